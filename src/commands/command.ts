@@ -1,0 +1,44 @@
+import type { Address } from '../core/address.ts';
+import type { GenerationService } from '../core/generation-service.ts';
+import type { ModelCatalog } from '../core/model-catalog.ts';
+import type { OptionSpecs, OptionValues } from './option.ts';
+import type { Reply } from './reply.ts';
+
+/** Something a person can do, the same on every platform. Its descriptions are texts under `commands.<name>`. */
+export interface Command<Specs extends OptionSpecs = OptionSpecs> {
+  /** Lower case, 1–32 letters; what people type after the slash. */
+  readonly name: string;
+  readonly options: Specs;
+  /** Where the command is offered; undefined = everywhere. */
+  readonly platforms?: readonly string[];
+  run(invocation: Invocation<OptionValues<Specs>>, services: CommandServices): Promise<Reply>;
+}
+
+/** One use of a command: who, where, with what. */
+export interface Invocation<Values = unknown> {
+  /** Unique per update, as in `telegram:update:81`. */
+  readonly sourceKey: string;
+  readonly platform: string;
+  /** `platform:id`. */
+  readonly personId: string;
+  /** `platform:id` of the server, group or private chat. */
+  readonly placeId: string;
+  readonly isPrivateChat: boolean;
+  /** BCP 47 language for the answers. */
+  readonly language: string;
+  readonly values: Values;
+  /** Where answers go; a private one may differ from a public one. */
+  addressFor(options: { readonly isPrivate: boolean }): Promise<AddressLookup>;
+}
+
+export type AddressLookup =
+  | { readonly kind: 'address'; readonly address: Address }
+  /** The person's private chat is not open; `link` opens it. */
+  | { readonly kind: 'private-chat-closed'; readonly link: string };
+
+export interface CommandServices {
+  readonly generations: GenerationService;
+  readonly catalog: ModelCatalog;
+  /** True when the embedded sandbox paints: every answer says so. */
+  readonly isSandbox: boolean;
+}

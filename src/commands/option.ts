@@ -1,0 +1,62 @@
+/**
+ * Typed options of commands. One list serves the Discord registration, the Telegram parser, the help and the types of
+ * the values that a handler receives.
+ */
+export type OptionSpec = TextOption | IntegerOption | ChoiceOption | FlagOption;
+
+interface CommonOption {
+  /** Telegram's one-letter flag, as in `-c 2`. */
+  readonly short?: string;
+  readonly isRequired?: true;
+}
+
+export interface TextOption extends CommonOption {
+  readonly kind: 'text';
+  /** On Telegram the words that are not flags become this option. At most one per command. */
+  readonly isRest?: true;
+  /** In UTF-16 units, as both platforms count; longer text is refused, never cut. */
+  readonly maxLength: number;
+}
+
+export interface IntegerOption extends CommonOption {
+  readonly kind: 'integer';
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface ChoiceOption extends CommonOption {
+  readonly kind: 'choice';
+  /** At most 25: https://docs.discord.com/developers/interactions/application-commands */
+  readonly choices: readonly string[];
+}
+
+export interface FlagOption extends CommonOption {
+  readonly kind: 'flag';
+}
+
+/** Option names are those that people type: lower case, at most 32 letters. */
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
+
+type ValueOf<Spec extends OptionSpec> = Spec extends TextOption
+  ? string
+  : Spec extends IntegerOption
+    ? number
+    : Spec extends ChoiceOption
+      ? Spec['choices'][number]
+      : boolean;
+
+type IsCertain<Spec extends OptionSpec> = Spec extends { readonly isRequired: true }
+  ? true
+  : Spec extends FlagOption
+    ? true
+    : false;
+
+/** The values a handler receives; options that may be left out are `undefined`, a flag that was left out is `false`. */
+export type OptionValues<Specs extends OptionSpecs> = {
+  readonly [Name in keyof Specs]: IsCertain<Specs[Name]> extends true
+    ? ValueOf<Specs[Name]>
+    : ValueOf<Specs[Name]> | undefined;
+};
+
+/** What an adapter read from an update, before it is checked: anything may be missing or out of range. */
+export type RawOptions = Readonly<Record<string, string | number | boolean | undefined>>;

@@ -1,0 +1,62 @@
+import type { Address } from './address.ts';
+import type { Generation } from './generation.ts';
+import type { StoredPicture } from './pictures/picture-store.ts';
+
+/**
+ * PORT: brings a platform's people the answers to their generations, by address alone. A courier renders; it decides
+ * nothing. Every method may be called again after a crash.
+ */
+export interface Courier {
+  readonly platform: string;
+
+  /**
+   * Sends the first answer ("queued") and returns the address with whatever is needed to edit that answer later.
+   *
+   * @throws DeliveryError `gone` when the first answer can no longer arrive.
+   */
+  acknowledge(status: GenerationStatus): Promise<Address>;
+
+  /** Shows how far a generation is. Best effort: coalesced, paced, and never thrown from. */
+  progress(status: GenerationStatus): void;
+
+  /**
+   * Replaces the status by the final answer: pictures, or why there are none. Resolves when it has arrived.
+   *
+   * @throws DeliveryError
+   */
+  deliver(outcome: GenerationOutcome): Promise<void>;
+}
+
+export interface GenerationStatus {
+  readonly generation: Generation;
+  /** How many generations start before this one; undefined once it runs. */
+  readonly ahead: number | undefined;
+}
+
+export interface GenerationOutcome {
+  readonly generation: Generation;
+  readonly pictures: readonly DeliverablePicture[];
+}
+
+export interface DeliverablePicture extends StoredPicture {
+  /** Reads the stored bytes; called when they are needed, so that nothing waits in memory. */
+  readonly read: () => Promise<Uint8Array>;
+}
+
+/**
+ * What a platform's refusal means: `gone` (nobody can be reached there any more), `temporary` (try again, not before
+ * `retryAfterMs`), `rejected` (the platform will never take this message; a bug on our side).
+ */
+export type DeliveryProblem = 'gone' | 'temporary' | 'rejected';
+
+export class DeliveryError extends Error {
+  override readonly name = 'DeliveryError';
+  readonly problem: DeliveryProblem;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(details: { problem: DeliveryProblem; retryAfterMs?: number | undefined; cause?: unknown }) {
+    super(`delivery failed: ${details.problem}`, { cause: details.cause });
+    this.problem = details.problem;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}

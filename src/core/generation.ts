@@ -1,0 +1,192 @@
+import type { Address } from './address.ts';
+import type { FailureCode } from './failure.ts';
+import type { MicroDollars } from './money.ts';
+import type { Wish } from './wish.ts';
+
+/** In the order of a generation's life; the last five are final. */
+export const generationStates = [
+  'accepted',
+  'preparing',
+  'waiting',
+  'running',
+  'made',
+  'delivered',
+  'failed',
+  'cancelled',
+  'expired',
+  'undeliverable',
+] as const;
+
+export type GenerationState = (typeof generationStates)[number];
+
+/** States that count against a person's queue. */
+export const queuedStates = [
+  'accepted',
+  'preparing',
+  'waiting',
+] as const satisfies readonly GenerationState[];
+
+/**
+ * One accepted request for pictures. Its `id` (UUID v4) is also the task id at the image backend, which makes sending
+ * it again harmless. Times are milliseconds since the epoch, money is micro-dollars.
+ */
+export interface Generation {
+  readonly id: string;
+  /** Identifies the update that asked for it, so that a redelivered update changes nothing. */
+  readonly sourceKey: string;
+  /** `platform:id`, as in `discord:80351110224678912`. */
+  readonly personId: string;
+  /** The server, group or private chat, as `platform:id`. */
+  readonly placeId: string;
+  /** BCP 47 language of the person's answers. */
+  readonly language: string;
+  readonly isPrivate: boolean;
+  readonly wish: Wish;
+  readonly address: Address;
+  readonly state: GenerationState;
+  readonly acceptedAtMs: number;
+  /** A wish that has not started by then ends as expired. */
+  readonly expiresAtMs: number;
+  readonly startedAtMs: number | undefined;
+  /** When the paid call was first sent; stored before it is sent. */
+  readonly firstSentAtMs: number | undefined;
+  /** When the paid call is given up; its outcome is then unknown. */
+  readonly deadlineAtMs: number | undefined;
+  readonly endedAtMs: number | undefined;
+  /** The final answer has reached the person. */
+  readonly answeredAtMs: number | undefined;
+  /** While true the generation counts as running: its paid call may still be under way, whatever its state. */
+  readonly holdsSlot: boolean;
+  readonly reservedMicros: MicroDollars;
+  /** What the operator paid. */
+  readonly costMicros: MicroDollars | undefined;
+  readonly failure: FailureRecord | undefined;
+  /** Pictures that were asked for and paid nothing, because the model refused or lost them. */
+  readonly missingPictures: number;
+  readonly deliveryAttempts: number;
+  /** When the next attempt to deliver the final answer is due. */
+  readonly nextDeliveryAtMs: number | undefined;
+}
+
+export interface FailureRecord {
+  readonly code: FailureCode;
+  readonly mayRetryHelp: boolean;
+  /** Whether the person's budget was charged. */
+  readonly wasCharged: boolean;
+  /** A short id that the person can quote and the operator finds in the log. */
+  readonly reference: string;
+}
+
+export class InvalidTransition extends Error {
+  override readonly name = 'InvalidTransition';
+  constructor(generation: Generation, transition: string) {
+    super(`generation ${generation.id} is ${generation.state}: it cannot ${transition}`);
+  }
+}
+
+/** The first answer reached the person, so the generation may wait for its turn. */
+export function acknowledge(generation: Generation, address: Address): Generation {
+  requireState(generation, ['accepted'], 'be acknowledged');
+  return { ...generation, address, state: 'waiting' };
+}
+
+export function start(generation: Generation, at: { nowMs: number; deadlineAtMs: number }): Generation {
+  requireState(generation, ['waiting'], 'start');
+  return {
+    ...generation,
+    state: 'running',
+    holdsSlot: true,
+    startedAtMs: at.nowMs,
+    deadlineAtMs: at.deadlineAtMs,
+  };
+}
+
+/** Records the moment of the first send; a generation that was sent before keeps its first moment. */
+export function markSent(generation: Generation, nowMs: number): Generation {
+  return { ...generation, firstSentAtMs: generation.firstSentAtMs ?? nowMs };
+}
+
+/** Pictures are stored and paid for. A generation cancelled in the meantime stays cancelled: they go to its history. */
+export function finish(
+  generation: Generation,
+  result: { nowMs: number; costMicros: MicroDollars; missingPictures: number },
+): Generation {
+  requireState(generation, ['running', 'cancelled'], 'finish');
+  const finished = {
+    ...generation,
+    holdsSlot: false,
+    costMicros: result.costMicros,
+    missingPictures: result.missingPictures,
+  };
+  if (generation.state === 'cancelled') return finished;
+  return { ...finished, state: 'made', endedAtMs: result.nowMs, nextDeliveryAtMs: result.nowMs };
+}
+
+export function fail(
+  generation: Generation,
+  ending: { nowMs: number; failure: FailureRecord; costMicros: MicroDollars },
+): Generation {
+  requireState(generation, ['accepted', 'preparing', 'waiting', 'running', 'cancelled'], 'fail');
+  const freed = { ...generation, holdsSlot: false, costMicros: ending.costMicros };
+  if (generation.state === 'cancelled') return freed;
+  return {
+    ...freed,
+    state: 'failed',
+    failure: ending.failure,
+    endedAtMs: ending.nowMs,
+    nextDeliveryAtMs: ending.nowMs,
+  };
+}
+
+/** Ends a generation at the person's wish. A running one keeps its slot until its paid call is known to be over. */
+export function cancel(generation: Generation, nowMs: number): Generation {
+  requireState(generation, ['accepted', 'preparing', 'waiting', 'running'], 'be cancelled');
+  return { ...generation, state: 'cancelled', endedAtMs: nowMs, nextDeliveryAtMs: nowMs };
+}
+
+export function expire(generation: Generation, nowMs: number): Generation {
+  requireState(generation, [...queuedStates], 'expire');
+  return { ...generation, state: 'expired', endedAtMs: nowMs, nextDeliveryAtMs: nowMs };
+}
+
+/** The final answer has arrived. */
+export function markAnswered(generation: Generation, nowMs: number): Generation {
+  requireState(generation, ['made', 'failed', 'cancelled', 'expired'], 'be answered');
+  const state = generation.state === 'made' ? 'delivered' : generation.state;
+  return { ...generation, state, answeredAtMs: nowMs, nextDeliveryAtMs: undefined };
+}
+
+export function postponeDelivery(generation: Generation, nextDeliveryAtMs: number): Generation {
+  return { ...generation, deliveryAttempts: generation.deliveryAttempts + 1, nextDeliveryAtMs };
+}
+
+/** Nobody can be reached at the address any more; pictures stay for the person's history. */
+export function giveUpDelivery(generation: Generation): Generation {
+  requireState(generation, ['made', 'failed', 'cancelled', 'expired'], 'become undeliverable');
+  const state = generation.state === 'made' ? 'undeliverable' : generation.state;
+  return { ...generation, state, nextDeliveryAtMs: undefined };
+}
+
+/** Whether the person still has to be told how it ended. */
+export function owesAnswer(generation: Generation): boolean {
+  switch (generation.state) {
+    case 'made':
+    case 'failed':
+    case 'cancelled':
+    case 'expired':
+      return generation.nextDeliveryAtMs !== undefined;
+    case 'accepted':
+    case 'preparing':
+    case 'waiting':
+    case 'running':
+    case 'delivered':
+    case 'undeliverable':
+      return false;
+    default:
+      return generation.state satisfies never;
+  }
+}
+
+function requireState(generation: Generation, allowed: readonly GenerationState[], transition: string): void {
+  if (!allowed.includes(generation.state)) throw new InvalidTransition(generation, transition);
+}

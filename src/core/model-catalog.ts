@@ -1,0 +1,35 @@
+import type { MicroDollars } from './money.ts';
+import type { PictureFormat, PictureSize } from './wish.ts';
+
+/** A model on offer: what it is called, what it can do, what it costs. */
+export interface ModelEntry {
+  /** AIR identifier, as in `google:4@1`. */
+  readonly air: string;
+  /** The official name. */
+  readonly label: string;
+  /** Short names that people may type, the first one being the one shown; compared without case. */
+  readonly aliases: readonly string[];
+  /** Sizes by aspect ratio; empty when the model takes no size. */
+  readonly sizes: Readonly<Record<string, PictureSize>>;
+  /** Whether a size may be sent together with reference pictures. */
+  readonly takesSizeWithReferences: boolean;
+  readonly takesSeed: boolean;
+  readonly formats: readonly PictureFormat[];
+  readonly maxReferences: number;
+  /** Pictures in one call, 1 or more. */
+  readonly maxResults: number;
+  readonly promptLength: { readonly min: number; readonly max: number };
+  /** Price of one picture; undefined keeps the model off until the operator gives one. */
+  readonly priceMicros: MicroDollars | undefined;
+  /** What people should expect to wait, in seconds. */
+  readonly typicalSeconds: { readonly text: number; readonly references: number };
+}
+
+/** The models on offer. Only models with a known price are in it. */
+export interface ModelCatalog {
+  readonly defaultModel: ModelEntry;
+  /** In the order in which they are shown. */
+  readonly offered: readonly ModelEntry[];
+  /** Finds a model by alias, label or AIR identifier, without regard to case. */
+  find(name: string): ModelEntry | undefined;
+}

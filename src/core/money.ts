@@ -1,0 +1,14 @@
+/** Money is counted in whole micro-dollars (1 USD = 1,000,000), so that sums are exact. */
+export type MicroDollars = number;
+
+const microsPerDollar = 1_000_000;
+
+/** Converts dollars to micro-dollars, rounded up so that an estimate is never below the price. */
+export function toMicros(dollars: number): MicroDollars {
+  // The quotient is trimmed first: 0.0273 * 1e6 is 27300.000000000004 in binary floating point.
+  return Math.ceil(Number((dollars * microsPerDollar).toFixed(3)));
+}
+
+export function toDollars(micros: MicroDollars): number {
+  return micros / microsPerDollar;
+}

@@ -1,0 +1,114 @@
+import type { Generation, GenerationState } from '../generation.ts';
+import type { MicroDollars } from '../money.ts';
+import type { StoredPicture } from '../pictures/picture-store.ts';
+
+/**
+ * PORT: the durable state, reached only inside short transactions. Work that reads and then writes is serialised
+ * against every other transaction, so limits and budgets cannot be overrun between the two. Never await the network
+ * inside `work`.
+ */
+export interface Storage {
+  /** Commits when `work` resolves; rolls everything back when it rejects, and rejects with the same error. */
+  transaction<Result>(work: (transaction: StorageTransaction) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+export interface StorageTransaction {
+  readonly generations: GenerationStore;
+  readonly line: Line;
+  readonly ledger: Ledger;
+  readonly pictures: PictureRecords;
+}
+
+export interface GenerationStore {
+  /** Stores a new generation. @throws DuplicateSource when its source key is known already. */
+  insert(generation: Generation): Promise<void>;
+  find(id: string): Promise<Generation | undefined>;
+  findBySource(sourceKey: string): Promise<Generation | undefined>;
+  /** Writes the whole entity. @throws Error when the generation was never inserted. */
+  save(generation: Generation): Promise<void>;
+  /** Oldest first. */
+  list(query: GenerationQuery): Promise<readonly Generation[]>;
+  /** Counts what holds a slot and what is queued: for one person, or for everybody when `personId` is undefined. */
+  load(personId: string | undefined): Promise<Load>;
+}
+
+export interface GenerationQuery {
+  readonly states?: readonly GenerationState[];
+  readonly personId?: string;
+  readonly holdsSlot?: boolean;
+  /** Only those whose final answer is owed and due at this moment. */
+  readonly deliveryDueAtMs?: number;
+  /** Only those whose `expiresAtMs` has passed at this moment. */
+  readonly expiredAtMs?: number;
+  readonly limit: number;
+}
+
+export interface Load {
+  readonly running: number;
+  /** `accepted`, `preparing` and `waiting`. */
+  readonly queued: number;
+}
+
+/**
+ * The line of people who wait. Each person with a waiting generation stands in it once; whoever was served goes to its
+ * end, so nobody's second request starts before another person's first.
+ */
+export interface Line {
+  /** Puts the person at the end of the line; a person who stands in it keeps the place. */
+  join(personId: string): Promise<void>;
+  /**
+   * The oldest waiting generation of the first person in line with fewer than `maxRunningPerUser` running ones, or
+   * undefined when there is none.
+   */
+  next(limits: { readonly maxRunningPerUser: number }): Promise<Generation | undefined>;
+  /** Call after a generation of the person started: moves them to the end, or out when nothing else of theirs waits. */
+  served(personId: string): Promise<void>;
+  /** Call after a waiting generation of the person ended unserved: they keep the place while something else waits. */
+  withdrew(personId: string): Promise<void>;
+  /** How many waiting generations would start before this one if only turns counted; 0 = next. */
+  ahead(generation: Generation): Promise<number>;
+}
+
+/** Append-only account of estimates and costs, in micro-dollars. */
+export interface Ledger {
+  append(entry: LedgerEntry): Promise<void>;
+  /** Sums of one day (as `2026-11-22`), of one person or of everybody. */
+  usage(query: { readonly day: string; readonly personId: string | undefined }): Promise<Usage>;
+  /** Sum of all open reservations; zero at rest. */
+  openReservations(): Promise<MicroDollars>;
+}
+
+export interface LedgerEntry {
+  readonly generationId: string;
+  readonly personId: string;
+  readonly kind: 'reserve' | 'settle' | 'release';
+  /** The day on which the generation was accepted, in the operator's time zone. All its entries carry that day. */
+  readonly day: string;
+  readonly atMs: number;
+  /** Change of the open reservation: positive for `reserve`, negative for `settle` and `release`. */
+  readonly reservedMicros: MicroDollars;
+  /** What the operator paid. */
+  readonly spentMicros: MicroDollars;
+  /** What counts against the person's own cap; less than `spentMicros` when the outcome stayed unknown. */
+  readonly chargedMicros: MicroDollars;
+}
+
+export interface Usage {
+  readonly reservedMicros: MicroDollars;
+  readonly spentMicros: MicroDollars;
+  readonly chargedMicros: MicroDollars;
+}
+
+export interface PictureRecords {
+  add(picture: StoredPicture): Promise<void>;
+  /** In the order of their position. */
+  of(generationId: string, role: StoredPicture['role']): Promise<readonly StoredPicture[]>;
+}
+
+export class DuplicateSource extends Error {
+  override readonly name = 'DuplicateSource';
+  constructor(sourceKey: string) {
+    super(`a generation for ${sourceKey} exists already`);
+  }
+}

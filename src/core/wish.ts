@@ -1,0 +1,52 @@
+/** File formats that people may ask for; `jpeg` is the default. */
+export const pictureFormats = ['jpeg', 'png', 'webp'] as const;
+export type PictureFormat = (typeof pictureFormats)[number];
+
+/** What a person asked for, resolved against the model's bounds: ready to be priced, stored and painted. */
+export interface Wish {
+  readonly prompt: string;
+  /** The model's AIR identifier, as in `google:4@1`. */
+  readonly model: string;
+  readonly count: number;
+  /** The aspect ratio that was asked for, as in `16:9`. */
+  readonly aspect: string | undefined;
+  /** Set only when a size was asked for and the model takes one. */
+  readonly size: PictureSize | undefined;
+  readonly seed: number | undefined;
+  readonly format: PictureFormat;
+  /** Keys of stored reference pictures, in the person's order. */
+  readonly references: readonly string[];
+}
+
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A wish as it was typed, before the catalogue has been asked. */
+export interface WishRequest {
+  readonly prompt: string;
+  /** An alias, a label or an AIR identifier; undefined asks for the default model. */
+  readonly model: string | undefined;
+  /** Undefined asks for one picture. */
+  readonly count: number | undefined;
+  readonly aspect: string | undefined;
+  readonly seed: number | undefined;
+  readonly format: PictureFormat | undefined;
+  readonly references: readonly string[];
+}
+
+/** Why a wish is outside its model's bounds, with what would be possible. */
+export type WishProblem =
+  | { readonly problem: 'prompt-too-short'; readonly min: number }
+  | { readonly problem: 'prompt-too-long'; readonly max: number; readonly length: number }
+  | { readonly problem: 'model-unknown'; readonly asked: string; readonly offered: readonly string[] }
+  | { readonly problem: 'too-many-pictures'; readonly max: number; readonly asked: number }
+  | { readonly problem: 'aspect-unknown'; readonly asked: string; readonly offered: readonly string[] }
+  | { readonly problem: 'size-not-taken'; readonly model: string }
+  | { readonly problem: 'size-not-taken-with-references'; readonly model: string }
+  | { readonly problem: 'seed-not-taken'; readonly model: string }
+  | { readonly problem: 'seed-out-of-range'; readonly min: number; readonly max: number }
+  | { readonly problem: 'format-not-taken'; readonly asked: string; readonly offered: readonly string[] }
+  | { readonly problem: 'references-not-taken'; readonly model: string }
+  | { readonly problem: 'too-many-references'; readonly max: number; readonly asked: number };
