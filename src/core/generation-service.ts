@@ -1,7 +1,20 @@
 import type { Address } from './address.ts';
+import type { FirstAnswers } from './first-answers.ts';
 import type { Generation } from './generation.ts';
+import { cancel } from './generation.ts';
+import type { GenerationEvents } from './generation-events.ts';
+import type { Limits } from './limits/admission.ts';
+import { refusalFor } from './limits/admission.ts';
+import type { Allowed } from './limits/allowed.ts';
+import { isAllowed } from './limits/allowed.ts';
+import type { Calendar } from './limits/calendar.ts';
+import type { ModelCatalog } from './model-catalog.ts';
+import { estimateMicros } from './model-catalog.ts';
 import type { Refusal } from './refusal.ts';
-import type { WishRequest } from './wish.ts';
+import { resolveWish } from './resolve-wish.ts';
+import { nothingPaid, reservation, settlement } from './settlement.ts';
+import type { Storage, StorageTransaction } from './storage/storage.ts';
+import type { Wish, WishRequest } from './wish.ts';
 
 /** A request as a command hands it over: who asks, where, for what, and where the answers go. */
 export interface GenerationRequest {
@@ -20,6 +33,14 @@ export type Acceptance =
   | { readonly kind: 'repeated'; readonly generation: Generation }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
+export type Cancellation =
+  /** It had not been sent: nothing is charged. */
+  | { readonly kind: 'cancelled'; readonly generation: Generation }
+  /** Its paid call is under way and goes on at the provider; the pictures go to the person's history. */
+  | { readonly kind: 'cancelled-while-running'; readonly generation: Generation }
+  | { readonly kind: 'already-over'; readonly generation: Generation }
+  | { readonly kind: 'not-found' };
+
 /** What can be asked of the core. */
 export interface GenerationService {
   /**
@@ -27,4 +48,182 @@ export interface GenerationService {
    * accepted one is then sent by its platform's courier, without being waited for here.
    */
   request(request: GenerationRequest): Promise<Acceptance>;
+  /** Ends a generation at the wish of the person whose it is; anybody else's is `not-found`. */
+  cancel(request: { readonly id: string; readonly personId: string }): Promise<Cancellation>;
+}
+
+export interface GenerationServiceOptions {
+  readonly storage: Storage;
+  readonly catalog: ModelCatalog;
+  readonly limits: Limits;
+  readonly allowed: Allowed;
+  readonly calendar: Calendar;
+  readonly firstAnswers: FirstAnswers;
+  readonly events: GenerationEvents;
+  /** Called when an ending has to be told. */
+  readonly wakeDelivery: () => void;
+  readonly now: () => number;
+  readonly createId: () => string;
+}
+
+export class StoredGenerationService implements GenerationService {
+  readonly #options: GenerationServiceOptions;
+  #isClosed = false;
+
+  constructor(options: GenerationServiceOptions) {
+    this.#options = options;
+  }
+
+  /** From now on every request is refused as `stopping`. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  async request(request: GenerationRequest): Promise<Acceptance> {
+    const acceptance = await this.#decide(request);
+    switch (acceptance.kind) {
+      case 'accepted':
+        this.#options.events.emit({ name: 'generation-accepted', generationId: acceptance.generation.id });
+        this.#options.firstAnswers.send(acceptance.generation);
+        break;
+      case 'refused':
+        this.#options.events.emit({ name: 'generation-refused', reason: acceptance.refusal.reason });
+        break;
+      case 'repeated':
+        break;
+      default:
+        acceptance satisfies never;
+    }
+    return acceptance;
+  }
+
+  async cancel({ id, personId }: { id: string; personId: string }): Promise<Cancellation> {
+    const nowMs = this.#options.now();
+    const cancellation = await this.#options.storage.transaction(
+      async (transaction): Promise<Cancellation> => {
+        const generation = await transaction.generations.find(id);
+        if (generation === undefined || generation.personId !== personId) return { kind: 'not-found' };
+        switch (generation.state) {
+          case 'accepted':
+          case 'preparing':
+          case 'waiting':
+            return { kind: 'cancelled', generation: await cancelQueued(transaction, generation, nowMs) };
+          case 'running': {
+            const cancelled = cancel(generation, nowMs);
+            await transaction.generations.save(cancelled);
+            return { kind: 'cancelled-while-running', generation: cancelled };
+          }
+          case 'made':
+          case 'delivered':
+          case 'failed':
+          case 'cancelled':
+          case 'expired':
+          case 'undeliverable':
+            return { kind: 'already-over', generation };
+          default:
+            return generation.state satisfies never;
+        }
+      },
+    );
+    if (cancellation.kind === 'cancelled') {
+      // One that runs is told of when its paid call is over: only then its cost is known.
+      this.#options.events.emit({
+        name: 'generation-cancelled',
+        generationId: id,
+        providerMs: undefined,
+        costMicros: 0,
+      });
+    }
+    if (cancellation.kind === 'cancelled' || cancellation.kind === 'cancelled-while-running') {
+      this.#options.wakeDelivery();
+    }
+    return cancellation;
+  }
+
+  async #decide(request: GenerationRequest): Promise<Acceptance> {
+    if (this.#isClosed) return refused({ reason: 'stopping' });
+    if (!isAllowed(this.#options.allowed, request)) return refused({ reason: 'not-allowed' });
+    const resolved = resolveWish(request.wish, this.#options.catalog);
+    if (resolved.kind === 'problems') {
+      return refused({ reason: 'wish-impossible', problems: resolved.problems });
+    }
+    return this.#options.storage.transaction((transaction) =>
+      this.#accept(transaction, request, resolved.wish),
+    );
+  }
+
+  async #accept(
+    transaction: StorageTransaction,
+    request: GenerationRequest,
+    wish: Wish,
+  ): Promise<Acceptance> {
+    const { generations, ledger } = transaction;
+    const known = await generations.findBySource(request.sourceKey);
+    if (known !== undefined) return { kind: 'repeated', generation: known };
+
+    const generation = this.#draft(request, wish);
+    const day = generation.budgetDay;
+    const refusal = refusalFor(
+      {
+        load: await generations.load(request.personId),
+        personUsage: await ledger.usage({ day, personId: request.personId }),
+        botUsage: await ledger.usage({ day, personId: undefined }),
+        estimateMicros: generation.reservedMicros,
+        renewsAtMs: this.#options.calendar.nextDayStartsAtMs(generation.acceptedAtMs),
+      },
+      this.#options.limits,
+    );
+    if (refusal !== undefined) return refused(refusal);
+
+    await generations.insert(generation);
+    await ledger.append(reservation(generation));
+    return { kind: 'accepted', generation };
+  }
+
+  #draft(request: GenerationRequest, wish: Wish): Generation {
+    const { catalog, limits, calendar, now, createId } = this.#options;
+    const nowMs = now();
+    return {
+      id: createId(),
+      sourceKey: request.sourceKey,
+      personId: request.personId,
+      placeId: request.placeId,
+      language: request.language,
+      isPrivate: request.isPrivate,
+      wish,
+      address: request.address,
+      state: 'accepted',
+      acceptedAtMs: nowMs,
+      expiresAtMs: nowMs + limits.maxWaitMs,
+      startedAtMs: undefined,
+      firstSentAtMs: undefined,
+      deadlineAtMs: undefined,
+      endedAtMs: undefined,
+      answeredAtMs: undefined,
+      holdsSlot: false,
+      budgetDay: calendar.dayOf(nowMs),
+      reservedMicros: estimateMicros(wish, catalog),
+      costMicros: undefined,
+      failure: undefined,
+      missingPictures: 0,
+      deliveryAttempts: 0,
+      nextDeliveryAtMs: undefined,
+    };
+  }
+}
+
+async function cancelQueued(
+  { generations, ledger, line }: StorageTransaction,
+  generation: Generation,
+  nowMs: number,
+): Promise<Generation> {
+  const cancelled = cancel(generation, nowMs);
+  await generations.save(cancelled);
+  if (generation.state === 'waiting') await line.withdrew(generation.personId);
+  await ledger.append(settlement(generation, nothingPaid, nowMs));
+  return cancelled;
+}
+
+function refused(refusal: Refusal): Acceptance {
+  return { kind: 'refused', refusal };
 }

@@ -57,6 +57,8 @@ export interface Generation {
   readonly answeredAtMs: number | undefined;
   /** While true the generation counts as running: its paid call may still be under way, whatever its state. */
   readonly holdsSlot: boolean;
+  /** The calendar day, in the operator's time zone, whose budgets it counts against: that of its acceptance. */
+  readonly budgetDay: string;
   readonly reservedMicros: MicroDollars;
   /** What the operator paid. */
   readonly costMicros: MicroDollars | undefined;
@@ -101,6 +103,11 @@ export function start(generation: Generation, at: { nowMs: number; deadlineAtMs:
   };
 }
 
+/** A claimed generation that was never sent before the process ended gets its whole time again. */
+export function renewDeadline(generation: Generation, deadlineAtMs: number): Generation {
+  return generation.firstSentAtMs === undefined ? { ...generation, deadlineAtMs } : generation;
+}
+
 /** Records the moment of the first send; a generation that was sent before keeps its first moment. */
 export function markSent(generation: Generation, nowMs: number): Generation {
   return { ...generation, firstSentAtMs: generation.firstSentAtMs ?? nowMs };
@@ -142,6 +149,12 @@ export function fail(
 export function cancel(generation: Generation, nowMs: number): Generation {
   requireState(generation, ['accepted', 'preparing', 'waiting', 'running'], 'be cancelled');
   return { ...generation, state: 'cancelled', endedAtMs: nowMs, nextDeliveryAtMs: nowMs };
+}
+
+/** Ends a generation whose first answer never arrived and never can: the person was told nothing, so nothing is owed. */
+export function abandon(generation: Generation, nowMs: number): Generation {
+  requireState(generation, ['accepted'], 'be abandoned');
+  return { ...generation, state: 'cancelled', endedAtMs: nowMs };
 }
 
 export function expire(generation: Generation, nowMs: number): Generation {

@@ -1,0 +1,174 @@
+import PQueue from 'p-queue';
+import type { Courier, GenerationOutcome } from './courier.ts';
+import { DeliveryError } from './courier.ts';
+import type { FirstAnswers } from './first-answers.ts';
+import type { Generation } from './generation.ts';
+import { giveUpDelivery, markAnswered, owesAnswer, postponeDelivery } from './generation.ts';
+import type { GenerationEvents } from './generation-events.ts';
+import type { Log } from './log.ts';
+import type { PictureStore } from './pictures/picture-store.ts';
+import type { Storage } from './storage/storage.ts';
+
+export interface DeliveryOptions {
+  readonly storage: Storage;
+  readonly pictures: PictureStore;
+  readonly couriers: ReadonlyMap<string, Courier>;
+  readonly firstAnswers: FirstAnswers;
+  readonly events: GenerationEvents;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** Uploads at once; each holds one generation's pictures in memory. */
+const concurrentDeliveries = 8;
+const batchSize = 50;
+const patrolMs = 2_000;
+const firstDelayMs = 1_000;
+const longestDelayMs = 5 * 60_000;
+/** With the delays above, about a day. */
+const mostAttempts = 300;
+const mostRejections = 3;
+
+/** Tells people how their generations ended: every final answer that the database owes, until it has arrived. */
+export class Delivery {
+  readonly #options: DeliveryOptions;
+  readonly #pool = new PQueue({ concurrency: concurrentDeliveries });
+  readonly #inFlight = new Set<string>();
+  #patrol: NodeJS.Timeout | undefined;
+  #looking: Promise<void> | undefined;
+  #wokenWhileLooking = false;
+  #isRunning = false;
+
+  constructor(options: DeliveryOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    this.#patrol = setInterval(() => this.wake(), patrolMs);
+    this.wake();
+  }
+
+  /** Says that an answer may have become due. Cheap; call it freely. */
+  wake(): void {
+    if (!this.#isRunning) return;
+    if (this.#looking !== undefined) {
+      this.#wokenWhileLooking = true;
+      return;
+    }
+    this.#looking = this.#look()
+      .catch((error: unknown) => this.#options.log.error({ error }, 'looking for due answers failed'))
+      .finally(() => {
+        this.#looking = undefined;
+        if (!this.#wokenWhileLooking) return;
+        this.#wokenWhileLooking = false;
+        this.wake();
+      });
+  }
+
+  /** Sends nothing new and waits for what is under way; what is still owed is owed at the next start too. */
+  async stop(): Promise<void> {
+    this.#isRunning = false;
+    clearInterval(this.#patrol);
+    await this.#looking;
+    await this.#pool.onIdle();
+  }
+
+  async #look(): Promise<void> {
+    const due = await this.#options.storage.transaction(({ generations }) =>
+      generations.list({ deliveryDueAtMs: this.#options.now(), limit: batchSize + this.#inFlight.size }),
+    );
+    for (const { id } of due) {
+      if (this.#inFlight.has(id)) continue;
+      this.#inFlight.add(id);
+      void this.#pool
+        .add(() => this.#deliver(id))
+        .finally(() => {
+          this.#inFlight.delete(id);
+          if (due.length >= batchSize) this.wake();
+        });
+    }
+  }
+
+  async #deliver(id: string): Promise<void> {
+    const { couriers, firstAnswers, log } = this.#options;
+    // The status message that the answer replaces may still be on its way.
+    await firstAnswers.settledFor(id);
+    const outcome = await this.#outcomeOf(id);
+    if (outcome === undefined) return;
+    const courier = couriers.get(outcome.generation.address.platform);
+    try {
+      // A platform that was switched off may come back: its answers stay owed.
+      if (courier === undefined)
+        throw new DeliveryError({ problem: 'temporary', retryAfterMs: longestDelayMs });
+      await courier.deliver(outcome);
+      await this.#answered(id);
+    } catch (error) {
+      log.warn({ generationId: id, error }, 'a final answer did not arrive');
+      await this.#undelivered(id, error).catch((cause: unknown) =>
+        log.error({ generationId: id, error: cause }, 'a failed delivery could not be recorded'),
+      );
+    }
+  }
+
+  async #outcomeOf(id: string): Promise<GenerationOutcome | undefined> {
+    const { storage, pictures: store } = this.#options;
+    return storage.transaction(async ({ generations, pictures }) => {
+      const generation = await generations.find(id);
+      if (generation === undefined || !owesAnswer(generation)) return undefined;
+      const stored = generation.state === 'made' ? await pictures.of(id, 'result') : [];
+      return {
+        generation,
+        pictures: stored.map((picture) => ({ ...picture, read: () => store.read(picture.key) })),
+      };
+    });
+  }
+
+  async #answered(id: string): Promise<void> {
+    const { events, now } = this.#options;
+    const nowMs = now();
+    const answered = await this.#change(id, (generation) => markAnswered(generation, nowMs));
+    if (answered === undefined) return;
+    const afterMs = nowMs - (answered.endedAtMs ?? nowMs);
+    events.emit({ name: 'generation-delivered', generationId: id, afterMs });
+  }
+
+  async #undelivered(id: string, error: unknown): Promise<void> {
+    const { events, now, log } = this.#options;
+    const ended = await this.#change(id, (generation) =>
+      isHopeless(error, generation)
+        ? giveUpDelivery(generation)
+        : postponeDelivery(generation, now() + delayMs(error, generation.deliveryAttempts)),
+    );
+    if (ended === undefined || ended.nextDeliveryAtMs !== undefined) return;
+    log.warn({ generationId: id, state: ended.state }, 'a final answer was given up');
+    events.emit({ name: 'generation-undeliverable', generationId: id });
+  }
+
+  /** Applies a transition to a generation that still owes its answer. */
+  #change(id: string, transition: (generation: Generation) => Generation): Promise<Generation | undefined> {
+    return this.#options.storage.transaction(async ({ generations }) => {
+      const generation = await generations.find(id);
+      if (generation === undefined || !owesAnswer(generation)) return undefined;
+      const changed = transition(generation);
+      await generations.save(changed);
+      return changed;
+    });
+  }
+}
+
+function isHopeless(error: unknown, { deliveryAttempts }: Generation): boolean {
+  if (error instanceof DeliveryError && error.problem === 'gone') return true;
+  // Anything that is not a DeliveryError is a bug, and so is a message the platform rejects: a few tries, not a day.
+  const isTemporary = error instanceof DeliveryError && error.problem === 'temporary';
+  return deliveryAttempts + 1 >= (isTemporary ? mostAttempts : mostRejections);
+}
+
+/** Doubles from attempt to attempt, spread by half so that many do not come back at once. */
+function delayMs(error: unknown, attempts: number): number {
+  const asked = error instanceof DeliveryError ? error.retryAfterMs : undefined;
+  if (asked !== undefined) return asked;
+  const doubled = Math.min(longestDelayMs, firstDelayMs * 2 ** attempts);
+  return doubled * (0.5 + Math.random() / 2);
+}

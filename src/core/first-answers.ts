@@ -1,0 +1,109 @@
+import type { Courier } from './courier.ts';
+import { DeliveryError } from './courier.ts';
+import type { Generation } from './generation.ts';
+import { abandon, acknowledge } from './generation.ts';
+import type { GenerationEvents } from './generation-events.ts';
+import type { Log } from './log.ts';
+import { nothingPaid, settlement } from './settlement.ts';
+import type { Storage } from './storage/storage.ts';
+
+export interface FirstAnswersOptions {
+  readonly storage: Storage;
+  readonly couriers: ReadonlyMap<string, Courier>;
+  readonly events: GenerationEvents;
+  readonly wakeQueue: () => void;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/**
+ * Sends the first answer to what was accepted and only then lets it wait for its turn, so that nobody's money is spent
+ * on a request whose person cannot be reached.
+ */
+export class FirstAnswers {
+  readonly #options: FirstAnswersOptions;
+  readonly #underWay = new Map<string, Promise<void>>();
+
+  constructor(options: FirstAnswersOptions) {
+    this.#options = options;
+  }
+
+  /** Starts sending and returns at once. */
+  send(generation: Generation): void {
+    const sending = this.#send(generation)
+      .catch((error: unknown) =>
+        this.#options.log.error({ generationId: generation.id, error }, 'the first answer failed'),
+      )
+      .finally(() => this.#underWay.delete(generation.id));
+    this.#underWay.set(generation.id, sending);
+  }
+
+  /** Resolves when no first answer to this generation is under way: its address is then as complete as it gets. */
+  async settledFor(generationId: string): Promise<void> {
+    await this.#underWay.get(generationId);
+  }
+
+  /** Takes up what was accepted in an earlier life of the process and never got past its first answer. */
+  async resume(): Promise<void> {
+    const accepted = await this.#options.storage.transaction(({ generations }) =>
+      generations.list({ states: ['accepted'], limit: Number.MAX_SAFE_INTEGER }),
+    );
+    for (const generation of accepted) {
+      if (generation.address.isDurable) this.send(generation);
+      else await this.#abandon(generation.id);
+    }
+  }
+
+  /** Resolves when every first answer that was begun has ended. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#underWay.values());
+  }
+
+  async #send(generation: Generation): Promise<void> {
+    const { couriers, events, log, now, wakeQueue } = this.#options;
+    const courier = couriers.get(generation.address.platform);
+    if (courier === undefined) return;
+    let address = generation.address;
+    try {
+      address = await courier.acknowledge({ generation, ahead: await this.#ahead(generation) });
+    } catch (error) {
+      if (!(error instanceof DeliveryError)) throw error;
+      log.warn({ generationId: generation.id, error }, 'the first answer did not arrive');
+      if (!address.isDurable) return this.#abandon(generation.id);
+    }
+    const waiting = await this.#options.storage.transaction(async ({ generations, line }) => {
+      const current = await generations.find(generation.id);
+      if (current === undefined) return undefined;
+      if (current.state !== 'accepted') {
+        // Ended in the meantime: the address still learns which message to edit.
+        await generations.save({ ...current, address });
+        return undefined;
+      }
+      const acknowledged = acknowledge(current, address);
+      await generations.save(acknowledged);
+      await line.join(acknowledged.personId);
+      return acknowledged;
+    });
+    if (waiting === undefined) return;
+    events.emit({
+      name: 'generation-acknowledged',
+      generationId: waiting.id,
+      afterMs: now() - waiting.acceptedAtMs,
+    });
+    wakeQueue();
+  }
+
+  #ahead(generation: Generation): Promise<number> {
+    return this.#options.storage.transaction(({ line }) => line.ahead(generation));
+  }
+
+  async #abandon(id: string): Promise<void> {
+    const nowMs = this.#options.now();
+    await this.#options.storage.transaction(async ({ generations, ledger }) => {
+      const generation = await generations.find(id);
+      if (generation?.state !== 'accepted') return;
+      await generations.save(abandon(generation, nowMs));
+      await ledger.append(settlement(generation, nothingPaid, nowMs));
+    });
+  }
+}

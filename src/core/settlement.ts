@@ -1,0 +1,37 @@
+import type { Generation } from './generation.ts';
+import type { MicroDollars } from './money.ts';
+import type { LedgerEntry } from './storage/storage.ts';
+
+/** Sets the estimate aside in the accepting transaction. */
+export function reservation(generation: Generation): LedgerEntry {
+  return {
+    ...entryOf(generation, generation.acceptedAtMs),
+    kind: 'reserve',
+    reservedMicros: generation.reservedMicros,
+    spentMicros: 0,
+    chargedMicros: 0,
+  };
+}
+
+/** What a generation cost: the operator by the backend's account, the person by what they were given. */
+export interface Costs {
+  readonly spentMicros: MicroDollars;
+  readonly chargedMicros: MicroDollars;
+}
+
+export const nothingPaid: Costs = { spentMicros: 0, chargedMicros: 0 };
+
+/** Ends a generation's reservation, in the transaction that ends the generation or its paid call. */
+export function settlement(generation: Generation, costs: Costs, atMs: number): LedgerEntry {
+  return {
+    ...entryOf(generation, atMs),
+    kind: costs.spentMicros === 0 && costs.chargedMicros === 0 ? 'release' : 'settle',
+    // Not `-x`: a reservation of nothing must not become a negative zero.
+    reservedMicros: 0 - generation.reservedMicros,
+    ...costs,
+  };
+}
+
+function entryOf(generation: Generation, atMs: number) {
+  return { generationId: generation.id, personId: generation.personId, day: generation.budgetDay, atMs };
+}
