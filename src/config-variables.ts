@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import {
+  allowed,
+  database,
+  dollars,
+  hostName,
+  oneOf,
+  path,
+  pictures,
+  platformIds,
+  secret,
+  telegramToken,
+  timeZone,
+  webAddress,
+  wholeNumber,
+} from './config-formats.ts';
+
+/** What people are told about a variable. */
+export interface VariableDocumentation {
+  readonly section: 'Chat platforms' | 'Image service' | 'Limits' | 'Access' | 'Storage' | 'Operation';
+  readonly description: string;
+  readonly example?: string;
+  /** Set when the value, or the password in it, must never be shown. Such a variable can be read from a file, too. */
+  readonly secret?: 'value' | 'password';
+}
+
+/** The documentation of each variable of `environmentSchema`, by its schema. */
+export const variableDocumentation = z.registry<VariableDocumentation>();
+
+/**
+ * Every variable that Easel reads: how it is checked, its default and what it means. The configuration page and
+ * `.env.example` are generated from this table.
+ */
+export const environmentSchema = z.object({
+  DISCORD_TOKEN: secret('the bot token from the Discord developer portal')
+    .optional()
+    .register(variableDocumentation, {
+      section: 'Chat platforms',
+      description: 'Token of the Discord bot. Empty: Discord is off.',
+      secret: 'value',
+    }),
+  TELEGRAM_TOKEN: telegramToken().optional().register(variableDocumentation, {
+    section: 'Chat platforms',
+    description: 'Token of the Telegram bot, from @BotFather. Empty: Telegram is off.',
+    example: '123456:letters-and-digits',
+    secret: 'value',
+  }),
+  TELEGRAM_DM_TEXT: oneOf(['ask', 'paint', 'off']).prefault('ask').register(variableDocumentation, {
+    section: 'Chat platforms',
+    description:
+      'What plain text in a private Telegram chat does: `ask` answers with a button that paints it, `paint` paints it at once, `off` ignores it.',
+    example: 'paint',
+  }),
+  DISCORD_API_URL: webAddress().prefault('https://discord.com/api').register(variableDocumentation, {
+    section: 'Chat platforms',
+    description: 'Address of the Discord API; change it only for a proxy.',
+  }),
+  DISCORD_CDN_URL: webAddress().prefault('https://cdn.discordapp.com').register(variableDocumentation, {
+    section: 'Chat platforms',
+    description: 'Where Discord keeps attachments; they are fetched from nowhere else.',
+  }),
+  TELEGRAM_API_URL: webAddress().prefault('https://api.telegram.org').register(variableDocumentation, {
+    section: 'Chat platforms',
+    description: 'Address of the Telegram Bot API; change it for a local Bot API server or a proxy.',
+    example: 'http://127.0.0.1:8081',
+  }),
+
+  RUNWARE_API_KEY: secret('an API key from Runware, or sandbox').optional().register(variableDocumentation, {
+    section: 'Image service',
+    description:
+      'Key of the Runware API, which paints and costs money. `sandbox` paints with the built-in sandbox instead: free, and no real model. Empty means the sandbox as long as no platform token is set; with one it is a fault, so that no community gets sandbox pictures by accident.',
+    example: 'sandbox',
+    secret: 'value',
+  }),
+  RUNWARE_API_URL: webAddress()
+    .prefault('https://api.runware.ai/v1/image/generate')
+    .register(variableDocumentation, {
+      section: 'Image service',
+      description: 'Address of the Runware API.',
+    }),
+  MODELS_FILE: path('a JSON file').optional().register(variableDocumentation, {
+    section: 'Image service',
+    description: 'JSON file that extends or restricts the models on offer. Empty: the built-in catalogue.',
+    example: 'models.json',
+  }),
+
+  MAX_RUNNING_PER_USER: wholeNumber({ min: 1, max: 100 }).prefault('2').register(variableDocumentation, {
+    section: 'Limits',
+    description: 'How many generations of one person may run at once.',
+  }),
+  MAX_QUEUED_PER_USER: wholeNumber({ min: 1, max: 1000 }).prefault('5').register(variableDocumentation, {
+    section: 'Limits',
+    description: 'How many more of one person may wait.',
+  }),
+  MAX_RUNNING: wholeNumber({ min: 1, max: 1000 }).prefault('4').register(variableDocumentation, {
+    section: 'Limits',
+    description: 'How many generations may run at once in all.',
+  }),
+  MAX_WAIT_MINUTES: wholeNumber({ min: 1, max: 1440 }).prefault('60').register(variableDocumentation, {
+    section: 'Limits',
+    description: 'What has waited longer ends as expired, and nothing is charged.',
+  }),
+  MAX_SPEND_PER_DAY_USD: dollars().prefault('10').register(variableDocumentation, {
+    section: 'Limits',
+    description: 'What the image service may cost per day in all. 0 stops painting.',
+    example: '2.50',
+  }),
+  MAX_SPEND_PER_USER_PER_DAY_USD: dollars().prefault('1').register(variableDocumentation, {
+    section: 'Limits',
+    description: 'What one person may cost per day. 0 stops painting.',
+    example: '0.25',
+  }),
+  TIMEZONE: timeZone().prefault('UTC').register(variableDocumentation, {
+    section: 'Limits',
+    description: 'Time zone in which a day of spending begins and ends.',
+    example: 'Europe/Berlin',
+  }),
+
+  ALLOWED: allowed().prefault('*').register(variableDocumentation, {
+    section: 'Access',
+    description:
+      'Who may paint, and where: `*` is everyone everywhere; otherwise a list of `discord:<server or user id>` and `telegram:<chat or user id>`.',
+    example: 'discord:80351110224678912,telegram:-1001234567890',
+  }),
+  ADMIN_IDS: platformIds().optional().register(variableDocumentation, {
+    section: 'Access',
+    description: 'The people who run the bot, as a list of `discord:<user id>` and `telegram:<user id>`.',
+    example: 'discord:80351110224678912,telegram:123456789',
+  }),
+
+  DATABASE_URL: database()
+    .prefault('data/easel.sqlite')
+    .refine(
+      (value) => value.kind === 'sqlite',
+      'PostgreSQL as the running database comes with the several-machines release; use a file path',
+    )
+    .register(variableDocumentation, {
+      section: 'Storage',
+      description: 'The database file. It is created when it is missing.',
+      secret: 'password',
+    }),
+  PICTURES_URL: pictures()
+    .prefault('data/pictures')
+    .refine(
+      (value) => value.kind === 'folder',
+      'an S3 bucket for pictures comes with the several-machines release; use the path of a folder',
+    )
+    .register(variableDocumentation, {
+      section: 'Storage',
+      description: 'The folder in which pictures are kept. It is created when it is missing.',
+      secret: 'password',
+    }),
+
+  HTTP_HOST: hostName().prefault('127.0.0.1').register(variableDocumentation, {
+    section: 'Operation',
+    description:
+      'Address on which the status server listens. It has no password: keep it inside your network.',
+    example: '0.0.0.0',
+  }),
+  HTTP_PORT: wholeNumber({ min: 0, max: 65_535 }).prefault('8080').register(variableDocumentation, {
+    section: 'Operation',
+    description:
+      'Port of the status server: `/health/live`, `/health/ready` and `/metrics`. 0 takes a free port and logs it.',
+    example: '0',
+  }),
+  LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent'])
+    .prefault('info')
+    .register(variableDocumentation, {
+      section: 'Operation',
+      description: 'What is logged: `debug`, `info`, `warn`, `error` or `silent`.',
+      example: 'debug',
+    }),
+});

@@ -1,0 +1,245 @@
+import { readFileSync } from 'node:fs';
+import type { z } from 'zod';
+import type { Allowed, Database, Pictures, PlatformId } from './config-formats.ts';
+import { environmentSchema, variableDocumentation } from './config-variables.ts';
+import type { MicroDollars } from './core/money.ts';
+
+/** The checked configuration. */
+export interface Config {
+  /** Undefined when Discord is off. */
+  readonly discord: DiscordConfig | undefined;
+  /** Undefined when Telegram is off. */
+  readonly telegram: TelegramConfig | undefined;
+  readonly runware: RunwareConfig | 'sandbox';
+  /** Path of the JSON file that extends or restricts the model catalogue. */
+  readonly modelsFile: string | undefined;
+  readonly limits: {
+    readonly maxRunningPerUser: number;
+    readonly maxQueuedPerUser: number;
+    readonly maxRunning: number;
+    readonly maxWaitMs: number;
+  };
+  readonly spending: {
+    readonly maxPerDayMicros: MicroDollars;
+    readonly maxPerUserPerDayMicros: MicroDollars;
+    /** IANA name of the zone in which a day begins and ends. */
+    readonly timeZone: string;
+  };
+  readonly allowed: Allowed;
+  readonly adminIds: readonly PlatformId[];
+  readonly database: Database;
+  readonly pictures: Pictures;
+  /** Port 0 asks for a free one. */
+  readonly http: { readonly host: string; readonly port: number };
+  readonly logLevel: LogLevel;
+  /** Every secret value in this configuration, for the log to hide. */
+  readonly secrets: readonly string[];
+}
+
+export interface DiscordConfig {
+  readonly token: string;
+  readonly apiUrl: string;
+  readonly cdnUrl: string;
+}
+
+export interface TelegramConfig {
+  readonly token: string;
+  readonly apiUrl: string;
+  readonly directMessageText: 'ask' | 'paint' | 'off';
+}
+
+export interface RunwareConfig {
+  readonly key: string;
+  readonly url: string;
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
+/** One thing that is wrong with the configuration, in words that hold no value of any variable. */
+export interface Fault {
+  readonly variable: string;
+  readonly problem: string;
+}
+
+/** The configuration cannot be used. `faults` holds everything that is wrong with it at once. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+  /** EX_CONFIG of https://man.openbsd.org/sysexits.3 */
+  readonly exitCode = 78;
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super(faults.map(({ variable, problem }) => `${variable}: ${problem}`).join('; '));
+    this.faults = faults;
+  }
+}
+
+/** The faults of a configuration as a few lines for a terminal. */
+export function formatFaults({ faults }: ConfigurationError): string {
+  const headline = faults.length === 1 ? 'One setting is wrong' : `${faults.length} settings are wrong`;
+  const lines = faults.map(({ variable, problem }) => `  ${variable}: ${problem}`);
+  return [`${headline}:`, ...lines, 'Every setting is explained in docs/configuration.md.'].join('\n');
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Variable = keyof typeof environmentSchema.shape;
+type Texts = { [Name in Variable]?: string | undefined };
+
+/**
+ * Reads the configuration from environment variables. An empty variable counts as missing. A secret may stand in a file
+ * instead, which is read with `readFile`.
+ *
+ * @throws ConfigurationError with all faults at once.
+ */
+export function parseConfig(
+  env: Environment,
+  readFile: (path: string) => string = (path) => readFileSync(path, 'utf8'),
+): Config {
+  const { texts, faults } = collectTexts(env, readFile);
+  if (lacksKey(env)) {
+    faults.push({
+      variable: 'RUNWARE_API_KEY',
+      problem: 'expected a key from https://runware.ai, or the word sandbox, because a platform token is set',
+    });
+  }
+  const result = environmentSchema.safeParse(texts);
+  if (!result.success) faults.push(...result.error.issues.map((issue) => toFault(issue, env)));
+  if (!result.success || faults.length > 0) throw new ConfigurationError(faults);
+  return toConfig(result.data, texts);
+}
+
+/** The name of the variable that holds the path of the file with the value of `variable`. */
+export function fileVariable(variable: string): string {
+  return `${variable}_FILE`;
+}
+
+function collectTexts(env: Environment, readFile: (path: string) => string) {
+  const texts: Texts = {};
+  const faults: Fault[] = [];
+  for (const variable of variables()) {
+    const text = textOf(env, variable);
+    const path = isSecret(variable) ? textOf(env, fileVariable(variable)) : undefined;
+    texts[variable] = text;
+    if (path === undefined) continue;
+    if (text !== undefined) {
+      faults.push({
+        variable,
+        problem: `expected either ${variable} or ${fileVariable(variable)}, not both`,
+      });
+      continue;
+    }
+    texts[variable] = readSecretFile(path, readFile);
+    if (texts[variable] !== undefined) continue;
+    faults.push({
+      variable: fileVariable(variable),
+      problem: 'expected the path of a readable file that is not empty',
+    });
+  }
+  return { texts, faults };
+}
+
+function textOf(env: Environment, name: string): string | undefined {
+  return env[name]?.trim() || undefined;
+}
+
+function readSecretFile(path: string, readFile: (path: string) => string): string | undefined {
+  try {
+    return readFile(path).trim() || undefined;
+  } catch {
+    // Whatever the reason, the remedy is the same, and the fault names the variable.
+    return undefined;
+  }
+}
+
+// A community must never get sandbox pictures because a secret went missing.
+function lacksKey(env: Environment): boolean {
+  const hasPlatform = isGiven(env, 'DISCORD_TOKEN') || isGiven(env, 'TELEGRAM_TOKEN');
+  return hasPlatform && !isGiven(env, 'RUNWARE_API_KEY');
+}
+
+function isGiven(env: Environment, variable: Variable): boolean {
+  return textOf(env, variable) !== undefined || textOf(env, fileVariable(variable)) !== undefined;
+}
+
+function toFault(issue: z.core.$ZodIssue, env: Environment): Fault {
+  const variable = issue.path.join('.');
+  const isFromFile = textOf(env, variable) === undefined;
+  return { variable: isFromFile ? fileVariable(variable) : variable, problem: issue.message };
+}
+
+function toConfig(values: z.output<typeof environmentSchema>, texts: Texts): Config {
+  const { DISCORD_TOKEN, TELEGRAM_TOKEN, RUNWARE_API_KEY = 'sandbox' } = values;
+  return {
+    discord:
+      DISCORD_TOKEN === undefined
+        ? undefined
+        : {
+            token: DISCORD_TOKEN,
+            apiUrl: values.DISCORD_API_URL,
+            cdnUrl: values.DISCORD_CDN_URL,
+          },
+    telegram:
+      TELEGRAM_TOKEN === undefined
+        ? undefined
+        : {
+            token: TELEGRAM_TOKEN,
+            apiUrl: values.TELEGRAM_API_URL,
+            directMessageText: values.TELEGRAM_DM_TEXT,
+          },
+    runware:
+      RUNWARE_API_KEY === 'sandbox' ? 'sandbox' : { key: RUNWARE_API_KEY, url: values.RUNWARE_API_URL },
+    modelsFile: values.MODELS_FILE,
+    limits: {
+      maxRunningPerUser: values.MAX_RUNNING_PER_USER,
+      maxQueuedPerUser: values.MAX_QUEUED_PER_USER,
+      maxRunning: values.MAX_RUNNING,
+      maxWaitMs: values.MAX_WAIT_MINUTES * 60_000,
+    },
+    spending: {
+      maxPerDayMicros: values.MAX_SPEND_PER_DAY_USD,
+      maxPerUserPerDayMicros: values.MAX_SPEND_PER_USER_PER_DAY_USD,
+      timeZone: values.TIMEZONE,
+    },
+    allowed: values.ALLOWED,
+    adminIds: values.ADMIN_IDS ?? [],
+    database: values.DATABASE_URL,
+    pictures: values.PICTURES_URL,
+    http: { host: values.HTTP_HOST, port: values.HTTP_PORT },
+    logLevel: values.LOG_LEVEL,
+    secrets: variables().flatMap((variable) => secretsIn(variable, texts[variable])),
+  };
+}
+
+function secretsIn(variable: Variable, text: string | undefined): readonly string[] {
+  if (text === undefined || text === 'sandbox') return [];
+  switch (variableDocumentation.get(environmentSchema.shape[variable])?.secret) {
+    case 'value':
+      return [text];
+    case 'password':
+      return passwordsIn(text);
+    case undefined:
+      return [];
+  }
+}
+
+function passwordsIn(address: string): readonly string[] {
+  const password = URL.parse(address)?.password ?? '';
+  return password === '' ? [] : [password, decode(password)];
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError) return text;
+    throw error;
+  }
+}
+
+function isSecret(variable: Variable): boolean {
+  return variableDocumentation.get(environmentSchema.shape[variable])?.secret !== undefined;
+}
+
+function variables(): readonly Variable[] {
+  return environmentSchema.keyof().options;
+}
