@@ -1,0 +1,133 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Database as SqliteDatabase } from 'better-sqlite3';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  PostgresDialect,
+  SqliteAdapter,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+  sql,
+  type Transaction,
+} from 'kysely';
+import type { Tables } from './tables.ts';
+
+/** Everything in which the two databases differ; all other SQL runs unchanged on both. */
+export interface OpenedDatabase {
+  readonly kysely: Kysely<Tables>;
+  /** Makes the transaction the only one that runs, across all processes; its locks end with it. */
+  readonly serialise: (transaction: Transaction<Tables>) => Promise<void>;
+}
+
+/** How long a statement waits for another process that writes to the same SQLite file. */
+const sqliteBusyTimeoutMs = 5_000;
+
+/** A transaction that another process holds open longer than this is broken off, so that one hung process stops no other. */
+const postgresPatienceMs = 30_000;
+
+/** Any constant serves; it spells "easl" and must never change, or two releases would not exclude each other. */
+const advisoryLockKey = 0x6561736c;
+
+/**
+ * Opens a SQLite file, or a private database in memory for `:memory:`. Missing folders are created.
+ * `synchronous=FULL` keeps every committed transaction through a loss of power (https://sqlite.org/pragma.html#pragma_synchronous).
+ */
+export async function openSqlite(path: string): Promise<OpenedDatabase> {
+  const { default: Sqlite } = await import('better-sqlite3');
+  if (path !== ':memory:') await mkdir(dirname(path), { recursive: true });
+  const database = new Sqlite(path, { timeout: sqliteBusyTimeoutMs });
+  try {
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  const kysely = new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database }) });
+  // BEGIN IMMEDIATE has taken SQLite's only write lock already.
+  return { kysely, serialise: async () => undefined };
+}
+
+/** Opens a PostgreSQL database by its URL. Nothing is connected until the first statement. */
+export async function openPostgres(url: string): Promise<OpenedDatabase> {
+  const { default: pg } = await import('pg');
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 4,
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    statement_timeout: postgresPatienceMs,
+    lock_timeout: postgresPatienceMs,
+    idle_in_transaction_session_timeout: postgresPatienceMs,
+    types: {
+      getTypeParser: (type, format) =>
+        type === pg.types.builtins.INT8 ? parseInteger : pg.types.getTypeParser(type, format),
+    },
+  });
+  // An idle connection that breaks is dropped by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    kysely,
+    serialise: async (transaction) => {
+      await sql`select pg_advisory_xact_lock(${sql.lit(advisoryLockKey)})`.execute(transaction);
+    },
+  };
+}
+
+function parseInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError('the database holds an integer beyond 2^53');
+  return value;
+}
+
+class ImmediateSqliteDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig & { readonly database: SqliteDatabase };
+
+  constructor(config: SqliteDialectConfig & { readonly database: SqliteDatabase }) {
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): SqliteDriver {
+    return new ImmediateSqliteDriver(this.#config);
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalSqliteAdapter();
+  }
+}
+
+/**
+ * Takes the write lock at the start of every transaction. A plain BEGIN takes it at the first write, which fails with
+ * SQLITE_BUSY_SNAPSHOT when another process wrote in between (https://sqlite.org/lang_transaction.html).
+ */
+class ImmediateSqliteDriver extends SqliteDriver {
+  readonly #database: SqliteDatabase;
+
+  constructor(config: SqliteDialectConfig & { readonly database: SqliteDatabase }) {
+    super(config);
+    this.#database = config.database;
+  }
+
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    // A full disk rolls back by itself; a second rollback would hide the first error behind its own.
+    if (this.#database.inTransaction) await super.rollbackTransaction(connection);
+  }
+}
+
+/** Lets migrations run inside a transaction, which SQLite can do: a crash leaves no half-made schema. */
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}

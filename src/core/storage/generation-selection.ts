@@ -1,0 +1,48 @@
+import { sql, type Transaction } from 'kysely';
+import type { GenerationState } from '../generation.ts';
+import type { GenerationQuery } from './storage.ts';
+import type { Tables } from './tables.ts';
+
+/** States in which the person may still have to be told how it ended. */
+const owingStates = ['made', 'failed', 'cancelled', 'expired'] as const satisfies readonly GenerationState[];
+
+export type GenerationSelection = ReturnType<typeof selectGenerations>;
+
+/** Generations together with their addresses, ready for `toGeneration`. */
+export function selectGenerations(transaction: Transaction<Tables>) {
+  return transaction
+    .selectFrom('generations')
+    .innerJoin('addresses', 'addresses.generation_id', 'generations.id')
+    .selectAll('generations')
+    .select(['addresses.platform', 'addresses.is_durable', 'addresses.detail']);
+}
+
+/** Applies the conditions of a query, oldest first. */
+export function narrow(selection: GenerationSelection, query: GenerationQuery): GenerationSelection {
+  let narrowed = selection;
+  if (query.states !== undefined) narrowed = narrowed.where('state', 'in', query.states);
+  if (query.personId !== undefined) narrowed = narrowed.where('person_id', '=', query.personId);
+  if (query.holdsSlot !== undefined) {
+    narrowed = narrowed.where(query.holdsSlot ? holdsSlot : sql<boolean>`holds_slot = 0`);
+  }
+  if (query.deliveryDueAtMs !== undefined) {
+    narrowed = narrowed
+      .where('next_delivery_at_ms', '<=', query.deliveryDueAtMs)
+      .where(sql<boolean>`state in (${sql.join(owingStates.map((state) => sql.lit(state)))})`);
+  }
+  if (query.expiredAtMs !== undefined) narrowed = narrowed.where('expires_at_ms', '<=', query.expiredAtMs);
+  // The plus keeps the planners from walking the whole history in order for the sake of a few rows.
+  return findsFew(query) ? narrowed.orderBy(sql`+sequence`) : narrowed.orderBy('sequence');
+}
+
+/** The condition of a partial index. It is written out, because such an index is not considered for a parameter. */
+export const holdsSlot = sql<boolean>`holds_slot = 1`;
+
+function findsFew(query: GenerationQuery): boolean {
+  return (
+    query.holdsSlot === true ||
+    query.deliveryDueAtMs !== undefined ||
+    query.expiredAtMs !== undefined ||
+    (query.states !== undefined && query.states.length > 1)
+  );
+}

@@ -1,0 +1,149 @@
+import { sql, type Transaction } from 'kysely';
+import { type Generation, type GenerationState, queuedStates } from '../generation.ts';
+import { type StoredAddress, toAddressRow, toGeneration, toGenerationRow } from './generation-row.ts';
+import { holdsSlot, narrow, selectGenerations } from './generation-selection.ts';
+import { recountWaiting } from './line-waiting.ts';
+import { DuplicateSource, type GenerationQuery, type GenerationStore, type Load } from './storage.ts';
+import type { Tables } from './tables.ts';
+import type { TransactionScope } from './transaction-scope.ts';
+
+export class KyselyGenerationStore implements GenerationStore {
+  readonly #scope: TransactionScope;
+
+  constructor(scope: TransactionScope) {
+    this.#scope = scope;
+  }
+
+  insert(generation: Generation): Promise<void> {
+    return this.#scope.run(async (transaction) => {
+      const row = toGenerationRow(generation);
+      const address = toAddressRow(generation.address);
+      // Asked beforehand, since a violated constraint would make PostgreSQL refuse the rest of the transaction.
+      const known = await transaction
+        .selectFrom('generations')
+        .select('id')
+        .where('source_key', '=', row.source_key)
+        .executeTakeFirst();
+      if (known !== undefined) throw new DuplicateSource(row.source_key);
+      await transaction
+        .insertInto('generations')
+        .values((expression) => ({
+          ...row,
+          sequence: expression
+            .selectFrom('generations')
+            .select(sql<number>`coalesce(max(sequence), 0) + 1`.as('next')),
+        }))
+        .execute();
+      await transaction
+        .insertInto('addresses')
+        .values({ ...address, generation_id: row.id })
+        .execute();
+      await follow(transaction, { personId: row.person_id, before: undefined, after: row.state });
+    });
+  }
+
+  find(id: string): Promise<Generation | undefined> {
+    return this.#scope.run(async (transaction) => {
+      const row = await selectGenerations(transaction).where('generations.id', '=', id).executeTakeFirst();
+      return row && toGeneration(row);
+    });
+  }
+
+  findBySource(sourceKey: string): Promise<Generation | undefined> {
+    return this.#scope.run(async (transaction) => {
+      const row = await selectGenerations(transaction).where('source_key', '=', sourceKey).executeTakeFirst();
+      return row && toGeneration(row);
+    });
+  }
+
+  save(generation: Generation): Promise<void> {
+    return this.#scope.run(async (transaction) => {
+      const row = toGenerationRow(generation);
+      const address = toAddressRow(generation.address);
+      const before = await transaction
+        .selectFrom('generations')
+        .innerJoin('addresses', 'addresses.generation_id', 'generations.id')
+        .select(['state', 'person_id', 'source_key', 'platform', 'is_durable', 'detail'])
+        .where('id', '=', row.id)
+        .executeTakeFirst();
+      if (before === undefined) throw new Error(`generation ${row.id} was never inserted`);
+      if (before.person_id !== row.person_id || before.source_key !== row.source_key) {
+        throw new Error(`generation ${row.id} cannot change its person or its source`);
+      }
+      await transaction.updateTable('generations').set(row).where('id', '=', row.id).execute();
+      if (!isSameAddress(before, address)) {
+        await transaction.updateTable('addresses').set(address).where('generation_id', '=', row.id).execute();
+      }
+      await follow(transaction, { personId: row.person_id, before: before.state, after: row.state });
+    });
+  }
+
+  list(query: GenerationQuery): Promise<readonly Generation[]> {
+    return this.#scope.run(async (transaction) => {
+      const rows = await narrow(selectGenerations(transaction), query).limit(query.limit).execute();
+      return rows.map(toGeneration);
+    });
+  }
+
+  load(personId: string | undefined): Promise<Load> {
+    return this.#scope.run(async (transaction) => {
+      const slots = transaction
+        .selectFrom('generations')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where(holdsSlot);
+      const running = await (personId === undefined
+        ? slots
+        : slots.where('person_id', '=', personId)
+      ).executeTakeFirstOrThrow();
+      return { running: running.count, queued: await countQueued(transaction, personId) };
+    });
+  }
+}
+
+async function countQueued(transaction: Transaction<Tables>, personId: string | undefined): Promise<number> {
+  if (personId === undefined) {
+    const tally = await transaction
+      .selectFrom('tallies')
+      .select('value')
+      .where('name', '=', 'queued')
+      .executeTakeFirstOrThrow();
+    return tally.value;
+  }
+  const queued = await transaction
+    .selectFrom('generations')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('person_id', '=', personId)
+    .where('state', 'in', [...queuedStates])
+    .executeTakeFirstOrThrow();
+  return queued.count;
+}
+
+/** Keeps the counts beside the generations in step with a change of state. */
+async function follow(
+  transaction: Transaction<Tables>,
+  change: { personId: string; before: GenerationState | undefined; after: GenerationState },
+): Promise<void> {
+  const difference = Number(isQueued(change.after)) - Number(isQueued(change.before));
+  if (difference !== 0) {
+    await transaction
+      .updateTable('tallies')
+      .set((expression) => ({ value: expression('value', '+', difference) }))
+      .where('name', '=', 'queued')
+      .execute();
+  }
+  if ((change.before === 'waiting') !== (change.after === 'waiting')) {
+    await recountWaiting(transaction, change.personId);
+  }
+}
+
+function isQueued(state: GenerationState | undefined): boolean {
+  return queuedStates.some((queued) => queued === state);
+}
+
+function isSameAddress(before: StoredAddress, after: StoredAddress): boolean {
+  return (
+    before.platform === after.platform &&
+    before.is_durable === after.is_durable &&
+    before.detail === after.detail
+  );
+}

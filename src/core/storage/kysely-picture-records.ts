@@ -1,0 +1,64 @@
+import type { StoredPicture } from '../pictures/picture-store.ts';
+import { storableInteger, storableKey, storableOptionalInteger, storableText } from './storable.ts';
+import type { PictureRecords } from './storage.ts';
+import type { PictureRow } from './tables.ts';
+import type { TransactionScope } from './transaction-scope.ts';
+
+export class KyselyPictureRecords implements PictureRecords {
+  readonly #scope: TransactionScope;
+
+  constructor(scope: TransactionScope) {
+    this.#scope = scope;
+  }
+
+  add(picture: StoredPicture): Promise<void> {
+    return this.#scope.run(async (transaction) => {
+      await transaction.insertInto('pictures').values(toRow(picture)).execute();
+    });
+  }
+
+  of(generationId: string, role: StoredPicture['role']): Promise<readonly StoredPicture[]> {
+    return this.#scope.run(async (transaction) => {
+      const rows = await transaction
+        .selectFrom('pictures')
+        .selectAll()
+        .where('generation_id', '=', generationId)
+        .where('role', '=', role)
+        .orderBy('position')
+        .execute();
+      return rows.map(toPicture);
+    });
+  }
+}
+
+function toRow(picture: StoredPicture): PictureRow {
+  return {
+    generation_id: storableKey('generationId', picture.generationId),
+    role: picture.role,
+    position: storableInteger('position', picture.position),
+    key: storableKey('key', picture.key),
+    media_type: storableText('mediaType', picture.mediaType),
+    width: storableInteger('width', picture.width),
+    height: storableInteger('height', picture.height),
+    byte_length: storableInteger('byteLength', picture.byteLength),
+    seed: picture.seed ?? null,
+    cost_micros: storableOptionalInteger('costMicros', picture.costMicros),
+    vendor_id: picture.vendorId === undefined ? null : storableText('vendorId', picture.vendorId),
+  };
+}
+
+function toPicture(row: PictureRow): StoredPicture {
+  return {
+    key: row.key,
+    generationId: row.generation_id,
+    role: row.role,
+    position: row.position,
+    mediaType: row.media_type,
+    width: row.width,
+    height: row.height,
+    byteLength: row.byte_length,
+    seed: row.seed ?? undefined,
+    costMicros: row.cost_micros ?? undefined,
+    vendorId: row.vendor_id ?? undefined,
+  };
+}

@@ -1,0 +1,50 @@
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import { initial } from './migrations/0001-initial.ts';
+import type { Tables } from './tables.ts';
+
+/** In their order. A released migration never changes; a new one is added at the end. */
+const migrations: Readonly<Record<string, Migration>> = {
+  '0001-initial': initial,
+};
+
+const migrationTable = 'migrations';
+
+/** The database was written by a newer release, whose rows this one could misread. */
+export class SchemaTooNew extends Error {
+  override readonly name = 'SchemaTooNew';
+  constructor(unknownMigrations: readonly string[]) {
+    super(
+      `the database was upgraded by a newer release (${unknownMigrations.join(', ')}): start that release, or restore a backup made before the upgrade`,
+    );
+  }
+}
+
+/**
+ * Brings the schema up to date, all or nothing; harmless when it is, and when several processes do it at once.
+ * @throws SchemaTooNew before anything is changed.
+ */
+export async function migrate(database: Kysely<Tables>): Promise<void> {
+  await refuseNewerSchema(database);
+  const migrator = new Migrator({
+    db: database,
+    provider: { getMigrations: async () => ({ ...migrations }) },
+    migrationTableName: migrationTable,
+    migrationLockTableName: 'migrations_lock',
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+async function refuseNewerSchema(database: Kysely<Tables>): Promise<void> {
+  const tables = await database.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((table) => table.name === migrationTable)) return;
+  const executed = await database
+    .withTables<{ [migrationTable]: { name: string } }>()
+    .selectFrom(migrationTable)
+    .select('name')
+    .orderBy('name')
+    .execute();
+  const unknown = executed.map((row) => row.name).filter((name) => !Object.hasOwn(migrations, name));
+  if (unknown.length > 0) throw new SchemaTooNew(unknown);
+}

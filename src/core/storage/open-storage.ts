@@ -1,0 +1,29 @@
+import { type OpenedDatabase, openPostgres, openSqlite } from './dialect.ts';
+import { KyselyStorage } from './kysely-storage.ts';
+import { migrate } from './migrate.ts';
+
+/**
+ * Opens the database in a SQLite file, or a private one in memory for `:memory:`, with its schema brought up to date.
+ * @throws SchemaTooNew when a newer release wrote it.
+ */
+export async function openSqliteStorage(path: string): Promise<KyselyStorage> {
+  return openStorage(await openSqlite(path));
+}
+
+/**
+ * Opens a PostgreSQL database by its `postgres://` URL, with its schema brought up to date.
+ * @throws SchemaTooNew when a newer release wrote it.
+ */
+export async function openPostgresStorage(url: string): Promise<KyselyStorage> {
+  return openStorage(await openPostgres(url));
+}
+
+async function openStorage(database: OpenedDatabase): Promise<KyselyStorage> {
+  try {
+    await migrate(database.kysely);
+  } catch (error) {
+    await database.kysely.destroy();
+    throw error;
+  }
+  return new KyselyStorage(database);
+}

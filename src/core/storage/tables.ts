@@ -1,0 +1,109 @@
+import type { GenerationState } from '../generation.ts';
+import type { StoredPicture } from '../pictures/picture-store.ts';
+import type { LedgerEntry } from './storage.ts';
+
+/**
+ * The columns of every table, the same on SQLite and PostgreSQL: times (ms) and money (micro-dollars) are integers,
+ * flags are 0 or 1, structures are JSON text.
+ */
+export interface Tables {
+  generations: GenerationRow;
+  addresses: AddressRow;
+  line: LineRow;
+  tallies: TallyRow;
+  ledger: LedgerRow;
+  balances: BalanceRow;
+  pictures: PictureRow;
+  leases: LeaseRow;
+}
+
+export interface GenerationRow {
+  id: string;
+  /** Order of acceptance; unlike a clock it never repeats or steps back. */
+  sequence: number;
+  source_key: string;
+  person_id: string;
+  place_id: string;
+  language: string;
+  is_private: number;
+  wish: string;
+  state: GenerationState;
+  accepted_at_ms: number;
+  expires_at_ms: number;
+  started_at_ms: number | null;
+  first_sent_at_ms: number | null;
+  deadline_at_ms: number | null;
+  ended_at_ms: number | null;
+  answered_at_ms: number | null;
+  holds_slot: number;
+  budget_day: string;
+  reserved_micros: number;
+  cost_micros: number | null;
+  failure: string | null;
+  missing_pictures: number;
+  delivery_attempts: number;
+  next_delivery_at_ms: number | null;
+}
+
+export interface AddressRow {
+  generation_id: string;
+  platform: string;
+  is_durable: number;
+  detail: string;
+}
+
+export interface LineRow {
+  person_id: string;
+  /** People are served in ascending order of their turn. */
+  turn: number;
+  /** How many generations of this person are waiting, kept in step by every write that changes it. */
+  waiting: number;
+}
+
+/** Counts that would otherwise need a walk over all open generations. */
+export interface TallyRow {
+  name: 'queued';
+  value: number;
+}
+
+export interface LedgerRow {
+  sequence: number;
+  generation_id: string;
+  person_id: string;
+  kind: LedgerEntry['kind'];
+  day: string;
+  at_ms: number;
+  reserved_micros: number;
+  spent_micros: number;
+  charged_micros: number;
+}
+
+/** Running sums of the ledger by day and person; the empty person stands for everybody. */
+export interface BalanceRow {
+  day: string;
+  person_id: string;
+  reserved_micros: number;
+  spent_micros: number;
+  charged_micros: number;
+}
+
+export interface PictureRow {
+  generation_id: string;
+  role: StoredPicture['role'];
+  position: number;
+  key: string;
+  media_type: string;
+  width: number;
+  height: number;
+  byte_length: number;
+  /** Floating point, because a backend's seeds may exceed 2^53 and arrive as JavaScript numbers. */
+  seed: number | null;
+  cost_micros: number | null;
+  vendor_id: string | null;
+}
+
+export interface LeaseRow {
+  name: string;
+  owner: string;
+  expires_at_ms: number;
+}
