@@ -1,0 +1,53 @@
+import type { TelegramUser } from '@gramio/types';
+import { FakeChat } from './chat.ts';
+import { PrivateChat } from './private-chat.ts';
+import type { World } from './world.ts';
+
+/** Who a person is; all but the name may be left out. */
+export type PersonOptions = {
+  readonly name: string;
+  readonly username?: string;
+  /** IETF tag, like `ru`; clients need not send one. */
+  readonly languageCode?: string;
+  /** Whether the chat with the bot is open already (default: false, the bot cannot write first). */
+  readonly startedBot?: boolean;
+};
+
+/** A person with a Telegram account. */
+export class Person {
+  readonly user: TelegramUser;
+  readonly #privateChat: PrivateChat;
+
+  constructor(world: World, { name, username, languageCode, startedBot = false }: PersonOptions) {
+    this.user = {
+      // Beyond 32 bits, as ids have been for years.
+      id: 5_500_000_000 + world.nextNumber(),
+      is_bot: false,
+      first_name: name,
+      ...(username === undefined ? {} : { username }),
+      ...(languageCode === undefined ? {} : { language_code: languageCode }),
+    };
+    const chat = new FakeChat({
+      chat: {
+        id: this.user.id,
+        type: 'private',
+        first_name: name,
+        ...(username === undefined ? {} : { username }),
+      },
+      botStatus: startedBot ? 'member' : 'not-started',
+      nextMessageId: world.nextSharedMessageId,
+    });
+    chat.members.set(this.user.id, this.user);
+    world.people.set(this.user.id, this.user);
+    world.chats.set(chat.id, chat);
+    this.#privateChat = new PrivateChat({ world, chat, user: this.user });
+  }
+
+  get id(): number {
+    return this.user.id;
+  }
+
+  privateChat(): PrivateChat {
+    return this.#privateChat;
+  }
+}

@@ -1,0 +1,91 @@
+import type { TelegramMessage, TelegramUser } from '@gramio/types';
+import type { BotProfile } from './bot-profile.ts';
+import { createBotProfile } from './bot-profile.ts';
+import { Changes } from './changes.ts';
+import type { FakeChat } from './chat.ts';
+import type { RecordedCall, Violation } from './recorded-call.ts';
+import { StoredFiles } from './stored-files.ts';
+import { UpdateQueue } from './update-queue.ts';
+
+/** A tap on a button that waits for its answer. Times are milliseconds since 1970 on the fake's clock. */
+export type PendingTap = {
+  readonly id: string;
+  readonly tappedAtMs: number;
+  answer: { text: string | undefined; showAlert: boolean } | undefined;
+};
+
+/** Behaviour of the fake that a test may choose. */
+export type WorldSettings = {
+  /** Group privacy of the bot; on is Telegram's default. */
+  readonly privacyMode: boolean;
+  /** Whether a command in a caption reaches a bot in privacy mode, which is not documented. */
+  readonly deliverCaptionCommands: boolean;
+  /** How long a tap may be answered; the real time is not documented. */
+  readonly callbackQueryLifetimeMs: number;
+};
+
+/** Everything one fake Telegram knows: the bot, people, chats, files and updates. */
+export class World {
+  readonly bot: TelegramUser;
+  readonly settings: WorldSettings;
+  readonly profile: BotProfile = createBotProfile();
+  readonly changes = new Changes();
+  readonly files = new StoredFiles();
+  readonly updates: UpdateQueue;
+  readonly chats = new Map<number, FakeChat>();
+  readonly people = new Map<number, TelegramUser>();
+  readonly taps = new Map<string, PendingTap>();
+  readonly calls: RecordedCall[] = [];
+  readonly violations: Violation[] = [];
+  webhookUrl = '';
+  #advancedMs = 0;
+  #lastNumber = 0;
+  // Private chats and basic groups share one row of message ids; supergroups and channels have their own.
+  #lastSharedMessageId = 1000;
+
+  constructor(bot: TelegramUser, settings: WorldSettings) {
+    this.bot = bot;
+    this.settings = settings;
+    this.updates = new UpdateQueue(this.changes, 700_000_001);
+  }
+
+  /** Milliseconds since 1970 on the fake's clock, which `advanceClock` puts forward. */
+  nowMs(): number {
+    return Date.now() + this.#advancedMs;
+  }
+
+  nowSeconds(): number {
+    return Math.floor(this.nowMs() / 1000);
+  }
+
+  advanceClock(byMs: number): void {
+    this.#advancedMs += byMs;
+    this.changes.announce();
+  }
+
+  /** A number that was not given out before. */
+  nextNumber(): number {
+    this.#lastNumber += 1;
+    return this.#lastNumber;
+  }
+
+  readonly nextSharedMessageId = (): number => {
+    this.#lastSharedMessageId += 1;
+    return this.#lastSharedMessageId;
+  };
+
+  /** Adds a message that is visible from now on. */
+  post(chat: FakeChat, message: TelegramMessage): void {
+    chat.add(message);
+    this.changes.announce();
+  }
+
+  transcript(): string {
+    const chats = [...this.chats.values()].map((chat) => chat.transcript());
+    const calls = this.calls.map(
+      (call) => `  ${call.method} → ${call.status ?? 'open'} ${call.description ?? ''}`,
+    );
+    const violations = this.violations.map(({ method, description }) => `  ${method}: ${description}`);
+    return [...chats, 'calls:', ...calls, 'violations:', ...violations].join('\n');
+  }
+}
