@@ -1,5 +1,5 @@
 import type { MicroDollars } from './money.ts';
-import type { PictureFormat, PictureSize } from './wish.ts';
+import type { PictureFormat, PictureSize, Wish } from './wish.ts';
 
 /** A model on offer: what it is called, what it can do, what it costs. */
 export interface ModelEntry {
@@ -13,11 +13,14 @@ export interface ModelEntry {
   readonly sizes: Readonly<Record<string, PictureSize>>;
   /** Whether a size may be sent together with reference pictures. */
   readonly takesSizeWithReferences: boolean;
+  /** Whether the model refuses a request without a size; such a model offers `1:1`, which is then sent unasked. */
+  readonly needsSize: boolean;
   readonly takesSeed: boolean;
   readonly formats: readonly PictureFormat[];
   readonly maxReferences: number;
   /** Pictures in one call, 1 or more. */
   readonly maxResults: number;
+  /** In characters (Unicode code points), bounds included. */
   readonly promptLength: { readonly min: number; readonly max: number };
   /** Price of one picture; undefined keeps the model off until the operator gives one. */
   readonly priceMicros: MicroDollars | undefined;
@@ -32,4 +35,15 @@ export interface ModelCatalog {
   readonly offered: readonly ModelEntry[];
   /** Finds a model by alias, label or AIR identifier, without regard to case. */
   find(name: string): ModelEntry | undefined;
+}
+
+/**
+ * What a wish is expected to cost: list price times count.
+ *
+ * @throws Error when the wish's model is not on offer; a resolved wish always has one that is.
+ */
+export function estimateMicros(wish: Wish, catalog: ModelCatalog): MicroDollars {
+  const price = catalog.find(wish.model)?.priceMicros;
+  if (price === undefined) throw new Error(`no price is known for the model ${wish.model}`);
+  return price * wish.count;
 }

@@ -10,7 +10,7 @@ export interface Wish {
   readonly count: number;
   /** The aspect ratio that was asked for, as in `16:9`. */
   readonly aspect: string | undefined;
-  /** Set only when a size was asked for and the model takes one. */
+  /** Set only when a size was asked for and the model takes one, or when the model refuses to paint without. */
   readonly size: PictureSize | undefined;
   readonly seed: number | undefined;
   readonly format: PictureFormat;
@@ -22,6 +22,12 @@ export interface PictureSize {
   readonly width: number;
   readonly height: number;
 }
+
+/**
+ * Seeds that every model with seeds takes. Runware documents 1 to 2^63 and draws its own from 32 bits; the latter are
+ * exact in JSON numbers: https://runware.ai/docs/en/image-inference/api-reference#request-seed
+ */
+export const seedBounds = { min: 1, max: 4_294_967_295 } as const;
 
 /** A wish as it was typed, before the catalogue has been asked. */
 export interface WishRequest {
@@ -41,6 +47,8 @@ export type WishProblem =
   | { readonly problem: 'prompt-too-short'; readonly min: number }
   | { readonly problem: 'prompt-too-long'; readonly max: number; readonly length: number }
   | { readonly problem: 'model-unknown'; readonly asked: string; readonly offered: readonly string[] }
+  /** Also for counts that are no whole numbers. */
+  | { readonly problem: 'too-few-pictures'; readonly min: number; readonly asked: number }
   | { readonly problem: 'too-many-pictures'; readonly max: number; readonly asked: number }
   | { readonly problem: 'aspect-unknown'; readonly asked: string; readonly offered: readonly string[] }
   | { readonly problem: 'size-not-taken'; readonly model: string }

@@ -1,0 +1,121 @@
+import type { ModelCatalog, ModelEntry } from './model-catalog.ts';
+import type { PictureSize, Wish, WishProblem, WishRequest } from './wish.ts';
+import { seedBounds } from './wish.ts';
+
+export type ResolvedWish =
+  | { readonly kind: 'wish'; readonly wish: Wish }
+  | { readonly kind: 'problems'; readonly problems: readonly WishProblem[] };
+
+/**
+ * Holds a request against the bounds of the model it names. The answer is either a wish that the model will take, or
+ * everything that stands against it at once, so that nobody has to find out one refusal at a time.
+ */
+export function resolveWish(request: WishRequest, catalog: ModelCatalog): ResolvedWish {
+  const prompt = cleanPrompt(request.prompt);
+  const model = request.model === undefined ? catalog.defaultModel : catalog.find(request.model);
+  const problems: WishProblem[] = [];
+  if (model === undefined) {
+    problems.push({
+      problem: 'model-unknown',
+      asked: request.model ?? '',
+      offered: catalog.offered.map((entry) => entry.aliases[0] ?? entry.air),
+    });
+  }
+  // The default model's bounds stand in for an unknown one's, so that an empty prompt is told in the same answer.
+  problems.push(...promptProblems(prompt, model ?? catalog.defaultModel));
+  if (model === undefined) return { kind: 'problems', problems };
+
+  problems.push(
+    ...countProblems(request, model),
+    ...sizeProblems(request, model),
+    ...seedProblems(request, model),
+    ...formatProblems(request, model),
+    ...referenceProblems(request, model),
+  );
+  if (problems.length > 0) return { kind: 'problems', problems };
+  return {
+    kind: 'wish',
+    wish: {
+      prompt,
+      model: model.air,
+      count: request.count ?? 1,
+      aspect: request.aspect,
+      size: sizeOf(request, model),
+      seed: request.seed,
+      format: request.format ?? defaultFormat(model),
+      references: request.references,
+    },
+  };
+}
+
+/**
+ * The prompt as it is stored and sent: trimmed, well-formed, and without control characters, which no model reads and
+ * some databases refuse.
+ */
+function cleanPrompt(prompt: string): string {
+  return prompt
+    .toWellFormed()
+    .replace(/\r\n?/g, '\n')
+    .replace(/(?![\n\t])\p{Cc}/gu, '')
+    .trim();
+}
+
+function promptProblems(prompt: string, { promptLength: { min, max } }: ModelEntry): WishProblem[] {
+  const length = [...prompt].length;
+  if (length < min) return [{ problem: 'prompt-too-short', min }];
+  if (length > max) return [{ problem: 'prompt-too-long', max, length }];
+  return [];
+}
+
+function countProblems({ count: asked = 1 }: WishRequest, model: ModelEntry): WishProblem[] {
+  if (!Number.isInteger(asked) || asked < 1) return [{ problem: 'too-few-pictures', min: 1, asked }];
+  if (asked > model.maxResults) return [{ problem: 'too-many-pictures', max: model.maxResults, asked }];
+  return [];
+}
+
+function sizeProblems({ aspect, references }: WishRequest, model: ModelEntry): WishProblem[] {
+  if (aspect === undefined) return [];
+  const offered = Object.keys(model.sizes);
+  if (offered.length === 0) return [{ problem: 'size-not-taken', model: model.label }];
+  const problems: WishProblem[] = [];
+  if (!offered.includes(aspect)) problems.push({ problem: 'aspect-unknown', asked: aspect, offered });
+  if (references.length > 0 && !model.takesSizeWithReferences) {
+    problems.push({ problem: 'size-not-taken-with-references', model: model.label });
+  }
+  return problems;
+}
+
+function seedProblems({ seed }: WishRequest, model: ModelEntry): WishProblem[] {
+  if (seed === undefined) return [];
+  if (!model.takesSeed) return [{ problem: 'seed-not-taken', model: model.label }];
+  const { min, max } = seedBounds;
+  if (!Number.isInteger(seed) || seed < min || seed > max) {
+    return [{ problem: 'seed-out-of-range', min, max }];
+  }
+  return [];
+}
+
+function formatProblems({ format }: WishRequest, model: ModelEntry): WishProblem[] {
+  if (format === undefined || model.formats.includes(format)) return [];
+  return [{ problem: 'format-not-taken', asked: format, offered: model.formats }];
+}
+
+function referenceProblems({ references }: WishRequest, model: ModelEntry): WishProblem[] {
+  const asked = references.length;
+  if (asked === 0) return [];
+  if (model.maxReferences === 0) return [{ problem: 'references-not-taken', model: model.label }];
+  if (asked > model.maxReferences) {
+    return [{ problem: 'too-many-references', max: model.maxReferences, asked }];
+  }
+  return [];
+}
+
+function sizeOf({ aspect, references }: WishRequest, model: ModelEntry): PictureSize | undefined {
+  if (aspect !== undefined) return model.sizes[aspect];
+  if (!model.needsSize) return undefined;
+  return references.length > 0 && !model.takesSizeWithReferences ? undefined : model.sizes['1:1'];
+}
+
+function defaultFormat(model: ModelEntry): Wish['format'] {
+  return model.formats.includes('jpeg') ? 'jpeg' : (model.formats[0] ?? 'jpeg');
+}

@@ -1,0 +1,202 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createModelCatalog } from '../../src/core/create-model-catalog.ts';
+import { parseModelsFile } from '../../src/core/models-file.ts';
+import { resolveWish } from '../../src/core/resolve-wish.ts';
+import type { Wish, WishProblem, WishRequest } from '../../src/core/wish.ts';
+
+const catalog = createModelCatalog({
+  modelsFile: parseModelsFile(
+    JSON.stringify({
+      models: [{ air: 'acme:1@1', label: 'Acme', aliases: ['acme'], priceDollars: 0.01, formats: ['png'] }],
+    }),
+  ),
+});
+
+function request(changes: Partial<WishRequest>): WishRequest {
+  return {
+    prompt: 'a lighthouse at dawn',
+    model: undefined,
+    count: undefined,
+    aspect: undefined,
+    seed: undefined,
+    format: undefined,
+    references: [],
+    ...changes,
+  };
+}
+
+function resolved(changes: Partial<WishRequest>): Wish {
+  const result = resolveWish(request(changes), catalog);
+  if (result.kind !== 'wish') throw new Error(`refused: ${JSON.stringify(result.problems)}`);
+  return result.wish;
+}
+
+function problemsOf(changes: Partial<WishRequest>): readonly WishProblem[] {
+  const result = resolveWish(request(changes), catalog);
+  return result.kind === 'problems' ? result.problems : [];
+}
+
+const keys = (count: number) => Array.from({ length: count }, (_, index) => `reference-${index}`);
+
+describe('a wish', () => {
+  test('asks for one jpeg of the default model and says nothing that was not asked', () => {
+    expect(resolved({})).toEqual({
+      prompt: 'a lighthouse at dawn',
+      model: 'google:4@1',
+      count: 1,
+      aspect: undefined,
+      size: undefined,
+      seed: undefined,
+      format: 'jpeg',
+      references: [],
+    });
+  });
+
+  test('carries everything that was asked and that the model takes', () => {
+    const asked = { model: 'FLUX', count: 4, aspect: '16:9', seed: 7, format: 'webp' } as const;
+    expect(resolved({ ...asked, references: keys(8) })).toEqual({
+      ...asked,
+      prompt: 'a lighthouse at dawn',
+      model: 'bfl:5@1',
+      size: { width: 1344, height: 768 },
+      references: keys(8),
+    });
+  });
+
+  test('has an unasked size only for a model that refuses to paint without', () => {
+    expect(resolved({ model: 'flux' }).size).toEqual({ width: 1024, height: 1024 });
+    expect(resolved({ model: 'flux' }).aspect).toBeUndefined();
+    expect(resolved({ model: 'imagen' }).size).toBeUndefined();
+  });
+
+  test('takes the only format of a model when none was asked', () => {
+    expect(resolved({ model: 'acme' }).format).toBe('png');
+  });
+
+  test('keeps lines and emoji of the prompt, and drops what is no text', () => {
+    expect(resolved({ prompt: '  cat\u0000s\r\nand 👩‍🚀 dogs\ud800\u0007 \n' }).prompt).toBe(
+      'cats\nand 👩‍🚀 dogs\ufffd',
+    );
+  });
+});
+
+describe('a request is refused', () => {
+  test.each<[string, Partial<WishRequest>, WishProblem[]]>([
+    ['an empty prompt', { prompt: ' \n ' }, [{ problem: 'prompt-too-short', min: 2 }]],
+    ['one character', { prompt: ' 🐱 ' }, [{ problem: 'prompt-too-short', min: 2 }]],
+    [
+      'too long a prompt, counted in characters',
+      { prompt: '🐱'.repeat(3001) },
+      [{ problem: 'prompt-too-long', max: 3000, length: 3001 }],
+    ],
+    ['no picture', { count: 0 }, [{ problem: 'too-few-pictures', min: 1, asked: 0 }]],
+    ['half a picture', { count: 1.5 }, [{ problem: 'too-few-pictures', min: 1, asked: 1.5 }]],
+    ['no number', { count: Number.NaN }, [{ problem: 'too-few-pictures', min: 1, asked: Number.NaN }]],
+    ['five pictures', { count: 5 }, [{ problem: 'too-many-pictures', max: 4, asked: 5 }]],
+    [
+      'a seed for a model without',
+      { seed: 7 },
+      [{ problem: 'seed-not-taken', model: 'Nano Banana (Gemini 2.5 Flash Image)' }],
+    ],
+    [
+      'a seed out of range',
+      { model: 'flux', seed: 0 },
+      [{ problem: 'seed-out-of-range', min: 1, max: 4_294_967_295 }],
+    ],
+    [
+      'too large a seed',
+      { model: 'flux', seed: 2 ** 32 },
+      [{ problem: 'seed-out-of-range', min: 1, max: 4_294_967_295 }],
+    ],
+    [
+      'a size beside references',
+      { aspect: '1:1', references: keys(1) },
+      [{ problem: 'size-not-taken-with-references', model: 'Nano Banana (Gemini 2.5 Flash Image)' }],
+    ],
+    [
+      'a size for a model without',
+      { model: 'acme', aspect: '1:1' },
+      [{ problem: 'size-not-taken', model: 'Acme' }],
+    ],
+    [
+      'a format that is not taken',
+      { model: 'acme', format: 'webp' },
+      [{ problem: 'format-not-taken', asked: 'webp', offered: ['png'] }],
+    ],
+    [
+      'references for a model without',
+      { model: 'acme', references: keys(1) },
+      [{ problem: 'references-not-taken', model: 'Acme' }],
+    ],
+    ['nine references', { references: keys(9) }, [{ problem: 'too-many-references', max: 8, asked: 9 }]],
+  ])('for %s', (_, changes, problems) => {
+    expect(problemsOf(changes)).toEqual(problems);
+  });
+
+  test.each(['7:3', '__proto__', ''])(
+    'for the unknown aspect ratio %j, with those that are possible',
+    (aspect) => {
+      const [problem] = problemsOf({ aspect });
+      expect(problem).toMatchObject({ problem: 'aspect-unknown', asked: aspect });
+      expect(problem).toHaveProperty('offered', expect.arrayContaining(['1:1', '16:9', '21:9']));
+    },
+  );
+
+  test('for an unknown model, with the short names of those on offer', () => {
+    const [problem] = problemsOf({ model: 'dall-e' });
+    expect(problem).toMatchObject({ problem: 'model-unknown', asked: 'dall-e' });
+    expect(problem).toHaveProperty('offered', expect.arrayContaining(['imagen', 'flux', 'acme']));
+  });
+
+  test('for everything at once', () => {
+    const problems = problemsOf({
+      prompt: '',
+      count: 9,
+      aspect: '7:3',
+      seed: 1,
+      references: keys(9),
+    });
+    expect(problems.map(({ problem }) => problem)).toEqual([
+      'prompt-too-short',
+      'too-many-pictures',
+      'aspect-unknown',
+      'size-not-taken-with-references',
+      'seed-not-taken',
+      'too-many-references',
+    ]);
+  });
+});
+
+test('whatever is asked, a wish stays within its model', () => {
+  const anything = fc.record({
+    prompt: fc.string({ unit: 'binary', maxLength: 40 }),
+    model: fc.option(fc.constantFrom('imagen', 'flux', 'acme', 'kontext', 'nothing'), { nil: undefined }),
+    count: fc.option(fc.oneof(fc.integer({ min: -1, max: 6 }), fc.double()), { nil: undefined }),
+    aspect: fc.option(fc.oneof(fc.constantFrom('1:1', '16:9', '5:4'), fc.string()), { nil: undefined }),
+    seed: fc.option(fc.oneof(fc.nat(), fc.double()), { nil: undefined }),
+    format: fc.option(fc.constantFrom('jpeg' as const, 'png' as const, 'webp' as const), { nil: undefined }),
+    references: fc.array(fc.uuid(), { maxLength: 12 }),
+  });
+  fc.assert(
+    fc.property(anything, (asked) => {
+      const result = resolveWish(asked, catalog);
+      if (result.kind === 'problems') {
+        expect(result.problems.length).toBeGreaterThan(0);
+        return;
+      }
+      const { wish } = result;
+      const model = catalog.find(wish.model);
+      if (model === undefined) throw new Error(`${wish.model} is not on offer`);
+      expect(Number.isInteger(wish.count) && wish.count >= 1 && wish.count <= model.maxResults).toBe(true);
+      expect(model.formats).toContain(wish.format);
+      expect(wish.references.length).toBeLessThanOrEqual(model.maxReferences);
+      expect(wish.seed === undefined || model.takesSeed).toBe(true);
+      expect(wish.size !== undefined).toBe(wish.aspect !== undefined || model.needsSize);
+      if (wish.size !== undefined) expect(Object.values(model.sizes)).toContainEqual(wish.size);
+      expect(wish.prompt).toBe(wish.prompt.trim());
+      expect(wish.prompt.isWellFormed()).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
+});
