@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import type { Allowed, Database, Pictures, PlatformId } from './config-formats.ts';
 import { environmentSchema, variableDocumentation } from './config-variables.ts';
-import type { MicroDollars } from './core/money.ts';
+import type { Limits } from './core/limits/admission.ts';
 
 /** The checked configuration. */
 export interface Config {
@@ -13,18 +13,9 @@ export interface Config {
   readonly runware: RunwareConfig | 'sandbox';
   /** Path of the JSON file that extends or restricts the model catalogue. */
   readonly modelsFile: string | undefined;
-  readonly limits: {
-    readonly maxRunningPerUser: number;
-    readonly maxQueuedPerUser: number;
-    readonly maxRunning: number;
-    readonly maxWaitMs: number;
-  };
-  readonly spending: {
-    readonly maxPerDayMicros: MicroDollars;
-    readonly maxPerUserPerDayMicros: MicroDollars;
-    /** IANA name of the zone in which a day begins and ends. */
-    readonly timeZone: string;
-  };
+  readonly limits: Limits;
+  /** IANA name of the zone in which a day of spending begins and ends. */
+  readonly timeZone: string;
   readonly allowed: Allowed;
   readonly adminIds: readonly PlatformId[];
   readonly database: Database;
@@ -194,12 +185,10 @@ function toConfig(values: z.output<typeof environmentSchema>, texts: Texts): Con
       maxQueuedPerUser: values.MAX_QUEUED_PER_USER,
       maxRunning: values.MAX_RUNNING,
       maxWaitMs: values.MAX_WAIT_MINUTES * 60_000,
+      maxSpendPerDayMicros: values.MAX_SPEND_PER_DAY_USD,
+      maxSpendPerUserPerDayMicros: values.MAX_SPEND_PER_USER_PER_DAY_USD,
     },
-    spending: {
-      maxPerDayMicros: values.MAX_SPEND_PER_DAY_USD,
-      maxPerUserPerDayMicros: values.MAX_SPEND_PER_USER_PER_DAY_USD,
-      timeZone: values.TIMEZONE,
-    },
+    timeZone: values.TIMEZONE,
     allowed: values.ALLOWED,
     adminIds: values.ADMIN_IDS ?? [],
     database: values.DATABASE_URL,

@@ -32,8 +32,15 @@ describe('an empty environment', () => {
       telegram: undefined,
       runware: 'sandbox',
       modelsFile: undefined,
-      limits: { maxRunningPerUser: 2, maxQueuedPerUser: 5, maxRunning: 4, maxWaitMs: 3_600_000 },
-      spending: { maxPerDayMicros: 10_000_000, maxPerUserPerDayMicros: 1_000_000, timeZone: 'UTC' },
+      limits: {
+        maxRunningPerUser: 2,
+        maxQueuedPerUser: 5,
+        maxRunning: 4,
+        maxWaitMs: 3_600_000,
+        maxSpendPerDayMicros: 10_000_000,
+        maxSpendPerUserPerDayMicros: 1_000_000,
+      },
+      timeZone: 'UTC',
       allowed: 'everyone',
       adminIds: [],
       database: { kind: 'sqlite', path: 'data/easel.sqlite' },
@@ -134,7 +141,7 @@ describe('each format', () => {
     ['MAX_SPEND_PER_DAY_USD', '0', 0],
     ['MAX_SPEND_PER_DAY_USD', '0.07', 70_000],
   ])('%s=%s is %i micro-dollars', (name, text, micros) => {
-    expect(parse({ [name]: text }).spending.maxPerDayMicros).toBe(micros);
+    expect(parse({ [name]: text }).limits.maxSpendPerDayMicros).toBe(micros);
   });
 
   test('ALLOWED is everyone or a list, with negative chats of Telegram', () => {
