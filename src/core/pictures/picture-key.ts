@@ -1,0 +1,19 @@
+/** Segments of lower-case letters, digits, `-`, `_` and inner dots, divided by `/`. */
+const keyShape = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*(?:\/[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)*$/;
+
+/** Leaves room for the suffix of a file that is being written: most file systems take names of up to 255 bytes. */
+const maxKeyLength = 200;
+
+/**
+ * Lets only keys pass that name one place in any folder or bucket: no `..`, no hidden file, nothing that differs by
+ * case alone.
+ * @throws RangeError
+ */
+export function requirePictureKey(key: string): string {
+  if (key.length > maxKeyLength || !keyShape.test(key)) {
+    throw new RangeError(
+      `expected a picture key of at most ${maxKeyLength} characters in segments of a-z, 0-9, "-", "_" and inner "."`,
+    );
+  }
+  return key;
+}
