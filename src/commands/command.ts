@@ -3,6 +3,7 @@ import type { GenerationService } from '../core/generation-service.ts';
 import type { ModelCatalog } from '../core/model-catalog.ts';
 import type { OptionSpecs, OptionValues } from './option.ts';
 import type { Reply } from './reply.ts';
+import type { Wording } from './wording.ts';
 
 /** Something a person can do, the same on every platform. Its descriptions are texts under `commands.<name>`. */
 export interface Command<Specs extends OptionSpecs = OptionSpecs> {
@@ -11,7 +12,7 @@ export interface Command<Specs extends OptionSpecs = OptionSpecs> {
   readonly options: Specs;
   /** Where the command is offered; undefined = everywhere. */
   readonly platforms?: readonly string[];
-  run(invocation: Invocation<OptionValues<Specs>>, services: CommandServices): Promise<Reply>;
+  run(invocation: Invocation<OptionValues<Specs>>, tools: CommandTools): Promise<Reply>;
 }
 
 /** One use of a command: who, where, with what. */
@@ -41,4 +42,9 @@ export interface CommandServices {
   readonly catalog: ModelCatalog;
   /** True when the embedded sandbox paints: every answer says so. */
   readonly isSandbox: boolean;
+}
+
+/** What a command works with. */
+export interface CommandTools extends CommandServices {
+  readonly wording: Wording;
 }

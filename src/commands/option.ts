@@ -7,6 +7,8 @@ export type OptionSpec = TextOption | IntegerOption | ChoiceOption | FlagOption;
 interface CommonOption {
   /** Telegram's one-letter flag, as in `-c 2`. */
   readonly short?: string;
+  /** Other names that the flag is known by elsewhere, as in `--ar 16:9`; taken on Telegram, shown nowhere. */
+  readonly synonyms?: readonly string[];
   readonly isRequired?: true;
 }
 
@@ -28,6 +30,8 @@ export interface ChoiceOption extends CommonOption {
   readonly kind: 'choice';
   /** At most 25: https://docs.discord.com/developers/interactions/application-commands */
   readonly choices: readonly string[];
+  /** What else people type for a choice, in lower case, as in `jpg` for `jpeg`. */
+  readonly spellings?: Readonly<Record<string, string>>;
 }
 
 export interface FlagOption extends CommonOption {

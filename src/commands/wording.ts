@@ -1,7 +1,9 @@
 import type { GenerationOutcome, GenerationStatus } from '../core/courier.ts';
 import type { Generation } from '../core/generation.ts';
 import type { Refusal } from '../core/refusal.ts';
+import type { OptionProblem } from './option-problem.ts';
 import type { RichText } from './rich-text.ts';
+import type { TextKey, ValuesFor } from './texts/text-key.ts';
 
 /**
  * Everything Easel says, in the person's language. Couriers and adapters render what this returns; no words are
@@ -17,8 +19,16 @@ export interface Wording {
   /** Alternative text of the picture at `position`, in plain words and at most 1,024 characters. */
   altText(generation: Generation, position: number): string;
   refusal(refusal: Refusal, language: string): RichText;
+  /** Everything that is wrong with the options of one command. Nothing was started. */
+  optionProblems(
+    problems: readonly OptionProblem[],
+    place: { readonly platform: string; readonly language: string },
+  ): RichText;
   /** An unexpected fault; `reference` is what the operator finds in the log. */
   fault(reference: string, language: string): RichText;
-  /** One text by its key, for what belongs to a single platform (a button, a hint). */
-  text(key: string, language: string, values?: Readonly<Record<string, string | number>>): RichText;
+  /**
+   * One text by its key, for what belongs to a single platform (a button, a hint). Numbers are written as the language
+   * writes them, so ids and seeds are given as strings; `count` selects the plural.
+   */
+  text<Key extends TextKey>(key: Key, language: string, ...values: ValuesFor<Key>): RichText;
 }

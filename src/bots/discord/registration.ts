@@ -1,0 +1,141 @@
+import {
+  type APIApplicationCommandBasicOption,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  Locale,
+  type LocalizationMap,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+} from 'discord.js';
+import type { Command } from '../../commands/command.ts';
+import { descriptionKey, optionKey } from '../../commands/command-texts.ts';
+import { toPlainText } from '../../commands/join-text.ts';
+import { isOfferedOn } from '../../commands/offered-on.ts';
+import type { OptionSpec } from '../../commands/option.ts';
+import { createTexts, type Say } from '../../commands/texts/texts.ts';
+
+/** What Discord accepts: https://docs.discord.com/developers/interactions/application-commands */
+const limits = { commands: 100, options: 25, choices: 25, description: 100, charactersInAll: 8_000 } as const;
+
+const namePattern = /^[-_'\p{Ll}\p{Lo}\p{N}]{1,32}$/u;
+
+/** Discord's locales whose people read something else than the English default. */
+const translations = { [Locale.Russian]: 'ru' } as const;
+
+/**
+ * Derives the body that registers the commands for servers, for direct messages and for people who installed the app
+ * themselves. Equal commands give an equal body, so that it can be compared with what is registered.
+ *
+ * @throws Error when a command breaks one of Discord's limits.
+ */
+export function toRegistration(
+  commands: readonly Command[],
+): readonly RESTPostAPIChatInputApplicationCommandsJSONBody[] {
+  const say = createTexts();
+  const offered = commands.filter((command) => isOfferedOn(command, 'discord'));
+  requireAtMost(offered.length, limits.commands, 'commands');
+  return offered.map((command) => toBody(command, say));
+}
+
+function toBody(command: Command, say: Say): RESTPostAPIChatInputApplicationCommandsJSONBody {
+  requireName(command.name);
+  const body = {
+    type: ApplicationCommandType.ChatInput,
+    name: command.name,
+    ...describe(descriptionKey(command), say),
+    options: toOptions(command, say),
+    integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
+    contexts: [
+      InteractionContextType.Guild,
+      InteractionContextType.BotDM,
+      InteractionContextType.PrivateChannel,
+    ],
+  } as const satisfies RESTPostAPIChatInputApplicationCommandsJSONBody;
+  requireAtMost(countCharacters(body), limits.charactersInAll, `characters in /${command.name}`);
+  return body;
+}
+
+/** Discord demands that required options come first. */
+function toOptions(command: Command, say: Say): APIApplicationCommandBasicOption[] {
+  const entries = Object.entries(command.options);
+  requireAtMost(entries.length, limits.options, `options of /${command.name}`);
+  const required = entries.filter(([, spec]) => spec.isRequired);
+  const optional = entries.filter(([, spec]) => !spec.isRequired);
+  return [...required, ...optional].map(([name, spec]) => {
+    requireName(name);
+    const described = { name, ...describe(optionKey(command, name), say) };
+    return { ...described, ...toKind(spec), ...(spec.isRequired ? { required: true } : {}) };
+  });
+}
+
+function toKind(spec: OptionSpec) {
+  switch (spec.kind) {
+    case 'text':
+      return { type: ApplicationCommandOptionType.String, max_length: spec.maxLength } as const;
+    case 'integer':
+      return {
+        type: ApplicationCommandOptionType.Integer,
+        min_value: spec.min,
+        max_value: spec.max,
+      } as const;
+    case 'choice': {
+      requireAtMost(spec.choices.length, limits.choices, 'choices of an option');
+      const choices = spec.choices.map((choice) => ({ name: choice, value: choice }));
+      return { type: ApplicationCommandOptionType.String, choices } as const;
+    }
+    case 'flag':
+      return { type: ApplicationCommandOptionType.Boolean } as const;
+    default:
+      return spec satisfies never;
+  }
+}
+
+interface Description {
+  readonly description: string;
+  readonly description_localizations: LocalizationMap;
+}
+
+/** English is the default that every locale without a translation of its own is shown. */
+function describe(key: Parameters<Say>[0] & DescriptionKey, say: Say): Description {
+  const localized = Object.entries(translations).map(([locale, language]) => [
+    locale,
+    toDescription(key, language, say),
+  ]);
+  return {
+    description: toDescription(key, 'en', say),
+    description_localizations: Object.fromEntries(localized),
+  };
+}
+
+type DescriptionKey = ReturnType<typeof descriptionKey> | ReturnType<typeof optionKey>;
+
+function toDescription(key: DescriptionKey, language: string, say: Say): string {
+  const text = toPlainText(say(key, language));
+  requireAtMost(text.length, limits.description, `characters in the text ${key}`);
+  return text;
+}
+
+/** Names, descriptions and values together; of a text's translations only the longest counts. */
+function countCharacters(body: RESTPostAPIChatInputApplicationCommandsJSONBody): number {
+  const described = [body, ...(body.options ?? [])];
+  return described.reduce((sum, part) => {
+    const texts = [part.description, ...Object.values(part.description_localizations ?? {})];
+    const choices = 'choices' in part ? (part.choices ?? []) : [];
+    const choiceLengths = choices.map((choice) => choice.name.length + String(choice.value).length);
+    return (
+      sum +
+      part.name.length +
+      Math.max(...texts.map((text) => text?.length ?? 0)) +
+      choiceLengths.reduce((total, length) => total + length, 0)
+    );
+  }, 0);
+}
+
+function requireName(name: string): void {
+  if (!namePattern.test(name)) throw new Error(`Expected a name of 1–32 small letters, got ${name}`);
+}
+
+function requireAtMost(actual: number, limit: number, what: string): void {
+  if (actual > limit) throw new Error(`Expected at most ${limit} ${what}, got ${actual}`);
+}

@@ -1,0 +1,10 @@
+import type { Command } from './command.ts';
+import { createHelp } from './help.ts';
+import { imagine } from './imagine.ts';
+import { models } from './models.ts';
+import { start } from './start.ts';
+
+const others: readonly Command[] = [imagine, models];
+
+/** Everything people can do, in the order in which menus and the help show it. */
+export const allCommands: readonly Command[] = [...others, createHelp(others), start];

@@ -1,0 +1,48 @@
+import { type MicroDollars, toDollars } from '../core/money.ts';
+import { resolveLanguage } from './texts/texts.ts';
+
+/** Writes money as people do: whole cents, and below a dollar as many digits as the price has, at most three that count. */
+export function formatMoney(micros: MicroDollars, language: string): string {
+  const dollars = toDollars(micros);
+  const isWhole = Number.isInteger(dollars);
+  return new Intl.NumberFormat(resolveLanguage(language), {
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: isWhole ? 0 : 2,
+    maximumFractionDigits: isWhole ? 0 : fractionDigits(dollars),
+  }).format(dollars);
+}
+
+function fractionDigits(dollars: number): number {
+  if (Math.abs(dollars) >= 1) return 2;
+  const leadingZeros = -Math.floor(Math.log10(Math.abs(dollars))) - 1;
+  return Math.min(6, leadingZeros + 3);
+}
+
+export interface MomentOptions {
+  readonly nowMs: number;
+  readonly language: string;
+  /** IANA name, as in `Europe/Berlin`. */
+  readonly timeZone: string;
+}
+
+/** Says how long it is until a moment, as in `in 5 hours`; rounded up, so that nobody comes back too early. */
+export function formatWait(atMs: number, { nowMs, language }: MomentOptions): string {
+  const minutes = Math.max(1, Math.ceil((atMs - nowMs) / 60_000));
+  const format = new Intl.RelativeTimeFormat(resolveLanguage(language), { numeric: 'always' });
+  return minutes < 90 ? format.format(minutes, 'minute') : format.format(Math.ceil(minutes / 60), 'hour');
+}
+
+/** Names a moment together with its time zone, as in `Nov 23, 00:00 UTC`. */
+export function formatMoment(atMs: number, { language, timeZone }: MomentOptions): string {
+  return new Intl.DateTimeFormat(resolveLanguage(language), {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+    timeZoneName: 'short',
+  }).format(atMs);
+}

@@ -1,0 +1,65 @@
+import type { ModelCatalog } from '../core/model-catalog.ts';
+import { joinText, toPlainText } from './join-text.ts';
+import { wordOptionProblems } from './option-problem-wording.ts';
+import { wordEnding } from './outcome-wording.ts';
+import { wordRefusal } from './refusal-wording.ts';
+import type { RichText } from './rich-text.ts';
+import { shorten } from './shorten.ts';
+import { wordStatus } from './status-wording.ts';
+import { createTexts } from './texts/texts.ts';
+import { putUnderPrompt } from './under-prompt.ts';
+import type { Wording } from './wording.ts';
+import type { WordingTools } from './wording-tools.ts';
+
+export interface WordingOptions {
+  readonly catalog: ModelCatalog;
+  /** True when the embedded sandbox paints: every status and result then says so. */
+  readonly isSandbox: boolean;
+  /** IANA name of the zone in which days and budgets are counted; UTC by default. */
+  readonly timeZone?: string | undefined;
+  readonly now?: () => number;
+}
+
+const longestOutcome = 4_000;
+const longestStatus = 1_000;
+const longestPromptInStatus = 200;
+const longestAltText = 1_024;
+
+export function createWording(options: WordingOptions): Wording {
+  const { catalog, isSandbox, timeZone = 'UTC', now = Date.now } = options;
+  const say = createTexts();
+  const tools: WordingTools = { say, catalog, timeZone, now };
+  const markSandbox = (text: RichText, language: string): RichText =>
+    isSandbox ? joinText([text, say('sandbox.picture', language)], '\n') : text;
+
+  const outcomeWithin: Wording['outcomeWithin'] = (outcome, maxLength) => {
+    const { language, wish } = outcome.generation;
+    const text = markSandbox(wordEnding(outcome, tools), language);
+    return putUnderPrompt(text, { prompt: wish.prompt, maxLength });
+  };
+
+  return {
+    outcomeWithin,
+    outcome: (outcome) => outcomeWithin(outcome, longestOutcome),
+    status: (status) => {
+      const { language, wish } = status.generation;
+      const prompt = shorten(wish.prompt.trim(), longestPromptInStatus);
+      const text = markSandbox(wordStatus(status, tools), language);
+      return putUnderPrompt(text, { prompt, maxLength: longestStatus });
+    },
+    altText: ({ language, missingPictures, wish }, position) => {
+      const total = wish.count - missingPictures;
+      const place = { number: position + 1, total, prompt: wish.prompt.trim() };
+      const picture =
+        total > 1
+          ? say('outcome.altTextOfSeveral', language, place)
+          : say('outcome.altText', language, place);
+      const sandbox = isSandbox ? say('outcome.altTextSandbox', language) : [];
+      return shorten(toPlainText(joinText([sandbox, picture], ' ')), longestAltText);
+    },
+    refusal: (refusal, language) => wordRefusal(refusal, tools, language),
+    optionProblems: (problems, place) => wordOptionProblems(problems, place, say),
+    fault: (reference, language) => say('fault', language, { reference }),
+    text: say,
+  };
+}

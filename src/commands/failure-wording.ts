@@ -1,0 +1,122 @@
+import type { FailureCode } from '../core/failure.ts';
+import type { FailureRecord, Generation } from '../core/generation.ts';
+import { formatMoney } from './amounts.ts';
+import { joinText } from './join-text.ts';
+import type { RichText } from './rich-text.ts';
+import type { Say } from './texts/texts.ts';
+
+type HappenedKey =
+  | 'contentRefused'
+  | 'requestRefused'
+  | 'referencesRefused'
+  | 'modelUnavailable'
+  | 'providerBusy'
+  | 'providerUnreachable'
+  | 'providerTimeout'
+  | 'providerFailed'
+  | 'providerPaused'
+  | 'picturesUnusable'
+  | 'outcomeUnknown'
+  | 'internal';
+
+type AdviceKey = 'Retry' | 'Later' | 'OtherWords' | 'OtherModel' | 'OtherPictures' | 'Operator';
+
+interface FailureWords {
+  readonly happened: HappenedKey;
+  /** What to do next, by whether asking again may help. */
+  readonly advice: { readonly mayRetryHelp: AdviceKey; readonly otherwise: AdviceKey };
+  /** Whether the operator may have to look for it in the log. */
+  readonly showsReference: boolean;
+}
+
+const wordsByCode = {
+  'content-refused': {
+    happened: 'contentRefused',
+    advice: { mayRetryHelp: 'OtherWords', otherwise: 'OtherWords' },
+    showsReference: false,
+  },
+  'request-refused': {
+    happened: 'requestRefused',
+    advice: { mayRetryHelp: 'Retry', otherwise: 'OtherModel' },
+    showsReference: true,
+  },
+  'references-refused': {
+    happened: 'referencesRefused',
+    advice: { mayRetryHelp: 'OtherPictures', otherwise: 'OtherPictures' },
+    showsReference: false,
+  },
+  'model-unavailable': {
+    happened: 'modelUnavailable',
+    advice: { mayRetryHelp: 'OtherModel', otherwise: 'OtherModel' },
+    showsReference: true,
+  },
+  'provider-busy': {
+    happened: 'providerBusy',
+    advice: { mayRetryHelp: 'Retry', otherwise: 'Later' },
+    showsReference: true,
+  },
+  'provider-unreachable': {
+    happened: 'providerUnreachable',
+    advice: { mayRetryHelp: 'Retry', otherwise: 'Operator' },
+    showsReference: true,
+  },
+  'provider-timeout': {
+    happened: 'providerTimeout',
+    advice: { mayRetryHelp: 'Retry', otherwise: 'OtherModel' },
+    showsReference: true,
+  },
+  'provider-failed': {
+    happened: 'providerFailed',
+    advice: { mayRetryHelp: 'Retry', otherwise: 'OtherModel' },
+    showsReference: true,
+  },
+  'provider-out-of-funds': {
+    happened: 'providerPaused',
+    advice: { mayRetryHelp: 'Later', otherwise: 'Later' },
+    showsReference: true,
+  },
+  'provider-key-rejected': {
+    happened: 'providerPaused',
+    advice: { mayRetryHelp: 'Later', otherwise: 'Later' },
+    showsReference: true,
+  },
+  'pictures-unusable': {
+    happened: 'picturesUnusable',
+    advice: { mayRetryHelp: 'Retry', otherwise: 'OtherModel' },
+    showsReference: true,
+  },
+  'outcome-unknown': {
+    happened: 'outcomeUnknown',
+    advice: { mayRetryHelp: 'Retry', otherwise: 'Operator' },
+    showsReference: true,
+  },
+  internal: {
+    happened: 'internal',
+    advice: { mayRetryHelp: 'Retry', otherwise: 'Operator' },
+    showsReference: true,
+  },
+} as const satisfies Record<FailureCode, FailureWords>;
+
+/** Says what happened, whether it cost anything, what to do next, and what to quote to the operator. */
+export function wordFailure(generation: Generation, failure: FailureRecord, say: Say): RichText {
+  const { language } = generation;
+  const words: FailureWords = wordsByCode[failure.code];
+  const advice = failure.mayRetryHelp ? words.advice.mayRetryHelp : words.advice.otherwise;
+  const sentences = joinText(
+    [
+      say(`failure.${words.happened}`, language),
+      wordCharge(generation, failure, say),
+      say(`failure.advice${advice}`, language),
+    ],
+    ' ',
+  );
+  if (!words.showsReference) return sentences;
+  return joinText([sentences, say('failure.reference', language, { reference: failure.reference })], '\n');
+}
+
+function wordCharge(generation: Generation, failure: FailureRecord, say: Say): RichText {
+  const { language, costMicros } = generation;
+  if (!failure.wasCharged) return say('failure.uncharged', language);
+  if (costMicros === undefined) return say('failure.charged', language);
+  return say('failure.chargedAmount', language, { cost: formatMoney(costMicros, language) });
+}

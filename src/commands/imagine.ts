@@ -1,0 +1,63 @@
+import { pictureFormats } from '../core/wish.ts';
+import type { Command } from './command.ts';
+import type { OptionSpecs } from './option.ts';
+
+const aspects = ['1:1', '3:2', '2:3', '4:3', '3:4', '5:4', '4:5', '16:9', '9:16', '21:9', '9:21'] as const;
+
+const aspectSpellings: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    aspects.flatMap((aspect) => ['x', '/', '-'].map((sign) => [aspect.replace(':', sign), aspect])),
+  ),
+  square: '1:1',
+  landscape: '3:2',
+  portrait: '2:3',
+  wide: '16:9',
+  tall: '9:16',
+};
+
+const options = {
+  prompt: { kind: 'text', isRest: true, isRequired: true, maxLength: 4_000 },
+  count: { kind: 'integer', short: 'c', synonyms: ['n'], min: 1, max: 4 },
+  // An AIR id is possible too, so this is no closed choice.
+  model: { kind: 'text', short: 'm', maxLength: 100 },
+  aspect: { kind: 'choice', short: 'a', synonyms: ['ar'], choices: aspects, spellings: aspectSpellings },
+  seed: { kind: 'integer', short: 's', min: 1, max: Number.MAX_SAFE_INTEGER },
+  format: { kind: 'choice', short: 'f', choices: pictureFormats, spellings: { jpg: 'jpeg' } },
+  private: { kind: 'flag', short: 'p' },
+} as const satisfies OptionSpecs;
+
+/** Asks for pictures; everything after the acceptance is the core's and its couriers' work. */
+export const imagine: Command<typeof options> = {
+  name: 'imagine',
+  options,
+  run: async (invocation, { generations, wording }) => {
+    const { language, personId, placeId, sourceKey, values } = invocation;
+    const isPrivate = values.private;
+    const lookup = await invocation.addressFor({ isPrivate });
+    if (lookup.kind === 'private-chat-closed') {
+      return {
+        kind: 'refusal',
+        text: wording.text('refusal.privateChatClosed', language, { link: lookup.link }),
+      };
+    }
+    const { aspect, count, format, model, prompt, seed } = values;
+    const acceptance = await generations.request({
+      sourceKey,
+      personId,
+      placeId,
+      language,
+      isPrivate,
+      address: lookup.address,
+      wish: { prompt, model, count, aspect, seed, format, references: [] },
+    });
+    switch (acceptance.kind) {
+      case 'accepted':
+      case 'repeated':
+        return { kind: 'accepted', generation: acceptance.generation };
+      case 'refused':
+        return { kind: 'refusal', text: wording.refusal(acceptance.refusal, language) };
+      default:
+        return acceptance satisfies never;
+    }
+  },
+};

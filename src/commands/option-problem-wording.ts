@@ -1,0 +1,94 @@
+import { joinText } from './join-text.ts';
+import { listChoices } from './list-words.ts';
+import type { OptionProblem } from './option-problem.ts';
+import type { RichText } from './rich-text.ts';
+import { shorten } from './shorten.ts';
+import type { Say } from './texts/texts.ts';
+
+export interface OptionPlace {
+  readonly platform: string;
+  readonly language: string;
+}
+
+/** Says everything that is wrong with the options of one command, and how to put it right. */
+export function wordOptionProblems(
+  problems: readonly OptionProblem[],
+  place: OptionPlace,
+  say: Say,
+): RichText {
+  const { language } = place;
+  const [first] = problems;
+  if (problems.length === 1 && first !== undefined && isPromptMissing(first)) return askForPrompt(place, say);
+  const lines = problems.map((problem): RichText => [bullet, ...wordProblem(problem, place, say)]);
+  const mayBeProse = hasFlags(place) && problems.some(({ problem }) => problem === 'unknown');
+  const hint = mayBeProse ? say('option.proseHint', language) : [];
+  return joinText([say('option.heading', language), ...lines, hint], '\n');
+}
+
+const bullet = { text: '• ', style: 'plain' } as const;
+
+function wordProblem(problem: OptionProblem, place: OptionPlace, say: Say): RichText {
+  const { language } = place;
+  switch (problem.problem) {
+    case 'missing':
+      return isPromptMissing(problem)
+        ? askForPrompt(place, say)
+        : say('option.missing', language, { option: nameOption(problem.option, place) });
+    case 'value-missing':
+      return say('option.valueMissing', language, { option: nameOption(problem.option, place) });
+    case 'not-a-number':
+    case 'out-of-range':
+      return say('option.notANumber', language, {
+        option: nameOption(problem.option, place),
+        given: shorten(problem.given, longestGiven),
+        min: problem.min,
+        max: problem.max,
+      });
+    case 'too-long': {
+      const { length, max } = problem;
+      return say('option.tooLong', language, { option: nameOption(problem.option, place), length, max });
+    }
+    case 'not-a-choice':
+      return say('option.notAChoice', language, {
+        option: nameOption(problem.option, place),
+        given: shorten(problem.given, longestGiven),
+        choices: listChoices(problem.choices, { say, language }),
+      });
+    case 'not-yes-or-no':
+      return say('option.notYesOrNo', language, {
+        option: nameOption(problem.option, place),
+        given: shorten(problem.given, longestGiven),
+      });
+    case 'unknown': {
+      const given = nameOption(shorten(problem.given, longestGiven), place);
+      if (problem.nearest === undefined) return say('option.unknown', language, { given });
+      return say('option.unknownDidYouMean', language, {
+        given,
+        nearest: nameOption(problem.nearest, place),
+      });
+    }
+    default:
+      return problem satisfies never;
+  }
+}
+
+const longestGiven = 40;
+
+function askForPrompt({ language }: OptionPlace, say: Say): RichText {
+  const [example] = say('commands.imagine.example', language);
+  return say('option.promptMissing', language, { example: `/imagine ${example?.text ?? ''}` });
+}
+
+function isPromptMissing(problem: OptionProblem): boolean {
+  return problem.problem === 'missing' && problem.option === 'prompt';
+}
+
+/** Where options are typed rather than picked from a form. */
+export function hasFlags({ platform }: { readonly platform: string }): boolean {
+  return platform !== 'discord';
+}
+
+/** An option as people know it on their platform: `--count` where it is typed, `count` where it is picked. */
+function nameOption(option: string, place: OptionPlace): string {
+  return hasFlags(place) ? `--${option}` : option;
+}

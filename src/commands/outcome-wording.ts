@@ -1,0 +1,73 @@
+import type { GenerationOutcome } from '../core/courier.ts';
+import type { Generation } from '../core/generation.ts';
+import { formatMoney } from './amounts.ts';
+import { wordFailure } from './failure-wording.ts';
+import { joinText } from './join-text.ts';
+import type { RichText } from './rich-text.ts';
+import { wordStage } from './stage-wording.ts';
+import type { WordingTools } from './wording-tools.ts';
+
+/** Says how a generation ended: what was made with what, or why nothing was. */
+export function wordEnding(outcome: GenerationOutcome, tools: WordingTools): RichText {
+  const { generation } = outcome;
+  const { language } = generation;
+  switch (generation.state) {
+    case 'accepted':
+    case 'preparing':
+    case 'waiting':
+    case 'running':
+      return wordStage({ generation, state: generation.state, ahead: undefined }, tools);
+    case 'made':
+    case 'delivered':
+    case 'undeliverable':
+      return wordPictures(outcome, tools);
+    case 'failed':
+      return generation.failure === undefined
+        ? tools.say('failure.internal', language)
+        : wordFailure(generation, generation.failure, tools.say);
+    case 'cancelled':
+      return wordCancellation(generation, tools);
+    case 'expired':
+      return tools.say('outcome.expired', language, {
+        count: Math.round((generation.expiresAtMs - generation.acceptedAtMs) / 60_000),
+      });
+    default:
+      return generation.state satisfies never;
+  }
+}
+
+function wordPictures(outcome: GenerationOutcome, tools: WordingTools): RichText {
+  const { generation, pictures } = outcome;
+  const { language, missingPictures, wish } = generation;
+  const facts = wordFacts(outcome, tools);
+  if (missingPictures === 0) return facts;
+  const made = pictures.length > 0 ? pictures.length : wish.count - missingPictures;
+  return joinText([tools.say('outcome.partial', language, { made, asked: wish.count }), facts], '\n');
+}
+
+/** Model, number of pictures, shape, seed and cost in one line. */
+function wordFacts({ generation, pictures }: GenerationOutcome, { say, catalog }: WordingTools): RichText {
+  const { costMicros, language, wish } = generation;
+  const facts: RichText[] = [[{ text: catalog.find(wish.model)?.label ?? wish.model, style: 'bold' }]];
+  if (pictures.length > 1) facts.push(say('outcome.pictures', language, { count: pictures.length }));
+  if (wish.aspect !== undefined) facts.push([{ text: wish.aspect, style: 'plain' }]);
+  const seeds = seedsOf({ generation, pictures });
+  if (seeds.length === 1) facts.push(say('outcome.seed', language, { seed: seeds.join() }));
+  if (seeds.length > 1) facts.push(say('outcome.seeds', language, { seeds: seeds.join(', ') }));
+  if (costMicros !== undefined) facts.push([{ text: formatMoney(costMicros, language), style: 'plain' }]);
+  return joinText(facts, ' · ');
+}
+
+function seedsOf({ generation, pictures }: GenerationOutcome): readonly number[] {
+  const painted = pictures.flatMap((picture) => picture.seed ?? []);
+  if (painted.length > 0) return [...new Set(painted)];
+  return generation.wish.seed === undefined ? [] : [generation.wish.seed];
+}
+
+function wordCancellation(generation: Generation, { say }: WordingTools): RichText {
+  const { costMicros, holdsSlot, language } = generation;
+  if (costMicros !== undefined && costMicros > 0) {
+    return say('outcome.cancelledPaid', language, { cost: formatMoney(costMicros, language) });
+  }
+  return say(holdsSlot ? 'outcome.cancelledRunning' : 'outcome.cancelledUnpaid', language);
+}

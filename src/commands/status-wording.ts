@@ -1,0 +1,27 @@
+import type { GenerationStatus } from '../core/courier.ts';
+import { wordEnding } from './outcome-wording.ts';
+import type { RichText } from './rich-text.ts';
+import { wordStage } from './stage-wording.ts';
+import type { WordingTools } from './wording-tools.ts';
+
+/** Says how far a generation is; one that ended in the meantime says how. */
+export function wordStatus({ generation, ahead }: GenerationStatus, tools: WordingTools): RichText {
+  const { language, state } = generation;
+  switch (state) {
+    case 'accepted':
+    case 'preparing':
+    case 'waiting':
+    case 'running':
+      return wordStage({ generation, state, ahead }, tools);
+    case 'made':
+      return tools.say('status.sending', language);
+    case 'delivered':
+    case 'undeliverable':
+    case 'failed':
+    case 'cancelled':
+    case 'expired':
+      return wordEnding({ generation, pictures: [] }, tools);
+    default:
+      return state satisfies never;
+  }
+}

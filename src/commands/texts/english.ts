@@ -1,0 +1,209 @@
+/**
+ * Everything Easel says, in English. `<b>`, `<i>`, `<code>`, `<q>` and `<link>` set a style and do not nest; `{{name}}`
+ * is a value. Keys that end in `_one` and `_other` are the plural forms for the value `count`.
+ */
+export const english = {
+  status: {
+    queued: '⏳ In line.',
+    ahead_one: '⏳ In line: <b>{{count}}</b> request is ahead of this one.',
+    ahead_other: '⏳ In line: <b>{{count}}</b> requests are ahead of this one.',
+    next: '⏳ Next in line.',
+    preparing: '⏳ Getting your pictures ready…',
+    painting_one: '🎨 Painting with <b>{{model}}</b>. This usually takes about {{seconds}} s.',
+    painting_other:
+      '🎨 Painting {{count}} pictures with <b>{{model}}</b>. This usually takes about {{seconds}} s.',
+    paintingUnlisted: '🎨 Painting with <b>{{model}}</b>.',
+    sending: '🖼 Painted! Sending it now…',
+  },
+  outcome: {
+    pictures_one: '{{count}} picture',
+    pictures_other: '{{count}} pictures',
+    seed: 'seed <code>{{seed}}</code>',
+    seeds: 'seeds <code>{{seeds}}</code>',
+    partial:
+      '<b>{{made}} of {{asked}}</b>: the model refused or lost the rest. You paid only for what you see here.',
+    cancelledUnpaid: '✋ Cancelled. Nothing was charged.',
+    cancelledPaid: '✋ Cancelled, but the painting was already done. It cost {{cost}}.',
+    cancelledRunning:
+      '✋ Cancelled. The painting had already begun, so it may still be charged; you will not get its pictures here.',
+    expired_one:
+      '⌛ This waited for {{count}} minute without a free place, so I let it go. Nothing was charged. Please ask again when it is quieter.',
+    expired_other:
+      '⌛ This waited for {{count}} minutes without a free place, so I let it go. Nothing was charged. Please ask again when it is quieter.',
+    altText: 'A picture painted from these words: {{prompt}}',
+    altTextOfSeveral: 'Picture {{number}} of {{total}}, painted from these words: {{prompt}}',
+    altTextSandbox: 'Sandbox test picture.',
+  },
+  failure: {
+    contentRefused: '🚫 The model’s safety filter turned this one down.',
+    requestRefused: '⚠️ The model did not accept this request.',
+    referencesRefused: '⚠️ The model could not use the pictures you gave it.',
+    modelUnavailable: '⚠️ This model is not available at the moment.',
+    providerBusy: '⚠️ The image service is too busy to take this now.',
+    providerUnreachable: '⚠️ I could not reach the image service.',
+    providerTimeout: '⚠️ The image service took too long, so I stopped waiting.',
+    providerFailed: '⚠️ The image service ran into a problem.',
+    providerPaused: '⚠️ Painting is paused: the image service needs the attention of whoever runs this bot.',
+    picturesUnusable: '⚠️ The image service sent something that is not a usable picture.',
+    outcomeUnknown: '⚠️ The connection broke, and I could not find out whether your picture was made.',
+    internal: '⚠️ Something went wrong on my side.',
+    uncharged: 'Nothing was charged.',
+    charged: 'It was charged to your daily budget.',
+    chargedAmount: 'It was charged to your daily budget: {{cost}}.',
+    adviceRetry: 'Please try again in a minute.',
+    adviceLater: 'Please try again later.',
+    adviceOtherWords: 'Try describing it in other words.',
+    adviceOtherModel: 'Try another model: /models shows them.',
+    adviceOtherPictures: 'Try other pictures, as PNG, JPEG or WebP.',
+    adviceOperator: 'If this keeps happening, please tell whoever runs this bot.',
+    reference: 'Reference: <code>{{reference}}</code>',
+  },
+  refusal: {
+    unpaid: 'Nothing was charged.',
+    notAllowed: '🔒 I am not open to you here yet. Please ask whoever runs this bot to let you in.',
+    queueFull_one:
+      '✋ You already have {{count}} request waiting, and that is the limit. Ask again when it is done.',
+    queueFull_other:
+      '✋ You already have {{count}} requests waiting, and that is the limit. Ask again when one of them is done.',
+    personBudgetSpent:
+      '💸 This would cost about <b>{{estimate}}</b>, and you have <b>{{left}}</b> left of your {{limit}} for today.',
+    botBudgetSpent:
+      '💸 This would cost about <b>{{estimate}}</b>, and only <b>{{left}}</b> is left of the {{limit}} a day that everyone here shares.',
+    aboveDailyBudget:
+      '💸 This would cost about <b>{{estimate}}</b>, more than the {{limit}} that may be spent in a whole day. Ask for fewer pictures or a cheaper model: /models shows the prices.',
+    renews: 'The budget renews <b>{{relative}}</b> ({{time}}).',
+    cheaper: 'Until then, fewer pictures or a cheaper model may fit: /models shows the prices.',
+    providerPaused:
+      '⚠️ The image service is out of order right now, so I did not start this. Please try again in a few minutes.',
+    stopping: '🔄 I am restarting. Please ask again in a minute.',
+    privateChatClosed:
+      '🔒 I may not write to you privately yet. <link>Open our private chat</link> and press Start, then ask again.',
+    impossible: 'This does not work as asked:',
+  },
+  wish: {
+    promptTooShort_one: 'The description is too short for this model: it needs at least {{count}} character.',
+    promptTooShort_other:
+      'The description is too short for this model: it needs at least {{count}} characters.',
+    promptTooLong:
+      'The description is too long for this model: {{length}} characters, and {{max}} are possible.',
+    modelUnknown: 'I do not know the model <code>{{asked}}</code>. You can choose {{offered}}.',
+    modelUnknownDidYouMean:
+      'I do not know the model <code>{{asked}}</code>. Did you mean <code>{{nearest}}</code>? /models shows them all.',
+    tooFewPictures_one:
+      'This model paints at least {{count}} picture at a time, and you asked for {{asked}}.',
+    tooFewPictures_other:
+      'This model paints at least {{count}} pictures at a time, and you asked for {{asked}}.',
+    tooManyPictures_one: 'This model paints {{count}} picture at a time, and you asked for {{asked}}.',
+    tooManyPictures_other:
+      'This model paints up to {{count}} pictures at a time, and you asked for {{asked}}.',
+    aspectUnknown: 'This model does not paint in <code>{{asked}}</code>. You can choose {{offered}}.',
+    sizeNotTaken: '<b>{{model}}</b> chooses the shape itself: leave out the aspect.',
+    sizeNotTakenWithReferences:
+      '<b>{{model}}</b> takes the shape from the pictures you give it: leave out the aspect or the pictures.',
+    seedNotTaken: '<b>{{model}}</b> takes no seed: leave it out.',
+    seedOutOfRange: 'The seed for this model is a whole number from {{min}} to {{max}}.',
+    formatNotTaken: 'This model does not make <code>{{asked}}</code> files. You can choose {{offered}}.',
+    referencesNotTaken: '<b>{{model}}</b> paints from words alone: leave out the pictures.',
+    tooManyReferences_one: 'This model takes {{count}} picture to work from, and you gave {{asked}}.',
+    tooManyReferences_other:
+      'This model takes up to {{count}} pictures to work from, and you gave {{asked}}.',
+  },
+  option: {
+    heading: 'I did not start this, and nothing was charged:',
+    promptMissing:
+      '✏️ What shall I paint? Describe it right after the command, as in <code>{{example}}</code>',
+    missing: '<code>{{option}}</code> is needed too.',
+    valueMissing: '<code>{{option}}</code> needs a value after it.',
+    notANumber:
+      '<code>{{option}}</code> is a whole number from {{min}} to {{max}}; I read <code>{{given}}</code>.',
+    tooLong: '<code>{{option}}</code> is {{length}} characters long, and {{max}} are possible.',
+    notAChoice: '<code>{{option}}</code> can be {{choices}}; I read <code>{{given}}</code>.',
+    notYesOrNo: '<code>{{option}}</code> is on or off; I read <code>{{given}}</code>.',
+    unknown: 'I do not know the option <code>{{given}}</code>.',
+    unknownDidYouMean:
+      'I do not know the option <code>{{given}}</code>. Did you mean <code>{{nearest}}</code>?',
+    proseHint: 'If it belongs to your description, put <code>--</code> in front of the description.',
+  },
+  fault:
+    '😵 Something went wrong on my side, and nothing was charged. Please try again in a minute. If it keeps happening, give this reference to whoever runs this bot: <code>{{reference}}</code>',
+  list: {
+    or: '{{before}} or {{last}}',
+    more: '…and {{count}} more.',
+  },
+  sandbox: {
+    picture: '🧪 Sandbox: no real model painted this, and no money was spent.',
+    general: '🧪 Sandbox: no real model paints here, and no money is spent.',
+  },
+  commands: {
+    imagine: {
+      description: 'Paint a picture from a description',
+      example: 'a lighthouse at dawn',
+      exampleWithOptions: 'a fox in the snow',
+      options: {
+        prompt: 'What to paint, in your own words',
+        count: 'How many pictures, 1 to 4',
+        model: 'Which model paints: a short name from /models',
+        aspect: 'The shape, such as 1:1, 16:9 or 9:16',
+        seed: 'A number: the same seed gives a similar picture again',
+        format: 'The kind of file: jpeg, png or webp',
+        private: 'Only you see the result',
+      },
+    },
+    models: {
+      description: 'Show the models with their prices',
+    },
+    help: {
+      description: 'Show how to use this bot',
+    },
+    start: {
+      description: 'Say hello and show how to begin',
+    },
+  },
+  models: {
+    heading: '<b>Models</b>',
+    name: '<b>{{label}}</b> <code>{{alias}}</code>',
+    isDefault: 'used unless you choose another',
+    price: 'about {{price}} a picture',
+    seconds: 'about {{seconds}} s',
+    upTo_one: '{{count}} picture at a time',
+    upTo_other: 'up to {{count}} pictures at a time',
+    aspects: 'Shapes: {{aspects}}',
+    ownShape: 'Chooses the shape itself',
+    takesSeed: 'takes a seed',
+    noSeed: 'takes no seed',
+    usage: 'Choose one with <code>{{example}}</code>',
+  },
+  help: {
+    heading: '🎨 <b>I paint pictures from words.</b>',
+    options: 'You can add, in any place:',
+    optionsPicked: 'You can add:',
+    commands: 'Also:',
+    chooseModel: 'Every picture costs a little; /models shows how much. You see the cost with each result.',
+  },
+  start: {
+    greeting: '👋 <b>Hello! I paint pictures from words.</b>',
+    howTo: 'Send me a command like this one:',
+    more: '/help shows everything you can add, /models what each model costs.',
+  },
+  telegram: {
+    paintThis: 'Shall I paint this?',
+    paintButton: '🎨 Paint it',
+    paintExpired: 'I no longer have that message. Please send it again.',
+    unknownCommand: 'I do not know that command. /help shows what I can do.',
+    unknownCommandDidYouMean:
+      'I do not know that command. Did you mean <code>{{nearest}}</code>? /help shows what I can do.',
+    wordsOnly: 'Describe in words what I should paint, for example: <code>{{example}}</code>',
+    referencesLater:
+      'I cannot work from pictures yet, so I did not start this, and nothing was charged. Send the same words without a picture and I will paint them.',
+    sentPrivately: '🔒 I will send it to you privately.',
+    moreRefused_one: '(The same goes for {{count}} more message you just sent.)',
+    moreRefused_other: '(The same goes for {{count}} more messages you just sent.)',
+    notYours: 'Only the person who asked can use this button.',
+  },
+  discord: {
+    shrunk: 'Shrunk to fit the upload limit.',
+    cannotPost:
+      '🔒 I may not attach files in this channel, so I did not start this, and nothing was charged. Please ask a moderator to allow it, or ask me somewhere else.',
+    unknownCommand: 'I do not know that command any more. Please reload Discord and try again.',
+  },
+} as const;

@@ -1,0 +1,61 @@
+import type { WishProblem } from '../core/wish.ts';
+import { listChoices } from './list-words.ts';
+import { nearestName } from './nearest-name.ts';
+import type { RichText } from './rich-text.ts';
+import { shorten } from './shorten.ts';
+import type { WordingTools } from './wording-tools.ts';
+
+/** Says why a wish is outside its model's bounds, and what would be possible. */
+export function wordWishProblem(problem: WishProblem, tools: WordingTools, language: string): RichText {
+  const { say } = tools;
+  switch (problem.problem) {
+    case 'prompt-too-short':
+      return say('wish.promptTooShort', language, { count: problem.min });
+    case 'prompt-too-long':
+      return say('wish.promptTooLong', language, { length: problem.length, max: problem.max });
+    case 'model-unknown':
+      return wordUnknownModel(problem, tools, language);
+    case 'too-few-pictures':
+      return say('wish.tooFewPictures', language, { count: problem.min, asked: problem.asked });
+    case 'too-many-pictures':
+      return say('wish.tooManyPictures', language, { count: problem.max, asked: problem.asked });
+    case 'aspect-unknown':
+      return say('wish.aspectUnknown', language, wordChoice(problem, tools, language));
+    case 'size-not-taken':
+      return say('wish.sizeNotTaken', language, { model: labelOf(problem.model, tools) });
+    case 'size-not-taken-with-references':
+      return say('wish.sizeNotTakenWithReferences', language, { model: labelOf(problem.model, tools) });
+    case 'seed-not-taken':
+      return say('wish.seedNotTaken', language, { model: labelOf(problem.model, tools) });
+    case 'seed-out-of-range':
+      return say('wish.seedOutOfRange', language, { min: problem.min, max: problem.max });
+    case 'format-not-taken':
+      return say('wish.formatNotTaken', language, wordChoice(problem, tools, language));
+    case 'references-not-taken':
+      return say('wish.referencesNotTaken', language, { model: labelOf(problem.model, tools) });
+    case 'too-many-references':
+      return say('wish.tooManyReferences', language, { count: problem.max, asked: problem.asked });
+    default:
+      return problem satisfies never;
+  }
+}
+
+interface Choice {
+  readonly asked: string;
+  readonly offered: readonly string[];
+}
+
+function wordUnknownModel(choice: Choice, tools: WordingTools, language: string): RichText {
+  const nearest = nearestName(choice.asked, choice.offered);
+  if (nearest === undefined)
+    return tools.say('wish.modelUnknown', language, wordChoice(choice, tools, language));
+  return tools.say('wish.modelUnknownDidYouMean', language, { asked: shorten(choice.asked, 40), nearest });
+}
+
+function wordChoice({ asked, offered }: Choice, { say }: WordingTools, language: string) {
+  return { asked: shorten(asked, 40), offered: listChoices(offered, { say, language }) };
+}
+
+function labelOf(model: string, { catalog }: WordingTools): string {
+  return catalog.find(model)?.label ?? model;
+}
