@@ -25,7 +25,10 @@ export class ChatView {
 
   /** The messages of the bot among them. */
   botMessages(): TelegramMessage[] {
-    return this.messages().filter((message) => message.from?.id === this.world.bot.id);
+    const { bot } = this.world;
+    return this.messages().filter(
+      ({ from, sender_chat }) => from?.id === bot.id || sender_chat?.id === this.id,
+    );
   }
 
   /** Every version of a message, first to last. */

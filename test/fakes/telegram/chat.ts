@@ -4,6 +4,9 @@ import { buttonRows } from './reply-markup.ts';
 /** How the bot stands in a chat. In a private chat `member` means that the person has started the bot. */
 export type BotStatus = 'member' | 'administrator' | 'left' | 'kicked' | 'not-started';
 
+/** Kinds of content that a group can forbid. */
+export type ContentKind = 'text messages' | 'photos' | 'documents';
+
 /** One thing that happened in a chat, in order. */
 export type ChatEvent = {
   readonly kind: 'sent' | 'edited' | 'deleted' | 'action' | 'reaction';
@@ -23,9 +26,13 @@ export class FakeChat {
   readonly members = new Map<number, TelegramUser>();
   /** Topic names by `message_thread_id`. */
   readonly topics = new Map<number, { name: string; isClosed: boolean }>();
+  /** What members may not send; administrators may. */
+  readonly forbidden = new Set<ContentKind>();
   readonly events: ChatEvent[] = [];
   readonly nextMessageId: () => number;
   botStatus: BotStatus;
+  /** The person's account was deleted. */
+  isDeactivated = false;
   migratedTo: number | undefined;
   /** The last bot that wrote here: a plain /command goes to it (https://core.telegram.org/bots/features#privacy-mode). */
   lastBotToWrite: number | undefined;

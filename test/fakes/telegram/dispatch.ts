@@ -1,7 +1,7 @@
 import { BotApiError, violation } from './bot-api-error.ts';
 import { botApiSchema } from './bot-api-schema.ts';
+import { implementedMethods } from './implemented-methods.ts';
 import type { MethodCall } from './method-call.ts';
-import { implementedMethods } from './method-coverage.ts';
 import { type SchemaFault, validateFields, validateValue } from './schema-validation.ts';
 
 type Handler = (parameters: Record<string, unknown>, call: MethodCall) => unknown;
@@ -47,6 +47,7 @@ export async function dispatch(
 ): Promise<unknown> {
   const schema = botApiSchema.methods[method];
   if (schema === undefined) throw new BotApiError({ code: 404, description: 'Not Found: method not found' });
+  if (!isWellFormed(parameters)) throw violation('strings must be encoded in UTF-8');
   const [fault] = validateFields({
     fields: schema.parameters,
     value: parameters,
@@ -61,6 +62,12 @@ export async function dispatch(
   const result = await handler(parameters, call);
   checkResult(method, result);
   return result;
+}
+
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.values(value).every(isWellFormed);
 }
 
 function describeFault({ kind, path, reason }: SchemaFault): string {

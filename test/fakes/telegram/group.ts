@@ -1,6 +1,6 @@
 import type { TelegramChat, TelegramMessage, TelegramUser } from '@gramio/types';
 import { changeBotStatus } from './bot-membership-change.ts';
-import { type BotStatus, FakeChat } from './chat.ts';
+import { type BotStatus, type ContentKind, FakeChat } from './chat.ts';
 import { ChatView } from './chat-view.ts';
 import type { Person } from './person.ts';
 import {
@@ -41,6 +41,7 @@ export class Group extends ChatView {
 
   /** Lets a member act here. */
   as(person: Person): PersonInChat {
+    if (this.chat.description.type === 'channel') throw new Error('People do not write into channels here');
     if (!this.chat.members.has(person.id)) throw new Error(`${person.user.first_name} is not in this chat`);
     return new PersonInChat({ world: this.world, chat: this.chat, user: person.user });
   }
@@ -75,6 +76,11 @@ export class Group extends ChatView {
   leave(person: Person): void {
     this.chat.members.delete(person.id);
     this.#announce({ from: person.user, left_chat_member: person.user });
+  }
+
+  /** Takes a right to send away from all members, the bot included. */
+  forbid(kind: ContentKind): void {
+    this.chat.forbidden.add(kind);
   }
 
   /** Changes how the bot stands here, as `by` could: promote, remove (`kicked`), let it leave, add it again. */

@@ -67,6 +67,11 @@ export class PrivateChat extends ChatView {
     changeBotStatus({ world: this.world, chat: this.chat, by: this.#person.user, status: 'member' });
   }
 
+  /** Deletes the person's account. */
+  deactivateAccount(): void {
+    this.chat.isDeactivated = true;
+  }
+
   /** Taps "Stop" on a draft that the bot shows (`sendMessageDraft` with `can_stop`). */
   stopDraft(draftId: number): void {
     this.world.updates.push({

@@ -93,8 +93,15 @@ function validateUnion(union: readonly SchemaType[], value: unknown, path: strin
   // The member that was meant is the one whose fixed fields (`type`, `status`, …) fit; else the nearest one.
   const meant = results.filter(({ faults }) => !faults.some(({ kind }) => kind === 'enum'));
   const candidates = meant.length > 0 ? meant : results;
-  const [nearest] = candidates.toSorted((a, b) => a.faults.length - b.faults.length);
+  const [nearest] = candidates.toSorted(
+    (a, b) => shallow(a.faults, path) - shallow(b.faults, path) || a.faults.length - b.faults.length,
+  );
   return nearest?.faults ?? [wrongType(path, 'one of several types', value)];
+}
+
+/** How many faults concern the value itself and not something deep inside. */
+function shallow(faults: readonly SchemaFault[], path: string): number {
+  return faults.filter((fault) => !/[.[]/.test(fault.path.slice(path.length + 1))).length;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

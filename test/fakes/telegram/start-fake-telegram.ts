@@ -1,8 +1,9 @@
 import type { TelegramUpdate, TelegramUser } from '@gramio/types';
+import type { Backend } from './exchange.ts';
 import { type Fault, type FaultRule, Faults } from './faults.ts';
 import { FloodControl, type FloodRule } from './flood-control.ts';
 import { Group, type GroupOptions } from './group.ts';
-import { type Backend, HttpEndpoint } from './http-endpoint.ts';
+import { HttpEndpoint } from './http-endpoint.ts';
 import { Person, type PersonOptions } from './person.ts';
 import type { RecordedCall, Violation } from './recorded-call.ts';
 import { World, type WorldSettings } from './world.ts';
@@ -78,11 +79,11 @@ export class FakeTelegram {
     this.#url = await this.#endpoint.listen();
   }
 
-  /** Forgets everything; people and groups made before belong to the past. */
+  /** Forgets everything; people and groups made before belong to the past. Ids go on from where they were. */
   reset(): void {
     this.#backend.faults.releaseAll();
-    this.#world.updates.interrupt('terminated by other getUpdates request');
-    this.#backend = this.#createBackend();
+    this.#world.updates.flush();
+    this.#backend = this.#createBackend(this.#world);
   }
 
   /** Cuts all connections and stops. */
@@ -170,9 +171,13 @@ export class FakeTelegram {
     return this.#world.transcript();
   }
 
-  #createBackend(): Backend {
+  #createBackend(previous?: World): Backend {
     return {
-      world: new World(this.bot, this.#settings),
+      world: new World({
+        bot: this.bot,
+        settings: this.#settings,
+        ...(previous === undefined ? {} : { previous }),
+      }),
       faults: new Faults(),
       flood: new FloodControl(),
     };

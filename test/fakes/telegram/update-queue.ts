@@ -34,6 +34,10 @@ export class UpdateQueue {
     this.#nextUpdateId = firstUpdateId;
   }
 
+  get nextUpdateId(): number {
+    return this.#nextUpdateId;
+  }
+
   get pending(): readonly TelegramUpdate[] {
     return this.#pending;
   }
@@ -78,6 +82,11 @@ export class UpdateQueue {
   dropPending(): void {
     this.#pending = [];
     this.#redelivered = [];
+  }
+
+  /** Answers a held call now with what there is. */
+  flush(): void {
+    this.#poller?.wake();
   }
 
   /** Ends a held call as Telegram does when another way of receiving updates takes over. */

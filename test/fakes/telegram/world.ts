@@ -39,14 +39,18 @@ export class World {
   readonly violations: Violation[] = [];
   webhookUrl = '';
   #advancedMs = 0;
-  #lastNumber = 0;
+  #lastNumber: number;
   // Private chats and basic groups share one row of message ids; supergroups and channels have their own.
-  #lastSharedMessageId = 1000;
+  #lastSharedMessageId: number;
 
-  constructor(bot: TelegramUser, settings: WorldSettings) {
+  /** A world that follows another one goes on counting, so that no id ever means two things to a bot. */
+  constructor(options: { bot: TelegramUser; settings: WorldSettings; previous?: World }) {
+    const { bot, settings, previous } = options;
     this.bot = bot;
     this.settings = settings;
-    this.updates = new UpdateQueue(this.changes, 700_000_001);
+    this.#lastNumber = previous?.nextNumber() ?? 0;
+    this.#lastSharedMessageId = previous?.nextSharedMessageId() ?? 1000;
+    this.updates = new UpdateQueue(this.changes, previous?.updates.nextUpdateId ?? 700_000_001);
   }
 
   /** Milliseconds since 1970 on the fake's clock, which `advanceClock` puts forward. */

@@ -1,4 +1,6 @@
 import type { TelegramMessage, TelegramReplyParameters } from '@gramio/types';
+import { badRequest } from '../bot-api-error.ts';
+import type { FakeChat } from '../chat.ts';
 import type { MethodCall } from '../method-call.ts';
 import { type ReplyMarkup, readInlineKeyboard } from '../reply-markup.ts';
 import { findWritableChat, placeInThread, replyTo } from './writable-chat.ts';
@@ -28,6 +30,7 @@ export function sendFromBot(
   const reply = replyTo(world, chat, envelope.reply_parameters);
   const keyboard = readInlineKeyboard(envelope.reply_markup);
   const shown = content();
+  checkPermission(chat, shown);
   const message: TelegramMessage = {
     message_id: chat.nextMessageId(),
     ...(chat.description.type === 'channel' ? { sender_chat: chat.description } : { from: world.bot }),
@@ -41,4 +44,12 @@ export function sendFromBot(
   };
   world.post(chat, message);
   return message;
+}
+
+function checkPermission(chat: FakeChat, content: MessageContent): void {
+  const kind =
+    content.photo !== undefined ? 'photos' : content.document !== undefined ? 'documents' : 'text messages';
+  if (chat.forbidden.has(kind) && chat.botStatus !== 'administrator') {
+    throw badRequest(`not enough rights to send ${kind} to the chat`);
+  }
 }

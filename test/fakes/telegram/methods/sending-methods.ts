@@ -38,6 +38,7 @@ export const sendingMethods = {
     if (new Set(items.map((item) => item.type)).size > 1) {
       throw violation("document can't be mixed with other media types");
     }
+    findWritableChat(call.world, parameters.chat_id);
     // An album is all or nothing: every item is checked before the first message appears.
     const contents = items.map((item) => mediaContent({ ...item, media: String(item.media) }, call));
     const albumId = String(13_000_000_000 + call.world.nextNumber());

@@ -27,6 +27,7 @@ function isPerson(description: FakeChat['description']): boolean {
 export function findWritableChat(world: World, chatId: number | string): FakeChat {
   const chat = findChat(world, chatId);
   const { type } = chat.description;
+  if (chat.isDeactivated) throw forbidden('user is deactivated');
   switch (chat.botStatus) {
     case 'not-started':
       throw forbidden("bot can't initiate conversation with a user");
