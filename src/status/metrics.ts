@@ -1,0 +1,147 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { failureCodes } from '../core/failure.ts';
+import type { GenerationEvent } from '../core/generation-events.ts';
+import { toDollars } from '../core/money.ts';
+import type { Load } from '../core/storage/storage.ts';
+
+/** Upper bounds in seconds. Discord waits three seconds for a first answer, people wait minutes for pictures. */
+const buckets = {
+  firstAnswer: [0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 3, 5, 10, 30],
+  wait: [0.1, 1, 5, 15, 30, 60, 120, 300, 600, 1800, 3600],
+  provider: [1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 300, 600],
+  delivery: [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300],
+} as const;
+
+export interface MetricsOptions {
+  /** Reads how much runs and waits; called at every scrape. */
+  readonly readLoad: () => Promise<Load>;
+}
+
+/**
+ * Counts what happens to generations and shows it in the Prometheus text format:
+ * https://prometheus.io/docs/instrumenting/exposition_formats/
+ */
+export class Metrics {
+  readonly #readLoad: () => Promise<Load>;
+  readonly #registry = new Registry();
+  readonly #accepted: Counter;
+  readonly #refusals: Counter<'reason'>;
+  readonly #outcomes: Counter<'state' | 'code'>;
+  readonly #cost: Counter;
+  readonly #firstAnswer: Histogram;
+  readonly #wait: Histogram;
+  readonly #provider: Histogram;
+  readonly #delivery: Histogram;
+  readonly #queueDepth: Gauge;
+  readonly #running: Gauge;
+
+  constructor({ readLoad }: MetricsOptions) {
+    this.#readLoad = readLoad;
+    const registers = [this.#registry];
+    collectDefaultMetrics({ register: this.#registry });
+    this.#accepted = new Counter({
+      name: 'easel_generations_accepted_total',
+      help: 'Requests that were accepted.',
+      registers,
+    });
+    this.#refusals = new Counter({
+      name: 'easel_generations_refused_total',
+      help: 'Requests that were refused, by reason.',
+      labelNames: ['reason'],
+      registers,
+    });
+    this.#outcomes = new Counter({
+      name: 'easel_generation_outcomes_total',
+      help: 'Generations by the state they reached; failed ones by their code, too.',
+      labelNames: ['state', 'code'],
+      registers,
+    });
+    this.#cost = new Counter({
+      name: 'easel_cost_dollars_total',
+      help: 'What the image service was paid, in US dollars.',
+      registers,
+    });
+    const histogram = (kind: keyof typeof buckets, name: string, help: string) =>
+      new Histogram({ name, help, buckets: [...buckets[kind]], registers });
+    this.#firstAnswer = histogram(
+      'firstAnswer',
+      'easel_first_answer_seconds',
+      'From the acceptance to the first answer.',
+    );
+    this.#wait = histogram('wait', 'easel_queue_wait_seconds', 'From the acceptance to the start.');
+    this.#provider = histogram('provider', 'easel_provider_seconds', 'How long the image service took.');
+    this.#delivery = histogram('delivery', 'easel_delivery_seconds', 'From the end to the final answer.');
+    this.#queueDepth = new Gauge({ name: 'easel_queue_depth', help: 'Generations that wait.', registers });
+    this.#running = new Gauge({ name: 'easel_running', help: 'Generations that hold a slot.', registers });
+    this.#expectEveryOutcome();
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  /** @throws whatever `readLoad` rejects with. */
+  async render(): Promise<string> {
+    const { queued, running } = await this.#readLoad();
+    this.#queueDepth.set(queued);
+    this.#running.set(running);
+    return this.#registry.metrics();
+  }
+
+  /** Takes one event into account; to be registered as a listener. */
+  readonly record = (event: GenerationEvent): void => {
+    switch (event.name) {
+      case 'generation-accepted':
+        this.#accepted.inc();
+        break;
+      case 'generation-refused':
+        this.#refusals.inc({ reason: event.reason });
+        break;
+      case 'generation-acknowledged':
+        this.#firstAnswer.observe(event.afterMs / 1000);
+        break;
+      case 'generation-started':
+        this.#wait.observe(event.waitedMs / 1000);
+        break;
+      case 'generation-made':
+        this.#recordEnding('made', event);
+        break;
+      case 'generation-failed':
+        this.#recordEnding('failed', event, event.code);
+        break;
+      case 'generation-cancelled':
+        this.#recordEnding('cancelled', event);
+        break;
+      case 'generation-expired':
+        this.#recordEnding('expired', event);
+        break;
+      case 'generation-delivered':
+        this.#outcomes.inc({ state: 'delivered', code: '' });
+        this.#delivery.observe(event.afterMs / 1000);
+        break;
+      case 'generation-undeliverable':
+        this.#outcomes.inc({ state: 'undeliverable', code: '' });
+        break;
+      default:
+        event satisfies never;
+    }
+  };
+
+  #recordEnding(
+    state: string,
+    { providerMs, costMicros }: { readonly providerMs: number | undefined; readonly costMicros: number },
+    code = '',
+  ): void {
+    this.#outcomes.inc({ state, code });
+    this.#cost.inc(toDollars(costMicros));
+    if (providerMs !== undefined) this.#provider.observe(providerMs / 1000);
+  }
+
+  // A series that begins at zero makes its first increase visible to `rate()`.
+  #expectEveryOutcome(): void {
+    for (const state of ['made', 'cancelled', 'expired', 'delivered', 'undeliverable']) {
+      this.#outcomes.inc({ state, code: '' }, 0);
+    }
+    for (const code of failureCodes) this.#outcomes.inc({ state: 'failed', code }, 0);
+  }
+}

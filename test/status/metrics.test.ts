@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import type { GenerationEvent } from '../../src/core/generation-events.ts';
+import { GenerationEvents } from '../../src/core/generation-events.ts';
+import { Metrics } from '../../src/status/metrics.ts';
+
+const generationId = 'a';
+const unheard = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+async function linesAfter(...events: GenerationEvent[]): Promise<readonly string[]> {
+  const metrics = new Metrics({ readLoad: async () => ({ running: 0, queued: 0 }) });
+  const channel = new GenerationEvents(unheard);
+  channel.listen(metrics.record);
+  for (const event of events) channel.emit(event);
+  return (await metrics.render()).split('\n');
+}
+
+describe('metrics', () => {
+  test('count a generation through its life', async () => {
+    const lines = await linesAfter(
+      { name: 'generation-accepted', generationId },
+      { name: 'generation-acknowledged', generationId, afterMs: 240 },
+      { name: 'generation-started', generationId, waitedMs: 4_000 },
+      { name: 'generation-made', generationId, providerMs: 12_000, costMicros: 39_000 },
+      { name: 'generation-delivered', generationId, afterMs: 900 },
+    );
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'easel_generations_accepted_total 1',
+        'easel_first_answer_seconds_sum 0.24',
+        'easel_first_answer_seconds_bucket{le="0.25"} 1',
+        'easel_queue_wait_seconds_sum 4',
+        'easel_provider_seconds_sum 12',
+        'easel_provider_seconds_bucket{le="10"} 0',
+        'easel_provider_seconds_bucket{le="15"} 1',
+        'easel_delivery_seconds_sum 0.9',
+        'easel_cost_dollars_total 0.039',
+        'easel_generation_outcomes_total{state="made",code=""} 1',
+        'easel_generation_outcomes_total{state="delivered",code=""} 1',
+      ]),
+    );
+  });
+
+  test('count failures by code, with what they cost', async () => {
+    const lines = await linesAfter(
+      { name: 'generation-failed', generationId, code: 'content-refused', providerMs: 3_000, costMicros: 0 },
+      {
+        name: 'generation-failed',
+        generationId,
+        code: 'outcome-unknown',
+        providerMs: 9_000,
+        costMicros: 60_000,
+      },
+      { name: 'generation-cancelled', generationId, providerMs: undefined, costMicros: 0 },
+      { name: 'generation-expired', generationId, providerMs: undefined, costMicros: 0 },
+      { name: 'generation-undeliverable', generationId },
+    );
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'easel_generation_outcomes_total{state="failed",code="content-refused"} 1',
+        'easel_generation_outcomes_total{state="failed",code="outcome-unknown"} 1',
+        'easel_generation_outcomes_total{state="failed",code="internal"} 0',
+        'easel_generation_outcomes_total{state="cancelled",code=""} 1',
+        'easel_generation_outcomes_total{state="expired",code=""} 1',
+        'easel_generation_outcomes_total{state="undeliverable",code=""} 1',
+        'easel_provider_seconds_count 2',
+        'easel_cost_dollars_total 0.06',
+      ]),
+    );
+  });
+
+  test('count refusals by reason', async () => {
+    const refused = (reason: 'queue-full' | 'not-allowed'): GenerationEvent => ({
+      name: 'generation-refused',
+      reason,
+    });
+    const lines = await linesAfter(refused('queue-full'), refused('queue-full'), refused('not-allowed'));
+    expect(lines).toContain('easel_generations_refused_total{reason="queue-full"} 2');
+    expect(lines).toContain('easel_generations_refused_total{reason="not-allowed"} 1');
+  });
+
+  test('of two instances are apart', async () => {
+    await linesAfter({ name: 'generation-accepted', generationId });
+    expect(await linesAfter()).toContain('easel_generations_accepted_total 0');
+  });
+
+  test('read the load anew at every scrape', async () => {
+    let queued = 1;
+    const metrics = new Metrics({ readLoad: async () => ({ running: 2, queued }) });
+    expect(await metrics.render()).toContain('easel_queue_depth 1\n');
+    queued = 5;
+    expect(await metrics.render()).toContain('easel_queue_depth 5\n');
+  });
+});
