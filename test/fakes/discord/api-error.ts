@@ -77,7 +77,6 @@ const make = (status: number, code: number, message: string) => (blame: Blame) =
 export const notFound = make(404, 0, '404: Not Found');
 export const unauthorized = make(401, 0, '401: Unauthorized');
 export const unknownChannel = make(404, 10003, 'Unknown Channel');
-export const unknownGuild = make(404, 10004, 'Unknown Guild');
 export const unknownMessage = make(404, 10008, 'Unknown Message');
 export const unknownUser = make(404, 10013, 'Unknown User');
 export const unknownWebhook = make(404, 10015, 'Unknown Webhook');

@@ -1,5 +1,5 @@
 /** What goes wrong when a fault switch matches a request. */
-export type FaultEffect =
+type FaultEffect =
   /** Nothing happens until `release()`; then the request is handled normally. */
   | { readonly kind: 'hold' }
   | { readonly kind: 'delay'; readonly delayMs: number }

@@ -21,9 +21,15 @@ export function writeMessage(writing: Writing): void {
   if (body.embeds !== undefined) message.embeds = body.embeds ?? [];
   if (body.components !== undefined) message.components = numbered(body.components ?? []);
   message.attachments = nextAttachments(writing);
-  message.flags = (message.flags | (body.flags ?? 0)) & ~MessageFlags.Loading;
+  message.flags = nextFlags(message.flags, body.flags ?? undefined);
   if (isFirst || wasLoading) message.pings = pingsOf(body);
   world.changed();
+}
+
+/** Given flags replace those an edit can change; visibility is settled, and nothing is loading once it is written. */
+function nextFlags(before: number, given: number | undefined): number {
+  const kept = given === undefined ? before : before & ~MessageFlags.SuppressEmbeds;
+  return (kept | (given ?? 0)) & ~MessageFlags.Loading;
 }
 
 /** Notes that a message was changed after it had been shown. */

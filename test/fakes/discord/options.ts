@@ -1,4 +1,4 @@
-export const MEBIBYTE = 1024 * 1024;
+const MEBIBYTE = 1024 * 1024;
 
 /** How the platform behaves; every value has the real one's default. */
 export interface FakeDiscordOptions {

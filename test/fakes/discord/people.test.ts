@@ -142,6 +142,54 @@ test('a message command opens a form with a file, which is answered', async () =
   expect(discord.violations).toEqual([]);
 });
 
+test('a form that a button opened updates the message of the button, long after by the bot token', async () => {
+  onInteraction(async (interaction) => {
+    if (interaction.isChatInputCommand()) {
+      await interaction.reply({
+        content: 'one',
+        components: [new ActionRowBuilder<ButtonBuilder>().addComponents(again)],
+      });
+    } else if (interaction.isButton()) {
+      const prompt = new TextInputBuilder().setCustomId('prompt').setStyle(TextInputStyle.Short);
+      const label = new LabelBuilder().setLabel('Prompt').setTextInputComponent(prompt);
+      await interaction.showModal(
+        new ModalBuilder().setCustomId('form').setTitle('Form').addLabelComponents(label),
+      );
+    } else if (interaction.isModalSubmit()) {
+      const refused = interaction.client.rest.post(
+        `/interactions/${interaction.id}/${interaction.token}/callback`,
+        {
+          body: { type: 9, data: { custom_id: 'a', title: 'a', components: [{ type: 10, content: 'a' }] } },
+          auth: false,
+        },
+      );
+      await expect(refused).rejects.toMatchObject({ code: 50035 });
+      await interaction.deferUpdate();
+      await interaction.editReply(interaction.fields.getTextInputValue('prompt'));
+    }
+  });
+  const ada = discord.person({ name: 'Ada' });
+  const imagine = ada.slash({ command: 'imagine', options: { prompt: 'x' } });
+  const message = await imagine.waitForMessage((one) => one.buttons.length === 1, 'a button');
+  const submitted = ada.submitModal(await ada.press(message.button('Again')).modal(), { prompt: 'two' });
+  expect(await submitted.waitForMessage((one) => one.text === 'two', 'the update')).toBe(message);
+  expect(discord.violations).toEqual([
+    expect.stringContaining('Callback type 9 does not fit interaction type 5'),
+  ]);
+
+  submitted.expireToken();
+  const embeds = [{ image: { url: 'attachment://late.png' } }];
+  const channel = await client.channels.fetch(message.channel.id);
+  const late = channel?.isTextBased()
+    ? await channel.messages.edit(message.id, { embeds, files: [picture('late.png')] })
+    : undefined;
+  expect(late?.embeds[0]?.image?.url).toMatch(/^http.*late\.png/);
+  expect(discord.pictures(message)).toEqual([PIXEL]);
+  ada.remove(message);
+  await expect(late?.edit('gone')).rejects.toMatchObject({ code: 10008 });
+  expect(discord.violations).toHaveLength(1);
+});
+
 test('a person who installed the app uses it where the bot is not', async () => {
   const seen: unknown[] = [];
   onInteraction(async (interaction) => {

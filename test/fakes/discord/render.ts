@@ -1,4 +1,4 @@
-import { ChannelType } from 'discord-api-types/v10';
+import { type APIEmbed, ChannelType } from 'discord-api-types/v10';
 import { attachmentUrl } from './cdn.ts';
 import type { Attachment, Channel, Component, Guild, User } from './entities.ts';
 import { pngSize } from './image-size.ts';
@@ -175,7 +175,7 @@ export function toApiMessage(world: World, message: Message): Json {
     }),
     mention_roles: [],
     attachments: message.attachments.map((attachment) => toApiAttachment(world, attachment)),
-    embeds: message.embeds,
+    embeds: message.embeds.map((embed) => toApiEmbed(world, message, embed)),
     components: message.components.map((component) => toApiComponent(world, message, component)),
     pinned: false,
     flags: message.flags,
@@ -207,6 +207,16 @@ function toApiMedia(world: World, message: Message, media: { readonly url: strin
   if (!attachment) return { ...media };
   const { url, proxy_url, content_type, width, height } = toApiAttachment(world, attachment);
   return { url, proxy_url, content_type, width, height, attachment_id: attachment.id };
+}
+
+function toApiEmbed(world: World, message: Message, embed: APIEmbed): Json {
+  const { image, thumbnail } = embed;
+  return {
+    type: 'rich',
+    ...embed,
+    ...(image ? { image: { ...image, ...toApiMedia(world, message, image) } } : {}),
+    ...(thumbnail ? { thumbnail: { ...thumbnail, ...toApiMedia(world, message, thumbnail) } } : {}),
+  };
 }
 
 function toApiComponent(world: World, message: Message, component: Component): Json {

@@ -124,6 +124,6 @@ test('a time-out says what was awaited and what was said', async () => {
   const imagine = discord.person({ name: 'Ada' }).slash({ command: 'imagine', options: { prompt: 'x' } });
   await imagine.acknowledged();
   await expect(imagine.waitForMessage(() => false, 'a picture of a fox', 5)).rejects.toThrow(
-    /a picture of a fox \(imagine by Ada;.*Easel: Painting…/s,
+    /a picture of a fox \(imagine by Ada;\sfirst answer: message; clients on the gateway: 1.*Easel: Painting…/s,
   );
 });

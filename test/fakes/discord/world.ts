@@ -29,6 +29,8 @@ export class World {
   readonly interactions = new Map<string, Interaction>();
   /** Registered commands by guild id; the empty key holds the global ones. */
   readonly commands = new Map<string, readonly Command[]>();
+  /** How many clients listen to the gateway now. */
+  countListeners: () => number = () => 0;
   /** Where attachments are served, without a slash at the end; known once the server listens. */
   cdnUrl = '';
 

@@ -10,7 +10,7 @@ export interface PickedFile {
   readonly contentType?: string;
 }
 
-export type OptionValue = string | number | boolean | PickedFile | { readonly id: string };
+type OptionValue = string | number | boolean | PickedFile | { readonly id: string };
 export type OptionValues = Readonly<Record<string, OptionValue>>;
 
 export interface Resolved {

@@ -99,7 +99,8 @@ export class InteractionHandle {
       describe: () =>
         [
           `${details.description} (${interaction.command?.name ?? `interaction type ${interaction.type}`} by ${interaction.user.name};`,
-          `first answer: ${interaction.answer?.kind ?? 'none'}). What was said:`,
+          `first answer: ${interaction.answer?.kind ?? 'none'}; clients on the gateway: ${this.#world.countListeners()}).`,
+          'What was said:',
           transcriptOf(this.#world, interaction.channel),
         ].join('\n'),
       ...(details.timeoutMs === undefined ? {} : { timeoutMs: details.timeoutMs }),

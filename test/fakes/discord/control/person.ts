@@ -176,7 +176,7 @@ export class Person {
       }),
     );
     const intent = channel.guild ? GatewayIntentBits.GuildMessages : GatewayIntentBits.DirectMessages;
-    this.#world.dispatch('MESSAGE_CREATE', toApiMessage(this.#world, message), {
+    this.#world.dispatch('MESSAGE_CREATE', this.#asSeenByBot(message), {
       guildId: channel.guild?.id,
       intent,
     });
@@ -212,6 +212,16 @@ export class Person {
       describe: () => `${details.description}. What was said:\n${transcriptOf(this.#world, channel)}`,
       ...(details.timeoutMs === undefined ? {} : { timeoutMs: details.timeoutMs }),
     });
+  }
+
+  /** https://discord.com/developers/docs/events/gateway#message-content-intent */
+  #asSeenByBot(message: Message): Record<string, unknown> {
+    const isGranted = (this.#world.options.privilegedIntents & GatewayIntentBits.MessageContent) !== 0;
+    const isAddressed = !message.channel.guild || message.content.includes(`<@${this.#world.bot.id}>`);
+    const payload = toApiMessage(this.#world, message);
+    return isGranted || isAddressed
+      ? payload
+      : { ...payload, content: '', attachments: [], embeds: [], components: [] };
   }
 
   #command(details: SlashCommand, kind: { type: number; focused: string | undefined }): InteractionHandle {

@@ -34,6 +34,7 @@ export class Gateway {
 
   constructor(world: World) {
     this.#world = world;
+    world.countListeners = () => this.connected.length;
     world.events.on('dispatch', (event) => this.#deliver(event));
   }
 

@@ -89,7 +89,7 @@ function openChannel(world: World, call: ApiCall): Channel {
   const channel = world.channels.get(param(call, 'channel'));
   if (!channel) throw unknownChannel('client');
   if (channel.deleted) throw unknownChannel('circumstance');
-  if (channel.kind === 'group') throw missingAccess('client');
+  if (channel.kind === 'group') throw missingAccess('circumstance');
   if (channel.guild && !(channel.guild.hasBot && allows(channel.botPermissions, 'ViewChannel'))) {
     throw missingAccess('circumstance');
   }

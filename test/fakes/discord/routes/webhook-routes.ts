@@ -3,7 +3,13 @@ import {
   IncomingWebhookUpdateRequestPartialSchema,
 } from 'discord-api-spec/zod';
 import { MessageFlags } from 'discord-api-types/v10';
-import { invalidWebhookToken, tooManyFollowUps, unknownMessage, unknownWebhook } from '../api-error.ts';
+import {
+  invalidWebhookToken,
+  tooManyFollowUps,
+  unknownChannel,
+  unknownMessage,
+  unknownWebhook,
+} from '../api-error.ts';
 import type { MessageBody } from '../entities.ts';
 import type { Interaction } from '../interaction.ts';
 import type { Message } from '../message.ts';
@@ -69,7 +75,7 @@ function ownMessage(call: ApiCall, interaction: Interaction): Message {
   const candidates = [interaction.original, ...interaction.followUps];
   const message = wanted === ORIGINAL ? interaction.original : candidates.find((one) => one?.id === wanted);
   if (!message) throw unknownMessage('client');
-  if (message.deleted) throw unknownMessage('circumstance');
+  if (message.deleted || message.channel.deleted) throw unknownMessage('circumstance');
   return message;
 }
 
@@ -108,6 +114,7 @@ function followUp(world: World, call: ApiCall): ApiAnswer {
   if (original?.loading && interaction.answer?.kind === 'deferred-message') {
     return edit(world, call, { interaction, message: original });
   }
+  if (interaction.channel.deleted) throw unknownChannel('circumstance');
   if (interaction.userInstallOnly && interaction.followUps.length >= MAX_USER_INSTALL_FOLLOW_UPS) {
     throw tooManyFollowUps('client');
   }
