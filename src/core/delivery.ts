@@ -1,7 +1,6 @@
 import PQueue from 'p-queue';
 import type { Courier, GenerationOutcome } from './courier.ts';
 import { DeliveryError } from './courier.ts';
-import type { FirstAnswers } from './first-answers.ts';
 import type { Generation } from './generation.ts';
 import { giveUpDelivery, markAnswered, owesAnswer, postponeDelivery } from './generation.ts';
 import type { GenerationEvents } from './generation-events.ts';
@@ -13,10 +12,11 @@ export interface DeliveryOptions {
   readonly storage: Storage;
   readonly pictures: PictureStore;
   readonly couriers: ReadonlyMap<string, Courier>;
-  readonly firstAnswers: FirstAnswers;
   readonly events: GenerationEvents;
   readonly now: () => number;
   readonly log: Log;
+  /** Resolves when no first answer to this generation is under way. */
+  readonly settledFirstAnswer: (generationId: string) => Promise<void>;
 }
 
 /** Uploads at once; each holds one generation's pictures in memory. */
@@ -92,9 +92,9 @@ export class Delivery {
   }
 
   async #deliver(id: string): Promise<void> {
-    const { couriers, firstAnswers, log } = this.#options;
+    const { couriers, settledFirstAnswer, log } = this.#options;
     // The status message that the answer replaces may still be on its way.
-    await firstAnswers.settledFor(id);
+    await settledFirstAnswer(id);
     const outcome = await this.#outcomeOf(id);
     if (outcome === undefined) return;
     const courier = couriers.get(outcome.generation.address.platform);

@@ -6,7 +6,6 @@ import { fail, finish, markSent } from './generation.ts';
 import type { GenerationEvents } from './generation-events.ts';
 import type { ImageCall, ImageModel, ImageResult, PaintedPicture } from './image-model.ts';
 import type { Log } from './log.ts';
-import type { ModelCatalog } from './model-catalog.ts';
 import type { PictureStore, StoredPicture } from './pictures/picture-store.ts';
 import { createReference } from './reference.ts';
 import type { Costs } from './settlement.ts';
@@ -16,7 +15,6 @@ import type { Storage } from './storage/storage.ts';
 export interface GenerationWorkerOptions {
   readonly storage: Storage;
   readonly model: ImageModel;
-  readonly catalog: ModelCatalog;
   readonly pictures: PictureStore;
   readonly couriers: ReadonlyMap<string, Courier>;
   readonly events: GenerationEvents;

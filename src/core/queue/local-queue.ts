@@ -2,6 +2,7 @@ import PQueue from 'p-queue';
 import { expireOverdue } from '../expiry.ts';
 import type { Generation } from '../generation.ts';
 import { renewDeadline, start as startGeneration } from '../generation.ts';
+import type { GenerationEvents } from '../generation-events.ts';
 import type { Log } from '../log.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { GenerationQueue, RunGeneration } from './queue.ts';
@@ -12,8 +13,9 @@ export interface LocalQueueOptions {
   readonly maxRunningPerUser: number;
   /** How long a paid call may take before its outcome counts as unknown, in milliseconds. */
   readonly callDeadlineMs: (generation: Generation) => number;
-  readonly onStarted: (generation: Generation) => void;
-  readonly onExpired: (generations: readonly Generation[]) => void;
+  readonly events: GenerationEvents;
+  /** Called when an ending has to be told. */
+  readonly wakeDelivery: () => void;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -89,7 +91,7 @@ export class LocalQueue implements GenerationQueue {
       while (!this.#isStopping) {
         const claimed = await this.#claim();
         if (claimed === undefined) return;
-        this.#options.onStarted(claimed);
+        this.#tellStart(claimed);
         this.#occupy(claimed);
       }
     } catch (error) {
@@ -113,8 +115,26 @@ export class LocalQueue implements GenerationQueue {
       await line.served(started.personId);
       return { claimed: started, expired: overdue };
     });
-    if (expired.length > 0) this.#options.onExpired(expired);
+    this.#tellExpired(expired);
     return claimed;
+  }
+
+  #tellStart({ id, acceptedAtMs, startedAtMs }: Generation): void {
+    const waitedMs = (startedAtMs ?? acceptedAtMs) - acceptedAtMs;
+    this.#options.events.emit({ name: 'generation-started', generationId: id, waitedMs });
+  }
+
+  #tellExpired(expired: readonly Generation[]): void {
+    if (expired.length === 0) return;
+    for (const { id } of expired) {
+      this.#options.events.emit({
+        name: 'generation-expired',
+        generationId: id,
+        providerMs: undefined,
+        costMicros: 0,
+      });
+    }
+    this.#options.wakeDelivery();
   }
 
   #occupy(generation: Generation): void {

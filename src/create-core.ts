@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import type { Courier } from './core/courier.ts';
+import { Delivery } from './core/delivery.ts';
+import { FirstAnswers } from './core/first-answers.ts';
+import type { Generation } from './core/generation.ts';
+import type { GenerationEvents } from './core/generation-events.ts';
+import type { GenerationService } from './core/generation-service.ts';
+import { StoredGenerationService } from './core/generation-service.ts';
+import { GenerationWorker } from './core/generation-worker.ts';
+import type { ImageModel } from './core/image-model.ts';
+import type { Limits } from './core/limits/admission.ts';
+import type { Allowed } from './core/limits/allowed.ts';
+import { Calendar } from './core/limits/calendar.ts';
+import type { Log } from './core/log.ts';
+import type { ModelCatalog } from './core/model-catalog.ts';
+import type { PictureStore } from './core/pictures/picture-store.ts';
+import { LocalQueue } from './core/queue/local-queue.ts';
+import type { Storage } from './core/storage/storage.ts';
+
+export interface CoreOptions {
+  readonly limits: Limits;
+  readonly allowed: Allowed;
+  /** IANA name of the zone in which budgets renew. */
+  readonly timeZone: string;
+  readonly storage: Storage;
+  readonly pictures: PictureStore;
+  readonly model: ImageModel;
+  readonly catalog: ModelCatalog;
+  readonly couriers: ReadonlyMap<string, Courier>;
+  readonly events: GenerationEvents;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly createId?: () => string;
+}
+
+export interface Core {
+  readonly generations: GenerationService;
+  /** Takes up what is unfinished and begins to claim. */
+  start(): Promise<void>;
+  /** Refuses new requests, gives what runs `graceMs` to end, and leaves the rest for the next start. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** How long the provider may take before an outcome counts as unknown; image-to-image is slower by nature. */
+const callDeadlineMs = { text: 5 * 60_000, references: 10 * 60_000 };
+
+/** Wires the core: everything between a command and the ports. */
+export function createCore(options: CoreOptions): Core {
+  const { storage, pictures, model, couriers, events, log, now } = options;
+  const delivery: Delivery = new Delivery({
+    storage,
+    pictures,
+    couriers,
+    events,
+    now,
+    log,
+    settledFirstAnswer: (generationId) => firstAnswers.settledFor(generationId),
+  });
+  const wakeDelivery = () => delivery.wake();
+  const queue = new LocalQueue({
+    storage,
+    maxRunning: options.limits.maxRunning,
+    maxRunningPerUser: options.limits.maxRunningPerUser,
+    callDeadlineMs: ({ wish }: Generation) =>
+      wish.references.length > 0 ? callDeadlineMs.references : callDeadlineMs.text,
+    events,
+    wakeDelivery,
+    now,
+    log,
+  });
+  const firstAnswers = new FirstAnswers({
+    storage,
+    couriers,
+    events,
+    now,
+    log,
+    wakeQueue: () => queue.wake(),
+  });
+  const worker = new GenerationWorker({ storage, model, pictures, couriers, events, wakeDelivery, now, log });
+  const generations = new StoredGenerationService({
+    storage,
+    catalog: options.catalog,
+    limits: options.limits,
+    allowed: options.allowed,
+    calendar: new Calendar(options.timeZone),
+    firstAnswers,
+    events,
+    wakeDelivery,
+    now,
+    createId: options.createId ?? randomUUID,
+  });
+
+  return {
+    generations,
+    async start() {
+      delivery.start();
+      await firstAnswers.resume();
+      await queue.start((generation, signal) => worker.run(generation, signal));
+    },
+    async stop(graceMs) {
+      generations.close();
+      await queue.stop(graceMs);
+      await firstAnswers.settled();
+      await delivery.stop();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { config as loadDotenv } from 'dotenv';
+import { createApp } from './app.ts';
+import { ConfigurationError, formatFaults, parseConfig } from './config.ts';
+import { createLog } from './log.ts';
+import { StartupProblem } from './startup-problem.ts';
+
+/** Ctrl-C in a terminal arrives twice at once through npm: only a second signal after this long means 'at once'. */
+const impatienceAfterMs = 2_000;
+
+loadDotenv({ quiet: true });
+
+try {
+  await run();
+} catch (error) {
+  if (!(error instanceof ConfigurationError) && !(error instanceof StartupProblem)) throw error;
+  console.error(error instanceof ConfigurationError ? formatFaults(error) : error.message);
+  process.exit(error.exitCode);
+}
+
+async function run(): Promise<void> {
+  const config = parseConfig(process.env);
+  const log = createLog({ level: config.logLevel, secrets: config.secrets });
+  const app = await createApp(config, { log });
+
+  let askedToStopAtMs: number | undefined;
+  const stop = (signal: NodeJS.Signals) => {
+    if (askedToStopAtMs !== undefined) {
+      if (Date.now() - askedToStopAtMs > impatienceAfterMs) process.exit(1);
+      return;
+    }
+    askedToStopAtMs = Date.now();
+    log.info({ signal }, 'stopping');
+    app.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ error }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+
+  try {
+    await app.start();
+  } catch (error) {
+    await app.stop();
+    throw error;
+  }
+}

@@ -1,0 +1,106 @@
+import { parseArgs } from 'node:util';
+import type { PictureFormat, WishRequest } from '../core/wish.ts';
+import { pictureFormats } from '../core/wish.ts';
+
+export interface ImagineArguments {
+  readonly wish: WishRequest;
+  /** Folder for the pictures; made when it is missing. */
+  readonly folder: string;
+}
+
+export type ParsedArguments =
+  | { readonly kind: 'arguments'; readonly value: ImagineArguments }
+  | { readonly kind: 'help' }
+  /** What is wrong, one sentence each. */
+  | { readonly kind: 'problems'; readonly problems: readonly string[] };
+
+export const usage = `Paint pictures from the command line.
+
+  npm run imagine -- "a lighthouse at dawn" [options]
+
+  --count 2          how many pictures (1 to 4; 1)
+  --model flux       which model paints, by name or AIR id
+  --aspect 16:9      the shape of the picture
+  --seed 7           the same seed gives the same picture where the model can
+  --format png       jpeg, png or webp (jpeg)
+  --out DIR          where the files go (this folder)
+
+Without RUNWARE_API_KEY the built-in sandbox draws, free of charge.`;
+
+/** The flags that npm swallows when the \`--\` before them is forgotten, leaving \`npm_config_<flag>\` behind. */
+const flags = ['count', 'model', 'aspect', 'seed', 'format', 'out'] as const;
+
+/** Reads the command line. `environment` shows which flags npm took for its own. */
+export function parseArguments(
+  words: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): ParsedArguments {
+  const swallowed = flags.filter((flag) => environment[`npm_config_${flag}`] !== undefined);
+  if (swallowed.length > 0) {
+    const names = swallowed.map((flag) => `--${flag}`).join(', ');
+    const verb = swallowed.length === 1 ? 'was' : 'were';
+    return problems(
+      `${names} ${verb} taken by npm. Put -- first: npm run imagine -- "a lighthouse" --count 2`,
+    );
+  }
+  const options = Object.fromEntries(flags.map((flag) => [flag, { type: 'string' as const }]));
+  let parsed: ReturnType<typeof parseArgs>;
+  try {
+    parsed = parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: { ...options, help: { type: 'boolean', short: 'h' } },
+    });
+  } catch (error) {
+    // The only way in which parseArgs says that a flag is unknown or lacks its value.
+    if (error instanceof TypeError) return problems(error.message);
+    throw error;
+  }
+  if (parsed.values.help === true) return { kind: 'help' };
+  return read(parsed.positionals, parsed.values as Readonly<Record<string, string | undefined>>);
+}
+
+function read(
+  positionals: readonly string[],
+  values: Readonly<Record<string, string | undefined>>,
+): ParsedArguments {
+  const found: string[] = [];
+  const prompt = positionals.join(' ').trim();
+  if (prompt === '') found.push('Say what to paint: npm run imagine -- "a lighthouse at dawn"');
+
+  const count = wholeNumber(values.count);
+  if (values.count !== undefined && (count === undefined || count < 1 || count > 4)) {
+    found.push('--count takes a whole number from 1 to 4.');
+  }
+  const seed = wholeNumber(values.seed);
+  if (values.seed !== undefined && seed === undefined) found.push('--seed takes a whole number.');
+
+  const format = pictureFormats.find((known) => known === values.format);
+  if (values.format !== undefined && format === undefined) {
+    found.push(`--format takes ${pictureFormats.join(', ')}.`);
+  }
+  if (found.length > 0) return problems(...found);
+  return {
+    kind: 'arguments',
+    value: {
+      folder: values.out ?? '.',
+      wish: {
+        prompt,
+        model: values.model,
+        count,
+        aspect: values.aspect,
+        seed,
+        format: format as PictureFormat | undefined,
+        references: [],
+      },
+    },
+  };
+}
+
+function wholeNumber(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+function problems(...found: readonly string[]): ParsedArguments {
+  return { kind: 'problems', problems: found };
+}

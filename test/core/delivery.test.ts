@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DeliveryError } from '../../src/core/courier.ts';
+import type { Generation } from '../../src/core/generation.ts';
+import type { CoreUnderTest } from './support/core-under-test.ts';
+import { createCoreUnderTest } from './support/core-under-test.ts';
+
+describe('delivery', () => {
+  let underTest: CoreUnderTest;
+
+  beforeEach(async () => {
+    underTest = await createCoreUnderTest();
+    await underTest.core.start();
+  });
+  afterEach(() => underTest.close());
+
+  async function makeOne(): Promise<void> {
+    const { ask, settled, model } = underTest;
+    await ask('test:ada');
+    await settled();
+    for (const call of model.open.values()) call.succeed();
+    await settled();
+  }
+
+  async function theGeneration(): Promise<Generation | undefined> {
+    const all = await underTest.storage.transaction(({ generations }) => generations.list({ limit: 1 }));
+    return all[0];
+  }
+
+  test('tries again when the platform said that it may help, not before the time it named', async () => {
+    underTest.courier.beforeDeliver = async () => {
+      throw new DeliveryError({ problem: 'temporary', retryAfterMs: 30_000 });
+    };
+    await makeOne();
+    expect(await theGeneration()).toMatchObject({
+      state: 'made',
+      deliveryAttempts: 1,
+      nextDeliveryAtMs: underTest.clock.nowMs + 30_000,
+    });
+  });
+
+  test('gives up where nobody can be reached, and keeps the pictures', async () => {
+    underTest.courier.beforeDeliver = async () => {
+      throw new DeliveryError({ problem: 'gone' });
+    };
+    await makeOne();
+    const generation = await theGeneration();
+    expect(generation).toMatchObject({ state: 'undeliverable', nextDeliveryAtMs: undefined });
+    const kept = await underTest.storage.transaction(({ pictures }) =>
+      pictures.of(generation?.id ?? '', 'result'),
+    );
+    expect(kept).toHaveLength(1);
+    expect(underTest.events.at(-1)).toMatchObject({ name: 'generation-undeliverable' });
+  });
+
+  test('waits for the first answer, so that the final one can replace it', async () => {
+    const { ask, settled, courier, core, storage } = underTest;
+    const arrival = Promise.withResolvers<void>();
+    courier.beforeAcknowledge = () => arrival.promise;
+    await ask('test:ada');
+    await settled();
+    const generation = await theGeneration();
+    await core.generations.cancel({ id: generation?.id ?? '', personId: 'test:ada' });
+    await settled();
+    expect(courier.delivered).toEqual([]);
+
+    arrival.resolve();
+    await settled();
+    expect(courier.delivered[0]?.generation.address).toMatchObject({
+      messageId: `status of ${generation?.id}`,
+    });
+    expect(await storage.transaction(({ ledger }) => ledger.openReservations())).toBe(0);
+  });
+});

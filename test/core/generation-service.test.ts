@@ -1,0 +1,240 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { DeliveryError } from '../../src/core/courier.ts';
+import type { Acceptance } from '../../src/core/generation-service.ts';
+import { refusedByProvider } from './support/controlled-model.ts';
+import type { CoreUnderTest, CoreUnderTestOptions } from './support/core-under-test.ts';
+import { createCoreUnderTest } from './support/core-under-test.ts';
+import { wishFor } from './support/wishes.ts';
+
+describe('the generation service', () => {
+  const opened: CoreUnderTest[] = [];
+
+  async function startCore(options: CoreUnderTestOptions = {}): Promise<CoreUnderTest> {
+    const underTest = await createCoreUnderTest(options);
+    opened.push(underTest);
+    await underTest.core.start();
+    return underTest;
+  }
+
+  afterEach(async () => {
+    for (const underTest of opened.splice(0)) await underTest.close();
+  });
+
+  test('paints what was asked for and charges what it cost', async () => {
+    const { ask, settled, model, courier, storage } = await startCore();
+    const { generation } = acceptedIn(await ask('test:ada', { wish: wishFor({ count: 2 }) }));
+    await settled();
+    model.open.get(generation.id)?.succeed();
+    await settled();
+
+    const [delivered] = courier.delivered;
+    expect(delivered?.contents).toEqual([`${generation.id}/0`, `${generation.id}/1`]);
+    expect(delivered?.generation).toMatchObject({ state: 'made', costMicros: 54_600, missingPictures: 0 });
+    await storage.transaction(async ({ ledger }) => {
+      expect(await ledger.usage({ day: '2026-11-22', personId: 'test:ada' })).toEqual({
+        reservedMicros: 0,
+        spentMicros: 54_600,
+        chargedMicros: 54_600,
+      });
+    });
+  });
+
+  test('accepts a redelivered update once and answers it once', async () => {
+    const { ask, settled, courier, model } = await startCore();
+    const first = acceptedIn(await ask('test:ada', { sourceKey: 'telegram:update:7' }));
+    const second = await ask('test:ada', { sourceKey: 'telegram:update:7' });
+    await settled();
+
+    expect(second).toMatchObject({ kind: 'repeated', generation: { id: first.generation.id } });
+    expect(courier.acknowledged).toHaveLength(1);
+    expect(model.open.size).toBe(1);
+  });
+
+  test('refuses one request more than the queue holds, and nothing is reserved for it', async () => {
+    const { ask, settled, storage } = await startCore({
+      limits: { maxQueuedPerUser: 2, maxRunning: 1, maxRunningPerUser: 1 },
+    });
+    for (let request = 0; request < 3; request += 1) {
+      acceptedIn(await ask('test:ada'));
+      await settled();
+    }
+    expect(await ask('test:ada')).toEqual({ kind: 'refused', refusal: { reason: 'queue-full', limit: 2 } });
+    const reserved = await storage.transaction(({ ledger }) => ledger.openReservations());
+    expect(reserved).toBe(3 * 39_000);
+  });
+
+  test('never reserves beyond a budget, however many ask at once', async () => {
+    const { ask, settled, storage } = await startCore({
+      limits: { maxSpendPerDayMicros: 10 * 39_000 + 38_999, maxQueuedPerUser: 1_000 },
+    });
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => ask(`test:person ${index}`)));
+    await settled();
+
+    expect(answers.filter(({ kind }) => kind === 'accepted')).toHaveLength(10);
+    expect(answers.find(({ kind }) => kind === 'refused')).toEqual({
+      kind: 'refused',
+      refusal: {
+        reason: 'bot-budget-spent',
+        limitMicros: 428_999,
+        leftMicros: 38_999,
+        estimateMicros: 39_000,
+        renewsAtMs: Date.UTC(2026, 10, 23),
+      },
+    });
+    expect(await storage.transaction(({ ledger }) => ledger.openReservations())).toBe(390_000);
+  });
+
+  test('keeps each person within their own budget and renews it at midnight', async () => {
+    const { ask, clock } = await startCore({ limits: { maxSpendPerUserPerDayMicros: 39_000 } });
+    acceptedIn(await ask('test:ada'));
+    expect(await ask('test:ada')).toMatchObject({
+      refusal: { reason: 'person-budget-spent', leftMicros: 0 },
+    });
+    acceptedIn(await ask('test:ben'));
+    clock.nowMs = Date.UTC(2026, 10, 23);
+    acceptedIn(await ask('test:ada'));
+  });
+
+  test('lets in only whom the operator lets in, by person or by place', async () => {
+    const { ask } = await startCore({ allowed: ['test:ada', 'test:club'] });
+    acceptedIn(await ask('test:ada'));
+    acceptedIn(await ask('test:ben', { placeId: 'test:club' }));
+    expect(await ask('test:ben')).toEqual({ kind: 'refused', refusal: { reason: 'not-allowed' } });
+  });
+
+  test('refuses what the model cannot do before anything is reserved', async () => {
+    const { ask, storage } = await startCore();
+    expect(await ask('test:ada', { wish: wishFor({ model: 'no-such-model', count: 9 }) })).toMatchObject({
+      kind: 'refused',
+      refusal: { reason: 'wish-impossible', problems: [{ problem: 'model-unknown' }] },
+    });
+    expect(await storage.transaction(({ ledger }) => ledger.openReservations())).toBe(0);
+  });
+
+  test('does not paint for a person whom no answer can reach, and releases the money', async () => {
+    const { ask, settled, courier, model, storage } = await startCore();
+    courier.beforeAcknowledge = async () => {
+      throw new DeliveryError({ problem: 'gone' });
+    };
+    const { generation } = acceptedIn(await ask('test:ada'));
+    await settled();
+
+    expect(model.open.size).toBe(0);
+    expect(courier.delivered).toEqual([]);
+    await storage.transaction(async ({ generations, ledger }) => {
+      expect(await generations.find(generation.id)).toMatchObject({ state: 'cancelled' });
+      expect(await ledger.openReservations()).toBe(0);
+    });
+  });
+
+  test('goes on without a first answer where the address lasts', async () => {
+    const { ask, settled, courier, model } = await startCore();
+    courier.beforeAcknowledge = async () => {
+      throw new DeliveryError({ problem: 'temporary' });
+    };
+    await ask('test:ada', { address: { platform: 'test', isDurable: true } });
+    await settled();
+    expect(model.open.size).toBe(1);
+  });
+
+  test('waits for the first answer before it paints', async () => {
+    const { ask, settled, courier, model } = await startCore();
+    const arrival = Promise.withResolvers<void>();
+    courier.beforeAcknowledge = () => arrival.promise;
+    await ask('test:ada');
+    await settled();
+    expect(model.open.size).toBe(0);
+    arrival.resolve();
+    await settled();
+    expect(model.open.size).toBe(1);
+  });
+
+  test('tells the person of a failure, charges nothing and logs the cause with the same reference', async () => {
+    const { ask, settled, courier, model, log, storage } = await startCore();
+    const { generation } = acceptedIn(await ask('test:ada'));
+    await settled();
+    model.open.get(generation.id)?.fail(refusedByProvider());
+    await settled();
+
+    const failure = courier.delivered[0]?.generation.failure;
+    expect(failure).toMatchObject({ code: 'content-refused', mayRetryHelp: false, wasCharged: false });
+    expect(log.find(({ message }) => message === 'a generation failed')?.fields.reference).toBe(
+      failure?.reference,
+    );
+    await storage.transaction(async ({ ledger }) => {
+      expect(await ledger.usage({ day: '2026-11-22', personId: undefined })).toEqual({
+        reservedMicros: 0,
+        spentMicros: 0,
+        chargedMicros: 0,
+      });
+    });
+  });
+
+  test('ends what waited too long, unpaid, and says so', async () => {
+    const { ask, settled, courier, model, clock, core } = await startCore({
+      limits: { maxRunning: 1, maxRunningPerUser: 1, maxWaitMs: 60_000 },
+    });
+    await ask('test:ada');
+    await settled();
+    const { generation } = acceptedIn(await ask('test:ben'));
+    await settled();
+    clock.nowMs += 60_001;
+    for (const call of model.open.values()) call.succeed();
+    await settled();
+
+    expect(courier.delivered.map(({ generation }) => generation.state).sort()).toEqual(['expired', 'made']);
+    expect(await core.generations.cancel(generation)).toMatchObject({ kind: 'already-over' });
+  });
+
+  describe('cancelling', () => {
+    test('is free while the wish waits', async () => {
+      const { ask, settled, courier, core, storage } = await startCore({ limits: { maxRunning: 0 } });
+      const { generation } = acceptedIn(await ask('test:ada'));
+      await settled();
+      expect(await core.generations.cancel(generation)).toMatchObject({ kind: 'cancelled' });
+      await settled();
+      expect(courier.delivered[0]?.generation.state).toBe('cancelled');
+      expect(await storage.transaction(({ ledger }) => ledger.openReservations())).toBe(0);
+    });
+
+    test('answers at once while the paid call goes on, and keeps its slot until that is over', async () => {
+      const { ask, settled, courier, core, model, storage } = await startCore({ limits: { maxRunning: 1 } });
+      const { generation } = acceptedIn(await ask('test:ada'));
+      await ask('test:ben');
+      await settled();
+      expect(await core.generations.cancel(generation)).toMatchObject({ kind: 'cancelled-while-running' });
+      await settled();
+      expect(courier.delivered[0]?.generation.state).toBe('cancelled');
+      expect([...model.open.keys()]).toEqual([generation.id]);
+
+      model.open.get(generation.id)?.succeed();
+      await settled();
+      expect(model.open.size).toBe(1);
+      expect(courier.delivered).toHaveLength(1);
+      const pictures = await storage.transaction((transaction) =>
+        transaction.pictures.of(generation.id, 'result'),
+      );
+      expect(pictures).toHaveLength(1);
+    });
+
+    test('is only for the person whose wish it is', async () => {
+      const { ask, core } = await startCore();
+      const { generation } = acceptedIn(await ask('test:ada'));
+      expect(await core.generations.cancel({ id: generation.id, personId: 'test:ben' })).toEqual({
+        kind: 'not-found',
+      });
+    });
+  });
+
+  test('refuses politely while it stops', async () => {
+    const { ask, core } = await startCore();
+    await core.stop(0);
+    expect(await ask('test:ada')).toEqual({ kind: 'refused', refusal: { reason: 'stopping' } });
+  });
+});
+
+function acceptedIn(acceptance: Acceptance): Extract<Acceptance, { kind: 'accepted' }> {
+  if (acceptance.kind !== 'accepted')
+    throw new Error(`expected an acceptance, got ${JSON.stringify(acceptance)}`);
+  return acceptance;
+}

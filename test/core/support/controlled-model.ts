@@ -1,0 +1,81 @@
+import type { Payment } from '../../../src/core/failure.ts';
+import { GenerationFailure } from '../../../src/core/failure.ts';
+import type {
+  AccountStatus,
+  ImageCall,
+  ImageModel,
+  ImageResult,
+  PaintedPicture,
+} from '../../../src/core/image-model.ts';
+
+/** A call that is under way: the test decides how it ends. */
+export interface OpenCall {
+  readonly call: ImageCall;
+  succeed(pictureCount?: number): void;
+  fail(failure: GenerationFailure): void;
+}
+
+export const pictureCostMicros = 27_300;
+
+/** An image backend whose calls stay open until the test ends them. */
+export class ControlledModel implements ImageModel {
+  readonly open = new Map<string, OpenCall>();
+  /** How often each id was sent. */
+  readonly sent = new Map<string, number>();
+  paidMicros = 0;
+
+  async generate(call: ImageCall): Promise<ImageResult> {
+    if (call.firstSentAtMs === undefined) {
+      await call.beforeFirstSend();
+      this.sent.set(call.id, (this.sent.get(call.id) ?? 0) + 1);
+    }
+    return new Promise((resolve, reject) => {
+      const close = () => this.open.delete(call.id);
+      call.signal.addEventListener('abort', () => {
+        close();
+        reject(call.signal.reason);
+      });
+      this.open.set(call.id, {
+        call,
+        succeed: (pictureCount = call.count) => {
+          close();
+          this.paidMicros += pictureCount * pictureCostMicros;
+          resolve(resultOf(call, pictureCount));
+        },
+        fail: (failure) => {
+          close();
+          reject(failure);
+        },
+      });
+    });
+  }
+
+  async checkAccount(): Promise<AccountStatus> {
+    return { balanceDollars: 1 };
+  }
+}
+
+export function refusedByProvider(): GenerationFailure {
+  return new GenerationFailure({ code: 'content-refused', mayRetryHelp: false, payment: 'no' });
+}
+
+function resultOf(call: ImageCall, pictureCount: number): ImageResult {
+  const pictures = Array.from({ length: pictureCount }, (_, index) => pictureOf(call, index));
+  return { pictures, failures: [], costMicros: pictureCount * pictureCostMicros };
+}
+
+function pictureOf(call: ImageCall, index: number): PaintedPicture {
+  return {
+    bytes: new TextEncoder().encode(`${call.id}/${index}`),
+    mediaType: 'image/jpeg',
+    width: 1024,
+    height: 1024,
+    seed: index,
+    costMicros: pictureCostMicros,
+    vendorId: undefined,
+  };
+}
+
+export function controlledFailure(payment: Payment): GenerationFailure {
+  return new GenerationFailure({ code: 'provider-failed', mayRetryHelp: true, payment });
+}

@@ -1,0 +1,123 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createModelCatalog } from '../../../src/core/create-model-catalog.ts';
+import type { GenerationEvent } from '../../../src/core/generation-events.ts';
+import { GenerationEvents } from '../../../src/core/generation-events.ts';
+import type { GenerationRequest } from '../../../src/core/generation-service.ts';
+import type { Limits } from '../../../src/core/limits/admission.ts';
+import type { LogFields } from '../../../src/core/log.ts';
+import { MemoryPictureStore } from '../../../src/core/pictures/memory-picture-store.ts';
+import { openSqliteStorage } from '../../../src/core/storage/open-storage.ts';
+import type { Storage } from '../../../src/core/storage/storage.ts';
+import type { Core } from '../../../src/create-core.ts';
+import { createCore } from '../../../src/create-core.ts';
+import { ControlledModel } from './controlled-model.ts';
+import { RecordingCourier } from './recording-courier.ts';
+import { wishFor } from './wishes.ts';
+
+export const generousLimits: Limits = {
+  maxRunningPerUser: 2,
+  maxQueuedPerUser: 5,
+  maxRunning: 4,
+  maxWaitMs: 3_600_000,
+  maxSpendPerDayMicros: 1_000_000_000,
+  maxSpendPerUserPerDayMicros: 100_000_000,
+};
+
+export interface CoreUnderTest {
+  readonly core: Core;
+  readonly storage: Storage;
+  readonly model: ControlledModel;
+  readonly courier: RecordingCourier;
+  readonly pictures: MemoryPictureStore;
+  readonly events: readonly GenerationEvent[];
+  readonly log: readonly { level: string; message: string; fields: LogFields }[];
+  readonly clock: { nowMs: number };
+  /** A request by a person, with a source key of its own. */
+  ask(personId: string, change?: Partial<GenerationRequest>): ReturnType<Core['generations']['request']>;
+  /** Resolves when nothing moves any more without the test's doing. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface CoreUnderTestOptions {
+  readonly limits?: Partial<Limits>;
+  readonly allowed?: 'everyone' | readonly string[];
+  readonly storage?: Storage;
+  readonly courier?: RecordingCourier;
+  readonly pictures?: MemoryPictureStore;
+  readonly onEvent?: (event: GenerationEvent) => void;
+}
+
+/** The real core over an in-memory database, with a backend and a courier in the test's hand. */
+export async function createCoreUnderTest(options: CoreUnderTestOptions = {}): Promise<CoreUnderTest> {
+  const storage = options.storage ?? (await openSqliteStorage(':memory:'));
+  const model = new ControlledModel();
+  const courier = options.courier ?? new RecordingCourier();
+  const pictures = options.pictures ?? new MemoryPictureStore();
+  const clock = { nowMs: Date.UTC(2026, 10, 22, 12) };
+  const lines: { level: string; message: string; fields: LogFields }[] = [];
+  const write = (level: string) => (fields: LogFields, message: string) =>
+    void lines.push({ level, message, fields });
+  const log = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+  const events = new GenerationEvents(log);
+  const seen: GenerationEvent[] = [];
+  let activity = 0;
+  events.listen((event) => {
+    activity += 1;
+    seen.push(event);
+    options.onEvent?.(event);
+  });
+  const core = createCore({
+    limits: { ...generousLimits, ...options.limits },
+    allowed: options.allowed ?? 'everyone',
+    timeZone: 'UTC',
+    storage,
+    pictures,
+    model,
+    catalog: createModelCatalog(),
+    couriers: new Map([['test', courier]]),
+    events,
+    log,
+    now: () => clock.nowMs,
+  });
+  let asked = 0;
+
+  return {
+    core,
+    storage,
+    model,
+    courier,
+    pictures,
+    events: seen,
+    log: lines,
+    clock,
+    ask(personId, change = {}) {
+      asked += 1;
+      return core.generations.request({
+        sourceKey: `test:${asked}`,
+        personId,
+        placeId: 'test:place',
+        language: 'en',
+        isPrivate: false,
+        address: { platform: 'test', isDurable: false },
+        wish: wishFor(),
+        ...change,
+      });
+    },
+    async settled() {
+      // Everything here is promises over a synchronous database: when many turns of the event loop bring no event,
+      // no call and no message, nothing is left to happen.
+      for (let quiet = 0; quiet < 25; quiet += 1) {
+        const before = activity + model.open.size + courier.delivered.length + courier.acknowledged.length;
+        await storage.transaction(async () => {});
+        await nextTurn();
+        const after = activity + model.open.size + courier.delivered.length + courier.acknowledged.length;
+        if (after !== before) quiet = 0;
+      }
+    },
+    async close() {
+      await core.stop(0);
+      await storage.close();
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { Address } from '../../../src/core/address.ts';
+import type {
+  Courier,
+  DeliverablePicture,
+  GenerationOutcome,
+  GenerationStatus,
+} from '../../../src/core/courier.ts';
+import type { Generation } from '../../../src/core/generation.ts';
+
+export interface Delivered {
+  readonly generation: Generation;
+  readonly pictures: readonly DeliverablePicture[];
+  readonly contents: readonly string[];
+}
+
+/** Remembers what people were told; a test can make it refuse. */
+export class RecordingCourier implements Courier {
+  readonly platform = 'test';
+  readonly acknowledged: GenerationStatus[] = [];
+  readonly progressed: GenerationStatus[] = [];
+  readonly delivered: Delivered[] = [];
+  /** Throws or waits when a test wants the first answer to. */
+  beforeAcknowledge: (status: GenerationStatus) => Promise<void> = async () => {};
+  beforeDeliver: (outcome: GenerationOutcome) => Promise<void> = async () => {};
+
+  async acknowledge(status: GenerationStatus): Promise<Address> {
+    await this.beforeAcknowledge(status);
+    this.acknowledged.push(status);
+    return { ...status.generation.address, messageId: `status of ${status.generation.id}` };
+  }
+
+  progress(status: GenerationStatus): void {
+    this.progressed.push(status);
+  }
+
+  async deliver(outcome: GenerationOutcome): Promise<void> {
+    await this.beforeDeliver(outcome);
+    const bytes = await Promise.all(outcome.pictures.map((picture) => picture.read()));
+    const contents = bytes.map((content) => new TextDecoder().decode(content));
+    this.delivered.push({ ...outcome, contents });
+  }
+}
