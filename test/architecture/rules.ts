@@ -1,0 +1,113 @@
+/** Processes begin here; only they may touch `process`. */
+const entryPoints = ['src/main.ts', 'src/imagine.ts', 'src/deploy-commands.ts'];
+
+/** Only here do concrete classes meet. */
+const wiring = ['src/app.ts', 'src/create-core.ts'];
+
+type Zone =
+  | 'entry point'
+  | 'wiring'
+  | 'set-up'
+  | 'core'
+  | `core vendor ${string}`
+  | 'commands'
+  | `bot ${string}`
+  | 'terminal'
+  | 'status';
+
+/** What each kind of place may import besides itself. */
+const mayImport: readonly (readonly [of: RegExp, allowed: RegExp, rule: string])[] = [
+  [/^core$/, /^core$/, 'the core imports only the core, and no implementation of its ports'],
+  [/^core vendor/, /^core$/, 'what implements a port imports the core, and no other implementation'],
+  [/^commands$/, /^core$/, 'commands import only the core, and no implementation of its ports'],
+  [/^bot /, /^(commands|core)$/, 'a bot imports commands and the core, and no other bot'],
+  [/^terminal$/, /^(commands|core)$/, 'the terminal imports commands and the core'],
+  [/^status$/, /^(core|set-up)$/, 'the status server imports only the core'],
+  [/^set-up$/, /^core$/, 'configuration and log import only the core'],
+  [/^wiring$/, /^(?!entry point)/, 'nothing imports an entry point'],
+  [
+    /^entry point$/,
+    /^(wiring|set-up|core|commands|terminal|bot .+)$/,
+    'an entry point leaves the choice of implementations to the wiring',
+  ],
+];
+
+/** Where each package may be imported. Everything else goes through what stands there. */
+const packageHomes: Readonly<Record<string, RegExp>> = {
+  'better-sqlite3': /^src\/core\/storage\//,
+  cockatiel: /^src\/core\/runware\//,
+  'discord.js': /^src\/(bots\/discord\/|deploy-commands\.ts$)/,
+  dotenv: /^src\/(main|imagine|deploy-commands)\.ts$/,
+  'file-type': /^src\/core\/(runware|pictures)\//,
+  grammy: /^src\/bots\/telegram\//,
+  hono: /^src\/(status|core\/sandbox)\//,
+  '@hono/node-server': /^src\/(status|core\/sandbox)\//,
+  i18next: /^src\/commands\//,
+  kysely: /^src\/core\/storage\//,
+  'p-queue': /^src\/(core|bots)\//,
+  pg: /^src\/core\/storage\//,
+  pino: /^src\/log\.ts$/,
+  'prom-client': /^src\/status\//,
+  sharp: /^src\/(core\/(runware|pictures|sandbox)|bots\/(discord|telegram))\//,
+  zod: /^src\//,
+};
+
+/** @throws Error for a file that has no place in the layout. */
+export function zoneOf(path: string): Zone {
+  if (entryPoints.includes(path)) return 'entry point';
+  if (wiring.includes(path)) return 'wiring';
+  if (/^src\/(config|log)(-[\w-]+)?\.ts$/.test(path) || path === 'src/startup-problem.ts') return 'set-up';
+  const [, folder = '', name = ''] = /^src\/([\w-]+)\/(.+)$/.exec(path) ?? [];
+  switch (folder) {
+    case 'core':
+      return coreZoneOf(name);
+    case 'bots':
+      return `bot ${name.split('/')[0]}`;
+    case 'commands':
+    case 'terminal':
+    case 'status':
+      return folder;
+    default:
+      throw new Error(`${path} has no place in the layout: say in the rules what may import it`);
+  }
+}
+
+function coreZoneOf(name: string): Zone {
+  const [folder, file] = name.split('/');
+  switch (folder) {
+    case 'runware':
+    case 'sandbox':
+      return `core vendor ${folder}`;
+    case 'storage':
+      return file === 'storage.ts' ? 'core' : 'core vendor storage';
+    case 'queue':
+      return file === 'queue.ts' ? 'core' : 'core vendor queue';
+    case 'pictures':
+      return /.-picture-store\.ts$/.test(name) ? 'core vendor pictures' : 'core';
+    default:
+      return 'core';
+  }
+}
+
+/** The rule that an import breaks; undefined when it is fine. */
+export function ruleAgainstImport(importer: string, imported: string): string | undefined {
+  if (!imported.startsWith('src/')) return 'what runs imports only what is under src';
+  const [from, to] = [zoneOf(importer), zoneOf(imported)];
+  if (from === to) return undefined;
+  const found = mayImport.find(([of]) => of.test(from));
+  if (found === undefined) throw new Error(`Expected a rule for ${from}`);
+  const [, allowed, rule] = found;
+  return allowed.test(to) ? undefined : rule;
+}
+
+/** The rule that importing a package breaks; undefined when it is fine. */
+export function ruleAgainstPackage(importer: string, name: string): string | undefined {
+  if (name.startsWith('node:')) return undefined;
+  const home = packageHomes[name];
+  if (home === undefined) return `say in the rules where ${name} may be imported`;
+  return home.test(importer) ? undefined : `${name} is imported only where ${home.source} matches`;
+}
+
+export function mayTouchProcess(path: string): boolean {
+  return entryPoints.includes(path);
+}
