@@ -7,7 +7,7 @@ let discord: FakeDiscord;
 let client: Client | undefined;
 
 beforeEach(async () => {
-  discord = await startFakeDiscord({ heartbeatIntervalMs: 200 });
+  discord = await startFakeDiscord();
   await deploy(discord);
 });
 
@@ -44,6 +44,14 @@ test('a cut connection is resumed', async () => {
   expect(discord.gateway.resumes).toBe(1);
 });
 
+test('a connection that the gateway closes is resumed', async () => {
+  await answeringClient();
+  discord.gateway.closeConnections(4000);
+  await discord.gateway.waitForResume();
+  await expectAnswer();
+  expect(discord.gateway.identifies).toBe(1);
+});
+
 test('an invalid session makes the client identify anew', async () => {
   await answeringClient();
   discord.gateway.invalidateSessions(false);
@@ -52,6 +60,9 @@ test('an invalid session makes the client identify anew', async () => {
 }, 30_000);
 
 test('a client whose heartbeat stays unanswered gives the connection up', async () => {
+  await discord.close();
+  discord = await startFakeDiscord({ heartbeatIntervalMs: 200 });
+  await deploy(discord);
   await answeringClient();
   discord.gateway.ignoreHeartbeats = true;
   await discord.gateway.waitForResume();
