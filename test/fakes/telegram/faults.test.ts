@@ -72,6 +72,15 @@ describe('faults', () => {
     await sending;
   });
 
+  test('a held getUpdates call can be cut', async () => {
+    const polling = api.getUpdates({ timeout: 30 });
+    const outcome = expect(polling).rejects.toThrow(HttpError);
+    await telegram.waitForPolling();
+    telegram.cutConnections();
+    await outcome;
+    expect((await api.getMe()).username).toBe('easel_bot');
+  });
+
   test('downloads fail too', async () => {
     telegram.fail({ kind: 'server-error', on: 'download' });
     const { message } = alice.sendImageDocument(Buffer.from('GIF89a'));

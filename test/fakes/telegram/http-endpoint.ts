@@ -38,6 +38,11 @@ export class HttpEndpoint {
     return `http://127.0.0.1:${port}`;
   }
 
+  /** Cuts every connection, held calls included, and goes on listening. */
+  cutConnections(): void {
+    this.#server.closeAllConnections();
+  }
+
   /** Cuts every connection and stops listening. */
   async close(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();

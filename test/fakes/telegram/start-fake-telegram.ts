@@ -109,6 +109,11 @@ export class FakeTelegram {
     return this.#backend.faults.add(rule);
   }
 
+  /** Cuts every open connection, the held getUpdates call too; new ones are welcome. */
+  cutConnections(): void {
+    this.#endpoint.cutConnections();
+  }
+
   /** Switches a limit per chat on. */
   limitCalls(rule: FloodRule): void {
     this.#backend.flood.limit(rule);
