@@ -47,7 +47,7 @@ export class Exchange {
       return;
     }
     const answer = this.#refusal(fault) ?? (await this.#attempt(carryOut));
-    if (fault?.rule.kind === 'slow') await delay(fault.rule.delayMs);
+    if (fault?.rule.kind === 'slow') await delay(fault.rule.delayMs, undefined, { ref: false });
     if (fault?.rule.kind === 'drop-after') {
       response.destroy();
       return;
