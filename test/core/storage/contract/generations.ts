@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  type Generation,
+  generationStates,
+  owesAnswer,
+  queuedStates,
+} from '../../../../src/core/generation.ts';
+import type { GenerationQuery } from '../../../../src/core/storage/storage.ts';
+import { anyGeneration, sampleGeneration } from './generation-samples.ts';
+import type { StorageSubject } from './storage-home.ts';
+import { tryOut, withStorage } from './with-storage.ts';
+
+export function describeGenerations({ createHome, isLasting }: StorageSubject): void {
+  describe('generations', () => {
+    test('come back exactly as they were inserted and saved', () =>
+      withStorage(createHome, async (storage) => {
+        const pair = fc.tuple(anyGeneration, anyGeneration);
+        await fc.assert(
+          fc.asyncProperty(pair, ([first, { id: _, sourceKey: __, personId: ___, ...changes }]) =>
+            tryOut(storage, async ({ generations }) => {
+              await generations.insert(first);
+              expect(await generations.find(first.id)).toStrictEqual(first);
+              const second = { ...first, ...changes };
+              await generations.save(second);
+              expect(await generations.findBySource(first.sourceKey)).toStrictEqual(second);
+            }),
+          ),
+          { numRuns: 150 },
+        );
+      }));
+
+    if (isLasting)
+      test('survive a new start', () =>
+        withStorage(createHome, async (storage, home) => {
+          const generation = sampleGeneration();
+          await storage.transaction(({ generations }) => generations.insert(generation));
+          await storage.close();
+          const reopened = await home.open();
+          try {
+            const found = await reopened.transaction(({ generations }) => generations.find(generation.id));
+            expect(found).toStrictEqual(generation);
+          } finally {
+            await reopened.close();
+          }
+        }));
+
+    test('are undefined when unknown', () =>
+      withStorage(createHome, async (storage) => {
+        await storage.transaction(async ({ generations }) => {
+          expect(await generations.find('unknown')).toBeUndefined();
+          expect(await generations.findBySource('unknown')).toBeUndefined();
+        });
+      }));
+
+    test('cannot be saved before they were inserted, nor change hands', () =>
+      withStorage(createHome, async (storage) => {
+        const generation = sampleGeneration();
+        await storage.transaction(async ({ generations }) => {
+          await expect(generations.save(generation)).rejects.toThrow('never inserted');
+          await generations.insert(generation);
+          await expect(generations.save({ ...generation, personId: 'discord:9' })).rejects.toThrow(
+            'cannot change',
+          );
+          await expect(generations.save({ ...generation, sourceKey: 'other' })).rejects.toThrow(
+            'cannot change',
+          );
+        });
+      }));
+
+    const unstorable: [string, Partial<Generation>][] = [
+      ['a NUL in the source', { sourceKey: 'a\0b' }],
+      ['a lone surrogate in the person', { personId: 'a\ud800' }],
+      ['an empty person', { personId: '' }],
+      ['a NUL in the place', { placeId: '\0' }],
+      ['half a millisecond', { acceptedAtMs: 1.5 }],
+      ['no number', { expiresAtMs: Number.NaN }],
+      ['more than 2^53 micro-dollars', { reservedMicros: 2 ** 53 }],
+    ];
+    test.each(unstorable)('with %s are refused before anything is written', (_, changes) =>
+      withStorage(createHome, async (storage) => {
+        await storage.transaction(async ({ generations }) => {
+          await expect(generations.insert(sampleGeneration(changes))).rejects.toThrow(RangeError);
+          expect(await generations.list({ limit: 10 })).toEqual([]);
+        });
+      }),
+    );
+
+    test('are listed as a query asks, oldest first', () =>
+      withStorage(createHome, async (storage) => {
+        await fc.assert(
+          fc.asyncProperty(fc.array(anyListed, { maxLength: 12 }), anyQuery, (listed, query) =>
+            tryOut(storage, async ({ generations }) => {
+              const all = listed.map((changes) => sampleGeneration(changes));
+              for (const generation of all) await generations.insert(generation);
+              const expected = all.filter((generation) => matches(generation, query)).slice(0, query.limit);
+              expect(await generations.list(query)).toStrictEqual(expected);
+            }),
+          ),
+          { numRuns: 150 },
+        );
+      }));
+
+    test('are counted by slot and queue, for one person and for everybody', () =>
+      withStorage(createHome, async (storage) => {
+        const changes = fc.array(fc.tuple(fc.nat(5), anyListed), { maxLength: 20 });
+        await fc.assert(
+          fc.asyncProperty(changes, (steps) =>
+            tryOut(storage, async ({ generations }) => {
+              const now = new Map<number, Generation>();
+              for (const [index, { personId: _, ...step }] of steps) {
+                const before = now.get(index);
+                const after = before
+                  ? { ...before, ...step }
+                  : sampleGeneration({ ...step, personId: `p:${index % 3}` });
+                await (before ? generations.save(after) : generations.insert(after));
+                now.set(index, after);
+              }
+              for (const personId of ['p:0', 'p:1', 'p:2', 'p:3', undefined]) {
+                const own = [...now.values()].filter(
+                  (one) => personId === undefined || one.personId === personId,
+                );
+                expect(await generations.load(personId)).toEqual({
+                  running: own.filter(({ holdsSlot }) => holdsSlot).length,
+                  queued: own.filter(({ state }) => queuedStates.some((queued) => queued === state)).length,
+                });
+              }
+            }),
+          ),
+          { numRuns: 60 },
+        );
+      }));
+  });
+}
+
+const anyMoment = fc.nat(10);
+
+const anyListed = fc.record({
+  state: fc.constantFrom(...generationStates),
+  personId: fc.constantFrom('p:0', 'p:1', 'p:2'),
+  holdsSlot: fc.boolean(),
+  nextDeliveryAtMs: fc.option(anyMoment, { nil: undefined }),
+  expiresAtMs: anyMoment,
+  // Oldest means accepted first, whatever a clock that was set back says.
+  acceptedAtMs: anyMoment,
+});
+
+const anyQuery: fc.Arbitrary<GenerationQuery> = fc.record(
+  {
+    states: fc.subarray([...generationStates], { minLength: 1 }),
+    personId: fc.constantFrom('p:0', 'p:1', 'p:9'),
+    holdsSlot: fc.boolean(),
+    deliveryDueAtMs: anyMoment,
+    expiredAtMs: anyMoment,
+    limit: fc.constantFrom(1, 3, 100, Number.MAX_SAFE_INTEGER),
+  },
+  { requiredKeys: ['limit'] },
+);
+
+function matches(generation: Generation, query: GenerationQuery): boolean {
+  const { nextDeliveryAtMs } = generation;
+  const isDue = (atMs: number) =>
+    owesAnswer(generation) && nextDeliveryAtMs !== undefined && nextDeliveryAtMs <= atMs;
+  return (
+    (query.states === undefined || query.states.includes(generation.state)) &&
+    (query.personId === undefined || query.personId === generation.personId) &&
+    (query.holdsSlot === undefined || query.holdsSlot === generation.holdsSlot) &&
+    (query.deliveryDueAtMs === undefined || isDue(query.deliveryDueAtMs)) &&
+    (query.expiredAtMs === undefined || generation.expiresAtMs <= query.expiredAtMs)
+  );
+}

@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Generation } from '../../../../src/core/generation.ts';
+import type { StorageTransaction } from '../../../../src/core/storage/storage.ts';
+import { sampleGeneration } from './generation-samples.ts';
+import { LineModel } from './line-model.ts';
+import type { StorageSubject } from './storage-home.ts';
+import { tryOut, withStorage } from './with-storage.ts';
+
+const people = ['p:0', 'p:1', 'p:2', 'p:3'];
+const maxRunningPerUser = 2;
+
+export function describeLine({ createHome }: StorageSubject): void {
+  describe('the line', () => {
+    test('serves people in turn', () =>
+      withStorage(createHome, async (storage) => {
+        await storage.transaction(async (transaction) => {
+          const hog = ['h1', 'h2', 'h3'].map((id) => sampleGeneration({ id, personId: 'hog' }));
+          const guest = sampleGeneration({ id: 'g1', personId: 'guest' });
+          for (const generation of [...hog, guest]) await wait(transaction, generation);
+          const started: string[] = [];
+          for (let next = await claim(transaction, 9); next; next = await claim(transaction, 9)) {
+            started.push(next.id);
+          }
+          expect(started).toEqual(['h1', 'g1', 'h2', 'h3']);
+        });
+      }));
+
+    test('passes over people who run as many as they may', () =>
+      withStorage(createHome, async (storage) => {
+        await storage.transaction(async (transaction) => {
+          for (const id of ['a1', 'a2']) await wait(transaction, sampleGeneration({ id, personId: 'a' }));
+          expect((await claim(transaction, 1))?.id).toBe('a1');
+          expect(await claim(transaction, 1)).toBeUndefined();
+          await wait(transaction, sampleGeneration({ id: 'b1', personId: 'b' }));
+          expect((await claim(transaction, 1))?.id).toBe('b1');
+          await free(transaction, 'a1');
+          expect((await claim(transaction, 1))?.id).toBe('a2');
+        });
+      }));
+
+    test('counts a cancelled generation that still holds its slot', () =>
+      withStorage(createHome, async (storage) => {
+        await storage.transaction(async (transaction) => {
+          await transaction.generations.insert(
+            sampleGeneration({ id: 'a0', personId: 'a', state: 'cancelled', holdsSlot: true }),
+          );
+          await wait(transaction, sampleGeneration({ id: 'a1', personId: 'a' }));
+          expect(await transaction.line.next({ maxRunningPerUser: 1 })).toBeUndefined();
+          expect((await transaction.line.next({ maxRunningPerUser: 2 }))?.id).toBe('a1');
+        });
+      }));
+
+    test('may be joined before or after the generation waits', () =>
+      withStorage(createHome, async (storage) => {
+        await storage.transaction(async (transaction) => {
+          const early = sampleGeneration({ id: 'e1', personId: 'early', state: 'accepted' });
+          await transaction.generations.insert(early);
+          await transaction.line.join('early');
+          await wait(transaction, sampleGeneration({ id: 'l1', personId: 'late' }));
+          expect((await transaction.line.next({ maxRunningPerUser: 1 }))?.id).toBe('l1');
+          await transaction.generations.save({ ...early, state: 'waiting' });
+          expect((await transaction.line.next({ maxRunningPerUser: 1 }))?.id).toBe('e1');
+        });
+      }));
+
+    test('tells someone who has not joined yet how many would be ahead', () =>
+      withStorage(createHome, async (storage) => {
+        await storage.transaction(async (transaction) => {
+          for (const id of ['a1', 'a2']) await wait(transaction, sampleGeneration({ id, personId: 'a' }));
+          await wait(transaction, sampleGeneration({ id: 'b1', personId: 'b' }));
+          const newcomer = sampleGeneration({ id: 'c1', personId: 'c', state: 'accepted' });
+          await transaction.generations.insert(newcomer);
+          expect(await transaction.line.ahead(newcomer)).toBe(2);
+        });
+      }));
+
+    test('does as the model does, whatever happens', () =>
+      withStorage(createHome, async (storage) => {
+        await fc.assert(
+          fc.asyncProperty(fc.array(anyStep, { minLength: 1, maxLength: 30 }), (steps) =>
+            tryOut(storage, async (transaction) => {
+              const model = new LineModel();
+              for (const [index, step] of steps.entries()) {
+                await take(transaction, model, { ...step, id: `g${index}` });
+                await compare(transaction, model);
+              }
+            }),
+          ),
+          { numRuns: 60 },
+        );
+      }));
+  });
+}
+
+const anyStep = fc.record({
+  kind: fc.constantFrom('wait', 'wait', 'claim', 'claim', 'finish', 'withdraw'),
+  person: fc.constantFrom(...people),
+  pick: fc.nat(5),
+});
+
+interface Step {
+  readonly id: string;
+  readonly kind: 'wait' | 'claim' | 'finish' | 'withdraw';
+  readonly person: string;
+  readonly pick: number;
+}
+
+async function take(transaction: StorageTransaction, model: LineModel, step: Step): Promise<void> {
+  const { id, kind, person, pick } = step;
+  if (kind === 'wait') {
+    await wait(transaction, sampleGeneration({ id, personId: person }));
+    model.wait(person, id);
+  } else if (kind === 'claim') {
+    const claimed = await claim(transaction, maxRunningPerUser);
+    if (claimed !== undefined) model.start(claimed.personId, claimed.id);
+  } else if (kind === 'finish') {
+    const running = chosen(model.runningOf(person), pick);
+    if (running === undefined) return;
+    await free(transaction, running);
+    model.finish(person, running);
+  } else {
+    const waiting = chosen(model.waitingOf(person), pick);
+    if (waiting === undefined) return;
+    await transaction.generations.save({ ...(await get(transaction, waiting)), state: 'cancelled' });
+    await transaction.line.withdrew(person);
+    model.withdraw(person, waiting);
+  }
+}
+
+async function compare(transaction: StorageTransaction, model: LineModel): Promise<void> {
+  for (const limit of [1, maxRunningPerUser, 99]) {
+    const next = await transaction.line.next({ maxRunningPerUser: limit });
+    expect(next?.id, `next with at most ${limit} running`).toBe(model.next(limit));
+  }
+  for (const id of people.flatMap((person) => model.waitingOf(person))) {
+    expect(await transaction.line.ahead(await get(transaction, id)), `ahead of ${id}`).toBe(model.ahead(id));
+  }
+}
+
+async function wait({ generations, line }: StorageTransaction, generation: Generation): Promise<void> {
+  await generations.insert(generation);
+  await line.join(generation.personId);
+}
+
+async function claim(
+  { generations, line }: StorageTransaction,
+  limit: number,
+): Promise<Generation | undefined> {
+  const next = await line.next({ maxRunningPerUser: limit });
+  if (next === undefined) return undefined;
+  await generations.save({ ...next, state: 'running', holdsSlot: true });
+  await line.served(next.personId);
+  return next;
+}
+
+async function free(transaction: StorageTransaction, id: string): Promise<void> {
+  const generation = await get(transaction, id);
+  await transaction.generations.save({ ...generation, state: 'made', holdsSlot: false });
+}
+
+async function get({ generations }: StorageTransaction, id: string): Promise<Generation> {
+  const generation = await generations.find(id);
+  if (generation === undefined) throw new Error(`${id} is gone`);
+  return generation;
+}
+
+function chosen(ids: readonly string[], pick: number): string | undefined {
+  return ids[pick % Math.max(ids.length, 1)];
+}

@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import type { OpenedDatabase } from '../../../../src/core/storage/dialect.ts';
+import { SchemaTooNew } from '../../../../src/core/storage/migrate.ts';
+import { sampleGeneration } from './generation-samples.ts';
+import type { StorageHome, StorageSubject } from './storage-home.ts';
+import { withStorage } from './with-storage.ts';
+
+/** For a database that lasts: one in memory is new at every start. */
+export function describeMigrations({ createHome }: StorageSubject): void {
+  describe('the schema', () => {
+    test('is made once and kept by later starts', () =>
+      withStorage(createHome, async (storage, home) => {
+        const generation = sampleGeneration();
+        await storage.transaction(({ generations }) => generations.insert(generation));
+        const before = await inspect(home, tableNames);
+        const second = await home.open();
+        const found = await second.transaction(({ generations }) => generations.find(generation.id));
+        await second.close();
+        expect(found).toStrictEqual(generation);
+        expect(await inspect(home, tableNames)).toEqual(before);
+        expect(before).toContain('generations');
+      }));
+
+    test('is made once by processes that start together', async () => {
+      const home = await createHome();
+      try {
+        await Promise.all([
+          startProcess(home.address),
+          startProcess(home.address),
+          startProcess(home.address),
+        ]);
+        expect(await inspect(home, executedMigrations)).toEqual(['0001-initial']);
+      } finally {
+        await home.remove();
+      }
+    });
+
+    test('of a newer release is refused in words, untouched', () =>
+      withStorage(createHome, async (storage, home) => {
+        await storage.close();
+        await inspect(home, async ({ kysely }) => {
+          await migrationRows(kysely)
+            .insertInto('migrations')
+            .values({ name: '9999-from-the-future', timestamp: '2030-01-01T00:00:00.000Z' })
+            .execute();
+        });
+        const opening = home.open();
+        await expect(opening).rejects.toThrow(SchemaTooNew);
+        await expect(opening).rejects.toThrow('9999-from-the-future');
+        expect(await inspect(home, executedMigrations)).toEqual(['0001-initial', '9999-from-the-future']);
+      }));
+  });
+}
+
+/** Opens the storage in a process of its own, which changes nothing else. */
+async function startProcess(address: string): Promise<void> {
+  const script = join(import.meta.dirname, 'count-up-process.ts');
+  await promisify(execFile)(process.execPath, [script, address, 'nothing', '0']);
+}
+
+async function inspect<Result>(
+  home: StorageHome,
+  look: (database: OpenedDatabase) => Promise<Result>,
+): Promise<Result> {
+  const database = await home.connect();
+  try {
+    return await look(database);
+  } finally {
+    await database.kysely.destroy();
+  }
+}
+
+async function tableNames({ kysely }: OpenedDatabase): Promise<readonly string[]> {
+  const tables = await kysely.introspection.getTables();
+  return tables.map(({ name }) => name);
+}
+
+async function executedMigrations({ kysely }: OpenedDatabase): Promise<readonly string[]> {
+  const rows = await migrationRows(kysely).selectFrom('migrations').select('name').orderBy('name').execute();
+  return rows.map(({ name }) => name);
+}
+
+function migrationRows(kysely: OpenedDatabase['kysely']) {
+  return kysely.withTables<{ migrations: { name: string; timestamp: string } }>();
+}

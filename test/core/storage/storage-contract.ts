@@ -1,0 +1,22 @@
+import { describe } from 'vitest';
+import { describeGenerations } from './contract/generations.ts';
+import { describeLeases } from './contract/leases.ts';
+import { describeLedger } from './contract/ledger.ts';
+import { describeLine } from './contract/line.ts';
+import { describeMigrations } from './contract/migrations.ts';
+import { describePictureRecords } from './contract/picture-records.ts';
+import type { StorageSubject } from './contract/storage-home.ts';
+import { describeTransactions } from './contract/transactions.ts';
+
+/** What every storage promises, on whichever database. */
+export function describeStorage(name: string, subject: StorageSubject): void {
+  describe(`storage in ${name}`, () => {
+    describeTransactions(subject);
+    describeGenerations(subject);
+    describeLine(subject);
+    describeLedger(subject);
+    describePictureRecords(subject);
+    describeLeases(subject);
+    if (subject.isLasting) describeMigrations(subject);
+  });
+}
