@@ -1,10 +1,11 @@
 import { pino } from 'pino';
+import type { LogLevel } from './config.ts';
 import type { Log, LogFields } from './core/log.ts';
 import { describeError } from './log-error.ts';
 import { createScrubber } from './log-scrubber.ts';
 
 export interface LogOptions {
-  readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly level: LogLevel;
   /** Values that must not appear in any line, wherever they stand. */
   readonly secrets: readonly string[];
   /** Receives whole lines; standard output when left out. */
