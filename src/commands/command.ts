@@ -3,6 +3,7 @@ import type { GenerationService } from '../core/generation-service.ts';
 import type { ModelCatalog } from '../core/model-catalog.ts';
 import type { OptionSpecs, OptionValues } from './option.ts';
 import type { Reply } from './reply.ts';
+import type { RichText } from './rich-text.ts';
 import type { Wording } from './wording.ts';
 
 /** Something a person can do, the same on every platform. Its descriptions are texts under `commands.<name>`. */
@@ -35,7 +36,9 @@ export interface Invocation<Values = unknown> {
 export type AddressLookup =
   | { readonly kind: 'address'; readonly address: Address }
   /** The person's private chat is not open; `link` opens it. */
-  | { readonly kind: 'private-chat-closed'; readonly link: string };
+  | { readonly kind: 'private-chat-closed'; readonly link: string }
+  /** Pictures could not be posted there; `text` says why, and what would help. */
+  | { readonly kind: 'cannot-post'; readonly text: RichText };
 
 export interface CommandServices {
   readonly generations: GenerationService;

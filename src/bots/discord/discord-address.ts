@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { Address } from '../../core/address.ts';
+
+const snowflake = z.string().regex(/^\d{1,20}$/);
+
+const discordAddress = z.object({
+  platform: z.literal('discord'),
+  isDurable: z.literal(false),
+  applicationId: snowflake,
+  interactionId: snowflake,
+  /** Answers and edits go through it without the bot's own token. A secret while it lives. */
+  token: z.string().min(1),
+  tokenExpiresAtMs: z.number().int(),
+  channelId: snowflake,
+  guildId: snowflake.optional(),
+  userId: snowflake,
+  /** Only the person sees the answer; Discord itself decides so for some user-installed uses. */
+  isEphemeral: z.boolean(),
+  /** What the person's and the server's plan allow for one file, in bytes. */
+  fileSizeLimitBytes: z.number().int().positive(),
+  /** Whether the bot's own token reaches the channel; false where only the person has installed the app. */
+  botIsMember: z.boolean(),
+  /** The first answer, once it has arrived. */
+  messageId: snowflake.optional(),
+});
+
+/** Where the answers to one interaction go, and everything that is needed once its token has died. */
+export type DiscordAddress = Address & z.infer<typeof discordAddress>;
+
+/**
+ * How long an interaction can be answered and edited through its token, in milliseconds:
+ * https://docs.discord.com/developers/interactions/receiving-and-responding#followup-messages
+ */
+export const tokenLifetimeMs = 15 * 60_000;
+
+/** Checks an address that comes back from storage. @throws ZodError when it was not made by this platform. */
+export function parseDiscordAddress(address: Address): DiscordAddress {
+  return discordAddress.parse(address);
+}

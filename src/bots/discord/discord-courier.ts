@@ -1,0 +1,242 @@
+import type { Wording } from '../../commands/wording.ts';
+import type { Address } from '../../core/address.ts';
+import type { Courier, GenerationOutcome, GenerationStatus } from '../../core/courier.ts';
+import { DeliveryError } from '../../core/courier.ts';
+import type { Generation } from '../../core/generation.ts';
+import type { Log } from '../../core/log.ts';
+import type { DeliveryWay } from './delivery-ways.ts';
+import { closedWays, deliveryWays } from './delivery-ways.ts';
+import type { DiscordAddress } from './discord-address.ts';
+import { parseDiscordAddress } from './discord-address.ts';
+import type { DiscordApi } from './discord-api.ts';
+import { DiscordCallFailed } from './discord-call-failed.ts';
+import { sendFirstAnswer } from './first-answer.ts';
+import type { UploadLimits } from './fit-pictures.ts';
+import { renderWithin } from './fit-text.ts';
+import { messageBody, onlyOnce, withAttachments } from './message-body.ts';
+import type { OutcomeMessage } from './outcome-message.ts';
+import { outcomeMessage } from './outcome-message.ts';
+import { ProgressPacer } from './progress-pacer.ts';
+
+export interface DiscordCourierOptions {
+  readonly api: DiscordApi;
+  readonly wording: Wording;
+  readonly log: Log;
+  readonly now: () => number;
+  /** Least time between two progress edits of one message. */
+  readonly progressIntervalMs?: number;
+  /** Most bytes of one file, whatever a server's plan would allow. */
+  readonly maxFileBytes?: number;
+  /** Most bytes of all files of one message. */
+  readonly maxRequestBytes?: number;
+}
+
+const mebibyte = 1024 * 1024;
+/** Beside its files a request carries its text and the borders between its parts. */
+const roomForText = 256 * 1024;
+/** A file that Discord finds too large in spite of its announced limit is halved this often before it is given up. */
+const shrinkAttempts = 5;
+const progressTimeoutMs = 3_000;
+/** A refused bot token needs the operator; meanwhile nobody else's calls are spent on it. */
+const tokenRefusedRetryMs = 60_000;
+
+/** Brings answers to Discord, through plain calls that need nothing but the address. */
+export class DiscordCourier implements Courier {
+  readonly platform = 'discord';
+  readonly #options: DiscordCourierOptions;
+  readonly #pacer: ProgressPacer;
+
+  constructor(options: DiscordCourierOptions) {
+    this.#options = options;
+    this.#pacer = new ProgressPacer(options.progressIntervalMs ?? 1_500);
+  }
+
+  async acknowledge(status: GenerationStatus): Promise<Address> {
+    const address = parseDiscordAddress(status.generation.address);
+    const text = renderWithin(this.#options.wording.status(status));
+    try {
+      const body = messageBody({ text, isEphemeral: address.isEphemeral });
+      const sent = await sendFirstAnswer(this.#options.api, address, body);
+      this.#pacer.wrote(status.generation.id);
+      const { messageId = address.messageId } = sent;
+      return {
+        ...address,
+        isEphemeral: address.isEphemeral || sent.isEphemeral,
+        ...(messageId === undefined ? {} : { messageId }),
+      };
+    } catch (error) {
+      throw toDeliveryError(error);
+    }
+  }
+
+  progress(status: GenerationStatus): void {
+    if (hasEnded(status.generation)) return;
+    this.#pacer.show(status.generation.id, () => this.#showProgress(status));
+  }
+
+  async deliver(outcome: GenerationOutcome): Promise<void> {
+    const address = parseDiscordAddress(outcome.generation.address);
+    await this.#pacer.finish(outcome.generation.id);
+    try {
+      await this.#deliverSomehow(outcome, address);
+    } catch (error) {
+      throw toDeliveryError(error);
+    }
+  }
+
+  /** Drops progress that still waits; answers are not held here. */
+  stop(): void {
+    this.#pacer.stop();
+  }
+
+  async #showProgress({ generation, ahead }: GenerationStatus): Promise<void> {
+    const { api, log, now, wording } = this.#options;
+    try {
+      const address = parseDiscordAddress(generation.address);
+      const ways = deliveryWays(address, { isPrivate: isPrivate(generation, address), nowMs: now() });
+      const body = messageBody({ text: renderWithin(wording.status({ generation, ahead })) });
+      const upload = { body, signal: AbortSignal.timeout(progressTimeoutMs) };
+      if (ways[0] === 'original') await api.editOriginal(address, upload);
+      else if (ways[0] === 'status-message') await api.editMessage(statusMessage(address), upload);
+    } catch (error) {
+      log.debug({ generation: generation.id, error }, 'progress was not shown');
+    }
+  }
+
+  async #deliverSomehow(outcome: GenerationOutcome, address: DiscordAddress): Promise<void> {
+    const { generation } = outcome;
+    const closed = new Set<DeliveryWay>();
+    const ways = deliveryWays(address, {
+      isPrivate: isPrivate(generation, address),
+      nowMs: this.#options.now(),
+    });
+    let last: DiscordCallFailed | undefined;
+    for (const way of ways) {
+      if (closed.has(way)) continue;
+      try {
+        return await this.#deliverBy(way, { outcome, address });
+      } catch (error) {
+        const nowClosed = error instanceof DiscordCallFailed ? closedWays(error.failure) : undefined;
+        if (!(error instanceof DiscordCallFailed) || nowClosed === undefined) throw error;
+        for (const closedWay of nowClosed) closed.add(closedWay);
+        this.#options.log.info({ generation: generation.id, way, error }, 'a way of delivery is closed');
+        last = error;
+      }
+    }
+    throw new DeliveryError({ problem: 'gone', cause: last });
+  }
+
+  /** Sends the answer one way, with smaller and smaller files when Discord takes less than it announced. */
+  async #deliverBy(
+    way: DeliveryWay,
+    delivery: { outcome: GenerationOutcome; address: DiscordAddress },
+  ): Promise<void> {
+    let limits = this.#limits(delivery.address);
+    for (let attempt = 1; ; attempt += 1) {
+      const message = await outcomeMessage(delivery.outcome, { wording: this.#options.wording, limits });
+      try {
+        return await this.#send(way, { ...delivery, message });
+      } catch (error) {
+        const isTooLarge = error instanceof DiscordCallFailed && error.failure === 'too-large';
+        if (!isTooLarge || message.files.length === 0 || attempt > shrinkAttempts) throw error;
+        limits = halved(message, limits);
+        this.#options.log.warn(
+          { generation: delivery.outcome.generation.id, limits },
+          'Discord takes smaller files',
+        );
+      }
+    }
+  }
+
+  async #send(
+    way: DeliveryWay,
+    delivery: { outcome: GenerationOutcome; address: DiscordAddress; message: OutcomeMessage },
+  ): Promise<void> {
+    const { api } = this.#options;
+    const { address, message, outcome } = delivery;
+    const { content, files } = message;
+    switch (way) {
+      case 'original':
+        return api.editOriginal(address, { body: withAttachments(content), files });
+      case 'status-message':
+        return api.editMessage(statusMessage(address), { body: withAttachments(content), files });
+      case 'follow-up': {
+        const body = withAttachments({ ...content, isEphemeral: address.isEphemeral });
+        return api.followUp(address, { body, files });
+      }
+      case 'channel':
+        return this.#post(address.channelId, {
+          outcome,
+          files,
+          content: { ...content, mentionedUserId: address.userId },
+        });
+      case 'direct':
+        return this.#post(await api.openDirectChannel(address.userId), { outcome, files, content });
+      default:
+        return way satisfies never;
+    }
+  }
+
+  async #post(
+    channelId: string,
+    { outcome, files, content }: OutcomeMessage & { outcome: GenerationOutcome },
+  ): Promise<void> {
+    const body = onlyOnce(withAttachments(content), { generationId: outcome.generation.id, channelId });
+    await this.#options.api.postMessage(channelId, { body, files });
+  }
+
+  #limits({ fileSizeLimitBytes }: DiscordAddress): UploadLimits {
+    const { maxFileBytes = 10 * mebibyte, maxRequestBytes = 25 * mebibyte } = this.#options;
+    return {
+      fileBytes: Math.min(fileSizeLimitBytes, maxFileBytes),
+      totalBytes: maxRequestBytes - roomForText,
+    };
+  }
+}
+
+/** Discord makes some answers of user-installed apps ephemeral on its own; those are as private as asked-for ones. */
+function isPrivate(generation: Generation, address: DiscordAddress): boolean {
+  return generation.isPrivate || address.isEphemeral;
+}
+
+function statusMessage({ channelId, messageId }: DiscordAddress): { channelId: string; messageId: string } {
+  if (messageId === undefined) throw new TypeError('expected the address of an answer that has arrived');
+  return { channelId, messageId };
+}
+
+function halved({ files }: OutcomeMessage, limits: UploadLimits): UploadLimits {
+  const sizes = files.map(({ data }) => (Buffer.isBuffer(data) ? data.byteLength : 0));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  return {
+    fileBytes: Math.floor(Math.min(limits.fileBytes, Math.max(...sizes)) / 2),
+    totalBytes: Math.floor(Math.min(limits.totalBytes, total) / 2),
+  };
+}
+
+function hasEnded({ state }: Generation): boolean {
+  return state !== 'accepted' && state !== 'preparing' && state !== 'waiting' && state !== 'running';
+}
+
+/** What a failed call means for the outbox. Anything that is not a failed call is a bug and stays what it is. */
+function toDeliveryError(error: unknown): unknown {
+  if (!(error instanceof DiscordCallFailed)) return error;
+  switch (error.failure) {
+    case 'unanswered':
+    case 'rate-limited':
+      return new DeliveryError({ problem: 'temporary', retryAfterMs: error.retryAfterMs, cause: error });
+    case 'bot-token-refused':
+      return new DeliveryError({ problem: 'temporary', retryAfterMs: tokenRefusedRetryMs, cause: error });
+    case 'interaction-over':
+    case 'message-gone':
+    case 'place-closed':
+    case 'thread-archived':
+    case 'person-unreachable':
+      return new DeliveryError({ problem: 'gone', cause: error });
+    case 'already-answered':
+    case 'too-large':
+    case 'rejected':
+      return new DeliveryError({ problem: 'rejected', cause: error });
+    default:
+      return error.failure satisfies never;
+  }
+}

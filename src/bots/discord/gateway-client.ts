@@ -1,0 +1,118 @@
+import type { Interaction } from 'discord.js';
+import { Client, DiscordjsError, DiscordjsErrorCodes, Events, GatewayIntentBits, Options } from 'discord.js';
+import type { Log } from '../../core/log.ts';
+import type { GatewayState } from './gateway-connection.ts';
+import { GatewayRefused, refusals } from './gateway-connection.ts';
+
+export interface GatewayClientOptions {
+  readonly token: string;
+  readonly apiUrl: string;
+  readonly cdnUrl: string;
+  readonly log: Log;
+  readonly onInteraction: (interaction: Interaction) => void;
+  readonly onState: (state: GatewayState) => void;
+}
+
+/** One life of a discord.js client: it is opened once and closed once. */
+export class GatewayClient {
+  readonly #options: GatewayClientOptions;
+  readonly #client: Client;
+  readonly #shardsAway = new Set<number>();
+  #refusal: GatewayRefused | undefined;
+
+  constructor(options: GatewayClientOptions) {
+    this.#options = options;
+    this.#client = new Client({
+      // Not privileged; it lets the library know servers and channels, and no messages.
+      intents: [GatewayIntentBits.Guilds],
+      rest: { api: options.apiUrl, cdn: options.cdnUrl },
+      makeCache: Options.cacheWithLimits(nothingCached),
+      allowedMentions: { parse: [] },
+    });
+    this.#listen();
+  }
+
+  /**
+   * Connects and resolves with the application's id once the bot is ready.
+   *
+   * @throws GatewayRefused when trying again is pointless, any other error when it is not.
+   */
+  async open(): Promise<string> {
+    const ready = new Promise<string>((resolve) => {
+      this.#client.once(Events.ClientReady, ({ application }) => resolve(application.id));
+    });
+    const refused = new Promise<never>((_, reject) => {
+      this.#client.once(Events.ShardDisconnect, ({ code }) => reject(new GatewayRefused(code)));
+    });
+    try {
+      return await Promise.race([this.#client.login(this.#options.token).then(() => ready), refused]);
+    } catch (error) {
+      if (this.#refusal !== undefined) throw this.#refusal;
+      const isToken = error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
+      throw isToken ? new GatewayRefused(4004) : error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#client.destroy();
+    this.#client.removeAllListeners();
+  }
+
+  #listen(): void {
+    const { log, onInteraction, onState } = this.#options;
+    const client = this.#client;
+    client.on(Events.InteractionCreate, onInteraction);
+    client.on(Events.ClientReady, () => onState('connected'));
+    client.on(Events.ShardReconnecting, (shard) => {
+      this.#shardsAway.add(shard);
+      onState('reconnecting');
+      log.warn({ shard }, 'the connection to Discord was lost; connecting again');
+    });
+    client.on(Events.ShardResume, (shard) => this.#shardCameBack(shard));
+    client.on(Events.ShardReady, (shard) => this.#shardCameBack(shard));
+    client.on(Events.ShardDisconnect, ({ code }, shard) => {
+      this.#refusal = new GatewayRefused(code);
+      onState('refused');
+      log.error({ shard, code, meaning: refusals[code] }, 'Discord ended the connection for good');
+    });
+    client.on(Events.ShardError, (error, shard) =>
+      log.warn({ shard, error }, 'the connection to Discord has a fault'),
+    );
+    client.on(Events.Error, (error) => log.error({ error }, 'the Discord client reports an error'));
+    client.on(Events.Warn, (warning) => log.warn({ warning }, 'the Discord client warns'));
+  }
+
+  #shardCameBack(shard: number): void {
+    if (!this.#shardsAway.delete(shard) || this.#shardsAway.size > 0) return;
+    this.#options.onState('connected');
+    this.#options.log.info({ shard }, 'connected to Discord again');
+  }
+}
+
+/** Answers need nothing but what each interaction brings along, so nothing is kept in memory beside it. */
+const nothingCached = {
+  ApplicationCommandManager: 0,
+  ApplicationEmojiManager: 0,
+  AutoModerationRuleManager: 0,
+  BaseGuildEmojiManager: 0,
+  DMMessageManager: 0,
+  EntitlementManager: 0,
+  GuildBanManager: 0,
+  GuildEmojiManager: 0,
+  GuildForumThreadManager: 0,
+  GuildInviteManager: 0,
+  GuildMemberManager: 0,
+  GuildMessageManager: 0,
+  GuildScheduledEventManager: 0,
+  GuildStickerManager: 0,
+  GuildTextThreadManager: 0,
+  MessageManager: 0,
+  PresenceManager: 0,
+  ReactionManager: 0,
+  ReactionUserManager: 0,
+  StageInstanceManager: 0,
+  ThreadManager: 0,
+  ThreadMemberManager: 0,
+  UserManager: 0,
+  VoiceStateManager: 0,
+} as const;

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import type { APIMediaGalleryItem, APIMessageTopLevelComponent } from 'discord.js';
+import { ComponentType, MessageFlags } from 'discord.js';
+
+/**
+ * A message as Discord takes it, always built from components:
+ * https://docs.discord.com/developers/components/reference
+ */
+export interface MessageBody {
+  readonly flags: number;
+  readonly components: readonly APIMessageTopLevelComponent[];
+  /** Only these people are notified, whatever the text says. */
+  readonly allowed_mentions: { readonly parse: readonly []; readonly users?: readonly string[] };
+  /** Replaces all files of a message that is edited. */
+  readonly attachments?: readonly {
+    readonly id: string;
+    readonly filename: string;
+    readonly description: string;
+  }[];
+  readonly nonce?: string;
+  readonly enforce_nonce?: true;
+}
+
+export interface AttachedPicture {
+  readonly filename: string;
+  readonly altText: string;
+}
+
+export interface MessageContent {
+  /** Markdown; nothing in it notifies anybody. */
+  readonly text: string;
+  readonly pictures?: readonly AttachedPicture[];
+  readonly isEphemeral?: boolean;
+  /** Is named and notified at the top of the message. */
+  readonly mentionedUserId?: string | undefined;
+}
+
+/** Builds a message: the pictures as one gallery, the words below. */
+export function messageBody(content: MessageContent): MessageBody {
+  const { text, pictures = [], isEphemeral = false, mentionedUserId } = content;
+  const words = mentionedUserId === undefined ? text : `<@${mentionedUserId}>\n${text}`;
+  return {
+    flags: MessageFlags.IsComponentsV2 | (isEphemeral ? MessageFlags.Ephemeral : 0),
+    components: [
+      ...(pictures.length === 0
+        ? []
+        : [{ type: ComponentType.MediaGallery, items: pictures.map(galleryItem) } as const]),
+      { type: ComponentType.TextDisplay, content: words },
+    ],
+    allowed_mentions: mentionedUserId === undefined ? { parse: [] } : { parse: [], users: [mentionedUserId] },
+  };
+}
+
+/** The same message together with its files: the only ones that an edited message will have. */
+export function withAttachments(content: MessageContent): MessageBody {
+  const attachments = (content.pictures ?? []).map(({ filename, altText }, index) => ({
+    id: String(index),
+    filename,
+    description: altText,
+  }));
+  return { ...messageBody(content), attachments };
+}
+
+/**
+ * Lets Discord recognise the same post when it is sent again within a few minutes:
+ * https://docs.discord.com/developers/resources/message#create-message
+ */
+export function onlyOnce(
+  body: MessageBody,
+  identity: { generationId: string; channelId: string },
+): MessageBody {
+  const digest = createHash('sha256')
+    .update(`${identity.generationId} ${identity.channelId}`)
+    .digest('base64url');
+  return { ...body, nonce: digest.slice(0, 25), enforce_nonce: true };
+}
+
+function galleryItem({ filename, altText }: AttachedPicture): APIMediaGalleryItem {
+  return { media: { url: `attachment://${filename}` }, description: altText };
+}

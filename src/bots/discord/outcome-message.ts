@@ -1,0 +1,101 @@
+import type { RawFile } from 'discord.js';
+import type { Wording } from '../../commands/wording.ts';
+import type { GenerationOutcome } from '../../core/courier.ts';
+import type { FittingPicture, UploadLimits } from './fit-pictures.ts';
+import { fitPictures } from './fit-pictures.ts';
+import { maxMessageCharacters, renderWithin } from './fit-text.ts';
+import type { MessageContent } from './message-body.ts';
+import { renderRichText } from './render-rich-text.ts';
+
+/** The final answer, ready to be put into any of the places where it may go. */
+export interface OutcomeMessage {
+  readonly content: MessageContent;
+  readonly files: readonly RawFile[];
+}
+
+/** https://docs.discord.com/developers/resources/message#attachment-object */
+const maxAltTextCharacters = 1_024;
+/** The mention at the top of a late answer needs its part of the message. */
+const roomForMention = 30;
+const shorteningAttempts = 4;
+
+const extensions: Readonly<Record<string, string>> = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'image/gif': 'gif',
+};
+
+/** Reads the pictures and builds the final answer within the limits. */
+export async function outcomeMessage(
+  outcome: GenerationOutcome,
+  { wording, limits }: { wording: Wording; limits: UploadLimits },
+): Promise<OutcomeMessage> {
+  const originals: FittingPicture[] = [];
+  for (const { read, mediaType } of outcome.pictures) originals.push({ bytes: await read(), mediaType });
+  const fitting = await fitPictures(originals, limits);
+  const isShrunk = fitting.some((picture, index) => picture !== originals[index]);
+  const named = fitting.map(({ bytes, mediaType }, index) => ({
+    data: Buffer.from(bytes),
+    contentType: mediaType,
+    name: `${fileStem(outcome.generation.wish.prompt)}-${index + 1}.${extensions[mediaType] ?? 'bin'}`,
+    altText: altText(outcome, { wording, index }),
+  }));
+  return {
+    content: {
+      text: outcomeText(outcome, { wording, isShrunk }),
+      pictures: named.map(({ name, altText }) => ({ filename: name, altText })),
+    },
+    files: named.map(({ data, contentType, name }) => ({ data, contentType, name })),
+  };
+}
+
+/**
+ * The words of the final answer. What must be escaped grows when it is rendered, so the wording is asked for less until
+ * it fits: it knows what may be left out.
+ */
+function outcomeText(
+  outcome: GenerationOutcome,
+  { wording, isShrunk }: { wording: Wording; isShrunk: boolean },
+): string {
+  const note = isShrunk ? renderRichText(wording.text('discord.shrunk', outcome.generation.language)) : '';
+  const limit = maxMessageCharacters - roomForMention - note.length - 1;
+  const text = withinLimit(outcome, { wording, limit });
+  return note === '' ? text : `${text}\n${note}`;
+}
+
+function withinLimit(
+  outcome: GenerationOutcome,
+  { wording, limit }: { wording: Wording; limit: number },
+): string {
+  let room = limit;
+  let words = wording.outcome(outcome);
+  for (let attempt = 0; attempt < shorteningAttempts; attempt += 1) {
+    const rendered = renderRichText(words);
+    if (rendered.length <= limit) return rendered;
+    room = Math.floor((room * limit) / (rendered.length + 1));
+    words = wording.outcomeWithin(outcome, room);
+  }
+  return renderWithin(words, limit);
+}
+
+function altText(
+  outcome: GenerationOutcome,
+  { wording, index }: { wording: Wording; index: number },
+): string {
+  const position = outcome.pictures[index]?.position ?? index;
+  return [...wording.altText(outcome.generation, position).toWellFormed()]
+    .slice(0, maxAltTextCharacters / 2)
+    .join('');
+}
+
+/** A name that tells what is in the file, from letters that survive every platform's own clean-up. */
+function fileStem(prompt: string): string {
+  const words = prompt
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 40)
+    .replaceAll(/^-+|-+$/g, '');
+  return words === '' ? 'picture' : words;
+}
