@@ -29,12 +29,12 @@ export function createWording(options: WordingOptions): Wording {
   const { catalog, isSandbox, timeZone = 'UTC', now = Date.now } = options;
   const say = createTexts();
   const tools: WordingTools = { say, catalog, timeZone, now };
-  const markSandbox = (text: RichText, language: string): RichText =>
-    isSandbox ? joinText([text, say('sandbox.picture', language)], '\n') : text;
+  const markSandbox = (text: RichText, note: RichText): RichText =>
+    isSandbox ? joinText([text, note], '\n') : text;
 
   const outcomeWithin: Wording['outcomeWithin'] = (outcome, maxLength) => {
     const { language, wish } = outcome.generation;
-    const text = markSandbox(wordEnding(outcome, tools), language);
+    const text = markSandbox(wordEnding(outcome, tools), say('sandbox.picture', language));
     return putUnderPrompt(text, { prompt: wish.prompt, maxLength });
   };
 
@@ -44,7 +44,7 @@ export function createWording(options: WordingOptions): Wording {
     status: (status) => {
       const { language, wish } = status.generation;
       const prompt = shorten(wish.prompt.trim(), longestPromptInStatus);
-      const text = markSandbox(wordStatus(status, tools), language);
+      const text = markSandbox(wordStatus(status, tools), say('sandbox.general', language));
       return putUnderPrompt(text, { prompt, maxLength: longestStatus });
     },
     altText: ({ language, missingPictures, wish }, position) => {

@@ -1,8 +1,22 @@
-import { pictureFormats } from '../core/wish.ts';
+import { pictureFormats, seedBounds } from '../core/wish.ts';
 import type { Command } from './command.ts';
 import type { OptionSpecs } from './option.ts';
 
-const aspects = ['1:1', '3:2', '2:3', '4:3', '3:4', '5:4', '4:5', '16:9', '9:16', '21:9', '9:21'] as const;
+const aspects = [
+  '1:1',
+  '3:2',
+  '2:3',
+  '4:3',
+  '3:4',
+  '5:4',
+  '4:5',
+  '16:9',
+  '9:16',
+  '21:9',
+  '9:21',
+  '2:1',
+  '1:2',
+] as const;
 
 const aspectSpellings: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
@@ -21,7 +35,7 @@ const options = {
   // An AIR id is possible too, so this is no closed choice.
   model: { kind: 'text', short: 'm', maxLength: 100 },
   aspect: { kind: 'choice', short: 'a', synonyms: ['ar'], choices: aspects, spellings: aspectSpellings },
-  seed: { kind: 'integer', short: 's', min: 1, max: Number.MAX_SAFE_INTEGER },
+  seed: { kind: 'integer', short: 's', ...seedBounds },
   format: { kind: 'choice', short: 'f', choices: pictureFormats, spellings: { jpg: 'jpeg' } },
   private: { kind: 'flag', short: 'p' },
 } as const satisfies OptionSpecs;
@@ -40,6 +54,7 @@ export const imagine: Command<typeof options> = {
         text: wording.text('refusal.privateChatClosed', language, { link: lookup.link }),
       };
     }
+    if (lookup.kind === 'cannot-post') return { kind: 'refusal', text: lookup.text };
     const { aspect, count, format, model, prompt, seed } = values;
     const acceptance = await generations.request({
       sourceKey,

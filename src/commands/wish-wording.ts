@@ -16,7 +16,7 @@ export function wordWishProblem(problem: WishProblem, tools: WordingTools, langu
     case 'model-unknown':
       return wordUnknownModel(problem, tools, language);
     case 'too-few-pictures':
-      return say('wish.tooFewPictures', language, { count: problem.min, asked: problem.asked });
+      return say('wish.tooFewPictures', language, { min: problem.min, asked: problem.asked });
     case 'too-many-pictures':
       return say('wish.tooManyPictures', language, { count: problem.max, asked: problem.asked });
     case 'aspect-unknown':

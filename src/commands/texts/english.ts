@@ -47,7 +47,7 @@ export const english = {
     picturesUnusable: '⚠️ The image service sent something that is not a usable picture.',
     outcomeUnknown: '⚠️ The connection broke, and I could not find out whether your picture was made.',
     internal: '⚠️ Something went wrong on my side.',
-    uncharged: 'Nothing was charged.',
+    uncharged: 'You were not charged.',
     charged: 'It was charged to your daily budget.',
     chargedAmount: 'It was charged to your daily budget: {{cost}}.',
     adviceRetry: 'Please try again in a minute.',
@@ -89,10 +89,7 @@ export const english = {
     modelUnknown: 'I do not know the model <code>{{asked}}</code>. You can choose {{offered}}.',
     modelUnknownDidYouMean:
       'I do not know the model <code>{{asked}}</code>. Did you mean <code>{{nearest}}</code>? /models shows them all.',
-    tooFewPictures_one:
-      'This model paints at least {{count}} picture at a time, and you asked for {{asked}}.',
-    tooFewPictures_other:
-      'This model paints at least {{count}} pictures at a time, and you asked for {{asked}}.',
+    tooFewPictures: 'Ask for a whole number of pictures, {{min}} or more; I read <code>{{asked}}</code>.',
     tooManyPictures_one: 'This model paints {{count}} picture at a time, and you asked for {{asked}}.',
     tooManyPictures_other:
       'This model paints up to {{count}} pictures at a time, and you asked for {{asked}}.',
@@ -110,8 +107,7 @@ export const english = {
   },
   option: {
     heading: 'I did not start this, and nothing was charged:',
-    promptMissing:
-      '✏️ What shall I paint? Describe it right after the command, as in <code>{{example}}</code>',
+    promptMissing: 'What shall I paint? Describe it right after the command, as in <code>{{example}}</code>',
     missing: '<code>{{option}}</code> is needed too.',
     valueMissing: '<code>{{option}}</code> needs a value after it.',
     notANumber:
@@ -122,7 +118,8 @@ export const english = {
     unknown: 'I do not know the option <code>{{given}}</code>.',
     unknownDidYouMean:
       'I do not know the option <code>{{given}}</code>. Did you mean <code>{{nearest}}</code>?',
-    proseHint: 'If it belongs to your description, put <code>--</code> in front of the description.',
+    proseHint:
+      'If you meant it as part of the description, put <code>--</code> before the description: <code>/imagine -- …</code>',
   },
   fault:
     '😵 Something went wrong on my side, and nothing was charged. Please try again in a minute. If it keeps happening, give this reference to whoever runs this bot: <code>{{reference}}</code>',
@@ -131,8 +128,8 @@ export const english = {
     more: '…and {{count}} more.',
   },
   sandbox: {
-    picture: '🧪 Sandbox: no real model painted this, and no money was spent.',
-    general: '🧪 Sandbox: no real model paints here, and no money is spent.',
+    picture: '🧪 Sandbox: no real model painted this, and nothing was really paid.',
+    general: '🧪 Sandbox: no real model paints here, and nothing is really paid.',
   },
   commands: {
     imagine: {

@@ -8,7 +8,7 @@ export const russian = {
     ahead_one: '⏳ В очереди: впереди ещё <b>{{count}}</b> запрос.',
     ahead_few: '⏳ В очереди: впереди ещё <b>{{count}}</b> запроса.',
     ahead_many: '⏳ В очереди: впереди ещё <b>{{count}}</b> запросов.',
-    next: '⏳ В очереди: вы следующий.',
+    next: '⏳ Следующая очередь ваша.',
     preparing: '⏳ Готовлю ваши картинки…',
     painting_one: '🎨 Рисует <b>{{model}}</b>. Обычно это занимает около {{seconds}} с.',
     painting_few: '🎨 Рисует <b>{{model}}</b>: {{count}} картинки. Обычно это занимает около {{seconds}} с.',
@@ -51,7 +51,7 @@ export const russian = {
     picturesUnusable: '⚠️ Сервис картинок прислал файл, который не открывается.',
     outcomeUnknown: '⚠️ Связь прервалась, и не удалось узнать, готова ли ваша картинка.',
     internal: '⚠️ У меня что-то сломалось.',
-    uncharged: 'Ничего не списано.',
+    uncharged: 'С вас ничего не списано.',
     charged: 'Это списано с вашего дневного бюджета.',
     chargedAmount: 'С вашего дневного бюджета списано {{cost}}.',
     adviceRetry: 'Попробуйте ещё раз через минуту.',
@@ -94,13 +94,12 @@ export const russian = {
     modelUnknown: 'Модели <code>{{asked}}</code> нет. Можно выбрать {{offered}}.',
     modelUnknownDidYouMean:
       'Модели <code>{{asked}}</code> нет. Может быть, <code>{{nearest}}</code>? Полный список покажет /models.',
-    tooFewPictures_one: 'Эта модель рисует не меньше {{count}} картинки за раз, а запрошено {{asked}}.',
-    tooFewPictures_few: 'Эта модель рисует не меньше {{count}} картинок за раз, а запрошено {{asked}}.',
-    tooFewPictures_many: 'Эта модель рисует не меньше {{count}} картинок за раз, а запрошено {{asked}}.',
+    tooFewPictures: 'Число картинок должно быть целым, не меньше {{min}}, а указано <code>{{asked}}</code>.',
     tooManyPictures_one: 'Эта модель рисует по {{count}} картинке за раз, а запрошено {{asked}}.',
     tooManyPictures_few: 'Эта модель рисует не больше {{count}} картинок за раз, а запрошено {{asked}}.',
     tooManyPictures_many: 'Эта модель рисует не больше {{count}} картинок за раз, а запрошено {{asked}}.',
-    aspectUnknown: 'Эта модель не рисует в формате <code>{{asked}}</code>. Можно выбрать {{offered}}.',
+    aspectUnknown:
+      'Эта модель не рисует с соотношением сторон <code>{{asked}}</code>. Можно выбрать {{offered}}.',
     sizeNotTaken: '<b>{{model}}</b> сама выбирает форму картинки: не указывайте соотношение сторон.',
     sizeNotTakenWithReferences:
       '<b>{{model}}</b> берёт форму у ваших картинок: уберите соотношение сторон или картинки.',
@@ -108,13 +107,13 @@ export const russian = {
     seedOutOfRange: 'Сид для этой модели: целое число от {{min}} до {{max}}.',
     formatNotTaken: 'Эта модель не делает файлы <code>{{asked}}</code>. Можно выбрать {{offered}}.',
     referencesNotTaken: '<b>{{model}}</b> рисует только по словам: уберите картинки.',
-    tooManyReferences_one: 'Эта модель принимает {{count}} картинку, а их {{asked}}.',
-    tooManyReferences_few: 'Эта модель принимает до {{count}} картинок, а их {{asked}}.',
-    tooManyReferences_many: 'Эта модель принимает до {{count}} картинок, а их {{asked}}.',
+    tooManyReferences_one: 'Эта модель принимает {{count}} картинку, а дано {{asked}}.',
+    tooManyReferences_few: 'Эта модель принимает до {{count}} картинок, а дано {{asked}}.',
+    tooManyReferences_many: 'Эта модель принимает до {{count}} картинок, а дано {{asked}}.',
   },
   option: {
     heading: 'Запрос не начат, ничего не списано:',
-    promptMissing: '✏️ Что нарисовать? Опишите это сразу после команды, например <code>{{example}}</code>',
+    promptMissing: 'Что нарисовать? Опишите это сразу после команды, например <code>{{example}}</code>',
     missing: 'Нужно указать и <code>{{option}}</code>.',
     valueMissing: 'После <code>{{option}}</code> нужно значение.',
     notANumber:
@@ -125,7 +124,8 @@ export const russian = {
       '<code>{{option}}</code> можно только включить или выключить, а указано <code>{{given}}</code>.',
     unknown: 'Параметра <code>{{given}}</code> нет.',
     unknownDidYouMean: 'Параметра <code>{{given}}</code> нет. Может быть, <code>{{nearest}}</code>?',
-    proseHint: 'Если это часть описания, поставьте перед описанием <code>--</code>',
+    proseHint:
+      'Если это часть описания, поставьте перед описанием <code>--</code>, вот так: <code>/imagine -- …</code>',
   },
   fault:
     '😵 У меня что-то сломалось, ничего не списано. Попробуйте ещё раз через минуту. Если это повторяется, передайте владельцу бота номер: <code>{{reference}}</code>',
@@ -134,8 +134,8 @@ export const russian = {
     more: '…и ещё {{count}}.',
   },
   sandbox: {
-    picture: '🧪 Песочница: это рисовала не настоящая модель, деньги не потрачены.',
-    general: '🧪 Песочница: настоящие модели здесь не рисуют, деньги не тратятся.',
+    picture: '🧪 Песочница: это рисовала не настоящая модель, ничего на самом деле не оплачено.',
+    general: '🧪 Песочница: настоящие модели здесь не рисуют, ничего на самом деле не оплачивается.',
   },
   commands: {
     imagine: {

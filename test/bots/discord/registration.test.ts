@@ -1,0 +1,92 @@
+import { ApplicationCommandUpdateRequestSchema } from 'discord-api-spec/zod';
+import { describe, expect, test } from 'vitest';
+import { toRegistration } from '../../../src/bots/discord/registration.ts';
+import { allCommands } from '../../../src/commands/all-commands.ts';
+import type { Command } from '../../../src/commands/command.ts';
+import { imagine } from '../../../src/commands/imagine.ts';
+import type { OptionSpecs } from '../../../src/commands/option.ts';
+
+const registration = toRegistration(allCommands);
+
+/** `/imagine` with other options: the texts stay, so that only the options are judged. */
+function withOptions(options: OptionSpecs): Command {
+  return { ...imagine, options } as Command;
+}
+
+test.each(registration.map((body) => [body.name, body] as const))(
+  '/%s is what Discord takes',
+  (_name, body) => {
+    const verdict = ApplicationCommandUpdateRequestSchema.safeParse(body);
+    expect(verdict).toMatchObject({ success: true });
+    // The schema drops keys that it does not know: a misspelt key would be missing here.
+    expect(verdict.success && verdict.data).toEqual(body);
+  },
+);
+
+test('what belongs to Telegram alone is left out', () => {
+  expect(registration.map(({ name }) => name)).toEqual(['imagine', 'models', 'help']);
+});
+
+test('commands work in servers, direct messages and as a user-installed app', () => {
+  for (const body of registration) {
+    expect(body).toMatchObject({ type: 1, integration_types: [0, 1], contexts: [0, 1, 2] });
+  }
+});
+
+test('options carry their types and bounds, required ones first', () => {
+  expect(registration[0]?.options).toMatchObject([
+    { name: 'prompt', type: 3, required: true, max_length: 4_000 },
+    { name: 'count', type: 4, min_value: 1, max_value: 4 },
+    { name: 'model', type: 3 },
+    { name: 'aspect', type: 3 },
+    { name: 'seed', type: 4, min_value: 1 },
+    { name: 'format', type: 3, choices: ['jpeg', 'png', 'webp'].map((value) => ({ name: value, value })) },
+    { name: 'private', type: 5 },
+  ]);
+  const { prompt, count } = imagine.options;
+  const [swapped] = toRegistration([withOptions({ count, prompt })]);
+  expect(swapped?.options?.map(({ name }) => name)).toEqual(['prompt', 'count']);
+});
+
+test('descriptions are English, with Russian beside them', () => {
+  expect(registration[0]).toMatchObject({
+    description: 'Paint a picture from a description',
+    description_localizations: { ru: 'Нарисовать картинку по описанию' },
+  });
+  for (const option of registration.flatMap((body) => body.options ?? [])) {
+    expect(option.description_localizations?.ru, option.name).toMatch(/\p{sc=Cyrillic}/u);
+  }
+});
+
+test('equal commands give an equal body', () => {
+  expect(JSON.stringify(toRegistration(allCommands))).toBe(JSON.stringify(registration));
+});
+
+describe('a command beyond the limits is a fault', () => {
+  const count = imagine.options.count;
+  test.each<[string, Command, string]>([
+    ['capital letters', { ...allCommands[0], name: 'Imagine' } as Command, 'Expected a name'],
+    [
+      'too many choices',
+      withOptions({
+        format: { kind: 'choice', choices: Array.from({ length: 26 }, (_, index) => `${index}`) },
+      }),
+      'at most 25 choices',
+    ],
+    [
+      'too many options',
+      withOptions(Object.fromEntries(Array.from({ length: 26 }, (_, index) => [`o${index}`, count]))),
+      'at most 25 options',
+    ],
+    [
+      'too many characters',
+      withOptions({
+        format: { kind: 'choice', choices: Array.from({ length: 25 }, (_, index) => `${index}`.padEnd(200)) },
+      }),
+      'at most 8000 characters',
+    ],
+    ['an option without a text', withOptions({ steps: count }), 'commands.imagine.options.steps'],
+  ])('%s', (_what, command, fault) => {
+    expect(() => toRegistration([command])).toThrow(fault);
+  });
+});

@@ -1,0 +1,275 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createWording } from '../../src/commands/create-wording.ts';
+import { lengthOf, toPlainText } from '../../src/commands/join-text.ts';
+import type { RichText } from '../../src/commands/rich-text.ts';
+import { failureCodes } from '../../src/core/failure.ts';
+import { generationStates } from '../../src/core/generation.ts';
+import type { Refusal } from '../../src/core/refusal.ts';
+import { sampleCatalog, sampleGeneration, sampleOutcome } from './sample-generation.ts';
+
+const nowMs = Date.UTC(2026, 10, 22, 18, 40);
+const wording = createWording({ catalog: sampleCatalog, isSandbox: false, now: () => nowMs });
+const sandboxWording = createWording({ catalog: sampleCatalog, isSandbox: true });
+
+/** What stands below the quoted prompt. */
+function below(text: RichText): string {
+  return toPlainText(text).replace('a lighthouse at dawn\n', '');
+}
+
+describe('status', () => {
+  test.each([
+    [undefined, '⏳ In line.'],
+    [0, '⏳ Next in line.'],
+    [1, '⏳ In line: 1 request is ahead of this one.'],
+    [3, '⏳ In line: 3 requests are ahead of this one.'],
+  ])('with %s ahead', (ahead, expected) => {
+    expect(below(wording.status({ generation: sampleGeneration(), ahead }))).toBe(expected);
+  });
+
+  test.each([
+    [{ count: 1 }, '🎨 Painting with Nano Banana. This usually takes about 9 s.'],
+    [{ count: 2 }, '🎨 Painting 2 pictures with Nano Banana. This usually takes about 9 s.'],
+    [{ references: ['a'] }, '🎨 Painting with Nano Banana. This usually takes about 14 s.'],
+    [{ model: 'gone:1@1' }, '🎨 Painting with gone:1@1.'],
+  ])('while %j is painted', (wish, expected) => {
+    const generation = sampleGeneration({ state: 'running', wish });
+    expect(below(wording.status({ generation, ahead: undefined }))).toBe(expected);
+  });
+
+  test('shows only the start of a long prompt', () => {
+    const generation = sampleGeneration({ wish: { prompt: 'word '.repeat(800) } });
+    const [prompt] = wording.status({ generation, ahead: 0 });
+    expect(prompt?.style).toBe('quote');
+    expect(prompt?.text.length).toBeLessThanOrEqual(200);
+  });
+});
+
+describe('outcome', () => {
+  test('names model, seed and cost', () => {
+    const made = sampleOutcome(sampleGeneration({ state: 'made', costMicros: 39_000 }), [4_294_967_295]);
+    expect(wording.outcome(made)[0]).toEqual({ text: 'a lighthouse at dawn', style: 'quote' });
+    expect(below(wording.outcome(made))).toBe('Nano Banana · seed 4294967295 · $0.039');
+  });
+
+  test('names count, shape and every seed', () => {
+    const generation = sampleGeneration({
+      state: 'delivered',
+      costMicros: 78_000,
+      wish: { count: 2, aspect: '16:9' },
+    });
+    expect(below(wording.outcome(sampleOutcome(generation, [7, 8])))).toBe(
+      'Nano Banana · 2 pictures · 16:9 · seeds 7, 8 · $0.078',
+    );
+  });
+
+  test('says when pictures are missing, and that only the others were paid', () => {
+    const generation = sampleGeneration({ state: 'made', missingPictures: 2, wish: { count: 4 } });
+    expect(below(wording.outcome(sampleOutcome(generation, [1, 2])))).toMatch(
+      /^2 of 4: the model refused or lost the rest\. You paid only for what you see here\.\n/,
+    );
+  });
+
+  test.each([
+    [39_000, '$0.039'],
+    [30_000, '$0.03'],
+    [400, '$0.0004'],
+    [27_300, '$0.0273'],
+    [123_456, '$0.123'],
+    [1_278_000, '$1.28'],
+    [10_000_000, '$10'],
+    [999_999, '$1.00'],
+    [0, '$0'],
+  ])('writes %i micro-dollars as %s', (costMicros, expected) => {
+    const generation = sampleGeneration({ state: 'made', costMicros });
+    expect(below(wording.outcome(sampleOutcome(generation, [undefined])))).toBe(`Nano Banana · ${expected}`);
+  });
+
+  test.each([
+    [{ holdsSlot: false }, 'Nothing was charged.'],
+    [{ holdsSlot: true }, 'it may still be charged'],
+    [{ costMicros: 39_000 }, 'It cost $0.039.'],
+  ])('a cancellation with %j tells what it cost', (changes, expected) => {
+    const generation = sampleGeneration({ state: 'cancelled', ...changes });
+    expect(below(wording.outcome(sampleOutcome(generation, [])))).toContain(expected);
+  });
+
+  test('an expiry tells how long it waited', () => {
+    const generation = sampleGeneration({ state: 'expired' });
+    expect(below(wording.outcome(sampleOutcome(generation, [])))).toContain('for 60 minutes');
+  });
+});
+
+describe('failure', () => {
+  const cases = failureCodes.flatMap((code) => [true, false].map((mayRetryHelp) => ({ code, mayRetryHelp })));
+
+  test.each(cases)(
+    '$code (retry: $mayRetryHelp) says what happened, what it cost and what to do',
+    (details) => {
+      for (const language of ['en', 'ru']) {
+        const words = (wasCharged: boolean) => {
+          const failure = { ...details, wasCharged, reference: 'K7PM2QXA' };
+          const generation = sampleGeneration({ language, state: 'failed', costMicros: 39_000, failure });
+          return below(wording.outcome(sampleOutcome(generation, [])));
+        };
+        expect(words(false)).toContain(
+          language === 'en' ? 'You were not charged.' : 'С вас ничего не списано.',
+        );
+        expect(words(true)).toContain(language === 'en' ? '$0.039' : '0,039');
+        expect(words(false).split('. ').length).toBeGreaterThanOrEqual(3);
+      }
+    },
+  );
+
+  test('a refused prompt is nothing that the operator must look up', () => {
+    const words = (code: 'content-refused' | 'internal') => {
+      const failure = { code, mayRetryHelp: false, wasCharged: false, reference: 'K7PM2QXA' };
+      return below(wording.outcome(sampleOutcome(sampleGeneration({ state: 'failed', failure }), [])));
+    };
+    expect(words('content-refused')).not.toContain('K7PM2QXA');
+    expect(words('internal')).toContain('Reference: K7PM2QXA');
+  });
+});
+
+describe('outcomeWithin', () => {
+  const made = (prompt: string) =>
+    sampleOutcome(sampleGeneration({ state: 'made', costMicros: 39_000, wish: { prompt } }), [7]);
+  const facts = 'Nano Banana · seed 7 · $0.039';
+
+  test('shortens the prompt and keeps the facts', () => {
+    expect(toPlainText(wording.outcomeWithin(made('a fox '.repeat(50)), 60))).toBe(
+      `a fox a fox a fox a fox a fox…\n${facts}`,
+    );
+  });
+
+  test('drops the prompt before it touches the facts', () => {
+    expect(toPlainText(wording.outcomeWithin(made('a fox in the snow'), facts.length + 1))).toBe(facts);
+  });
+
+  test('any prompt keeps to any length, and outcome to 4,000', () => {
+    const prompts = fc.string({ unit: 'grapheme', maxLength: 500 }).map((text) => text.repeat(10));
+    fc.assert(
+      fc.property(prompts, fc.integer({ min: 0, max: 1_100 }), (prompt, maxLength) => {
+        const text = wording.outcomeWithin(made(prompt), maxLength);
+        expect(lengthOf(text)).toBeLessThanOrEqual(maxLength);
+        if (maxLength >= facts.length) expect(toPlainText(text).endsWith(facts)).toBe(true);
+        expect(lengthOf(wording.outcome(made(prompt)))).toBeLessThanOrEqual(4_000);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('a prompt that fits is shown to the letter, whatever it looks like', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 1 }), (words) => {
+        const prompt = `<b>x</b>{{seed}}$t(fault)${words}.`;
+        expect(wording.outcome(made(prompt))[0]).toEqual({ text: prompt, style: 'quote' });
+      }),
+    );
+  });
+});
+
+describe('alternative text', () => {
+  test('describes the picture by its prompt', () => {
+    expect(wording.altText(sampleGeneration(), 0)).toBe(
+      'A picture painted from these words: a lighthouse at dawn',
+    );
+    expect(wording.altText(sampleGeneration({ wish: { count: 3 } }), 1)).toMatch(/^Picture 2 of 3, /);
+  });
+
+  test('keeps to 1,024 characters', () => {
+    const generation = sampleGeneration({ wish: { prompt: '🦊'.repeat(2_000) } });
+    expect(wording.altText(generation, 0).length).toBeLessThanOrEqual(1_024);
+  });
+});
+
+describe('refusal', () => {
+  const budget = {
+    limitMicros: 1_000_000,
+    leftMicros: 10_000,
+    estimateMicros: 39_000,
+    renewsAtMs: Date.UTC(2026, 10, 23),
+  };
+  const words = (refusal: Refusal, language = 'en') => toPlainText(wording.refusal(refusal, language));
+
+  test('a spent budget tells the price, what is left and when it renews', () => {
+    expect(words({ reason: 'person-budget-spent', ...budget })).toBe(
+      '💸 This would cost about $0.039, and you have $0.01 left of your $1 for today. Nothing was charged. The budget renews in 6 hours (Nov 23, 00:00 UTC). Until then, fewer pictures or a cheaper model may fit: /models shows the prices.',
+    );
+    expect(words({ reason: 'bot-budget-spent', ...budget })).toContain('everyone here shares');
+  });
+
+  test('the renewal is named in the zone in which days are counted', () => {
+    const local = createWording({
+      catalog: sampleCatalog,
+      isSandbox: false,
+      timeZone: 'Asia/Tokyo',
+      now: () => nowMs,
+    });
+    const refusal = { reason: 'person-budget-spent', ...budget } as const;
+    expect(toPlainText(local.refusal(refusal, 'en'))).toContain('(Nov 23, 09:00 GMT+9)');
+  });
+
+  test('with nothing left, nothing cheaper is suggested', () => {
+    expect(words({ reason: 'person-budget-spent', ...budget, leftMicros: 0 })).not.toContain('/models');
+  });
+
+  test('what no day can pay is not put off until tomorrow', () => {
+    const text = words({ reason: 'person-budget-spent', ...budget, estimateMicros: 2_000_000 });
+    expect(text).toContain('more than the $1 that may be spent in a whole day');
+    expect(text).not.toContain('renews');
+  });
+
+  test('every impossible part of a wish is named, with what is possible', () => {
+    const problems = [
+      { problem: 'model-unknown', asked: 'fluxx', offered: ['nano-banana', 'flux'] },
+      { problem: 'aspect-unknown', asked: '9:21', offered: ['1:1', '3:2', '16:9'] },
+      { problem: 'seed-not-taken', model: 'google:4@1' },
+    ] as const;
+    expect(words({ reason: 'wish-impossible', problems })).toBe(
+      [
+        'This does not work as asked:',
+        '• I do not know the model fluxx. Did you mean flux? /models shows them all.',
+        '• This model does not paint in 9:21. You can choose 1:1, 3:2 or 16:9.',
+        '• Nano Banana takes no seed: leave it out.',
+        'Nothing was charged.',
+      ].join('\n'),
+    );
+  });
+
+  test('a very long model name is not repeated in full', () => {
+    const problems = [{ problem: 'model-unknown', asked: 'x'.repeat(100), offered: ['flux'] }] as const;
+    expect(words({ reason: 'wish-impossible', problems })).not.toContain('x'.repeat(41));
+  });
+});
+
+test('in a sandbox every status and result says so, in both languages', () => {
+  for (const language of ['en', 'ru']) {
+    for (const state of generationStates) {
+      const failure = { code: 'internal', mayRetryHelp: false, wasCharged: false, reference: 'K' } as const;
+      const generation = sampleGeneration({ language, state, failure });
+      expect(toPlainText(sandboxWording.status({ generation, ahead: 0 }))).toContain('🧪');
+      expect(toPlainText(sandboxWording.outcome(sampleOutcome(generation, [1])))).toContain('🧪');
+      expect(toPlainText(wording.status({ generation, ahead: 0 }))).not.toContain('🧪');
+      expect(toPlainText(wording.outcome(sampleOutcome(generation, [1])))).not.toContain('🧪');
+    }
+    expect(sandboxWording.altText(sampleGeneration({ language }), 0)).toMatch(/Sandbox|песочниц/);
+  }
+});
+
+test('options are named as they are known on the platform', () => {
+  const problems = [{ problem: 'unknown', given: 'cuont', nearest: 'count' }] as const;
+  const words = (platform: string) =>
+    toPlainText(wording.optionProblems(problems, { platform, language: 'en' }));
+  expect(words('telegram')).toContain('I do not know the option --cuont. Did you mean --count?');
+  expect(words('telegram')).toContain('put -- before the description');
+  expect(words('discord')).toContain('I do not know the option cuont. Did you mean count?');
+  expect(words('discord')).not.toContain('--');
+});
+
+test('a missing prompt alone is asked for without a list', () => {
+  const problems = [{ problem: 'missing', option: 'prompt' }] as const;
+  expect(toPlainText(wording.optionProblems(problems, { platform: 'telegram', language: 'ru' }))).toBe(
+    'Что нарисовать? Опишите это сразу после команды, например /imagine маяк на рассвете',
+  );
+});
