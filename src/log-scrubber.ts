@@ -14,8 +14,7 @@ export function createScrubber(secrets: readonly string[]): (text: string) => st
 
 function toPattern(secret: string): string {
   return Array.from(secret, (character) => {
-    const once = inJson(character);
-    const spellings = new Set([inJson(once), once, character].map(escapePattern));
+    const spellings = new Set([inJson(character), character].map(escapePattern));
     return `(?:${[...spellings, inUrl(character)].join('|')})`;
   }).join('');
 }

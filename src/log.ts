@@ -23,7 +23,8 @@ export function createLog({ level, secrets, destination }: LogOptions): Log {
       // The finished line is scrubbed, so that nothing can be added behind the scrubber's back.
       hooks: { streamWrite: (line) => scrubLine(line, scrub) },
     },
-    destination ?? pino.destination(1),
+    // Synchronous, so that the last lines before an exit are not lost.
+    destination ?? pino.destination({ dest: 1, sync: true }),
   );
   return {
     debug: (fields, message) => logger.debug(describeFields(fields), message),
