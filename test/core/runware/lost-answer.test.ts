@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { GenerationFailure } from '../../../src/core/failure.ts';
+import { type FakeRunware, startFakeRunware } from '../../fakes/runware/fake-runware.ts';
+import { type Fault, htmlPage } from '../../fakes/runware/faults.ts';
+import { imageCall, modelOf } from './image-call.ts';
+
+let runware: FakeRunware;
+beforeAll(async () => {
+  runware = await startFakeRunware();
+});
+beforeEach(() => runware.reset());
+afterAll(() => runware.close());
+
+const taskTypes = () => runware.tasks.map(({ taskType }) => taskType);
+const paintings = () => taskTypes().filter((taskType) => taskType === 'imageInference').length;
+const isPoll = ({ taskType }: { taskType: string }) => taskType === 'getResponse';
+
+async function failureOf(painting: Promise<unknown>): Promise<GenerationFailure> {
+  return painting.then(
+    () => expect.fail('the painting was expected to fail'),
+    (error: unknown) => error as GenerationFailure,
+  );
+}
+
+const unreadable = { kind: 'body', status: 200, paints: true } as const;
+const lostAnswers: readonly (readonly [string, Fault])[] = [
+  ['a reset connection', { kind: 'reset', paints: true }],
+  ['half an answer', { kind: 'cut-off' }],
+  ['a gateway page', htmlPage(502, true)],
+  ['an empty 504', { kind: 'body', status: 504, body: '', paints: true }],
+  ['an empty 200', { ...unreadable, body: '' }],
+  ['truncated JSON', { ...unreadable, body: '{"data":[{"taskType":"imageInf' }],
+  ['JSON that is no answer', { ...unreadable, body: '"ok"' }],
+  ['an answer about nothing', { ...unreadable, body: '{"data":[]}' }],
+  ['an answer that is far too large', { ...unreadable, body: `{"data":["${'x'.repeat(300_000)}"]}` }],
+  ['no answer in time', { kind: 'hang', paints: true }],
+];
+
+describe('a lost answer', () => {
+  it.each(lostAnswers)('is asked for after %s, and nothing is paid twice', async (_, fault) => {
+    const { model, time } = modelOf(runware, { limits: { maxAnswerBytes: 200_000, attemptTimeoutMs: 150 } });
+    runware.fail(fault);
+    const call = imageCall(time, { count: 2 });
+    const { pictures, costMicros } = await model.generate(call);
+    expect([pictures.length, costMicros]).toEqual([2, 78_000]);
+    expect(taskTypes()).toEqual(['imageInference', 'getResponse']);
+    expect(runware.ledger.of(call.id)?.painted).toBe(1);
+    expect(runware.violations).toEqual([]);
+  });
+
+  it.each([
+    ['a reset connection', { kind: 'reset', paints: false }],
+    ['a gateway page', htmlPage(503, false)],
+  ] as const)('is sent again under the same id when nobody knows the task after %s', async (_, fault) => {
+    const { model, time } = modelOf(runware);
+    runware.fail(fault);
+    const call = imageCall(time);
+    await model.generate(call);
+    expect(taskTypes()).toEqual(['imageInference', 'getResponse', 'getTaskDetails', 'imageInference']);
+    expect(runware.ledger.of(call.id)?.painted).toBe(1);
+    expect(call.sends).toHaveLength(1);
+  });
+
+  it('is found in the archive when polls do not know tasks sent for a direct answer', async () => {
+    const { model, time } = modelOf(runware);
+    runware.setPolling({ knowTasks: false });
+    runware.fail({ kind: 'reset', paints: true });
+    await model.generate(imageCall(time));
+    expect(taskTypes()).toEqual(['imageInference', 'getResponse', 'getTaskDetails']);
+  });
+
+  it('is waited for, in growing steps, while the task is being worked on', async () => {
+    const { model, time } = modelOf(runware, { limits: { attemptTimeoutMs: 50 } });
+    const hold = runware.hold();
+    time.onWait = (waits) => {
+      if (waits === 8) hold.release();
+    };
+    const { pictures } = await model.generate(imageCall(time));
+    expect(pictures).toHaveLength(1);
+    expect(time.waitsMs.slice(0, 8)).toEqual([1000, 1500, 2250, 3375, 5062.5, 7593.75, 10_000, 10_000]);
+    expect(paintings()).toBe(1);
+  });
+
+  it('takes a conflict for an acceptance and goes on asking', async () => {
+    const { model, time } = modelOf(runware, { limits: { attemptTimeoutMs: 50 } });
+    runware.setPolling({ knowTasks: false });
+    const hold = runware.hold();
+    time.onWait = (waits) => {
+      if (waits === 5) hold.release();
+    };
+    const call = imageCall(time);
+    expect((await model.generate(call)).pictures).toHaveLength(1);
+    expect(paintings()).toBe(2);
+    expect(runware.ledger.of(call.id)?.painted).toBe(1);
+  });
+
+  it('ends as unknown at the deadline, after a last look into the archive', async () => {
+    const { model, time } = modelOf(runware, { limits: { attemptTimeoutMs: 50 } });
+    runware.hold();
+    const failure = await failureOf(model.generate(imageCall(time, { deadlineAtMs: time.now() + 20_000 })));
+    expect(failure).toMatchObject({ code: 'outcome-unknown', payment: 'unknown', mayRetryHelp: true });
+    expect(taskTypes().at(-1)).toBe('getTaskDetails');
+    expect(time.waitsMs.reduce((sum, wait) => sum + wait, 0)).toBe(20_000);
+    expect(paintings()).toBe(1);
+  });
+
+  it('does not give up because questions go unanswered, nor send again meanwhile', async () => {
+    const { model, time } = modelOf(runware);
+    runware.fail({ kind: 'reset', paints: true });
+    runware.fail(htmlPage(502, false), { when: isPoll, times: 3 });
+    runware.fail(
+      { kind: 'reset', paints: false },
+      { when: ({ taskType }) => taskType === 'getTaskDetails', times: 3 },
+    );
+    const { pictures } = await model.generate(imageCall(time));
+    expect(pictures).toHaveLength(1);
+    expect(time.waitsMs).toEqual([1000, 1500, 2250]);
+    expect(paintings()).toBe(1);
+  });
+
+  it('ends with the failure of the task when that is what it came to', async () => {
+    const { model, time } = modelOf(runware);
+    runware.fail({ kind: 'error', status: 503, code: 'serviceUnavailable', remembers: true });
+    const failure = await failureOf(model.generate(imageCall(time)));
+    expect(failure).toMatchObject({
+      code: 'provider-failed',
+      vendorCode: 'serviceUnavailable',
+      payment: 'unknown',
+    });
+    expect(paintings()).toBe(1);
+  });
+
+  it('reads failures of polled items as well', async () => {
+    const { model, time } = modelOf(runware);
+    runware.setPolling({ failuresAsItems: true });
+    runware.fail({ kind: 'error', status: 500, code: 'internalServerError', remembers: true });
+    const failure = await failureOf(model.generate(imageCall(time)));
+    expect(failure).toMatchObject({ code: 'provider-failed', vendorCode: 'internalServerError' });
+  });
+
+  it('ends soon when the service fails the task again and again without a trace', async () => {
+    const { model, time } = modelOf(runware);
+    runware.fail({ kind: 'error', status: 500, code: 'internalServerError' }, { times: 99 });
+    const failure = await failureOf(model.generate(imageCall(time)));
+    expect(failure).toMatchObject({ code: 'provider-failed', payment: 'unknown' });
+    expect(paintings()).toBe(3);
+  });
+
+  it('says that payment is unknown when the account is refused on the second send', async () => {
+    const { model, time } = modelOf(runware);
+    runware.fail({ kind: 'reset', paints: false });
+    runware.fail({ kind: 'error', status: 402, code: 'insufficientCredits' });
+    const failure = await failureOf(model.generate(imageCall(time)));
+    expect(failure).toMatchObject({ code: 'provider-out-of-funds', payment: 'unknown' });
+  });
+
+  it('takes a bare acknowledgement for an acceptance', async () => {
+    const { model, time } = modelOf(runware);
+    const call = imageCall(time);
+    const body = JSON.stringify({ data: [{ taskType: 'imageInference', taskUUID: call.id }] });
+    runware.fail({ kind: 'body', status: 200, body, paints: true });
+    expect((await model.generate(call)).pictures).toHaveLength(1);
+    expect(taskTypes()).toEqual(['imageInference', 'getResponse']);
+  });
+});
+
+describe('a call that was sent in an earlier life of the process', () => {
+  it('begins by asking', async () => {
+    const { model, time } = modelOf(runware);
+    const call = imageCall(time);
+    await model.generate(call);
+    runware.requests = [];
+    const again = imageCall(time, { id: call.id, firstSentAtMs: time.now() - 30_000 });
+    expect((await model.generate(again)).pictures).toHaveLength(1);
+    expect(taskTypes()).toEqual(['getResponse']);
+    expect(again.sends).toEqual([]);
+  });
+
+  it('is sent when nobody knows it and its first send is less than a minute ago', async () => {
+    const { model, time } = modelOf(runware);
+    const call = imageCall(time, { firstSentAtMs: time.now() - 59_000 });
+    expect((await model.generate(call)).pictures).toHaveLength(1);
+    expect(paintings()).toBe(1);
+    expect(call.sends).toEqual([]);
+  });
+
+  it('is never sent again after that', async () => {
+    const { model, time } = modelOf(runware);
+    const call = imageCall(time, { firstSentAtMs: time.now() - 60_000 });
+    expect(await failureOf(model.generate(call))).toMatchObject({
+      code: 'outcome-unknown',
+      payment: 'unknown',
+    });
+    expect(paintings()).toBe(0);
+  });
+
+  it('is asked for even when its deadline has passed', async () => {
+    const { model, time } = modelOf(runware);
+    const call = imageCall(time);
+    await model.generate(call);
+    const late = imageCall(time, {
+      id: call.id,
+      firstSentAtMs: time.now() - 600_000,
+      deadlineAtMs: time.now() - 1,
+    });
+    expect((await model.generate(late)).pictures).toHaveLength(1);
+  });
+});
