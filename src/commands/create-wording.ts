@@ -17,7 +17,7 @@ export interface WordingOptions {
   readonly isSandbox: boolean;
   /** IANA name of the zone in which days and budgets are counted; UTC by default. */
   readonly timeZone?: string | undefined;
-  readonly now?: () => number;
+  readonly now?: (() => number) | undefined;
 }
 
 const longestOutcome = 4_000;

@@ -71,7 +71,7 @@ function readInteger({ option, spec, given }: GivenOption<IntegerOption>): Readi
 function readChoice({ option, spec, given }: GivenOption<ChoiceOption>): Reading {
   const text = String(given).trim();
   const lower = text.toLowerCase();
-  const meant = spec.spellings && Object.hasOwn(spec.spellings, lower) ? spec.spellings[lower] : lower;
+  const meant = spec.spellings?.[lower] ?? lower;
   const value = spec.choices.find((choice) => choice.toLowerCase() === meant);
   return value === undefined
     ? { problem: 'not-a-choice', option, given: text, choices: spec.choices }

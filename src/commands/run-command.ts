@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { createReference } from '../core/reference.ts';
 import type { Command, CommandServices, Invocation } from './command.ts';
 import { joinText } from './join-text.ts';
 import type { RawOptions } from './option.ts';
@@ -30,10 +30,14 @@ export interface CommandRun {
  * words. The person gets a short reference, the log gets the fault under the same reference.
  */
 export async function runCommand(run: CommandRun): Promise<Reply> {
+  return markSandbox(await answerOrApologise(run), run);
+}
+
+async function answerOrApologise(run: CommandRun): Promise<Reply> {
   const { command, invocation, wording, reportFault } = run;
   const { language, platform, sourceKey } = invocation;
   try {
-    return markSandbox(await answer(run), run);
+    return await answer(run);
   } catch (error) {
     const reference = createReference();
     reportFault({ reference, error, command: command.name, sourceKey, platform });
@@ -53,12 +57,4 @@ function markSandbox(reply: Reply, { invocation, services, wording }: CommandRun
   if (!services.isSandbox || reply.kind === 'accepted') return reply;
   const note = wording.text('sandbox.general', invocation.language);
   return { ...reply, text: joinText([reply.text, note], '\n\n') };
-}
-
-/** Letters and digits that nobody confuses when reading them aloud or off a photo. */
-const readable = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** A short id that ties what a person was told to what the log says. */
-export function createReference(): string {
-  return Array.from({ length: 8 }, () => readable[randomInt(readable.length)]).join('');
 }
