@@ -1,5 +1,5 @@
 import { config as loadDotenv } from 'dotenv';
-import { createApp } from './app.ts';
+import { createApp, requirePlatform } from './app.ts';
 import { ConfigurationError, formatFaults, parseConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { StartupProblem } from './startup-problem.ts';
@@ -19,6 +19,7 @@ try {
 
 async function run(): Promise<void> {
   const config = parseConfig(process.env);
+  requirePlatform(config);
   const log = createLog({ level: config.logLevel, secrets: config.secrets });
   const app = await createApp(config, { log });
 

@@ -1,5 +1,6 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { toPlainText } from '../commands/join-text.ts';
 import type { Wording } from '../commands/wording.ts';
 import type { Address } from '../core/address.ts';
 import type { Courier, GenerationOutcome, GenerationStatus } from '../core/courier.ts';
@@ -22,9 +23,15 @@ export interface TerminalCourierOptions {
 export class TerminalCourier implements Courier {
   readonly platform = 'terminal';
   readonly #options: TerminalCourierOptions;
+  #pictureCount = 0;
 
   constructor(options: TerminalCourierOptions) {
     this.#options = options;
+  }
+
+  /** How many pictures were written. */
+  get pictureCount(): number {
+    return this.#pictureCount;
   }
 
   async acknowledge({ generation }: GenerationStatus): Promise<Address> {
@@ -34,7 +41,7 @@ export class TerminalCourier implements Courier {
   progress(status: GenerationStatus): void {
     const { wording, catalog, progress } = this.#options;
     const seconds = catalog.find(status.generation.wish.model)?.typicalSeconds.text ?? 10;
-    progress.run(plain(wording.status(status)).split('\n', 1).join(), seconds * 1000);
+    progress.run(toPlainText(wording.status(status)).split('\n', 1).join(), seconds * 1000);
   }
 
   async deliver(outcome: GenerationOutcome): Promise<void> {
@@ -44,9 +51,10 @@ export class TerminalCourier implements Courier {
       const path = await this.#write(outcome.generation, picture.mediaType, await picture.read());
       const seed = picture.seed === undefined ? '' : `  seed ${picture.seed}`;
       const cost = picture.costMicros === undefined ? '' : `  $${toDollars(picture.costMicros)}`;
+      this.#pictureCount += 1;
       print(`${path}${seed}${cost}`);
     }
-    print(plain(wording.outcome(outcome)));
+    print(toPlainText(wording.outcome(outcome)));
   }
 
   /** Never overwrites: the first free number is taken. */
@@ -78,8 +86,4 @@ async function exists(path: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function plain(text: ReturnType<Wording['status']>): string {
-  return text.map((run) => run.text).join('');
 }

@@ -1,0 +1,140 @@
+import { createWording } from './commands/create-wording.ts';
+import type { Config } from './config.ts';
+import { GenerationEvents } from './core/generation-events.ts';
+import type { Log } from './core/log.ts';
+import { FolderPictureStore } from './core/pictures/folder-picture-store.ts';
+import { createCore } from './create-core.ts';
+import { openDatabase } from './open-database.ts';
+import { openImageModel, readModelCatalog } from './open-image-model.ts';
+import { openPlatforms } from './open-platforms.ts';
+import { StartupProblem } from './startup-problem.ts';
+import { Metrics } from './status/metrics.ts';
+import { Readiness } from './status/readiness.ts';
+import { StatusServer } from './status/status-server.ts';
+
+/** How long running generations may go on after a signal; what takes longer goes on at the next start. */
+const stopGraceMs = 20_000;
+
+export interface AppOptions {
+  readonly log: Log;
+  readonly now?: () => number;
+  readonly stopGraceMs?: number;
+}
+
+export interface App {
+  readonly events: GenerationEvents;
+  /** Where the status server listens, as in `http://127.0.0.1:8080`. */
+  readonly statusUrl: string;
+  /** Takes up what is unfinished, then people's commands; resolves when every platform is connected. */
+  start(): Promise<void>;
+  /** Takes no more commands, lets what runs end or hands it back, and closes everything. Calling it again changes nothing. */
+  stop(): Promise<void>;
+}
+
+/**
+ * The composition root: builds Easel from its configuration and opens what it stands on.
+ *
+ * @throws StartupProblem when it cannot run as things are.
+ */
+export async function createApp(config: Config, options: AppOptions): Promise<App> {
+  const { log, now = Date.now } = options;
+  const opened: (() => Promise<void>)[] = [];
+  const closeAll = async () => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
+  try {
+    return await build();
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+
+  async function build(): Promise<App> {
+    if (config.pictures.kind !== 'folder')
+      throw new Error('expected a folder: the configuration allows no other');
+    const isSandbox = config.runware === 'sandbox';
+    const catalog = await readModelCatalog(config.modelsFile);
+    const database = await openDatabase(config.database);
+    opened.push(database.close);
+    const imageModel = await openImageModel(config.runware, { catalog, log });
+    opened.push(imageModel.close);
+
+    const events = new GenerationEvents(log);
+    const readiness = new Readiness({ parts: enabledPlatforms(config), now });
+    const metrics = new Metrics({
+      readLoad: () => database.storage.transaction(({ generations }) => generations.load(undefined)),
+    });
+    events.listen(metrics.record);
+    const statusServer = new StatusServer({ ...config.http, readiness, metrics, log });
+    const statusUrl = await statusServer.start();
+    opened.push(() => statusServer.stop());
+
+    const { timeZone } = config;
+    const wording = createWording({ catalog, isSandbox, timeZone, now });
+    const platforms = await openPlatforms(config, {
+      wording,
+      log,
+      now,
+      onConnectionChange: (platform, isConnected) => readiness.report(platform, isConnected),
+    });
+    const core = createCore({
+      limits: config.limits,
+      allowed: config.allowed,
+      timeZone,
+      storage: database.storage,
+      pictures: new FolderPictureStore(config.pictures.path),
+      model: imageModel.model,
+      catalog,
+      couriers: new Map(platforms.map(({ name, courier }) => [name, courier])),
+      events,
+      log,
+      now,
+    });
+    const bots = platforms.map((platform) =>
+      platform.connect({ generations: core.generations, catalog, isSandbox }),
+    );
+
+    let stopping: Promise<void> | undefined;
+    const stop = async () => {
+      await Promise.all(bots.map((bot) => bot.stop()));
+      await core.stop(options.stopGraceMs ?? stopGraceMs);
+      for (const platform of platforms) platform.stopCourier();
+      await closeAll();
+    };
+    return {
+      events,
+      statusUrl,
+      start: async () => {
+        await core.start();
+        await Promise.all(bots.map((bot) => bot.start()));
+      },
+      stop: () => {
+        stopping ??= stop();
+        return stopping;
+      },
+    };
+  }
+}
+
+function enabledPlatforms({ discord, telegram }: Config): readonly string[] {
+  return [...(discord === undefined ? [] : ['discord']), ...(telegram === undefined ? [] : ['telegram'])];
+}
+
+/** Says what is missing and how to try Easel without it. */
+export function requirePlatform(config: Config): void {
+  if (enabledPlatforms(config).length > 0) return;
+  throw new StartupProblem(
+    [
+      'No chat platform is set up yet, so there is nobody to paint for.',
+      '',
+      '  For Discord:  set DISCORD_TOKEN   (README.md, "Set up Discord", five minutes)',
+      '  For Telegram: set TELEGRAM_TOKEN  (README.md, "Set up Telegram", five minutes)',
+      '  and RUNWARE_API_KEY for real pictures. All settings: docs/configuration.md',
+      '',
+      'To try it right now, without any account:',
+      '',
+      '  npm run imagine -- "a lighthouse at dawn" --count 2',
+    ].join('\n'),
+    78,
+  );
+}

@@ -1,0 +1,7 @@
+/** The language of a terminal's messages as BCP 47, by the variables that POSIX names for it; English by default. */
+export function languageOf(environment: Readonly<Record<string, string | undefined>>): string {
+  const { LC_ALL, LC_MESSAGES, LANG } = environment;
+  const locale = LC_ALL || LC_MESSAGES || LANG || '';
+  const [name = ''] = locale.split('.');
+  return /^[a-z]{2,3}(_[A-Z]{2})?$/.test(name) ? name.replace('_', '-') : 'en';
+}
