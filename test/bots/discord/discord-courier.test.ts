@@ -1,0 +1,339 @@
+import { expect, test } from 'vitest';
+import { DeliveryError } from '../../../src/core/courier.ts';
+import type { Generation } from '../../../src/core/generation.ts';
+import type { Person } from '../../fakes/discord/control/person.ts';
+import type { Channel } from '../../fakes/discord/entities.ts';
+import { made } from './support/accepting-core.ts';
+import type { BotUnderTest } from './support/bot-under-test.ts';
+import { startBot } from './support/bot-under-test.ts';
+import { smallPicture } from './support/paint.ts';
+
+const quarterHourMs = 15 * 60_000;
+
+/** A clock that only moves when a test wants it to. */
+function adjustableClock() {
+  let aheadMs = 0;
+  return {
+    now: () => Date.now() + aheadMs,
+    advance: (byMs: number) => {
+      aheadMs += byMs;
+    },
+  };
+}
+
+async function accept(
+  easel: BotUnderTest,
+  { person, isPrivate = false, place }: { person: Person; isPrivate?: boolean; place?: Channel },
+) {
+  const index = easel.core.requests.length;
+  const handle = person.slash({
+    command: 'imagine',
+    options: { prompt: 'a fox', private: isPrivate },
+    ...(place === undefined ? {} : { in: place }),
+  });
+  await handle.acknowledged();
+  return { handle, generation: await easel.core.acknowledged(index) };
+}
+
+async function deliver(easel: BotUnderTest, generation: Generation): Promise<void> {
+  await easel.courier.deliver(made(generation, [await smallPicture()]));
+}
+
+async function problemOf(delivery: Promise<unknown>): Promise<DeliveryError> {
+  const error = await delivery.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof DeliveryError)) throw new Error('Expected a DeliveryError', { cause: error });
+  return error;
+}
+
+/** A bot whose interaction has been answered and whose token has died since. */
+async function startLate(setup: { isPrivate?: boolean; userInstalled?: boolean } = {}) {
+  const clock = adjustableClock();
+  const easel = await startBot({ discord: { now: clock.now } });
+  const { discord } = easel;
+  const ada = discord.person({ name: 'Ada', installedApp: setup.userInstalled ?? false });
+  const eve = discord.person({ name: 'Eve' });
+  const place = setup.userInstalled
+    ? discord.guild({ name: 'foreign', hasBot: false }).general
+    : discord.home.general;
+  const accepted = await accept(easel, { person: ada, isPrivate: setup.isPrivate ?? false, place });
+  clock.advance(quarterHourMs + 5 * 60_000);
+  return { easel, discord, ada, eve, place, ...accepted };
+}
+
+test('after the token has died a public answer still replaces its status message', async () => {
+  const { easel, discord, generation, handle, place } = await startLate();
+  await using _ = easel;
+  await deliver(easel, generation);
+  expect(handle.message()?.visibleAttachments).toHaveLength(1);
+  expect(discord.messagesIn(place)).toHaveLength(1);
+  expect(discord.requests.some(({ path }) => path.startsWith('/webhooks'))).toBe(false);
+  expect(discord.violations).toEqual([]);
+});
+
+test('a token that dies before its time is noticed', async () => {
+  await using easel = await startBot();
+  const ada = easel.discord.person({ name: 'Ada' });
+  const { generation, handle } = await accept(easel, { person: ada });
+  handle.expireToken();
+  await deliver(easel, generation);
+  expect(handle.message()?.visibleAttachments).toHaveLength(1);
+  expect(easel.discord.violations).toEqual([]);
+});
+
+test('a late answer whose status message was deleted comes as a new message for its person alone to notice', async () => {
+  const { easel, discord, generation, handle, place, ada, eve } = await startLate();
+  await using _ = easel;
+  const status = handle.message();
+  if (status === undefined) throw new Error('Expected a status message');
+  eve.remove(status);
+  await deliver(easel, generation);
+  await deliver(easel, generation);
+  const [again, ...more] = discord.messagesIn(place).filter(({ deleted }) => !deleted);
+  expect(more).toEqual([]);
+  expect(again?.visibleAttachments).toHaveLength(1);
+  expect(again?.pings).toEqual([ada.id]);
+  expect(discord.violations).toEqual([]);
+});
+
+test('a deleted status message is replaced while the token lives, too', async () => {
+  await using easel = await startBot();
+  const ada = easel.discord.person({ name: 'Ada' });
+  const { generation, handle } = await accept(easel, { person: ada });
+  const status = handle.message();
+  if (status === undefined) throw new Error('Expected a status message');
+  ada.remove(status);
+  await deliver(easel, generation);
+  const left = easel.discord.messagesIn(easel.discord.home.general).filter(({ deleted }) => !deleted);
+  expect(left.map(({ visibleAttachments }) => visibleAttachments.length)).toEqual([1]);
+  expect(easel.discord.violations).toEqual([]);
+});
+
+test('a late private answer goes to a direct message and never to the channel', async () => {
+  const { easel, discord, generation, place, ada, eve } = await startLate({ isPrivate: true });
+  await using _ = easel;
+  await deliver(easel, generation);
+  expect(discord.messagesIn(ada.direct).map(({ visibleAttachments }) => visibleAttachments.length)).toEqual([
+    1,
+  ]);
+  expect(discord.messagesIn(place).filter((message) => eve.sees(message))).toEqual([]);
+  expect(discord.requests.some(({ path }) => path.startsWith(`/channels/${place.id}`))).toBe(false);
+  expect(discord.violations).toEqual([]);
+});
+
+test('a late private answer to someone who takes no direct messages is gone', async () => {
+  const { easel, discord, generation, place, ada } = await startLate({ isPrivate: true });
+  await using _ = easel;
+  ada.acceptDirectMessages(false);
+  expect((await problemOf(deliver(easel, generation))).problem).toBe('gone');
+  expect(discord.messagesIn(place).flatMap(({ attachments }) => attachments)).toEqual([]);
+  expect(discord.violations).toEqual([]);
+});
+
+test('where only the person has the app, a late answer goes to a direct message', async () => {
+  const { easel, discord, generation, ada } = await startLate({ userInstalled: true });
+  await using _ = easel;
+  await deliver(easel, generation);
+  expect(discord.messagesIn(ada.direct)).toHaveLength(1);
+  expect(discord.violations).toEqual([]);
+});
+
+test.for(['the channel was deleted', 'the bot was removed', 'the bot lost its permissions'])(
+  'when %s, a late public answer goes to a direct message',
+  async (what) => {
+    const { easel, discord, generation, place, ada } = await startLate();
+    await using _ = easel;
+    if (what === 'the channel was deleted') discord.deleteChannel(place);
+    else if (what === 'the bot was removed') discord.home.removeBot();
+    else discord.allowBot(place, []);
+    await deliver(easel, generation);
+    expect(discord.messagesIn(ada.direct)).toHaveLength(1);
+    expect(discord.violations).toEqual([]);
+  },
+);
+
+test('a dismissed ephemeral answer is given again, to the person alone', async () => {
+  await using easel = await startBot();
+  const [ada, eve] = [easel.discord.person({ name: 'Ada' }), easel.discord.person({ name: 'Eve' })];
+  const { generation, handle } = await accept(easel, { person: ada, isPrivate: true });
+  const status = handle.message();
+  if (status === undefined) throw new Error('Expected a status message');
+  ada.remove(status);
+  await deliver(easel, generation);
+  const [again] = handle.followUps();
+  if (again === undefined) throw new Error('Expected another message');
+  expect([ada.sees(again), eve.sees(again)]).toEqual([true, false]);
+  expect(again.visibleAttachments).toHaveLength(1);
+  expect(easel.discord.violations).toEqual([]);
+});
+
+test('an answer that is delivered again stays one message with the same pictures', async () => {
+  await using easel = await startBot();
+  const { generation, handle } = await accept(easel, { person: easel.discord.person({ name: 'Ada' }) });
+  await deliver(easel, generation);
+  await deliver(easel, generation);
+  expect(handle.message()?.attachments).toHaveLength(1);
+  expect(easel.discord.messagesIn(easel.discord.home.general)).toHaveLength(1);
+  expect(easel.discord.violations).toEqual([]);
+});
+
+test.for([
+  ['a server error', { kind: 'status', status: 502 }],
+  ['a reset before it was processed', { kind: 'reset', when: 'before' }],
+  ['a reset in the middle of the upload', { kind: 'reset', when: 'upload' }],
+  ['a lost answer', { kind: 'lost-answer', status: 504 }],
+] as const)('%s ends a delivery as temporary, after one single attempt', async ([, effect]) => {
+  await using easel = await startBot();
+  const { discord } = easel;
+  const { generation, handle } = await accept(easel, { person: discord.person({ name: 'Ada' }) });
+  const fault = discord.faults.add({ method: 'PATCH', path: /@original$/, times: 10, effect });
+  expect(await problemOf(deliver(easel, generation))).toMatchObject({ problem: 'temporary' });
+  expect(fault.hits).toBe(1);
+  discord.faults.clear();
+  await deliver(easel, generation);
+  expect(handle.message()?.visibleAttachments).toHaveLength(1);
+  expect(discord.violations).toEqual([]);
+});
+
+test('a long rate limit is handed to the outbox with its wait', async () => {
+  await using easel = await startBot();
+  const { discord } = easel;
+  const { generation } = await accept(easel, { person: discord.person({ name: 'Ada' }) });
+  const effect = { kind: 'rate-limit', retryAfterSeconds: 40, scope: 'user' } as const;
+  const fault = discord.faults.add({ method: 'PATCH', path: /@original$/, times: 5, effect });
+  const problem = await problemOf(deliver(easel, generation));
+  expect(problem.problem).toBe('temporary');
+  expect(problem.retryAfterMs).toBeGreaterThanOrEqual(40_000);
+  expect(fault.hits).toBe(1);
+});
+
+test('a short rate limit is waited out', async () => {
+  await using easel = await startBot();
+  const { discord } = easel;
+  const { generation, handle } = await accept(easel, { person: discord.person({ name: 'Ada' }) });
+  const effect = { kind: 'rate-limit', retryAfterSeconds: 1, scope: 'user' } as const;
+  discord.faults.add({ method: 'PATCH', path: /@original$/, effect });
+  await deliver(easel, generation);
+  expect(handle.message()?.visibleAttachments).toHaveLength(1);
+});
+
+test('a refused bot token is temporary, and works again once it is accepted', async () => {
+  const { easel, discord, generation, handle } = await startLate();
+  await using _ = easel;
+  discord.faults.add({ method: 'PATCH', path: /^\/channels/, effect: { kind: 'status', status: 401 } });
+  expect((await problemOf(deliver(easel, generation))).problem).toBe('temporary');
+  await deliver(easel, generation);
+  expect(handle.message()?.visibleAttachments).toHaveLength(1);
+});
+
+test('a message that Discord finds invalid is rejected, and the error holds neither prompt nor token', async () => {
+  await using easel = await startBot();
+  const { discord } = easel;
+  const { generation, handle } = await accept(easel, { person: discord.person({ name: 'Ada' }) });
+  const effect = { kind: 'status', status: 400, code: 50035, message: 'Invalid: a fox' } as const;
+  discord.faults.add({ method: 'PATCH', path: /@original$/, effect });
+  const problem = await problemOf(deliver(easel, generation));
+  expect(problem.problem).toBe('rejected');
+  const told = JSON.stringify(problem, Object.getOwnPropertyNames(problem)) + String(problem.cause);
+  expect(told).toContain('50035');
+  expect(told).not.toContain('fox');
+  expect(told).not.toContain(handle.token);
+});
+
+test('a first answer whose confirmation was lost is found, and nothing is said twice', async () => {
+  await using easel = await startBot();
+  const { discord } = easel;
+  discord.faults.add({ path: /callback$/, effect: { kind: 'reset', when: 'after' } });
+  const { generation, handle } = await accept(easel, { person: discord.person({ name: 'Ada' }) });
+  expect(generation.address.messageId).toBe(handle.message()?.id);
+  expect(discord.messagesIn(discord.home.general)).toHaveLength(1);
+  expect(discord.violations).toEqual([]);
+});
+
+test.for([
+  ['a server error', { kind: 'status', status: 503 }],
+  ['a reset', { kind: 'reset', when: 'before' }],
+  ['a rate limit', { kind: 'rate-limit', retryAfterSeconds: 1, scope: 'shared' }],
+] as const)('a first answer gets through %s', async ([, effect]) => {
+  await using easel = await startBot();
+  const { discord } = easel;
+  discord.faults.add({ path: /callback$/, effect });
+  const { generation, handle } = await accept(easel, { person: discord.person({ name: 'Ada' }) });
+  expect(generation.address.messageId).toBe(handle.message()?.id);
+  expect(discord.violations).toEqual([]);
+});
+
+test('an interaction that is over cannot be answered: gone', async () => {
+  await using easel = await startBot();
+  const { core, discord } = easel;
+  const hold = discord.faults.add({ path: /callback$/, effect: { kind: 'hold' } });
+  const handle = discord.person({ name: 'Ada' }).slash({ command: 'imagine', options: { prompt: 'x' } });
+  await hold.happened();
+  handle.expireToken();
+  hold.release();
+  expect(await problemOf(core.acknowledged())).toMatchObject({ problem: 'gone' });
+  expect(discord.violations).toEqual([]);
+});
+
+test('an interaction that ended while its answer was lost is gone as well', async () => {
+  await using easel = await startBot();
+  const { core, discord } = easel;
+  const lost = discord.faults.add({ path: /callback$/, effect: { kind: 'reset', when: 'before' } });
+  const handle = discord.person({ name: 'Ada' }).slash({ command: 'imagine', options: { prompt: 'x' } });
+  await lost.happened();
+  handle.expireToken();
+  expect(await problemOf(core.acknowledged())).toMatchObject({ problem: 'gone' });
+});
+
+test('progress shows the newest state and never comes after the final answer', async () => {
+  await using easel = await startBot();
+  const { courier, discord } = easel;
+  const { generation, handle } = await accept(easel, { person: discord.person({ name: 'Ada' }) });
+  for (let ahead = 40; ahead > 20; ahead -= 1) courier.progress({ generation, ahead });
+  await handle.waitForMessage(({ text }) => text.includes('**21** requests'), 'the newest place in line');
+  const edits = () => discord.requests.filter(({ method }) => method === 'PATCH');
+  expect(edits().length).toBeLessThanOrEqual(2);
+
+  const hold = discord.faults.add({ method: 'PATCH', path: /@original$/, effect: { kind: 'hold' } });
+  courier.progress({ generation, ahead: 9 });
+  await hold.happened();
+  courier.progress({ generation, ahead: 8 });
+  const delivered = deliver(easel, generation);
+  hold.release();
+  await delivered;
+  courier.progress({ generation: { ...generation, state: 'made' }, ahead: 7 });
+  const texts = edits().map(({ body }) => JSON.stringify(body));
+  expect(texts.at(-1)).toContain('attachment://');
+  expect(texts.some((text) => text.includes('**8** requests'))).toBe(false);
+  expect(handle.message()?.visibleAttachments).toHaveLength(1);
+});
+
+test("progress that fails is nobody's problem", async () => {
+  await using easel = await startBot();
+  const { courier, discord, log } = easel;
+  const { generation, handle } = await accept(easel, { person: discord.person({ name: 'Ada' }) });
+  const fault = discord.faults.add({ method: 'PATCH', effect: { kind: 'status', status: 500 } });
+  courier.progress({ generation, ahead: 9 });
+  await fault.happened();
+  courier.progress({ generation, ahead: 8 });
+  await handle.waitForMessage(({ text }) => text.includes('**8** requests'), 'the next state');
+  expect(log.entries.filter(({ level }) => level === 'error')).toEqual([]);
+});
+
+test('a failure is told in the same message', async () => {
+  await using easel = await startBot();
+  const { courier, discord } = easel;
+  const { generation, handle } = await accept(easel, { person: discord.person({ name: 'Ada' }) });
+  const failure = {
+    code: 'content-refused',
+    mayRetryHelp: false,
+    wasCharged: false,
+    reference: 'ABCD2345',
+  } as const;
+  await courier.deliver({ generation: { ...generation, state: 'failed', failure }, pictures: [] });
+  expect(handle.message()?.text).toContain('safety filter');
+  expect(handle.message()?.attachments).toEqual([]);
+  expect(discord.violations).toEqual([]);
+});
