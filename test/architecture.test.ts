@@ -77,6 +77,7 @@ describe('the rules see', () => {
     ['src/status/metrics.ts', 'src/commands/reply.ts'],
     ['src/config.ts', 'src/app.ts'],
     ['src/app.ts', 'src/main.ts'],
+    ['src/open-platforms.ts', 'src/imagine.ts'],
     ['src/main.ts', 'src/core/storage/open-storage.ts'],
     ['src/app.ts', 'test/fakes/world.ts'],
   ])('that %s must not import %s', (importer, imported) => {

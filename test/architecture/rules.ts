@@ -1,11 +1,18 @@
-/** Processes begin here; only they may touch `process`. */
-const entryPoints = ['src/main.ts', 'src/imagine.ts', 'src/deploy-commands.ts'];
+/** Processes begin here. */
+const entryPoints = ['src/main.ts', 'src/deploy-commands.ts'];
 
-/** Only here do concrete classes meet. */
-const wiring = ['src/app.ts', 'src/create-core.ts'];
+/** A process of its own, too: it puts together an app without a chat, with everything in memory. */
+const commandLine = 'src/imagine.ts';
+
+/** Begins a child process, so that drawing does not hold up the bot. */
+const childProcesses = ['src/core/sandbox/painter-process.ts'];
+
+/** Only here do concrete classes meet: `app.ts` and what it puts together. */
+const wiring = /^src\/(app|create-[\w-]+|open-[\w-]+)\.ts$/;
 
 type Zone =
   | 'entry point'
+  | 'command line'
   | 'wiring'
   | 'set-up'
   | 'core'
@@ -24,7 +31,7 @@ const mayImport: readonly (readonly [of: RegExp, allowed: RegExp, rule: string])
   [/^terminal$/, /^(commands|core)$/, 'the terminal imports commands and the core'],
   [/^status$/, /^(core|set-up)$/, 'the status server imports only the core'],
   [/^set-up$/, /^core$/, 'configuration and log import only the core'],
-  [/^wiring$/, /^(?!entry point)/, 'nothing imports an entry point'],
+  [/^(wiring|command line)$/, /^(?!entry point|command line)/, 'nothing imports an entry point'],
   [
     /^entry point$/,
     /^(wiring|set-up|core|commands|terminal|bot .+)$/,
@@ -55,7 +62,8 @@ const packageHomes: Readonly<Record<string, RegExp>> = {
 /** @throws Error for a file that has no place in the layout. */
 export function zoneOf(path: string): Zone {
   if (entryPoints.includes(path)) return 'entry point';
-  if (wiring.includes(path)) return 'wiring';
+  if (path === commandLine) return 'command line';
+  if (wiring.test(path)) return 'wiring';
   if (/^src\/(config|log)(-[\w-]+)?\.ts$/.test(path) || path === 'src/startup-problem.ts') return 'set-up';
   const [, folder = '', name = ''] = /^src\/([\w-]+)\/(.+)$/.exec(path) ?? [];
   switch (folder) {
@@ -109,5 +117,5 @@ export function ruleAgainstPackage(importer: string, name: string): string | und
 }
 
 export function mayTouchProcess(path: string): boolean {
-  return entryPoints.includes(path);
+  return [...entryPoints, commandLine, ...childProcesses].includes(path);
 }
