@@ -59,7 +59,8 @@ function renderModel(model: ModelEntry, { catalog, wording }: CommandTools, lang
 }
 
 function usageExample({ language, platform }: Screen, { catalog, wording }: CommandTools): string {
-  const model = shortName(catalog.offered.at(-1) ?? catalog.defaultModel);
+  const { defaultModel, offered } = catalog;
+  const model = shortName(offered.find(({ air }) => air !== defaultModel.air) ?? defaultModel);
   const [example] = wording.text('commands.imagine.example', language);
   const prompt = example?.text ?? '';
   return platform === 'discord'

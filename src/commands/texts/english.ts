@@ -158,7 +158,7 @@ export const english = {
   },
   models: {
     heading: '<b>Models</b>',
-    name: '<b>{{label}}</b> <code>{{alias}}</code>',
+    name: '<b>{{label}}</b> · <code>{{alias}}</code>',
     isDefault: 'used unless you choose another',
     price: 'about {{price}} a picture',
     seconds: 'about {{seconds}} s',

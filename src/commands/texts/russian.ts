@@ -164,7 +164,7 @@ export const russian = {
   },
   models: {
     heading: '<b>Модели</b>',
-    name: '<b>{{label}}</b> <code>{{alias}}</code>',
+    name: '<b>{{label}}</b> · <code>{{alias}}</code>',
     isDefault: 'рисует, если не выбрать другую',
     price: 'около {{price}} за картинку',
     seconds: 'около {{seconds}} с',
