@@ -4,6 +4,7 @@ import { openPostgresStorage, openSqliteStorage } from '../../../../src/core/sto
 const [address = '', id = '', times = '0'] = process.argv.slice(2);
 const open = address.startsWith('postgres:') ? openPostgresStorage : openSqliteStorage;
 const storage = await open(address);
+process.stdout.write('open\n');
 for (let count = 0; count < Number(times); count++) {
   await storage.transaction(async ({ generations }) => {
     const generation = await generations.find(id);

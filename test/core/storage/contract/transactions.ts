@@ -1,6 +1,6 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { KyselyStorage } from '../../../../src/core/storage/kysely-storage.ts';
 import { DuplicateSource, type StorageTransaction } from '../../../../src/core/storage/storage.ts';
@@ -171,14 +171,16 @@ export function describeTransactions({ createHome, isLasting }: StorageSubject):
       test('of two processes lose no update', () =>
         withStorage(createHome, async (storage, home) => {
           await storage.transaction(({ generations }) => generations.insert(counter));
-          const other = promisify(execFile)(process.execPath, [
-            join(import.meta.dirname, 'count-up-process.ts'),
-            home.address,
-            counter.id,
-            '25',
-          ]);
-          await Promise.all([other, ...Array.from({ length: 25 }, () => countUp(storage))]);
-          expect(await countedUp(storage)).toBe(50);
+          const script = join(import.meta.dirname, 'count-up-process.ts');
+          const other = spawn(process.execPath, [script, home.address, counter.id, '100'], {
+            stdio: ['ignore', 'pipe', 'inherit'],
+          });
+          const ended = once(other, 'exit');
+          // Its storage is open: from here on both count at the same time.
+          await once(other.stdout, 'data');
+          await Promise.all(Array.from({ length: 100 }, () => countUp(storage)));
+          expect(await ended).toEqual([0, null]);
+          expect(await countedUp(storage)).toBe(200);
         }));
   });
 }
