@@ -46,6 +46,7 @@ function wordProblem(problem: OptionProblem, place: OptionPlace, say: Say): Rich
       });
     case 'too-long': {
       const { length, max } = problem;
+      if (isPrompt(problem.option)) return say('option.promptTooLong', language, { length, max });
       return say('option.tooLong', language, { option: nameOption(problem.option, place), length, max });
     }
     case 'not-a-choice':
@@ -80,7 +81,12 @@ function askForPrompt({ language }: OptionPlace, say: Say): RichText {
 }
 
 function isPromptMissing(problem: OptionProblem): boolean {
-  return problem.problem === 'missing' && problem.option === 'prompt';
+  return problem.problem === 'missing' && isPrompt(problem.option);
+}
+
+/** The description is typed without a flag, so nobody knows it by its name. */
+function isPrompt(option: string): boolean {
+  return option === 'prompt';
 }
 
 /** Where options are typed rather than picked from a form. */

@@ -267,6 +267,12 @@ test('options are named as they are known on the platform', () => {
   expect(words('discord')).not.toContain('--');
 });
 
+test('the description is not named like a flag', () => {
+  const problems = [{ problem: 'too-long', option: 'prompt', max: 4_000, length: 4_050 }] as const;
+  const words = toPlainText(wording.optionProblems(problems, { platform: 'telegram', language: 'en' }));
+  expect(words).toContain('• The description is 4,050 characters long, and 4,000 are possible.');
+});
+
 test('a missing prompt alone is asked for without a list', () => {
   const problems = [{ problem: 'missing', option: 'prompt' }] as const;
   expect(toPlainText(wording.optionProblems(problems, { platform: 'telegram', language: 'ru' }))).toBe(

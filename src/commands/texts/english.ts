@@ -112,6 +112,7 @@ export const english = {
     valueMissing: '<code>{{option}}</code> needs a value after it.',
     notANumber:
       '<code>{{option}}</code> is a whole number from {{min}} to {{max}}; I read <code>{{given}}</code>.',
+    promptTooLong: 'The description is {{length}} characters long, and {{max}} are possible.',
     tooLong: '<code>{{option}}</code> is {{length}} characters long, and {{max}} are possible.',
     notAChoice: '<code>{{option}}</code> can be {{choices}}; I read <code>{{given}}</code>.',
     notYesOrNo: '<code>{{option}}</code> is on or off; I read <code>{{given}}</code>.',

@@ -118,6 +118,7 @@ export const russian = {
     valueMissing: 'После <code>{{option}}</code> нужно значение.',
     notANumber:
       '<code>{{option}}</code>: нужно целое число от {{min}} до {{max}}, а указано <code>{{given}}</code>.',
+    promptTooLong: 'Описание слишком длинное: символов в нём {{length}}, а можно до {{max}}.',
     tooLong: '<code>{{option}}</code>: символов {{length}}, а можно до {{max}}.',
     notAChoice: '<code>{{option}}</code>: можно {{choices}}, а указано <code>{{given}}</code>.',
     notYesOrNo:
