@@ -1,6 +1,7 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toPlainText } from '../commands/join-text.ts';
+import type { RichText } from '../commands/rich-text.ts';
 import type { Wording } from '../commands/wording.ts';
 import type { Address } from '../core/address.ts';
 import type { Courier, GenerationOutcome, GenerationStatus } from '../core/courier.ts';
@@ -41,7 +42,8 @@ export class TerminalCourier implements Courier {
   progress(status: GenerationStatus): void {
     const { wording, catalog, progress } = this.#options;
     const seconds = catalog.find(status.generation.wish.model)?.typicalSeconds.text ?? 10;
-    progress.run(toPlainText(wording.status(status)).split('\n', 1).join(), seconds * 1000);
+    const [stage = ''] = withoutPrompt(wording.status(status)).split('\n');
+    progress.run(stage, seconds * 1000);
   }
 
   async deliver(outcome: GenerationOutcome): Promise<void> {
@@ -54,7 +56,7 @@ export class TerminalCourier implements Courier {
       this.#pictureCount += 1;
       print(`${path}${seed}${cost}`);
     }
-    print(toPlainText(wording.outcome(outcome)));
+    print(withoutPrompt(wording.outcome(outcome)));
   }
 
   /** Never overwrites: the first free number is taken. */
@@ -77,6 +79,11 @@ function fileNameOf(prompt: string): string {
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? [];
   return [...words.join('-')].slice(0, 40).join('').replace(/-$/, '') || 'picture';
+}
+
+/** Who typed the prompt sees it in the line above. */
+function withoutPrompt(text: RichText): string {
+  return toPlainText(text.filter(({ style }) => style !== 'quote')).trim();
 }
 
 async function exists(path: string): Promise<boolean> {
