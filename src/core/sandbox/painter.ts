@@ -1,0 +1,121 @@
+import type { ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { PictureRequest } from './draw-picture.ts';
+
+export interface PaintOrder {
+  readonly id: number;
+  readonly request: PictureRequest;
+}
+
+export type PaintResult =
+  | { readonly id: number; readonly bytes: Uint8Array }
+  | { readonly id: number; readonly problem: string };
+
+interface PendingPicture {
+  readonly resolve: (bytes: Uint8Array) => void;
+  readonly reject: (error: Error) => void;
+}
+
+const fonts = fileURLToPath(new URL('../../../assets/fonts/', import.meta.url));
+const program = fileURLToPath(new URL('./painter-process.ts', import.meta.url));
+
+/**
+ * Draws pictures in a process of its own. The library that draws text reads where its fonts are from the environment
+ * of its process, once: only a process that starts with the right environment draws with the bundled fonts and nothing
+ * else, whatever is installed, and whether or not the caller has drawn anything before.
+ */
+export class Painter {
+  readonly #pending = new Map<number, PendingPicture>();
+  #nextId = 1;
+  #process: Promise<ChildProcess> | undefined;
+  #folder: string | undefined;
+  #isStopped = false;
+
+  /** @throws Error when the request cannot be drawn, or the painter is stopped before it is. */
+  async paint(request: PictureRequest): Promise<Uint8Array> {
+    if (this.#isStopped) throw new Error('the painter is stopped');
+    this.#process ??= this.#start();
+    const child = await this.#process;
+    const id = this.#nextId;
+    this.#nextId += 1;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
+      child.channel?.ref();
+      const order: PaintOrder = { id, request };
+      child.send(order, (error) => {
+        if (error !== null) this.#settle({ id, problem: error.message });
+      });
+    });
+  }
+
+  /** Ends the process. Pictures that are not finished are rejected. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    const starting = this.#process;
+    this.#process = undefined;
+    const child = await starting?.catch(() => undefined);
+    if (child !== undefined && child.exitCode === null && child.signalCode === null) {
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      child.ref();
+      child.kill('SIGKILL');
+      await gone;
+    }
+    if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true });
+    this.#folder = undefined;
+  }
+
+  async #start(): Promise<ChildProcess> {
+    try {
+      return await this.#launch();
+    } catch (error) {
+      // The next picture tries again.
+      this.#process = undefined;
+      throw error;
+    }
+  }
+
+  async #launch(): Promise<ChildProcess> {
+    this.#folder ??= await mkdtemp(join(tmpdir(), 'easel-fonts-'));
+    const configuration = join(this.#folder, 'fonts.conf');
+    await writeFile(configuration, fontConfiguration(this.#folder));
+    const child = fork(program, [this.#folder], {
+      env: { FONTCONFIG_FILE: configuration },
+      execArgv: [],
+      // Pictures travel as bytes.
+      serialization: 'advanced',
+    });
+    child.on('message', (result: PaintResult) => {
+      this.#settle(result);
+      if (this.#pending.size === 0) child.channel?.unref();
+    });
+    const giveUp = () => {
+      this.#process = undefined;
+      for (const id of [...this.#pending.keys()]) this.#settle({ id, problem: 'the painter process ended' });
+    };
+    child.once('exit', giveUp);
+    child.once('error', giveUp);
+    // Between pictures the painter must not keep a program alive that has finished everything else.
+    child.unref();
+    child.channel?.unref();
+    return child;
+  }
+
+  #settle(result: PaintResult): void {
+    const pending = this.#pending.get(result.id);
+    this.#pending.delete(result.id);
+    if ('bytes' in result) pending?.resolve(result.bytes);
+    else pending?.reject(new Error(result.problem));
+  }
+}
+
+function fontConfiguration(folder: string): string {
+  const escapeText = (path: string) => path.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><dir>${escapeText(fonts)}</dir><cachedir>${escapeText(folder)}</cachedir></fontconfig>
+`;
+}
