@@ -1,0 +1,59 @@
+import { config as loadDotenv } from 'dotenv';
+import { DiscordApi } from './bots/discord/discord-api.ts';
+import { DiscordCallFailed } from './bots/discord/discord-call-failed.ts';
+import { registerCommands } from './bots/discord/register-commands.ts';
+import { toRegistration } from './bots/discord/registration.ts';
+import { allCommands } from './commands/all-commands.ts';
+import type { Config } from './config.ts';
+import { ConfigurationError, formatFaults, parseConfig } from './config.ts';
+import { StartupProblem } from './startup-problem.ts';
+
+loadDotenv({ quiet: true });
+
+try {
+  console.log(await run());
+} catch (error) {
+  const problem = toProblem(error);
+  console.error(problem.message);
+  process.exitCode = problem.exitCode;
+}
+
+/** Registers the commands at Discord and says what was done. */
+async function run(): Promise<string> {
+  const { discord } = readConfig();
+  if (discord === undefined) {
+    throw new StartupProblem('DISCORD_TOKEN: expected the token of the bot whose commands to register.', 78);
+  }
+  const api = new DiscordApi(discord);
+  const commands = toRegistration(allCommands);
+  const applicationId = await api.readApplicationId();
+  const registration = await registerCommands(api, { applicationId, commands });
+  const names = commands.map(({ name }) => `/${name}`).join(', ');
+  return registration === 'written'
+    ? `Discord now knows ${names}.`
+    : `Nothing to do: Discord knows ${names} already.`;
+}
+
+/** Registering needs no key of the image service, although the bot itself cannot do without. */
+function readConfig(): Config {
+  const { RUNWARE_API_KEY: key, RUNWARE_API_KEY_FILE: keyFile } = process.env;
+  return parseConfig(key || keyFile ? process.env : { ...process.env, RUNWARE_API_KEY: 'sandbox' });
+}
+
+function toProblem(error: unknown): { message: string; exitCode: number } {
+  if (error instanceof ConfigurationError) return { message: formatFaults(error), exitCode: error.exitCode };
+  if (error instanceof StartupProblem) return error;
+  if (!(error instanceof DiscordCallFailed)) throw error;
+  switch (error.failure) {
+    case 'bot-token-refused':
+      return { message: 'DISCORD_TOKEN: Discord does not accept this token.', exitCode: 78 };
+    case 'unanswered':
+    case 'rate-limited':
+      return {
+        message: `Discord cannot be reached right now (${error.message}). Please try again.`,
+        exitCode: 75,
+      };
+    default:
+      return { message: error.message, exitCode: 1 };
+  }
+}
