@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { GenerationFailure } from '../../../src/core/failure.ts';
 import { type FakeRunware, startFakeRunware } from '../../fakes/runware/fake-runware.ts';
 import { type Fault, htmlPage } from '../../fakes/runware/faults.ts';
+import { pictureFor } from '../../fakes/runware/sample-pictures.ts';
 import { imageCall, modelOf } from './image-call.ts';
 
 let runware: FakeRunware;
@@ -152,6 +153,79 @@ describe('a lost answer', () => {
     runware.fail({ kind: 'error', status: 402, code: 'insufficientCredits' });
     const failure = await failureOf(model.generate(imageCall(time)));
     expect(failure).toMatchObject({ code: 'provider-out-of-funds', payment: 'unknown' });
+  });
+
+  it('is sent again when polls say that there is no such task', async () => {
+    const { model, time } = modelOf(runware);
+    runware.fail({ kind: 'reset', paints: false });
+    runware.fail({ kind: 'error', status: 404, code: 'taskNotFound' }, { when: isPoll });
+    expect((await model.generate(imageCall(time))).pictures).toHaveLength(1);
+    expect(time.waitsMs).toEqual([]);
+    expect(paintings()).toBe(2);
+  });
+
+  it('is not taken for failed because a question was refused', async () => {
+    const { model, time } = modelOf(runware);
+    runware.fail({ kind: 'reset', paints: true });
+    runware.fail({ kind: 'error', status: 401, code: 'invalidApiKey' }, { when: isPoll });
+    runware.fail(
+      { kind: 'error', status: 400, code: 'invalidTaskUUID' },
+      { when: ({ taskType }) => taskType === 'getTaskDetails' },
+    );
+    expect((await model.generate(imageCall(time))).pictures).toHaveLength(1);
+    expect(time.waitsMs).toEqual([1000]);
+  });
+
+  it('keeps at the deadline what was finished until then', async () => {
+    const { model, time } = modelOf(runware, { limits: { attemptTimeoutMs: 50 } });
+    runware.hold();
+    const call = imageCall(time, { count: 2, deadlineAtMs: time.now() + 10_000 });
+    const picture = (await pictureFor(call.id, 0)).toString('base64');
+    const working = { taskUUID: call.id, status: 'processing' };
+    const finished = {
+      taskUUID: call.id,
+      status: 'success',
+      imageUUID: 'a',
+      imageBase64Data: picture,
+      cost: 0.039,
+    };
+    const body = JSON.stringify({ data: [working, finished] });
+    runware.fail({ kind: 'body', status: 200, body, paints: false }, { when: isPoll, times: 99 });
+    const { pictures, failures, costMicros } = await model.generate(call);
+    expect([pictures.length, costMicros]).toEqual([1, 39_000]);
+    expect(failures).toMatchObject([{ code: 'provider-failed', payment: 'unknown' }]);
+  });
+
+  it('is never sent again after a timeout of the service, behind which the task may go on', async () => {
+    const { model, time } = modelOf(runware);
+    runware.fail({ kind: 'error', status: 504, code: 'providerGatewayTimeout' });
+    const failure = await failureOf(model.generate(imageCall(time)));
+    expect(failure).toMatchObject({ code: 'provider-timeout', payment: 'unknown' });
+    expect(paintings()).toBe(1);
+  });
+
+  it('waits as long as the service asked for before it is sent again', async () => {
+    const { model, time } = modelOf(runware);
+    runware.fail({ kind: 'reset', paints: false });
+    runware.fail({ kind: 'error', status: 429, code: 'rateLimitExceeded', retryAfter: '8' });
+    await model.generate(imageCall(time));
+    expect(time.waitsMs).toEqual([8000]);
+    expect(paintings()).toBe(3);
+  });
+
+  it('gives no more pictures than were asked for', async () => {
+    const { model, time } = modelOf(runware);
+    const call = imageCall(time);
+    const picture = (await pictureFor(call.id, 0)).toString('base64');
+    const items = ['a', 'b'].map((imageUUID) => ({
+      taskUUID: call.id,
+      imageUUID,
+      imageBase64Data: picture,
+      cost: 1,
+    }));
+    runware.fail({ kind: 'body', status: 200, body: JSON.stringify({ data: items }), paints: true });
+    const { pictures, costMicros } = await model.generate(call);
+    expect([pictures.length, costMicros]).toEqual([1, 2_000_000]);
   });
 
   it('takes a bare acknowledgement for an acceptance', async () => {

@@ -79,10 +79,10 @@ describe('an answer', () => {
 });
 
 describe('a poll', () => {
-  const read = (data: readonly object[], errors: readonly object[] = []) => {
+  const read = (data: readonly object[], errors: readonly object[] = [], count = 2) => {
     const body = readResponseBody({ data, errors });
     if (body === undefined) return expect.fail('no body');
-    return readAnswer({ body, status: 200, taskUUID, count: 2, isPoll: true });
+    return readAnswer({ body, status: 200, taskUUID, count, isPoll: true });
   };
   const done = (imageUUID: string) => ({
     taskUUID,
@@ -94,6 +94,10 @@ describe('a poll', () => {
   it('goes on while one picture is being worked on, keeping what is finished', () => {
     const reading = read([{ taskUUID, status: 'processing' }, done('a')]);
     expect(reading).toMatchObject({ kind: 'accepted', soFar: { painted: [{ imageUUID: 'a' }] } });
+  });
+
+  it('goes on as long as anything is being worked on', () => {
+    expect(read([{ taskUUID, status: 'processing' }, done('a')], [], 1)).toMatchObject({ kind: 'accepted' });
   });
 
   it('goes on while fewer pictures are there than were asked for', () => {

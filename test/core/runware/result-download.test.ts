@@ -28,6 +28,8 @@ async function failureOf(painting: Promise<unknown>): Promise<GenerationFailure>
   );
 }
 
+const tinyGif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+
 const passing: readonly (readonly [string, PictureFault])[] = [
   ['a 404', { kind: 'status', status: 404 }],
   ['a 503', { kind: 'status', status: 503 }],
@@ -38,6 +40,7 @@ const passing: readonly (readonly [string, PictureFault])[] = [
   ],
   ['no bytes at all', { kind: 'bytes', body: Buffer.alloc(0) }],
   ['a header without a picture', { kind: 'bytes', body: Buffer.from('ffd8ffe000104a46494600', 'hex') }],
+  ['a picture of a kind that was not asked for', { kind: 'bytes', body: tinyGif }],
   ['a picture that never ends', { kind: 'hang' }],
 ];
 

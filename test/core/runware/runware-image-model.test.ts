@@ -299,10 +299,12 @@ describe('secrecy', () => {
 
   it('does not follow a redirect with the key', async () => {
     const { model, time } = modelOf(runware);
-    runware.fail({ kind: 'body', status: 307, body: '', paints: false });
+    const elsewhere = await startFakeRunware({ apiKey: runware.apiKey });
+    runware.fail({ kind: 'body', status: 307, body: '', location: elsewhere.url, paints: false });
     const failure = await failureOf(model.generate(imageCall(time)));
+    await elsewhere.close();
     expect(failure).toMatchObject({ code: 'provider-unreachable', payment: 'no' });
-    expect(runware.requests).toHaveLength(1);
+    expect([runware.requests.length, elsewhere.requests.length]).toEqual([1, 0]);
   });
 });
 

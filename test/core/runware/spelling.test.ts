@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { respelledId } from '../../../src/core/runware/painting-task.ts';
+import { respelledId } from '../../../src/core/runware/task-sender.ts';
 import { type FakeRunware, startFakeRunware } from '../../fakes/runware/fake-runware.ts';
 import { imageCall, modelOf } from './image-call.ts';
 

@@ -28,6 +28,7 @@ export type Fault =
       readonly body: string;
       readonly contentType?: string;
       readonly retryAfter?: string;
+      readonly location?: string;
       readonly paints: boolean;
     }
   /** The connection is torn down instead of an answer. */

@@ -177,6 +177,7 @@ function rawBody(fault: Fault & { kind: 'body' }): Answer {
   const headers = {
     'content-type': fault.contentType ?? 'application/json',
     ...(fault.retryAfter === undefined ? {} : { 'retry-after': fault.retryAfter }),
+    ...(fault.location === undefined ? {} : { location: fault.location }),
   };
   return { kind: 'reply', status: fault.status, body: fault.body, headers };
 }
