@@ -65,16 +65,17 @@ async function letter(prompt: string, size: PictureSize, darkness: number): Prom
   const margin = Math.round(unit * 4);
   const width = size.width - 2 * margin;
   const small = await writeText(mark, { width, sizePx: unit * 1.9, opacity: '75%' });
-  const caption = await writeFitting(captionCharacters(prompt), { width, sizePx: unit * 3.3, lines: 3 });
+  const characters = captionCharacters(prompt);
+  // Text without any ink (spaces of some kind, say) is refused, and only the font knows which text has none.
+  const caption = await writeFitting(characters, { width, sizePx: unit * 3.3, lines: 3 }).catch(
+    () => noLettering,
+  );
   const captionTop = size.height - margin - small.height - Math.round(unit * 1.8) - caption.height;
+  const left = isRightToLeft(prompt) ? size.width - margin - caption.width : margin;
   const shadeTop = Math.max(0, Math.round(captionTop - unit * 9));
   return [
     { input: shade(size.width, size.height - shadeTop, darkness), left: 0, top: shadeTop },
-    {
-      input: caption.png,
-      left: isRightToLeft(prompt) ? size.width - margin - caption.width : margin,
-      top: captionTop,
-    },
+    ...(caption === noLettering ? [] : [{ input: caption.png, left, top: captionTop }]),
     { input: small.png, left: margin, top: size.height - margin - small.height },
   ];
 }
@@ -84,6 +85,8 @@ interface Lettering {
   readonly width: number;
   readonly height: number;
 }
+
+const noLettering: Lettering = { png: Buffer.alloc(0), width: 0, height: 0 };
 
 /** As many characters as fit into the lines, and an ellipsis when some are left over. */
 async function writeFitting(
@@ -114,7 +117,7 @@ async function writeText(
 ): Promise<Lettering> {
   const { data, info } = await sharp({
     text: {
-      text: markup(text === '' ? ' ' : text, { foreground: 'white', alpha: opacity }),
+      text: markup(text, { foreground: 'white', alpha: opacity }),
       font: `${fontFamilies} ${Math.max(6, Math.round(sizePx))}`,
       // At 72 dots an inch a point is a pixel.
       dpi: 72,

@@ -94,9 +94,10 @@ describe('the good path', () => {
     const { width, height } = await sharp(bytes).metadata();
     expect(width / height).toBeCloseTo(1.5, 1);
     // What was red all over is still mostly red in the middle.
-    const { dominant } = await sharp(bytes)
+    const middle = await sharp(bytes)
       .extract({ left: width / 2 - 50, top: height / 2 - 50, width: 100, height: 100 })
-      .stats();
+      .toBuffer();
+    const { dominant } = await sharp(middle).stats();
     expect(dominant.r).toBeGreaterThan(dominant.g + 40);
   });
 
