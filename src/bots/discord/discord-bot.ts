@@ -199,7 +199,7 @@ export class DiscordBot {
     const reply = await this.#run(command, interaction);
     // The courier answers what was accepted.
     if (reply.kind === 'accepted') return;
-    const isEphemeral = reply.kind === 'refusal' || interaction.options.getBoolean('private') === true;
+    const isEphemeral = reply.kind === 'refusal' || toRawOptions(interaction).private === true;
     await this.#send(interaction, { text: reply.text, isEphemeral });
   }
 

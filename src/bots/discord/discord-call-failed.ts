@@ -31,6 +31,7 @@ const failureOfCode: Readonly<Record<number, CallFailure>> = {
   40003: 'rate-limited', // direct messages are opened too fast
   40005: 'too-large',
   40060: 'already-answered',
+  40094: 'interaction-over', // no more follow-ups
   40333: 'unanswered', // something in front of the API answered
   50001: 'place-closed', // missing access
   50007: 'person-unreachable', // direct messages are closed

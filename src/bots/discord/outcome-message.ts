@@ -36,7 +36,7 @@ export async function outcomeMessage(
   const fitting = await fitPictures(originals, limits);
   const isShrunk = fitting.some((picture, index) => picture !== originals[index]);
   const named = fitting.map(({ bytes, mediaType }, index) => ({
-    data: Buffer.from(bytes),
+    data: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
     contentType: mediaType,
     name: `${fileStem(outcome.generation.wish.prompt)}-${index + 1}.${extensions[mediaType] ?? 'bin'}`,
     altText: altText(outcome, { wording, index }),
@@ -84,9 +84,7 @@ function altText(
   { wording, index }: { wording: Wording; index: number },
 ): string {
   const position = outcome.pictures[index]?.position ?? index;
-  return [...wording.altText(outcome.generation, position).toWellFormed()]
-    .slice(0, maxAltTextCharacters / 2)
-    .join('');
+  return wording.altText(outcome.generation, position).slice(0, maxAltTextCharacters).toWellFormed();
 }
 
 /** A name that tells what is in the file, from letters that survive every platform's own clean-up. */

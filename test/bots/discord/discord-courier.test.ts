@@ -337,3 +337,45 @@ test('a failure is told in the same message', async () => {
   expect(handle.message()?.attachments).toEqual([]);
   expect(discord.violations).toEqual([]);
 });
+
+test('in an archived thread a late answer comes as a new message, which opens the thread again', async () => {
+  const { easel, discord, generation, place, ada } = await startLate();
+  await using _ = easel;
+  const effect = { kind: 'status', status: 400, code: 50083 } as const;
+  discord.faults.add({ method: 'PATCH', path: /^\/channels/, effect });
+  await deliver(easel, generation);
+  expect(discord.messagesIn(place).at(-1)?.pings).toEqual([ada.id]);
+  expect(discord.violations).toEqual([]);
+});
+
+test('an upload that something on the way finds too large is made smaller', async () => {
+  await using easel = await startBot();
+  const { discord } = easel;
+  const { generation, handle } = await accept(easel, { person: discord.person({ name: 'Ada' }) });
+  discord.faults.add({ method: 'PATCH', effect: { kind: 'status', status: 413 } });
+  await deliver(easel, generation);
+  const [first, second] = discord.requests
+    .filter(({ method }) => method === 'PATCH')
+    .map(({ files }) => files[0]);
+  expect(second?.sizeBytes).toBeLessThan(first?.sizeBytes ?? 0);
+  expect(handle.message()?.visibleAttachments).toHaveLength(1);
+  expect(discord.violations).toEqual([]);
+});
+
+test.for([
+  ['only markup', '*_~|`>#'.repeat(600).slice(0, 4_000)],
+  ['only emoji', '🦊'.repeat(2_000)],
+  ['right to left', 'שלום '.repeat(800)],
+  ['many lines', '# x\n'.repeat(1_000)],
+  ['a single word', 'a'.repeat(4_000)],
+] as const)('the longest prompt, %s, is answered and keeps its facts', async ([, prompt]) => {
+  await using easel = await startBot();
+  const { core, discord } = easel;
+  const handle = discord.person({ name: 'Ada' }).slash({ command: 'imagine', options: { prompt } });
+  const generation = await core.acknowledged();
+  await deliver(easel, generation);
+  expect(handle.message()?.text).toContain('4242');
+  expect(handle.message()?.text.length).toBeLessThanOrEqual(4_000);
+  expect(handle.message()?.visibleAttachments).toHaveLength(1);
+  expect(discord.violations).toEqual([]);
+});
