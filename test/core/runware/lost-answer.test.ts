@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { GenerationFailure } from '../../../src/core/failure.ts';
 import { type FakeRunware, startFakeRunware } from '../../fakes/runware/fake-runware.ts';
 import { type Fault, htmlPage } from '../../fakes/runware/faults.ts';
+import type { Hold } from '../../fakes/runware/hold.ts';
 import { pictureFor } from '../../fakes/runware/sample-pictures.ts';
 import { imageCall, modelOf } from './image-call.ts';
 
@@ -23,6 +24,20 @@ async function failureOf(painting: Promise<unknown>): Promise<GenerationFailure>
   );
 }
 
+/** A connection that breaks as soon as the held task has arrived; later calls get through. */
+function losingTheAnswerTo(hold: Hold): typeof fetch {
+  let isLost = false;
+  return (input, init) => {
+    const answer = fetch(input, init);
+    if (isLost) return answer;
+    isLost = true;
+    const broken = hold.arrived.then(() => {
+      throw new TypeError('fetch failed', { cause: { code: 'UND_ERR_SOCKET' } });
+    });
+    return Promise.race([answer, broken]);
+  };
+}
+
 const unreadable = { kind: 'body', status: 200, paints: true } as const;
 const lostAnswers: readonly (readonly [string, Fault])[] = [
   ['a reset connection', { kind: 'reset', paints: true }],
@@ -34,12 +49,11 @@ const lostAnswers: readonly (readonly [string, Fault])[] = [
   ['JSON that is no answer', { ...unreadable, body: '"ok"' }],
   ['an answer about nothing', { ...unreadable, body: '{"data":[]}' }],
   ['an answer that is far too large', { ...unreadable, body: `{"data":["${'x'.repeat(300_000)}"]}` }],
-  ['no answer in time', { kind: 'hang', paints: true }],
 ];
 
 describe('a lost answer', () => {
   it.each(lostAnswers)('is asked for after %s, and nothing is paid twice', async (_, fault) => {
-    const { model, time } = modelOf(runware, { limits: { maxAnswerBytes: 200_000, attemptTimeoutMs: 150 } });
+    const { model, time } = modelOf(runware, { limits: { maxAnswerBytes: 200_000 } });
     runware.fail(fault);
     const call = imageCall(time, { count: 2 });
     const { pictures, costMicros } = await model.generate(call);
@@ -62,6 +76,15 @@ describe('a lost answer', () => {
     expect(call.sends).toHaveLength(1);
   });
 
+  it('is asked for when no answer comes in time', async () => {
+    const { model, time } = modelOf(runware, { limits: { attemptTimeoutMs: 300 } });
+    runware.fail({ kind: 'hang', paints: true });
+    const call = imageCall(time);
+    expect((await model.generate(call)).pictures).toHaveLength(1);
+    expect(taskTypes()).toContain('getResponse');
+    expect(runware.ledger.of(call.id)?.painted).toBe(1);
+  });
+
   it('is found in the archive when polls do not know tasks sent for a direct answer', async () => {
     const { model, time } = modelOf(runware);
     runware.setPolling({ knowTasks: false });
@@ -71,8 +94,8 @@ describe('a lost answer', () => {
   });
 
   it('is waited for, in growing steps, while the task is being worked on', async () => {
-    const { model, time } = modelOf(runware, { limits: { attemptTimeoutMs: 50 } });
     const hold = runware.hold();
+    const { model, time } = modelOf(runware, { fetch: losingTheAnswerTo(hold) });
     time.onWait = (waits) => {
       if (waits === 8) hold.release();
     };
@@ -83,9 +106,9 @@ describe('a lost answer', () => {
   });
 
   it('takes a conflict for an acceptance and goes on asking', async () => {
-    const { model, time } = modelOf(runware, { limits: { attemptTimeoutMs: 50 } });
-    runware.setPolling({ knowTasks: false });
     const hold = runware.hold();
+    const { model, time } = modelOf(runware, { fetch: losingTheAnswerTo(hold) });
+    runware.setPolling({ knowTasks: false });
     time.onWait = (waits) => {
       if (waits === 5) hold.release();
     };
@@ -96,8 +119,8 @@ describe('a lost answer', () => {
   });
 
   it('ends as unknown at the deadline, after a last look into the archive', async () => {
-    const { model, time } = modelOf(runware, { limits: { attemptTimeoutMs: 50 } });
-    runware.hold();
+    const hold = runware.hold();
+    const { model, time } = modelOf(runware, { fetch: losingTheAnswerTo(hold) });
     const failure = await failureOf(model.generate(imageCall(time, { deadlineAtMs: time.now() + 20_000 })));
     expect(failure).toMatchObject({ code: 'outcome-unknown', payment: 'unknown', mayRetryHelp: true });
     expect(taskTypes().at(-1)).toBe('getTaskDetails');
@@ -177,8 +200,8 @@ describe('a lost answer', () => {
   });
 
   it('keeps at the deadline what was finished until then', async () => {
-    const { model, time } = modelOf(runware, { limits: { attemptTimeoutMs: 50 } });
-    runware.hold();
+    const hold = runware.hold();
+    const { model, time } = modelOf(runware, { fetch: losingTheAnswerTo(hold) });
     const call = imageCall(time, { count: 2, deadlineAtMs: time.now() + 10_000 });
     const picture = (await pictureFor(call.id, 0)).toString('base64');
     const working = { taskUUID: call.id, status: 'processing' };

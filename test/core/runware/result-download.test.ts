@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterAll(() => Promise.all([runware.close(), elsewhere.close()]));
 
-const limits = { maxPictureBytes: 100_000, pictureTimeoutMs: 150 };
+const limits = { maxPictureBytes: 100_000 };
 
 async function failureOf(painting: Promise<unknown>): Promise<GenerationFailure> {
   return painting.then(
@@ -41,7 +41,6 @@ const passing: readonly (readonly [string, PictureFault])[] = [
   ['no bytes at all', { kind: 'bytes', body: Buffer.alloc(0) }],
   ['a header without a picture', { kind: 'bytes', body: Buffer.from('ffd8ffe000104a46494600', 'hex') }],
   ['a picture of a kind that was not asked for', { kind: 'bytes', body: tinyGif }],
-  ['a picture that never ends', { kind: 'hang' }],
 ];
 
 describe('a download', () => {
@@ -52,6 +51,14 @@ describe('a download', () => {
     expect(pictures).toHaveLength(1);
     expect([runware.downloads.length, runware.requests.length]).toEqual([3, 1]);
     expect(time.waitsMs).toEqual([500, 1000]);
+  });
+
+  it('is tried again when the picture never ends', async () => {
+    const { model, time } = modelOf(runware, { limits: { pictureTimeoutMs: 500 } });
+    runware.failPicture({ kind: 'hang' });
+    expect((await model.generate(imageCall(time))).pictures).toHaveLength(1);
+    expect(runware.downloads.length).toBeGreaterThan(1);
+    expect(runware.requests).toHaveLength(1);
   });
 
   it('that never succeeds ends as paid for but unusable', async () => {

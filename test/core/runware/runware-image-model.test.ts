@@ -359,6 +359,24 @@ describe('the breaker', () => {
   });
 });
 
+describe('a call that waits for the breaker', () => {
+  it('is not sent when its deadline passes meanwhile', async () => {
+    const { model, time } = modelOf(runware, { limits: { breakerThreshold: 1, breakerHalfOpenAfterMs: 0 } });
+    runware.fail(htmlPage(503, false));
+    const hold = runware.hold();
+    const trial = model.generate(imageCall(time));
+    await hold.arrived;
+    const call = imageCall(time);
+    const waiting = failureOf(model.generate(call));
+    time.nowMs = call.deadlineAtMs;
+    hold.release();
+    expect((await trial).pictures).toHaveLength(1);
+    expect(await waiting).toMatchObject({ code: 'provider-unreachable', payment: 'no' });
+    expect(call.sends).toEqual([]);
+    expect(runware.ledger.entries).toHaveLength(1);
+  });
+});
+
 describe('the account', () => {
   it.each<[string, FakeRunware['balance'], number]>([
     ['a number', 2450.75, 2450.75],
