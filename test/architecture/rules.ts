@@ -18,6 +18,7 @@ type Zone =
   | 'core'
   | `core vendor ${string}`
   | 'commands'
+  | 'shared by bots'
   | `bot ${string}`
   | 'terminal'
   | 'status';
@@ -27,7 +28,12 @@ const mayImport: readonly (readonly [of: RegExp, allowed: RegExp, rule: string])
   [/^core$/, /^core$/, 'the core imports only the core, and no implementation of its ports'],
   [/^core vendor/, /^core$/, 'what implements a port imports the core, and no other implementation'],
   [/^commands$/, /^core$/, 'commands import only the core, and no implementation of its ports'],
-  [/^bot /, /^(commands|core)$/, 'a bot imports commands and the core, and no other bot'],
+  [
+    /^bot /,
+    /^(commands|core|shared by bots)$/,
+    'a bot imports commands, the core and what all bots share, and no other bot',
+  ],
+  [/^shared by bots$/, /^(commands|core)$/, 'what all bots share imports commands and the core'],
   [/^terminal$/, /^(commands|core)$/, 'the terminal imports commands and the core'],
   [/^status$/, /^(core|set-up)$/, 'the status server imports only the core'],
   [/^set-up$/, /^core$/, 'configuration and log import only the core'],
@@ -70,7 +76,7 @@ export function zoneOf(path: string): Zone {
     case 'core':
       return coreZoneOf(name);
     case 'bots':
-      return `bot ${name.split('/')[0]}`;
+      return name.includes('/') ? `bot ${name.split('/')[0]}` : 'shared by bots';
     case 'commands':
     case 'terminal':
     case 'status':

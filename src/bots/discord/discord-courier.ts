@@ -4,6 +4,7 @@ import type { Courier, GenerationOutcome, GenerationStatus } from '../../core/co
 import { DeliveryError } from '../../core/courier.ts';
 import type { Generation } from '../../core/generation.ts';
 import type { Log } from '../../core/log.ts';
+import { ProgressPacer } from '../progress-pacer.ts';
 import type { DeliveryWay } from './delivery-ways.ts';
 import { closedWays, deliveryWays } from './delivery-ways.ts';
 import type { DiscordAddress } from './discord-address.ts';
@@ -13,10 +14,10 @@ import { DiscordCallFailed } from './discord-call-failed.ts';
 import { sendFirstAnswer } from './first-answer.ts';
 import type { UploadLimits } from './fit-pictures.ts';
 import { renderWithin } from './fit-text.ts';
-import { messageBody, onlyOnce, withAttachments } from './message-body.ts';
+import { messageBody, withAttachments } from './message-body.ts';
 import type { OutcomeMessage } from './outcome-message.ts';
 import { outcomeMessage } from './outcome-message.ts';
-import { ProgressPacer } from './progress-pacer.ts';
+import { postOnce } from './post-once.ts';
 
 export interface DiscordCourierOptions {
   readonly api: DiscordApi;
@@ -99,7 +100,7 @@ export class DiscordCourier implements Courier {
       if (ways[0] === 'original') await api.editOriginal(address, upload);
       else if (ways[0] === 'status-message') await api.editMessage(statusMessage(address), upload);
     } catch (error) {
-      log.debug({ generation: generation.id, error }, 'progress was not shown');
+      log.debug({ generationId: generation.id, error }, 'progress was not shown');
     }
   }
 
@@ -116,14 +117,25 @@ export class DiscordCourier implements Courier {
       try {
         return await this.#deliverBy(way, { outcome, address });
       } catch (error) {
-        const nowClosed = error instanceof DiscordCallFailed ? closedWays(error.failure) : undefined;
-        if (!(error instanceof DiscordCallFailed) || nowClosed === undefined) throw error;
+        if (!(error instanceof DiscordCallFailed)) throw error;
+        const nowClosed = closedWays(error.failure);
+        if (nowClosed === undefined) {
+          this.#warnOfTwin(error, { generationId: generation.id, way });
+          throw error;
+        }
         for (const closedWay of nowClosed) closed.add(closedWay);
-        this.#options.log.info({ generation: generation.id, way, error }, 'a way of delivery is closed');
+        this.#options.log.info({ generationId: generation.id, way, error }, 'a way of delivery is closed');
         last = error;
       }
     }
     throw new DeliveryError({ problem: 'gone', cause: last });
+  }
+
+  /** Edits can be repeated freely; a new message whose confirmation was lost may have arrived. */
+  #warnOfTwin({ failure }: DiscordCallFailed, about: { generationId: string; way: DeliveryWay }): void {
+    const isEdit = about.way === 'original' || about.way === 'status-message';
+    if (failure === 'unanswered' && !isEdit)
+      this.#options.log.warn(about, 'this answer may come to appear twice');
   }
 
   /** Sends the answer one way, with smaller and smaller files when Discord takes less than it announced. */
@@ -141,7 +153,7 @@ export class DiscordCourier implements Courier {
         if (!isTooLarge || message.files.length === 0 || attempt > shrinkAttempts) throw error;
         limits = halved(message, limits);
         this.#options.log.warn(
-          { generation: delivery.outcome.generation.id, limits },
+          { generationId: delivery.outcome.generation.id, limits },
           'Discord takes smaller files',
         );
       }
@@ -177,12 +189,12 @@ export class DiscordCourier implements Courier {
     }
   }
 
-  async #post(
+  #post(
     channelId: string,
     { outcome, files, content }: OutcomeMessage & { outcome: GenerationOutcome },
   ): Promise<void> {
-    const body = onlyOnce(withAttachments(content), { generationId: outcome.generation.id, channelId });
-    await this.#options.api.postMessage(channelId, { body, files });
+    const upload = { body: withAttachments(content), files };
+    return postOnce(this.#options.api, { channelId, generationId: outcome.generation.id, upload });
   }
 
   #limits({ fileSizeLimitBytes }: DiscordAddress): UploadLimits {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ProgressPacer } from '../../../src/bots/discord/progress-pacer.ts';
+import { ProgressPacer } from '../../src/bots/progress-pacer.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
