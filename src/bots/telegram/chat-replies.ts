@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import type { CallbackQuery, InlineKeyboardMarkup } from 'grammy/types';
+import { joinText } from '../../commands/join-text.ts';
+import type { RichText } from '../../commands/rich-text.ts';
+import type { Wording } from '../../commands/wording.ts';
+import type { Log } from '../../core/log.ts';
+import { ChatOutbox } from './chat-outbox.ts';
+import type { Pause } from './pause.ts';
+import type { CountedRefusal } from './refusal-desk.ts';
+import { RefusalDesk } from './refusal-desk.ts';
+import { renderMessages } from './render-entities.ts';
+import type { TelegramAddress } from './telegram-address.ts';
+import { placeOf } from './telegram-address.ts';
+import type { TelegramApi } from './telegram-api.ts';
+
+export interface ChatRepliesOptions {
+  readonly api: TelegramApi;
+  readonly wording: Wording;
+  readonly log: Log;
+  readonly pause?: Pause;
+}
+
+/** What answers people at once. Every method returns immediately; nobody waits for the sending. */
+export class ChatReplies {
+  readonly #options: ChatRepliesOptions;
+  readonly #outbox: ChatOutbox;
+  readonly #refusals: RefusalDesk;
+  readonly #tapAnswers = new Set<Promise<void>>();
+
+  constructor(options: ChatRepliesOptions) {
+    this.#options = options;
+    const { log, pause } = options;
+    this.#outbox = new ChatOutbox({ log, ...(pause === undefined ? {} : { pause }) });
+    this.#refusals = new RefusalDesk(pause === undefined ? {} : { pause });
+  }
+
+  answer(address: TelegramAddress, text: RichText, keyboard?: InlineKeyboardMarkup): void {
+    const { api } = this.#options;
+    for (const rendered of renderMessages(text)) {
+      const message = {
+        ...placeOf(address),
+        ...rendered,
+        link_preview_options: { is_disabled: true },
+        ...(keyboard === undefined ? {} : { reply_markup: keyboard }),
+      };
+      const content = keyboard === undefined ? rendered.text : JSON.stringify(message);
+      this.#outbox.put({
+        chatId: address.chatId,
+        content: createHash('sha256').update(content).digest('base64'),
+        send: () => api.sendMessage(message),
+      });
+    }
+  }
+
+  /** Says no; what is refused to one person in a chat within ten seconds shares a message. */
+  refuse(address: TelegramAddress, { text, language }: { text: RichText; language: string }): void {
+    this.#refusals.refuse({
+      to: `${address.chatId} ${address.personId}`,
+      text,
+      tell: (refusals) => this.answer(address, this.#word(refusals, language)),
+    });
+  }
+
+  /** Ends the waiting sign on a button: https://core.telegram.org/bots/api#answercallbackquery */
+  answerTap({ id }: Pick<CallbackQuery, 'id'>, alert?: string): void {
+    const { api, log } = this.#options;
+    const answering = api
+      .answerCallbackQuery({
+        callback_query_id: id,
+        ...(alert === undefined ? {} : { text: alert, show_alert: true }),
+      })
+      .catch((error: unknown) => log.debug({ error }, 'a tap was not answered'))
+      .finally(() => this.#tapAnswers.delete(answering));
+    this.#tapAnswers.add(answering);
+  }
+
+  /** Sends what waits, for at most `graceMs`. */
+  async stop(graceMs: number): Promise<void> {
+    this.#refusals.stop();
+    await Promise.all([this.#outbox.stop(graceMs), ...this.#tapAnswers]);
+  }
+
+  #word(refusals: readonly CountedRefusal[], language: string): RichText {
+    const parts = refusals.map(({ text, count }) =>
+      count === 1
+        ? text
+        : joinText(
+            [text, this.#options.wording.text('telegram.moreRefused', language, { count: count - 1 })],
+            '\n',
+          ),
+    );
+    return joinText(parts, '\n\n');
+  }
+}

@@ -1,0 +1,12 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** Resolves after `ms` milliseconds, or at once when `signal` is aborted. It keeps no process alive. */
+export type Pause = (ms: number, signal?: AbortSignal) => Promise<void>;
+
+export const realPause: Pause = async (ms, signal) => {
+  try {
+    await wait(ms, undefined, { ref: false, ...(signal === undefined ? {} : { signal }) });
+  } catch (error) {
+    if (signal?.aborted !== true) throw error;
+  }
+};

@@ -1,0 +1,43 @@
+import type { Pause } from './pause.ts';
+import { TelegramCallFailed } from './telegram-call-failed.ts';
+
+export interface Patience {
+  readonly pause: Pause;
+  readonly signal?: AbortSignal;
+}
+
+const mostTries = 3;
+/** No answer is worth blocking those behind it for longer. */
+const longestWaitMs = 60_000;
+const firstDelayMs = 1_000;
+
+/**
+ * Makes a call again when Telegram asked to wait or did not answer: at most three times, and with at most a minute of
+ * waiting in all. A call without an answer may have arrived, so people can see such a message twice.
+ *
+ * @throws TelegramCallFailed the last failure.
+ */
+export async function persist<Result>(
+  attempt: () => Promise<Result>,
+  { pause, signal }: Patience,
+): Promise<Result> {
+  let waitedMs = 0;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const delayMs = delayAfter(error, tries);
+      const isOver = tries === mostTries || signal?.aborted === true;
+      if (delayMs === undefined || isOver || waitedMs + delayMs > longestWaitMs) throw error;
+      waitedMs += delayMs;
+      await pause(delayMs, signal);
+      if (signal?.aborted === true) throw error;
+    }
+  }
+}
+
+function delayAfter(error: unknown, tries: number): number | undefined {
+  if (!(error instanceof TelegramCallFailed)) return undefined;
+  if (error.failure !== 'rate-limited' && error.failure !== 'unanswered') return undefined;
+  return error.retryAfterMs ?? firstDelayMs * 2 ** (tries - 1);
+}

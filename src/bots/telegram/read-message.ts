@@ -1,0 +1,67 @@
+import type { Message } from 'grammy/types';
+import type { TelegramAddress } from './telegram-address.ts';
+
+/** Who asks for something, and in which language the answers come. */
+export interface Asker {
+  readonly id: number;
+  readonly language: string;
+}
+
+/** What people send instead of words and pictures; everything else without words is a notice of Telegram itself. */
+const wordlessContent = [
+  'animation',
+  'audio',
+  'contact',
+  'dice',
+  'document',
+  'location',
+  'poll',
+  'sticker',
+  'story',
+  'venue',
+  'video',
+  'video_note',
+  'voice',
+] as const satisfies readonly (keyof Message)[];
+
+/** Who wrote a message; undefined for bots, channels and Telegram itself. */
+export function askerOf({
+  from,
+  sender_chat: sender,
+  chat,
+  is_automatic_forward,
+}: Message): Asker | undefined {
+  if (from === undefined || is_automatic_forward === true) return undefined;
+  if (!from.is_bot) return { id: from.id, language: from.language_code ?? 'en' };
+  // An administrator who writes in the name of the group: https://telegram.org/blog/filters-anonymous-admins-comments
+  return sender !== undefined && sender.id === chat.id ? { id: chat.id, language: 'en' } : undefined;
+}
+
+/** Where answers to a message go. */
+export function addressOf(message: Message, asker: Asker): TelegramAddress {
+  const isPrivate = message.chat.type === 'private';
+  const { message_thread_id: threadId } = message;
+  return {
+    platform: 'telegram',
+    isDurable: true,
+    chatId: message.chat.id,
+    chatKind: isPrivate ? 'private' : 'group',
+    personId: asker.id,
+    // Elsewhere a thread is only a chain of replies, which the reply itself continues.
+    ...(message.is_topic_message === true && threadId !== undefined ? { threadId } : {}),
+    ...(isPrivate ? {} : { replyToMessageId: message.message_id }),
+  };
+}
+
+export function hasPicture(message: Pick<Message, 'photo' | 'document'> | undefined): boolean {
+  return message?.photo !== undefined || message?.document?.mime_type?.startsWith('image/') === true;
+}
+
+/** Whether a message answers one that shows a picture. */
+export function repliesToPicture(message: Message): boolean {
+  return hasPicture(message.reply_to_message) || hasPicture(message.external_reply);
+}
+
+export function hasWordlessContent(message: Message): boolean {
+  return wordlessContent.some((kind) => message[kind] !== undefined);
+}

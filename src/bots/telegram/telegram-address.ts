@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { Address } from '../../core/address.ts';
+
+const id = z.number().int();
+
+const telegramAddress = z.object({
+  platform: z.literal('telegram'),
+  isDurable: z.literal(true),
+  chatId: id,
+  chatKind: z.enum(['private', 'group']),
+  personId: id,
+  /** The topic of a forum, or of a private chat in which topics are switched on. */
+  threadId: id.optional(),
+  /** The message that asked, where an answer has to show which one it belongs to. */
+  replyToMessageId: id.optional(),
+  /** The first answer, once it has arrived; it becomes the final one. */
+  statusMessageId: id.optional(),
+});
+
+/** Where the answers to one request go. */
+export type TelegramAddress = Address & z.infer<typeof telegramAddress>;
+
+/** Checks an address that comes back from storage. @throws ZodError when it was not made by this platform. */
+export function parseTelegramAddress(address: Address): TelegramAddress {
+  return telegramAddress.parse(address);
+}
+
+/** The parameters by which a new message gets to its place: https://core.telegram.org/bots/api#sendmessage */
+export function placeOf({ chatId, threadId, replyToMessageId }: TelegramAddress): MessagePlace {
+  return {
+    chat_id: chatId,
+    ...(threadId === undefined ? {} : { message_thread_id: threadId }),
+    ...(replyToMessageId === undefined
+      ? {}
+      : { reply_parameters: { message_id: replyToMessageId, allow_sending_without_reply: true } }),
+  };
+}
+
+export interface MessagePlace {
+  readonly chat_id: number;
+  readonly message_thread_id?: number;
+  readonly reply_parameters?: {
+    readonly message_id: number;
+    readonly allow_sending_without_reply: true;
+  };
+}

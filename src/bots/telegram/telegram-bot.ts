@@ -1,0 +1,107 @@
+import type { Command, CommandServices } from '../../commands/command.ts';
+import type { Wording } from '../../commands/wording.ts';
+import type { Log } from '../../core/log.ts';
+import { ChatReplies } from './chat-replies.ts';
+import type { Pause } from './pause.ts';
+import { realPause } from './pause.ts';
+import { persist } from './persist.ts';
+import { registerCommands } from './register-commands.ts';
+import type { TelegramApi } from './telegram-api.ts';
+import { UpdateFeed } from './update-feed.ts';
+import type { DirectMessageText } from './update-handler.ts';
+import { UpdateHandler } from './update-handler.ts';
+
+export interface TelegramBotOptions {
+  readonly api: TelegramApi;
+  readonly commands: readonly Command[];
+  readonly services: CommandServices;
+  readonly wording: Wording;
+  readonly directMessageText: DirectMessageText;
+  readonly log: Log;
+  /** Is told of every change of `isConnected`. */
+  readonly onConnectionChange?: (isConnected: boolean) => void;
+  /** How long answers that wait may take when the bot stops. */
+  readonly drainMs?: number;
+  readonly pause?: Pause;
+  /** First pause before another attempt to connect; doubles up to a minute. */
+  readonly firstRetryMs?: number;
+  /** Pause between attempts while the operator has to do something first. */
+  readonly blockedRetryMs?: number;
+}
+
+/** Takes commands from Telegram and answers them; what is painted reaches people through the courier. */
+export class TelegramBot {
+  readonly #options: TelegramBotOptions;
+  readonly #replies: ChatReplies;
+  readonly #feed: UpdateFeed;
+  readonly #stopping = new AbortController();
+  #handler: UpdateHandler | undefined;
+  #registering: Promise<void> | undefined;
+  #isConnected = false;
+  #stopped: Promise<void> | undefined;
+
+  constructor(options: TelegramBotOptions) {
+    this.#options = options;
+    this.#replies = new ChatReplies(options);
+    this.#feed = new UpdateFeed({
+      ...options,
+      prepare: (signal) => this.#prepare(signal),
+      handle: async (update) => this.#handler?.handle(update),
+      onConnectionChange: (isConnected) => this.#changeConnection(isConnected),
+    });
+  }
+
+  get isConnected(): boolean {
+    return this.#isConnected;
+  }
+
+  /**
+   * Connects, and resolves when Telegram has given its first answer to the long poll, or when the bot was stopped
+   * before. While Telegram cannot be reached, or will not have the bot, it keeps trying.
+   */
+  start(): Promise<void> {
+    return this.#feed.start();
+  }
+
+  /** Takes no more updates, confirms those that were handled, and sends the answers that wait. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#feed.stop();
+    await this.#registering;
+    await this.#replies.stop(this.#options.drainMs ?? 5_000);
+  }
+
+  /** Learns who the bot is, and that it asks for updates itself; those that wait are kept. */
+  async #prepare(signal: AbortSignal): Promise<void> {
+    const { api } = this.#options;
+    const { username } = await api.getMe({ signal });
+    await api.deleteWebhook({ signal });
+    this.#handler ??= new UpdateHandler({ ...this.#options, botUsername: username, replies: this.#replies });
+    this.#registering ??= this.#register();
+  }
+
+  async #register(): Promise<void> {
+    const { api, commands, log, pause = realPause, wording } = this.#options;
+    const { signal } = this.#stopping;
+    try {
+      const changed = await persist(() => registerCommands(api, { commands, wording, signal }), {
+        pause,
+        signal,
+      });
+      log.info({ changed }, 'Telegram knows the commands');
+    } catch (error) {
+      // The commands of an earlier start are still there, and people can type them in any case.
+      if (!signal.aborted) log.warn({ error }, 'the commands could not be registered');
+    }
+  }
+
+  #changeConnection(isConnected: boolean): void {
+    this.#isConnected = isConnected;
+    this.#options.onConnectionChange?.(isConnected);
+  }
+}

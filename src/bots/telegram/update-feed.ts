@@ -1,0 +1,183 @@
+import type { Update } from 'grammy/types';
+import type { Log } from '../../core/log.ts';
+import type { Pause } from './pause.ts';
+import { realPause } from './pause.ts';
+import type { TelegramApi } from './telegram-api.ts';
+import { TelegramCallFailed } from './telegram-call-failed.ts';
+
+export interface UpdateFeedOptions {
+  readonly api: TelegramApi;
+  /** Is awaited before the first fetch, and again after another way of taking updates got in between. */
+  readonly prepare: (signal: AbortSignal) => Promise<void>;
+  /** Resolves when nothing of the update can be lost any more. */
+  readonly handle: (update: Update) => Promise<void>;
+  readonly onConnectionChange: (isConnected: boolean) => void;
+  readonly log: Log;
+  readonly pause?: Pause;
+  /** First pause before another attempt; doubles up to a minute. */
+  readonly firstRetryMs?: number;
+  /** Pause while the operator has to do something first: another poller, a revoked token. */
+  readonly blockedRetryMs?: number;
+}
+
+type UpdateKind = 'message' | 'callback_query';
+
+/** Everything else is not even sent to us. */
+const kinds: readonly UpdateKind[] = ['message', 'callback_query'];
+const batchSize = 100;
+const pollSeconds = 30;
+const pollMarginMs = 15_000;
+const confirmTimeoutMs = 3_000;
+const longestRetryMs = 60_000;
+
+/**
+ * Fetches updates by long polling: https://core.telegram.org/bots/api#getupdates
+ *
+ * Asking for the next updates confirms those before, so every update of a batch is handled first; one that is asked for
+ * in a process that ends in between comes again. Updates of one chat are handled in their order, chats side by side.
+ */
+export class UpdateFeed {
+  readonly #options: UpdateFeedOptions;
+  readonly #pause: Pause;
+  readonly #stopping = new AbortController();
+  readonly #connected = Promise.withResolvers<void>();
+  #running: Promise<void> | undefined;
+  #offset = 0;
+  #isPrepared = false;
+  #isConnected: boolean | undefined;
+  #failures = 0;
+  #reportedFailure: string | undefined;
+
+  constructor(options: UpdateFeedOptions) {
+    this.#options = options;
+    this.#pause = options.pause ?? realPause;
+  }
+
+  /** Resolves when Telegram has answered for the first time, or when the feed was stopped before. */
+  async start(): Promise<void> {
+    this.#running ??= this.#run();
+    await this.#connected.promise;
+  }
+
+  /** Ends a waiting call, lets handlers end and confirms what was handled. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+    this.#connected.resolve();
+    this.#changeConnection(false);
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping.signal.aborted) await this.#turn();
+    await this.#confirm();
+  }
+
+  async #turn(): Promise<void> {
+    try {
+      await this.#prepare();
+      const updates = await this.#fetch();
+      this.#succeeded();
+      await this.#handleAll(updates);
+      const last = updates.at(-1)?.update_id;
+      // A repeated update may come with an id that was confirmed long ago.
+      if (last !== undefined) this.#offset = Math.max(this.#offset, last + 1);
+    } catch (error) {
+      if (this.#stopping.signal.aborted) return;
+      await this.#failed(error);
+    }
+  }
+
+  async #prepare(): Promise<void> {
+    if (this.#isPrepared) return;
+    await this.#options.prepare(this.#stopping.signal);
+    this.#isPrepared = true;
+  }
+
+  #fetch(): Promise<Update[]> {
+    // Right after a failure nothing is waited for, so that the connection shows at once.
+    const timeout = this.#isConnected === true ? pollSeconds : 0;
+    return this.#options.api.getUpdates(
+      { offset: this.#offset, limit: batchSize, timeout, allowed_updates: kinds },
+      { signal: this.#stopping.signal, timeoutMs: timeout * 1_000 + pollMarginMs },
+    );
+  }
+
+  async #handleAll(updates: readonly Update[]): Promise<void> {
+    const lanes = Map.groupBy(updates, laneOf);
+    await Promise.all([...lanes.values()].map((lane) => this.#handleInOrder(lane)));
+  }
+
+  async #handleInOrder(updates: readonly Update[]): Promise<void> {
+    for (const update of updates) {
+      try {
+        await this.#options.handle(update);
+      } catch (error) {
+        // Handling it again would end the same way, and nothing behind it would ever be handled.
+        this.#options.log.error({ updateId: update.update_id, error }, 'an update could not be handled');
+      }
+    }
+  }
+
+  #succeeded(): void {
+    this.#failures = 0;
+    if (this.#isConnected === true) return;
+    this.#reportedFailure = undefined;
+    this.#options.log.info({}, 'connected to Telegram');
+    this.#changeConnection(true);
+    this.#connected.resolve();
+  }
+
+  async #failed(error: unknown): Promise<void> {
+    const { blockedRetryMs = 30_000, firstRetryMs = 1_000 } = this.#options;
+    this.#changeConnection(false);
+    this.#report(error);
+    // A webhook that somebody has set is such another way, and preparing removes it.
+    if (error instanceof TelegramCallFailed && error.failure === 'other-poller') this.#isPrepared = false;
+    const isBlocked = error instanceof TelegramCallFailed && blocked[error.failure] !== undefined;
+    const doubled = Math.min(firstRetryMs * 2 ** this.#failures, longestRetryMs);
+    const retryMs = isBlocked ? blockedRetryMs : doubled * (0.5 + Math.random() / 2);
+    const asked = error instanceof TelegramCallFailed ? error.retryAfterMs : undefined;
+    this.#failures += 1;
+    await this.#pause(asked ?? retryMs, this.#stopping.signal);
+  }
+
+  /** Once for each reason, until the connection is back. */
+  #report(error: unknown): void {
+    const failure = error instanceof TelegramCallFailed ? error.failure : 'unexpected';
+    if (failure === this.#reportedFailure) return;
+    this.#reportedFailure = failure;
+    const reason = blocked[failure];
+    if (reason === undefined) this.#options.log.warn({ error }, 'lost the connection to Telegram');
+    else this.#options.log.error({ error }, reason);
+  }
+
+  #changeConnection(isConnected: boolean): void {
+    if (isConnected === this.#isConnected) return;
+    this.#isConnected = isConnected;
+    this.#options.onConnectionChange(isConnected);
+  }
+
+  async #confirm(): Promise<void> {
+    if (this.#offset === 0) return;
+    try {
+      await this.#options.api.getUpdates(
+        { offset: this.#offset, limit: 1, timeout: 0, allowed_updates: kinds },
+        { timeoutMs: confirmTimeoutMs },
+      );
+    } catch (error) {
+      // They come again at the next start, which is harmless.
+      this.#options.log.info({ error }, 'the last updates could not be confirmed');
+    }
+  }
+}
+
+/** Failures that end only when the operator does something. */
+const blocked: Readonly<Record<string, string>> = {
+  'other-poller': 'another process takes updates with the same TELEGRAM_TOKEN: stop one of the two',
+  'token-refused': 'Telegram does not accept TELEGRAM_TOKEN: get a new one from https://t.me/BotFather',
+};
+
+function laneOf(update: Update): number {
+  const message = update.message ?? update.callback_query?.message;
+  return message?.chat.id ?? update.callback_query?.from.id ?? 0;
+}
