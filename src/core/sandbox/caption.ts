@@ -1,14 +1,20 @@
 const longestCaption = 600;
 
+/** What the bundled fonts have no letters for; boxes with numbers in them would tell nobody anything. */
+const unwritable =
+  /(?:[^\p{Script=Common}\p{Script=Inherited}\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Hebrew}\p{Script=Arabic}]|[\u3000-\u303f\uff00-\uffef])+/gu;
+
 /**
- * A prompt as it can be written on a picture: one paragraph, without anything that is no visible text, and with no
- * more than two marks on a letter, so that a pile of accents cannot climb over the picture.
+ * A prompt as it can be written on a picture: one paragraph, without anything that is no visible text, an
+ * ellipsis for what the fonts cannot write, and no more than two marks on a letter, so that a pile of accents cannot
+ * climb over the picture.
  */
 export function captionCharacters(prompt: string): readonly string[] {
   const text = prompt
     .toWellFormed()
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .replace(/[\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu, '')
+    .replace(unwritable, '…')
     .replace(/(\p{M}{2})\p{M}+/gu, '$1')
     .trim();
   const characters: string[] = [];

@@ -2,7 +2,7 @@ import type { ModelCatalog, ModelEntry } from '../model-catalog.ts';
 import type { PictureFormat, PictureSize } from '../wish.ts';
 import { invalidParameter, unsupportedParameter } from './task-error.ts';
 
-export type OutputType = 'URL' | 'dataURI' | 'base64Data';
+type OutputType = 'URL' | 'dataURI' | 'base64Data';
 
 /** An `imageInference` task that has passed every check. */
 export interface SandboxTask {

@@ -2,13 +2,13 @@ import type { TimeOfDay } from './palette.ts';
 import { timesOfDay } from './palette.ts';
 import type { Random } from './random.ts';
 
-export const places = ['sea', 'mountains', 'forest', 'city', 'desert', 'hills', 'space'] as const;
-export type Place = (typeof places)[number];
+const places = ['sea', 'mountains', 'forest', 'city', 'desert', 'hills', 'space'] as const;
+type Place = (typeof places)[number];
 
-export const figures = ['lighthouse', 'boat', 'house', 'balloon', 'birds', 'cat'] as const;
+const figures = ['lighthouse', 'boat', 'house', 'balloon', 'birds', 'cat'] as const;
 export type Figure = (typeof figures)[number];
 
-export type Weather = 'clear' | 'snow' | 'rain';
+type Weather = 'clear' | 'snow' | 'rain';
 
 /** What a picture shows, before a single shape is drawn. */
 export interface Scene {
@@ -16,6 +16,8 @@ export interface Scene {
   readonly place: Place;
   readonly figures: readonly Figure[];
   readonly weather: Weather;
+  /** Whether northern lights hang in a night sky. */
+  readonly hasAurora: boolean;
 }
 
 // Stems, so that plurals and Russian cases are found as well; each starts at a word's beginning.
@@ -66,6 +68,8 @@ const weatherWords: Readonly<Record<Exclude<Weather, 'clear'>, RegExp>> = {
   rain: stems('rain|storm|дожд|ливень|ливн|шторм|гроз|🌧|⛈|☔'),
 };
 
+const auroraWords = stems('aurora|northern lights|полярн|северно[ем][^\\s]* сияни');
+
 /** Decides what a picture of `prompt` shows: what its words suggest, and chance for the rest. */
 export function imagineScene(prompt: string, random: Random): Scene {
   const text = prompt.toLowerCase();
@@ -73,6 +77,7 @@ export function imagineScene(prompt: string, random: Random): Scene {
   const chanceTime = random.pick(timesOfDay);
   const chancePlace = random.pick<Place>(['sea', 'mountains', 'forest', 'desert', 'hills', 'hills']);
   const chanceFigures = figures.filter(() => random.chance(0.22));
+  const chanceAurora = random.chance(0.4);
   const weather = firstMatch(weatherWords, text) ?? 'clear';
   const moodTime = weather === 'rain' ? 'mist' : chanceTime;
   const place = firstMatch(placeWords, text) ?? chancePlace;
@@ -83,6 +88,7 @@ export function imagineScene(prompt: string, random: Random): Scene {
     time: firstMatch(timeWords, text) ?? (place === 'space' ? 'night' : moodTime),
     figures: wanted.length > 0 ? wanted : possible.slice(0, 2),
     weather,
+    hasAurora: chanceAurora || auroraWords.test(text),
   };
 }
 

@@ -17,8 +17,7 @@ export function paintSky(canvas: Canvas, scene: Scene, light: { x: number; y: nu
   if (scene.place === 'space') parts.push(nebulae(canvas));
   if (scene.time === 'night' || scene.time === 'dusk' || scene.place === 'space')
     parts.push(stars(canvas, scene));
-  if (scene.time === 'night' && scene.place !== 'space' && canvas.random.chance(0.5))
-    parts.push(aurora(canvas));
+  if (scene.time === 'night' && scene.place !== 'space' && scene.hasAurora) parts.push(aurora(canvas));
   if (scene.place === 'space') parts.push(planets(canvas));
   else if (scene.weather !== 'rain') parts.push(luminary(canvas, scene, light));
   if (scene.time !== 'night' && scene.place !== 'space') parts.push(clouds(canvas));

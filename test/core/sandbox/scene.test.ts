@@ -14,6 +14,7 @@ test.each<[string, Partial<Scene>]>([
   ['🐱', { figures: ['cat'] }],
   ['sailing boats at sunset', { place: 'sea', time: 'sunset', figures: ['boat'] }],
   ['an astronaut in space', { place: 'space', time: 'night' }],
+  ['Северное сияние над морем', { place: 'sea', time: 'night', hasAurora: true }],
   ['горы', { place: 'mountains' }],
   ['закат в пустыне', { place: 'desert', time: 'sunset' }],
 ])('%j', (prompt, expected) => {
