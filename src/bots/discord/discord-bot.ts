@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ChatInputCommandInteraction, Interaction } from 'discord.js';
 import type { Command, CommandServices } from '../../commands/command.ts';
@@ -45,6 +44,8 @@ export class DiscordBot {
   readonly #options: DiscordBotOptions;
   readonly #underWay = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
+  /** Closing a client in the middle of its login leaves the login pending for ever. */
+  readonly #whenStopping = Promise.withResolvers<undefined>();
   #client: GatewayClient | undefined;
   #state: GatewayState = 'off';
   #started: Promise<void> | undefined;
@@ -89,6 +90,7 @@ export class DiscordBot {
 
   async #stop(): Promise<void> {
     this.#stopping.abort();
+    this.#whenStopping.resolve(undefined);
     await this.#client?.close();
     this.#changeState('off');
     await Promise.all(this.#underWay);
@@ -140,7 +142,7 @@ export class DiscordBot {
       retryMs = Math.min(retryMs * 2, longestRetryMs)
     ) {
       try {
-        return await Promise.race([attempt(), this.#whenStopping()]);
+        return await Promise.race([attempt(), this.#whenStopping.promise]);
       } catch (error) {
         if (this.#stopping.signal.aborted) return undefined;
         if (isFinal(error)) throw error;
@@ -148,13 +150,6 @@ export class DiscordBot {
         await wait(retryMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
       }
     }
-    return undefined;
-  }
-
-  /** Closing a client in the middle of its login leaves the login pending for ever. */
-  async #whenStopping(): Promise<undefined> {
-    const { signal } = this.#stopping;
-    if (!signal.aborted) await once(signal, 'abort');
     return undefined;
   }
 

@@ -38,8 +38,6 @@ const roomForText = 256 * 1024;
 /** A file that Discord finds too large in spite of its announced limit is halved this often before it is given up. */
 const shrinkAttempts = 5;
 const progressTimeoutMs = 3_000;
-/** A refused bot token needs the operator; meanwhile nobody else's calls are spent on it. */
-const tokenRefusedRetryMs = 60_000;
 
 /** Brings answers to Discord, through plain calls that need nothing but the address. */
 export class DiscordCourier implements Courier {
@@ -227,28 +225,4 @@ function halved({ files }: OutcomeMessage, limits: UploadLimits): UploadLimits {
 
 function hasEnded({ state }: Generation): boolean {
   return state !== 'accepted' && state !== 'preparing' && state !== 'waiting' && state !== 'running';
-}
-
-/** What a failed call means for the outbox. Anything that is not a failed call is a bug and stays what it is. */
-function toDeliveryError(error: unknown): unknown {
-  if (!(error instanceof DiscordCallFailed)) return error;
-  switch (error.failure) {
-    case 'unanswered':
-    case 'rate-limited':
-      return new DeliveryError({ problem: 'temporary', retryAfterMs: error.retryAfterMs, cause: error });
-    case 'bot-token-refused':
-      return new DeliveryError({ problem: 'temporary', retryAfterMs: tokenRefusedRetryMs, cause: error });
-    case 'interaction-over':
-    case 'message-gone':
-    case 'place-closed':
-    case 'thread-archived':
-    case 'person-unreachable':
-      return new DeliveryError({ problem: 'gone', cause: error });
-    case 'already-answered':
-    case 'too-large':
-    case 'rejected':
-      return new DeliveryError({ problem: 'rejected', cause: error });
-    default:
-      return error.failure satisfies never;
-  }
 }

@@ -19,12 +19,15 @@ export class GatewayClient {
   readonly #client: Client;
   readonly #shardsAway = new Set<number>();
   #refusal: GatewayRefused | undefined;
+  #isClosed = false;
 
   constructor(options: GatewayClientOptions) {
     this.#options = options;
     this.#client = new Client({
       // Not privileged; it lets the library know servers and channels, and no messages.
       intents: [GatewayIntentBits.Guilds],
+      // As many as Discord recommends: one for about 1,000 servers.
+      shards: 'auto',
       rest: { api: options.apiUrl, cdn: options.cdnUrl },
       makeCache: Options.cacheWithLimits(nothingCached),
       allowedMentions: { parse: [] },
@@ -54,12 +57,13 @@ export class GatewayClient {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.#client.destroy();
-    this.#client.removeAllListeners();
   }
 
   #listen(): void {
-    const { log, onInteraction, onState } = this.#options;
+    const { log, onInteraction } = this.#options;
+    const onState = (state: GatewayState) => this.#report(state);
     const client = this.#client;
     client.on(Events.InteractionCreate, onInteraction);
     client.on(Events.ClientReady, () => onState('connected'));
@@ -82,9 +86,14 @@ export class GatewayClient {
     client.on(Events.Warn, (warning) => log.warn({ warning }, 'the Discord client warns'));
   }
 
+  /** A client may still stir after it was closed, when another one has taken its place. */
+  #report(state: GatewayState): void {
+    if (!this.#isClosed) this.#options.onState(state);
+  }
+
   #shardCameBack(shard: number): void {
     if (!this.#shardsAway.delete(shard) || this.#shardsAway.size > 0) return;
-    this.#options.onState('connected');
+    this.#report('connected');
     this.#options.log.info({ shard }, 'connected to Discord again');
   }
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { APIMediaGalleryItem, APIMessageTopLevelComponent } from 'discord.js';
 import { ComponentType, MessageFlags } from 'discord.js';
 
@@ -21,7 +20,7 @@ export interface MessageBody {
   readonly enforce_nonce?: true;
 }
 
-export interface AttachedPicture {
+interface AttachedPicture {
   readonly filename: string;
   readonly altText: string;
 }
@@ -59,20 +58,6 @@ export function withAttachments(content: MessageContent): MessageBody {
     description: altText,
   }));
   return { ...messageBody(content), attachments };
-}
-
-/**
- * Lets Discord recognise the same post when it is sent again within a few minutes:
- * https://docs.discord.com/developers/resources/message#create-message
- */
-export function onlyOnce(
-  body: MessageBody,
-  identity: { generationId: string; channelId: string },
-): MessageBody {
-  const digest = createHash('sha256')
-    .update(`${identity.generationId} ${identity.channelId}`)
-    .digest('base64url');
-  return { ...body, nonce: digest.slice(0, 25), enforce_nonce: true };
 }
 
 function galleryItem({ filename, altText }: AttachedPicture): APIMediaGalleryItem {

@@ -379,3 +379,34 @@ test.for([
   expect(handle.message()?.visibleAttachments).toHaveLength(1);
   expect(discord.violations).toEqual([]);
 });
+
+test('a new message whose confirmation was lost is not posted a second time', async () => {
+  const { easel, discord, generation, handle, place, eve } = await startLate();
+  await using _ = easel;
+  const status = handle.message();
+  if (status === undefined) throw new Error('Expected a status message');
+  eve.remove(status);
+  const fault = discord.faults.add({
+    method: 'POST',
+    path: /messages$/,
+    effect: { kind: 'reset', when: 'after' },
+  });
+  await deliver(easel, generation);
+  expect(fault.hits).toBe(1);
+  expect(discord.messagesIn(place).filter(({ deleted }) => !deleted)).toHaveLength(1);
+  expect(discord.violations).toEqual([]);
+});
+
+test('a new message that cannot be confirmed at all is handed to the outbox, and the log tells of the risk', async () => {
+  const { easel, discord, generation } = await startLate({ isPrivate: true });
+  await using _ = easel;
+  discord.faults.add({
+    method: 'POST',
+    path: /messages$/,
+    times: 3,
+    effect: { kind: 'status', status: 502 },
+  });
+  expect((await problemOf(deliver(easel, generation))).problem).toBe('temporary');
+  expect(easel.log.entries.map(({ message }) => message)).toContain('this answer may come to appear twice');
+  await deliver(easel, generation);
+});
