@@ -7,6 +7,7 @@ import { createCore } from './create-core.ts';
 import { openDatabase } from './open-database.ts';
 import { openImageModel, readModelCatalog } from './open-image-model.ts';
 import { openPlatforms } from './open-platforms.ts';
+import { openReferenceIntake } from './open-reference-intake.ts';
 import { StartupProblem } from './startup-problem.ts';
 import { Metrics } from './status/metrics.ts';
 import { Readiness } from './status/readiness.ts';
@@ -85,6 +86,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       pictures: new FolderPictureStore(config.pictures.path),
       model: imageModel.model,
       catalog,
+      intake: openReferenceIntake(),
       couriers: new Map(platforms.map(({ name, courier }) => [name, courier])),
       events,
       log,

@@ -14,7 +14,9 @@ import { Calendar } from './core/limits/calendar.ts';
 import type { Log } from './core/log.ts';
 import type { ModelCatalog } from './core/model-catalog.ts';
 import type { PictureStore } from './core/pictures/picture-store.ts';
+import { Preparation } from './core/preparation.ts';
 import { LocalQueue } from './core/queue/local-queue.ts';
+import type { ReferenceIntake } from './core/reference-intake.ts';
 import type { Storage } from './core/storage/storage.ts';
 
 export interface CoreOptions {
@@ -27,6 +29,7 @@ export interface CoreOptions {
   readonly model: ImageModel;
   readonly catalog: ModelCatalog;
   readonly couriers: ReadonlyMap<string, Courier>;
+  readonly intake: ReferenceIntake;
   readonly events: GenerationEvents;
   readonly log: Log;
   readonly now: () => number;
@@ -68,13 +71,25 @@ export function createCore(options: CoreOptions): Core {
     now,
     log,
   });
+  const wakeQueue = () => queue.wake();
+  const preparation = new Preparation({
+    storage,
+    pictures,
+    intake: options.intake,
+    events,
+    wakeQueue,
+    wakeDelivery,
+    now,
+    log,
+  });
   const firstAnswers = new FirstAnswers({
     storage,
     couriers,
     events,
+    wakeQueue,
+    beginPreparing: (generation) => preparation.begin(generation),
     now,
     log,
-    wakeQueue: () => queue.wake(),
   });
   const worker = new GenerationWorker({ storage, model, pictures, couriers, events, wakeDelivery, now, log });
   const generations = new StoredGenerationService({
@@ -95,12 +110,14 @@ export function createCore(options: CoreOptions): Core {
     async start() {
       delivery.start();
       await firstAnswers.resume();
+      await preparation.resume();
       await queue.start((generation, signal) => worker.run(generation, signal));
     },
     async stop(graceMs) {
       generations.close();
       await queue.stop(graceMs);
       await firstAnswers.settled();
+      await preparation.stop();
       await delivery.stop();
     },
   };

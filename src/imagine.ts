@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { access, constants, mkdir } from 'node:fs/promises';
+import { constants as system } from 'node:os';
 import { config as loadDotenv } from 'dotenv';
 import { createWording } from './commands/create-wording.ts';
 import { toPlainText } from './commands/join-text.ts';
@@ -10,9 +11,12 @@ import { openSqliteStorage } from './core/storage/open-storage.ts';
 import { createCore } from './create-core.ts';
 import { createLog } from './log.ts';
 import { openImageModel, readModelCatalog } from './open-image-model.ts';
+import { openReferenceIntake } from './open-reference-intake.ts';
 import { StartupProblem } from './startup-problem.ts';
 import type { ImagineArguments } from './terminal/arguments.ts';
 import { parseArguments, usage } from './terminal/arguments.ts';
+import { askedFolder } from './terminal/asked-folder.ts';
+import type { Terminal } from './terminal/progress-line.ts';
 import { ProgressLine } from './terminal/progress-line.ts';
 import { TerminalCourier } from './terminal/terminal-courier.ts';
 import { languageOf } from './terminal/terminal-language.ts';
@@ -20,7 +24,14 @@ import { languageOf } from './terminal/terminal-language.ts';
 /** From https://man.openbsd.org/sysexits.3, but for 1: the request was refused or came to nothing. */
 const exitCodes = { painted: 0, notPainted: 1, usage: 64, cannotWrite: 73 } as const;
 
+/** How long stopping may take before the process ends as it is. */
+const longestStopMs = 2_000;
+
 loadDotenv({ quiet: true });
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever reads may stop early, as `head` does: the pictures are written all the same.
+  if (error.code !== 'EPIPE') throw error;
+});
 process.exitCode = await run();
 
 async function run(): Promise<number> {
@@ -33,7 +44,14 @@ async function run(): Promise<number> {
       console.error(`${parsed.problems.join('\n')}\n\n${usage}`);
       return exitCodes.usage;
     case 'arguments':
-      return paintOrExplain(parsed.value);
+      return paintOrExplain({
+        ...parsed.value,
+        folder: askedFolder(parsed.value.folder, {
+          environment: process.env,
+          workingFolder: process.cwd(),
+          script: 'imagine',
+        }),
+      });
   }
 }
 
@@ -58,6 +76,7 @@ async function paintOrExplain(request: ImagineArguments): Promise<number> {
 async function paint({ wish, folder }: ImagineArguments): Promise<number> {
   const config = parseConfig(process.env);
   const { secrets, logLevel, limits, runware, timeZone } = config;
+  const stopped = stopSignal();
   // People read this terminal; the log speaks only when it is asked to.
   const log = createLog({
     level: logLevel === 'debug' ? 'debug' : 'silent',
@@ -69,12 +88,14 @@ async function paint({ wish, folder }: ImagineArguments): Promise<number> {
   const storage = await openSqliteStorage(':memory:');
   const imageModel = await openImageModel(runware, { catalog, log });
   const events = new GenerationEvents(log);
+  const progress = new ProgressLine(terminal(), Date.now);
   const courier = new TerminalCourier({
     folder,
     wording,
     catalog,
-    progress: new ProgressLine(process.stdout, Date.now),
+    progress,
     print: (line) => console.log(line),
+    complain: (line) => console.error(line),
   });
   const core = createCore({
     limits,
@@ -84,6 +105,7 @@ async function paint({ wish, folder }: ImagineArguments): Promise<number> {
     pictures: new MemoryPictureStore(),
     model: imageModel.model,
     catalog,
+    intake: openReferenceIntake(),
     couriers: new Map([[courier.platform, courier]]),
     events,
     log,
@@ -91,10 +113,10 @@ async function paint({ wish, folder }: ImagineArguments): Promise<number> {
   });
   try {
     await core.start();
-    const over = new Promise<boolean>((resolve) => {
+    const over = new Promise<'delivered' | 'undeliverable'>((resolve) => {
       events.listen(({ name }) => {
-        if (name === 'generation-delivered') resolve(true);
-        if (name === 'generation-undeliverable') resolve(false);
+        if (name === 'generation-delivered') resolve('delivered');
+        if (name === 'generation-undeliverable') resolve('undeliverable');
       });
     });
     const acceptance = await core.generations.request({
@@ -110,14 +132,43 @@ async function paint({ wish, folder }: ImagineArguments): Promise<number> {
       console.error(toPlainText(wording.refusal(acceptance.refusal, languageOf(process.env))));
       return exitCodes.notPainted;
     }
-    if (!(await over)) {
-      console.error(`The pictures could not be written to ${folder}.`);
-      return exitCodes.cannotWrite;
+    const ending = await Promise.race([over, stopped]);
+    progress.end();
+    switch (ending) {
+      case 'delivered':
+        return courier.pictureCount > 0 ? exitCodes.painted : exitCodes.notPainted;
+      case 'undeliverable':
+        console.error(
+          `Not every picture could be written to ${folder}: is the disk full, or the folder gone?`,
+        );
+        return exitCodes.cannotWrite;
+      default:
+        console.error(runware === 'sandbox' ? 'Stopped.' : 'Stopped. What had begun may still be charged.');
+        setTimeout(() => process.exit(), longestStopMs).unref();
+        process.exitCode = exitCodeOf(ending);
+        return exitCodeOf(ending);
     }
-    return courier.pictureCount > 0 ? exitCodes.painted : exitCodes.notPainted;
   } finally {
     await core.stop(0);
     await imageModel.close();
     await storage.close();
   }
+}
+
+/** Resolves at the first Ctrl-C; through npm it arrives twice, and the second changes nothing. */
+function stopSignal(): Promise<'SIGINT' | 'SIGTERM'> {
+  return new Promise((resolve) => {
+    process.on('SIGINT', resolve);
+    process.on('SIGTERM', resolve);
+  });
+}
+
+/** As shells count: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */
+function exitCodeOf(signal: 'SIGINT' | 'SIGTERM'): number {
+  return 128 + system.signals[signal];
+}
+
+/** A dumb terminal shows control sequences as they are, so it is written to as if it were a file. */
+function terminal(): Terminal {
+  return process.env.TERM === 'dumb' ? { write: (text) => process.stdout.write(text) } : process.stdout;
 }

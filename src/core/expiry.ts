@@ -1,6 +1,6 @@
+import { storeUnpaidEnd } from './end-unpaid.ts';
 import type { Generation } from './generation.ts';
 import { expire, queuedStates } from './generation.ts';
-import { nothingPaid, settlement } from './settlement.ts';
 import type { StorageTransaction } from './storage/storage.ts';
 
 /** Bounds one transaction; the rest is overdue at the next look as well. */
@@ -11,14 +11,15 @@ export async function expireOverdue(
   transaction: StorageTransaction,
   nowMs: number,
 ): Promise<readonly Generation[]> {
-  const { generations, ledger, line } = transaction;
-  const overdue = await generations.list({ states: queuedStates, expiredAtMs: nowMs, limit: batchSize });
+  const overdue = await transaction.generations.list({
+    states: queuedStates,
+    expiredAtMs: nowMs,
+    limit: batchSize,
+  });
   const expired: Generation[] = [];
   for (const generation of overdue) {
     const ended = expire(generation, nowMs);
-    await generations.save(ended);
-    if (generation.state === 'waiting') await line.withdrew(generation.personId);
-    await ledger.append(settlement(generation, nothingPaid, nowMs));
+    await storeUnpaidEnd(transaction, { before: generation, ended, nowMs });
     expired.push(ended);
   }
   return expired;

@@ -1,17 +1,20 @@
 import type { Courier } from './courier.ts';
 import { DeliveryError } from './courier.ts';
+import { storeUnpaidEnd } from './end-unpaid.ts';
 import type { Generation } from './generation.ts';
 import { abandon, acknowledge } from './generation.ts';
 import type { GenerationEvents } from './generation-events.ts';
 import type { Log } from './log.ts';
-import { nothingPaid, settlement } from './settlement.ts';
 import type { Storage } from './storage/storage.ts';
 
 export interface FirstAnswersOptions {
   readonly storage: Storage;
   readonly couriers: ReadonlyMap<string, Courier>;
   readonly events: GenerationEvents;
+  /** Called when a generation waits for its turn. */
   readonly wakeQueue: () => void;
+  /** Called when a generation's references have to be fetched. */
+  readonly beginPreparing: (generation: Generation) => void;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -60,7 +63,7 @@ export class FirstAnswers {
   }
 
   async #send(generation: Generation): Promise<void> {
-    const { couriers, events, log, now, wakeQueue } = this.#options;
+    const { beginPreparing, couriers, events, log, now, wakeQueue } = this.#options;
     const courier = couriers.get(generation.address.platform);
     if (courier === undefined) return;
     let address = generation.address;
@@ -71,7 +74,7 @@ export class FirstAnswers {
       log.warn({ generationId: generation.id, error }, 'the first answer did not arrive');
       if (!address.isDurable) return this.#abandon(generation.id);
     }
-    const waiting = await this.#options.storage.transaction(async ({ generations, line }) => {
+    const acknowledged = await this.#options.storage.transaction(async ({ generations, line }) => {
       const current = await generations.find(generation.id);
       if (current === undefined) return undefined;
       if (current.state !== 'accepted') {
@@ -79,18 +82,19 @@ export class FirstAnswers {
         await generations.save({ ...current, address });
         return undefined;
       }
-      const acknowledged = acknowledge(current, address);
-      await generations.save(acknowledged);
-      await line.join(acknowledged.personId);
-      return acknowledged;
+      const next = acknowledge(current, address);
+      await generations.save(next);
+      if (next.state === 'waiting') await line.join(next.personId);
+      return next;
     });
-    if (waiting === undefined) return;
+    if (acknowledged === undefined) return;
     events.emit({
       name: 'generation-acknowledged',
-      generationId: waiting.id,
-      afterMs: now() - waiting.acceptedAtMs,
+      generationId: acknowledged.id,
+      afterMs: now() - acknowledged.acceptedAtMs,
     });
-    wakeQueue();
+    if (acknowledged.state === 'preparing') beginPreparing(acknowledged);
+    else wakeQueue();
   }
 
   #ahead(generation: Generation): Promise<number> {
@@ -99,11 +103,10 @@ export class FirstAnswers {
 
   async #abandon(id: string): Promise<void> {
     const nowMs = this.#options.now();
-    await this.#options.storage.transaction(async ({ generations, ledger }) => {
-      const generation = await generations.find(id);
-      if (generation?.state !== 'accepted') return;
-      await generations.save(abandon(generation, nowMs));
-      await ledger.append(settlement(generation, nothingPaid, nowMs));
+    await this.#options.storage.transaction(async (transaction) => {
+      const before = await transaction.generations.find(id);
+      if (before?.state !== 'accepted') return;
+      await storeUnpaidEnd(transaction, { before, ended: abandon(before, nowMs), nowMs });
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { Address } from './address.ts';
+import { storeUnpaidEnd } from './end-unpaid.ts';
 import type { FirstAnswers } from './first-answers.ts';
 import type { Generation } from './generation.ts';
 import { cancel } from './generation.ts';
@@ -12,7 +13,7 @@ import type { ModelCatalog } from './model-catalog.ts';
 import { estimateMicros } from './model-catalog.ts';
 import type { Refusal } from './refusal.ts';
 import { resolveWish } from './resolve-wish.ts';
-import { nothingPaid, reservation, settlement } from './settlement.ts';
+import { reservation } from './settlement.ts';
 import type { Storage, StorageTransaction } from './storage/storage.ts';
 import type { Wish, WishRequest } from './wish.ts';
 
@@ -213,15 +214,13 @@ export class StoredGenerationService implements GenerationService {
 }
 
 async function cancelQueued(
-  { generations, ledger, line }: StorageTransaction,
-  generation: Generation,
+  transaction: StorageTransaction,
+  before: Generation,
   nowMs: number,
 ): Promise<Generation> {
-  const cancelled = cancel(generation, nowMs);
-  await generations.save(cancelled);
-  if (generation.state === 'waiting') await line.withdrew(generation.personId);
-  await ledger.append(settlement(generation, nothingPaid, nowMs));
-  return cancelled;
+  const ended = cancel(before, nowMs);
+  await storeUnpaidEnd(transaction, { before, ended, nowMs });
+  return ended;
 }
 
 function refused(refusal: Refusal): Acceptance {

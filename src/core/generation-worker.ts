@@ -50,13 +50,17 @@ export class GenerationWorker {
   }
 
   async #paint(generation: Generation, signal: AbortSignal): Promise<void> {
-    const result = await this.#options.model.generate(this.#callFor(generation, signal));
+    const result = await this.#options.model.generate(await this.#callFor(generation, signal));
     const stored = await this.#store(generation, result.pictures);
     await this.#endAsMade(generation, result, stored);
   }
 
-  #callFor(generation: Generation, signal: AbortSignal): ImageCall {
+  async #callFor(generation: Generation, signal: AbortSignal): Promise<ImageCall> {
+    const { pictures, storage } = this.#options;
     const { wish } = generation;
+    const stored = await storage.transaction((transaction) =>
+      transaction.pictures.of(generation.id, 'reference'),
+    );
     return {
       id: generation.id,
       model: wish.model,
@@ -65,7 +69,7 @@ export class GenerationWorker {
       size: wish.size,
       seed: wish.seed,
       format: wish.format,
-      references: [],
+      references: stored.map(({ key, mediaType }) => ({ mediaType, read: () => pictures.read(key) })),
       firstSentAtMs: generation.firstSentAtMs,
       deadlineAtMs: generation.deadlineAtMs ?? this.#options.now(),
       signal,

@@ -1,6 +1,7 @@
 import type { Address } from './address.ts';
 import type { FailureCode } from './failure.ts';
 import type { MicroDollars } from './money.ts';
+import type { ReferenceProblem } from './reference-source.ts';
 import type { Wish } from './wish.ts';
 
 /** In the order of a generation's life; the last five are final. */
@@ -77,6 +78,16 @@ export interface FailureRecord {
   readonly wasCharged: boolean;
   /** A short id that the person can quote and the operator finds in the log. */
   readonly reference: string;
+  /** Which of the person's pictures was the trouble, and what it was. */
+  readonly picture?: PictureTrouble | undefined;
+}
+
+export interface PictureTrouble {
+  /** Counted from 1, as people do. */
+  readonly number: number;
+  readonly problem: ReferenceProblem;
+  /** The file format by its name, where that is the problem. */
+  readonly format: string | undefined;
 }
 
 export class InvalidTransition extends Error {
@@ -86,10 +97,17 @@ export class InvalidTransition extends Error {
   }
 }
 
-/** The first answer reached the person, so the generation may wait for its turn. */
+/** The first answer reached the person: the generation gets its references ready, or waits for its turn at once. */
 export function acknowledge(generation: Generation, address: Address): Generation {
   requireState(generation, ['accepted'], 'be acknowledged');
-  return { ...generation, address, state: 'waiting' };
+  const state = generation.wish.references.length > 0 ? 'preparing' : 'waiting';
+  return { ...generation, address, state };
+}
+
+/** Every reference is stored. */
+export function finishPreparing(generation: Generation): Generation {
+  requireState(generation, ['preparing'], 'wait');
+  return { ...generation, state: 'waiting' };
 }
 
 export function start(generation: Generation, at: { nowMs: number; deadlineAtMs: number }): Generation {

@@ -1,3 +1,5 @@
+import type { ReferenceSource } from './reference-source.ts';
+
 /** File formats that people may ask for; `jpeg` is the default. */
 export const pictureFormats = ['jpeg', 'png', 'webp'] as const;
 export type PictureFormat = (typeof pictureFormats)[number];
@@ -14,8 +16,8 @@ export interface Wish {
   readonly size: PictureSize | undefined;
   readonly seed: number | undefined;
   readonly format: PictureFormat;
-  /** Keys of stored reference pictures, in the person's order. */
-  readonly references: readonly string[];
+  /** In the person's order. */
+  readonly references: readonly ReferenceSource[];
 }
 
 export interface PictureSize {
@@ -39,7 +41,7 @@ export interface WishRequest {
   readonly aspect: string | undefined;
   readonly seed: number | undefined;
   readonly format: PictureFormat | undefined;
-  readonly references: readonly string[];
+  readonly references: readonly ReferenceSource[];
 }
 
 /** Why a wish is outside its model's bounds, with what would be possible. */

@@ -30,7 +30,10 @@ describe('status', () => {
   test.each([
     [{ count: 1 }, '🎨 Painting with Nano Banana. This usually takes about 9 s.'],
     [{ count: 2 }, '🎨 Painting 2 pictures with Nano Banana. This usually takes about 9 s.'],
-    [{ references: ['a'] }, '🎨 Painting with Nano Banana. This usually takes about 14 s.'],
+    [
+      { references: [{ kind: 'kept' as const, key: 'a' }] },
+      '🎨 Painting with Nano Banana. This usually takes about 14 s.',
+    ],
     [{ model: 'gone:1@1' }, '🎨 Painting with gone:1@1.'],
   ])('while %j is painted', (wish, expected) => {
     const generation = sampleGeneration({ state: 'running', wish });

@@ -78,7 +78,7 @@ describe('whatever people and the provider do', () => {
           expect(fairness.violations).toEqual([]);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   }, 120_000);
 });

@@ -37,7 +37,8 @@ function problemsOf(changes: Partial<WishRequest>): readonly WishProblem[] {
   return result.kind === 'problems' ? result.problems : [];
 }
 
-const keys = (count: number) => Array.from({ length: count }, (_, index) => `reference-${index}`);
+const pictures = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ kind: 'kept' as const, key: `reference-${index}` }));
 
 describe('a wish', () => {
   test('asks for one jpeg of the default model and says nothing that was not asked', () => {
@@ -55,12 +56,12 @@ describe('a wish', () => {
 
   test('carries everything that was asked and that the model takes', () => {
     const asked = { model: 'FLUX', count: 4, aspect: '16:9', seed: 7, format: 'webp' } as const;
-    expect(resolved({ ...asked, references: keys(8) })).toEqual({
+    expect(resolved({ ...asked, references: pictures(8) })).toEqual({
       ...asked,
       prompt: 'a lighthouse at dawn',
       model: 'bfl:5@1',
       size: { width: 1344, height: 768 },
-      references: keys(8),
+      references: pictures(8),
     });
   });
 
@@ -111,7 +112,7 @@ describe('a request is refused', () => {
     ],
     [
       'a size beside references',
-      { aspect: '1:1', references: keys(1) },
+      { aspect: '1:1', references: pictures(1) },
       [{ problem: 'size-not-taken-with-references', model: 'Nano Banana (Gemini 2.5 Flash Image)' }],
     ],
     [
@@ -126,10 +127,10 @@ describe('a request is refused', () => {
     ],
     [
       'references for a model without',
-      { model: 'acme', references: keys(1) },
+      { model: 'acme', references: pictures(1) },
       [{ problem: 'references-not-taken', model: 'Acme' }],
     ],
-    ['nine references', { references: keys(9) }, [{ problem: 'too-many-references', max: 8, asked: 9 }]],
+    ['nine references', { references: pictures(9) }, [{ problem: 'too-many-references', max: 8, asked: 9 }]],
   ])('for %s', (_, changes, problems) => {
     expect(problemsOf(changes)).toEqual(problems);
   });
@@ -155,7 +156,7 @@ describe('a request is refused', () => {
       count: 9,
       aspect: '7:3',
       seed: 1,
-      references: keys(9),
+      references: pictures(9),
     });
     expect(problems.map(({ problem }) => problem)).toEqual([
       'prompt-too-short',
@@ -176,7 +177,9 @@ test('whatever is asked, a wish stays within its model', () => {
     aspect: fc.option(fc.oneof(fc.constantFrom('1:1', '16:9', '5:4'), fc.string()), { nil: undefined }),
     seed: fc.option(fc.oneof(fc.nat(), fc.double()), { nil: undefined }),
     format: fc.option(fc.constantFrom('jpeg' as const, 'png' as const, 'webp' as const), { nil: undefined }),
-    references: fc.array(fc.uuid(), { maxLength: 12 }),
+    references: fc.array(fc.record({ kind: fc.constant('kept' as const), key: fc.uuid() }), {
+      maxLength: 12,
+    }),
   });
   fc.assert(
     fc.property(anything, (asked) => {

@@ -10,6 +10,7 @@ import { openSqliteStorage } from '../../../src/core/storage/open-storage.ts';
 import type { Storage } from '../../../src/core/storage/storage.ts';
 import type { Core } from '../../../src/create-core.ts';
 import { createCore } from '../../../src/create-core.ts';
+import { ControlledIntake } from './controlled-intake.ts';
 import { ControlledModel } from './controlled-model.ts';
 import { RecordingCourier } from './recording-courier.ts';
 import { wishFor } from './wishes.ts';
@@ -29,6 +30,7 @@ export interface CoreUnderTest {
   readonly model: ControlledModel;
   readonly courier: RecordingCourier;
   readonly pictures: MemoryPictureStore;
+  readonly intake: ControlledIntake;
   readonly events: readonly GenerationEvent[];
   readonly log: readonly { level: string; message: string; fields: LogFields }[];
   readonly clock: { nowMs: number };
@@ -54,6 +56,7 @@ export async function createCoreUnderTest(options: CoreUnderTestOptions = {}): P
   const model = new ControlledModel();
   const courier = options.courier ?? new RecordingCourier();
   const pictures = options.pictures ?? new MemoryPictureStore();
+  const intake = new ControlledIntake();
   const clock = { nowMs: Date.UTC(2026, 10, 22, 12) };
   const lines: { level: string; message: string; fields: LogFields }[] = [];
   const write = (level: string) => (fields: LogFields, message: string) =>
@@ -76,6 +79,7 @@ export async function createCoreUnderTest(options: CoreUnderTestOptions = {}): P
     model,
     catalog: createModelCatalog(),
     couriers: new Map([['test', courier]]),
+    intake,
     events,
     log,
     now: () => clock.nowMs,
@@ -88,6 +92,7 @@ export async function createCoreUnderTest(options: CoreUnderTestOptions = {}): P
     model,
     courier,
     pictures,
+    intake,
     events: seen,
     log: lines,
     clock,
@@ -107,11 +112,21 @@ export async function createCoreUnderTest(options: CoreUnderTestOptions = {}): P
     async settled() {
       // Everything here is promises over a synchronous database: when many turns of the event loop bring no event,
       // no call and no message, nothing is left to happen.
-      for (let quiet = 0; quiet < 25; quiet += 1) {
-        const before = activity + model.open.size + courier.delivered.length + courier.acknowledged.length;
+      for (let quiet = 0; quiet < 12; quiet += 1) {
+        const before =
+          activity +
+          model.open.size +
+          intake.waiting.length +
+          courier.delivered.length +
+          courier.acknowledged.length;
         await storage.transaction(async () => {});
         await nextTurn();
-        const after = activity + model.open.size + courier.delivered.length + courier.acknowledged.length;
+        const after =
+          activity +
+          model.open.size +
+          intake.waiting.length +
+          courier.delivered.length +
+          courier.acknowledged.length;
         if (after !== before) quiet = 0;
       }
     },

@@ -77,7 +77,7 @@ const anyWish = plainRecord({
   size: maybe(plainRecord({ width: fc.nat(4_096), height: fc.nat(4_096) })),
   seed: maybe(fc.maxSafeNat()),
   format: fc.constantFrom(...pictureFormats),
-  references: fc.array(anyProse, { maxLength: 4 }),
+  references: fc.array(plainRecord({ kind: fc.constant('link' as const), url: anyProse }), { maxLength: 4 }),
 });
 
 const anyAddress = fc

@@ -1,0 +1,160 @@
+import PQueue from 'p-queue';
+import { storeUnpaidEnd } from './end-unpaid.ts';
+import type { Generation, PictureTrouble } from './generation.ts';
+import { fail, finishPreparing } from './generation.ts';
+import type { GenerationEvents } from './generation-events.ts';
+import type { Log } from './log.ts';
+import type { PictureStore, StoredPicture } from './pictures/picture-store.ts';
+import { createReference } from './reference.ts';
+import type { ReferenceIntake } from './reference-intake.ts';
+import { ReferenceRefused } from './reference-source.ts';
+import type { Storage } from './storage/storage.ts';
+
+export interface PreparationOptions {
+  readonly storage: Storage;
+  readonly pictures: PictureStore;
+  readonly intake: ReferenceIntake;
+  readonly events: GenerationEvents;
+  readonly wakeQueue: () => void;
+  readonly wakeDelivery: () => void;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** Generations whose references are fetched at the same time; each holds one picture in memory at a time. */
+const concurrentPreparations = 4;
+
+/**
+ * All references of one request travel in one body of at most 16 MB, base64 makes four bytes of three, and the rest of
+ * the request needs a little room.
+ */
+const referenceBytesPerRequest = 11_500_000;
+
+/** The bounds that google:4@1 documents, within those of every other model: https://runware.ai/docs/providers/google */
+const sides = { min: 300, max: 2048 };
+
+/** Fetches, checks and stores references right after their generation was accepted: the platforms' links expire. */
+export class Preparation {
+  readonly #options: PreparationOptions;
+  readonly #pool = new PQueue({ concurrency: concurrentPreparations });
+  readonly #stopping = new AbortController();
+
+  constructor(options: PreparationOptions) {
+    this.#options = options;
+  }
+
+  /** Takes a generation in hand and returns at once. */
+  begin(generation: Generation): void {
+    void this.#pool.add(() =>
+      this.#prepare(generation).catch((error: unknown) =>
+        // It stays `preparing` and is taken up again at the next start, or expires.
+        this.#options.log.error({ generationId: generation.id, error }, 'preparing a generation failed'),
+      ),
+    );
+  }
+
+  /** Begins again with what an earlier life of the process did not finish. */
+  async resume(): Promise<void> {
+    const unfinished = await this.#options.storage.transaction(({ generations }) =>
+      generations.list({ states: ['preparing'], limit: Number.MAX_SAFE_INTEGER }),
+    );
+    for (const generation of unfinished) this.begin(generation);
+  }
+
+  /** Breaks off what is under way; it begins again at the next start. */
+  async stop(): Promise<void> {
+    this.#stopping.abort(new Error('the process is stopping'));
+    this.#pool.clear();
+    await this.#pool.onIdle();
+  }
+
+  async #prepare(generation: Generation): Promise<void> {
+    const stored: StoredPicture[] = [];
+    for (const position of generation.wish.references.keys()) {
+      if (!(await this.#isWanted(generation.id))) return;
+      try {
+        stored.push(await this.#takeIn(generation, position));
+      } catch (error) {
+        if (this.#stopping.signal.aborted) return;
+        return this.#endAsFailed(generation, position, error);
+      }
+    }
+    await this.#endAsReady(generation, stored);
+  }
+
+  /** A person may cancel while pictures are fetched. */
+  async #isWanted(id: string): Promise<boolean> {
+    if (this.#stopping.signal.aborted) return false;
+    const current = await this.#options.storage.transaction(({ generations }) => generations.find(id));
+    return current?.state === 'preparing';
+  }
+
+  async #takeIn({ id, wish }: Generation, position: number): Promise<StoredPicture> {
+    const source = wish.references[position];
+    if (source === undefined) throw new Error(`generation ${id} has no reference ${position}`);
+    const { bytes, ...facts } = await this.#options.intake.takeIn(source, {
+      sides,
+      maxBytes: Math.floor(referenceBytesPerRequest / wish.references.length),
+      signal: this.#stopping.signal,
+    });
+    const key = `${id}/reference-${position}`;
+    await this.#options.pictures.write(key, bytes);
+    return {
+      ...facts,
+      key,
+      generationId: id,
+      role: 'reference',
+      position,
+      byteLength: bytes.byteLength,
+      seed: undefined,
+      costMicros: undefined,
+      vendorId: undefined,
+    };
+  }
+
+  async #endAsReady(generation: Generation, stored: readonly StoredPicture[]): Promise<void> {
+    const isReady = await this.#options.storage.transaction(async ({ generations, line, pictures }) => {
+      const current = await generations.find(generation.id);
+      if (current?.state !== 'preparing') return false;
+      for (const picture of stored) await pictures.add(picture);
+      await generations.save(finishPreparing(current));
+      await line.join(current.personId);
+      return true;
+    });
+    if (isReady) this.#options.wakeQueue();
+  }
+
+  async #endAsFailed(generation: Generation, position: number, error: unknown): Promise<void> {
+    const { events, log, now, storage, wakeDelivery } = this.#options;
+    const nowMs = now();
+    const trouble = troubleOf(error, position);
+    const code = trouble === undefined ? 'internal' : 'references-refused';
+    const reference = createReference();
+    const hasEnded = await storage.transaction(async (transaction) => {
+      const before = await transaction.generations.find(generation.id);
+      if (before?.state !== 'preparing') return false;
+      const failure = { code, mayRetryHelp: true, wasCharged: false, reference, picture: trouble } as const;
+      const ended = fail(before, { nowMs, failure, costMicros: 0 });
+      await storeUnpaidEnd(transaction, { before, ended, nowMs });
+      return true;
+    });
+    log[trouble === undefined ? 'error' : 'info'](
+      { generationId: generation.id, reference, picture: position + 1, error },
+      'a reference picture could not be used',
+    );
+    if (!hasEnded) return;
+    events.emit({
+      name: 'generation-failed',
+      generationId: generation.id,
+      code,
+      providerMs: undefined,
+      costMicros: 0,
+    });
+    wakeDelivery();
+  }
+}
+
+function troubleOf(error: unknown, position: number): PictureTrouble | undefined {
+  if (!(error instanceof ReferenceRefused)) return undefined;
+  return { number: position + 1, problem: error.problem, format: error.format };
+}
