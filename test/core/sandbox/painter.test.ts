@@ -57,7 +57,7 @@ describe('any prompt gives a valid picture', () => {
 
 test('the prompt is written: Latin and Cyrillic letters and emoji each leave their own ink', async () => {
   const dot = await inkOf('.');
-  for (const prompt of ['words words', 'слова слова', '🧩🧩🧩🧩🧩🧩🧩']) {
+  for (const prompt of ['words words', 'слова слова', '🧩🧩🧩🧩🧩🧩🧩', `<b>&amp; "'</b>`]) {
     expect(await inkOf(prompt), prompt).toBeGreaterThan(20 * Math.max(1, dot));
   }
 });
