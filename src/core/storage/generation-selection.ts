@@ -3,8 +3,15 @@ import type { GenerationState } from '../generation.ts';
 import type { GenerationQuery } from './storage.ts';
 import type { Tables } from './tables.ts';
 
-/** States in which the person may still have to be told how it ended. */
-const owingStates = ['made', 'failed', 'cancelled', 'expired'] as const satisfies readonly GenerationState[];
+/** States in which the person is owed no final answer. */
+const settledStates = [
+  'accepted',
+  'preparing',
+  'waiting',
+  'running',
+  'delivered',
+  'undeliverable',
+] as const satisfies readonly GenerationState[];
 
 export type GenerationSelection = ReturnType<typeof selectGenerations>;
 
@@ -28,7 +35,8 @@ export function narrow(selection: GenerationSelection, query: GenerationQuery): 
   if (query.deliveryDueAtMs !== undefined) {
     narrowed = narrowed
       .where('next_delivery_at_ms', '<=', query.deliveryDueAtMs)
-      .where(sql<boolean>`state in (${sql.join(owingStates.map((state) => sql.lit(state)))})`);
+      // Said the other way round, SQLite would look for all that ever ended in these states instead of for what is due.
+      .where('state', 'not in', settledStates);
   }
   if (query.expiredAtMs !== undefined) narrowed = narrowed.where('expires_at_ms', '<=', query.expiredAtMs);
   // The plus keeps the planners from walking the whole history in order for the sake of a few rows.

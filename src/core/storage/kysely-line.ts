@@ -1,7 +1,7 @@
 import { type SelectQueryBuilder, sql, type Transaction } from 'kysely';
 import type { Generation } from '../generation.ts';
 import { toGeneration } from './generation-row.ts';
-import { holdsSlot, selectGenerations } from './generation-selection.ts';
+import { firstInLine, selectWaiting } from './line-selection.ts';
 import { countWaiting, recountWaiting } from './line-waiting.ts';
 import { storableKey } from './storable.ts';
 import type { Line } from './storage.ts';
@@ -34,23 +34,7 @@ export class KyselyLine implements Line {
 
   next(limits: { readonly maxRunningPerUser: number }): Promise<Generation | undefined> {
     return this.#scope.run(async (transaction) => {
-      const first = await transaction
-        .selectFrom('line')
-        .select('person_id')
-        .where('waiting', '>', 0)
-        .where(
-          (expression) =>
-            expression
-              .selectFrom('generations')
-              .select(({ fn }) => fn.countAll<number>().as('count'))
-              .whereRef('generations.person_id', '=', 'line.person_id')
-              .where(holdsSlot),
-          '<',
-          limits.maxRunningPerUser,
-        )
-        .orderBy('turn')
-        .limit(1)
-        .executeTakeFirst();
+      const first = await firstInLine(transaction, limits.maxRunningPerUser).executeTakeFirst();
       return first && oldestWaiting(transaction, first.person_id);
     });
   }
@@ -96,12 +80,7 @@ async function oldestWaiting(
   transaction: Transaction<Tables>,
   personId: string,
 ): Promise<Generation | undefined> {
-  const row = await selectGenerations(transaction)
-    .where('person_id', '=', personId)
-    .where('state', '=', 'waiting')
-    .orderBy('sequence')
-    .limit(1)
-    .executeTakeFirst();
+  const row = await selectWaiting(transaction, personId).executeTakeFirst();
   return row && toGeneration(row);
 }
 

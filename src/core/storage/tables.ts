@@ -52,7 +52,7 @@ export interface AddressRow {
   detail: string;
 }
 
-export interface LineRow {
+interface LineRow {
   person_id: string;
   /** People are served in ascending order of their turn. */
   turn: number;
@@ -61,12 +61,12 @@ export interface LineRow {
 }
 
 /** Counts that would otherwise need a walk over all open generations. */
-export interface TallyRow {
+interface TallyRow {
   name: 'queued';
   value: number;
 }
 
-export interface LedgerRow {
+interface LedgerRow {
   sequence: number;
   generation_id: string;
   person_id: string;
@@ -79,7 +79,7 @@ export interface LedgerRow {
 }
 
 /** Running sums of the ledger by day and person; the empty person stands for everybody. */
-export interface BalanceRow {
+interface BalanceRow {
   day: string;
   person_id: string;
   reserved_micros: number;
@@ -102,7 +102,7 @@ export interface PictureRow {
   vendor_id: string | null;
 }
 
-export interface LeaseRow {
+interface LeaseRow {
   name: string;
   owner: string;
   expires_at_ms: number;

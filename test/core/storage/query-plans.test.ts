@@ -1,0 +1,46 @@
+import { type SelectQueryBuilder, sql, type Transaction } from 'kysely';
+import { expect, test } from 'vitest';
+import { queuedStates } from '../../../src/core/generation.ts';
+import { openSqlite } from '../../../src/core/storage/dialect.ts';
+import { narrow, selectGenerations } from '../../../src/core/storage/generation-selection.ts';
+import { firstInLine, selectWaiting } from '../../../src/core/storage/line-selection.ts';
+import { migrate } from '../../../src/core/storage/migrate.ts';
+import type { GenerationQuery } from '../../../src/core/storage/storage.ts';
+import type { Tables } from '../../../src/core/storage/tables.ts';
+
+type AnySelection = SelectQueryBuilder<Tables, keyof Tables, object>;
+type Build = (transaction: Transaction<Tables>) => Pick<AnySelection, 'explain'>;
+
+const list = (query: Omit<GenerationQuery, 'limit'>): Build => {
+  return (transaction) => narrow(selectGenerations(transaction), { ...query, limit: 10 });
+};
+
+const hotQueries: [string, Build, readonly string[]][] = [
+  ['the first person in line', (t) => firstInLine(t, 2), ['line_in_order', 'generations_holding_slots']],
+  ['the oldest waiting of a person', (t) => selectWaiting(t, 'p:1'), ['generations_of_person_by_state']],
+  ['all that hold a slot', list({ holdsSlot: true }), ['generations_holding_slots']],
+  ['what has to be delivered', list({ deliveryDueAtMs: 5 }), ['generations_to_deliver']],
+  ['what has expired', list({ states: queuedStates, expiredAtMs: 5 }), ['generations_by_expiry']],
+  ['one state', list({ states: ['accepted'] }), ['generations_by_state']],
+  ['a history', list({ personId: 'p:1' }), ['generations_of_person']],
+];
+
+// Without these indexes each answer takes longer with every generation that was ever accepted.
+test.each(hotQueries)('%s is found through an index', async (_, build, indexes) => {
+  const { kysely } = await openSqlite(':memory:');
+  try {
+    await migrate(kysely);
+    const plan = await kysely.transaction().execute(async (transaction) => {
+      const steps = await build(transaction).explain<{ detail: string }>(undefined, sql`query plan`);
+      return steps.map(({ detail }) => detail);
+    });
+    const text = plan.join('\n');
+    for (const index of indexes) expect(text).toMatch(new RegExp(`INDEX ${index}\\b`));
+    const fullScans = plan.filter(
+      (step) => /^SCAN generations/.test(step) && !indexes.some((index) => step.includes(index)),
+    );
+    expect(fullScans).toEqual([]);
+  } finally {
+    await kysely.destroy();
+  }
+});
