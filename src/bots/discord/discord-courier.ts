@@ -18,6 +18,7 @@ import { messageBody, withAttachments } from './message-body.ts';
 import type { OutcomeMessage } from './outcome-message.ts';
 import { outcomeMessage } from './outcome-message.ts';
 import { postOnce } from './post-once.ts';
+import { toDeliveryError } from './to-delivery-error.ts';
 
 export interface DiscordCourierOptions {
   readonly api: DiscordApi;
