@@ -52,7 +52,7 @@ export function imageCall(
   };
 }
 
-export interface LoggedLine {
+interface LoggedLine {
   readonly level: string;
   readonly fields: LogFields;
   readonly message: string;
