@@ -21,17 +21,18 @@ export async function persist<Result>(
   attempt: () => Promise<Result>,
   { pause, signal }: Patience,
 ): Promise<Result> {
+  const isGivenUp = () => signal?.aborted === true;
   let waitedMs = 0;
   for (let tries = 1; ; tries += 1) {
     try {
       return await attempt();
     } catch (error) {
       const delayMs = delayAfter(error, tries);
-      const isOver = tries === mostTries || signal?.aborted === true;
+      const isOver = tries === mostTries || isGivenUp();
       if (delayMs === undefined || isOver || waitedMs + delayMs > longestWaitMs) throw error;
       waitedMs += delayMs;
       await pause(delayMs, signal);
-      if (signal?.aborted === true) throw error;
+      if (isGivenUp()) throw error;
     }
   }
 }

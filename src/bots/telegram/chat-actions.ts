@@ -1,0 +1,82 @@
+import type { Log } from '../../core/log.ts';
+import type { Pause } from './pause.ts';
+import { realPause } from './pause.ts';
+import type { TelegramAddress } from './telegram-address.ts';
+import type { TelegramApi } from './telegram-api.ts';
+import { TelegramCallFailed } from './telegram-call-failed.ts';
+
+export interface ChatActionsOptions {
+  readonly api: TelegramApi;
+  readonly log: Log;
+  readonly pause?: Pause;
+}
+
+interface Showing {
+  readonly generationIds: Set<string>;
+  readonly ending: AbortController;
+  ended: Promise<void>;
+}
+
+/** An action shows for five seconds: https://core.telegram.org/bots/api#sendchataction */
+const repeatMs = 4_000;
+
+/** Keeps "sending a photo…" above a chat while at least one generation runs for it; once per chat and topic. */
+export class ChatActions {
+  readonly #options: ChatActionsOptions;
+  readonly #showing = new Map<string, Showing>();
+
+  constructor(options: ChatActionsOptions) {
+    this.#options = options;
+  }
+
+  show(generationId: string, address: TelegramAddress): void {
+    const key = `${address.chatId} ${address.threadId ?? ''}`;
+    const known = this.#showing.get(key);
+    if (known !== undefined) {
+      known.generationIds.add(generationId);
+      return;
+    }
+    const ending = new AbortController();
+    const showing: Showing = {
+      generationIds: new Set([generationId]),
+      ending,
+      ended: this.#repeat(address, ending.signal).finally(() => {
+        if (this.#showing.get(key) === showing) this.#showing.delete(key);
+      }),
+    };
+    this.#showing.set(key, showing);
+  }
+
+  /** Resolves when no action for this generation can reach the chat any more. */
+  async end(generationId: string): Promise<void> {
+    for (const [key, showing] of this.#showing) {
+      showing.generationIds.delete(generationId);
+      if (showing.generationIds.size > 0) continue;
+      this.#showing.delete(key);
+      showing.ending.abort();
+      await showing.ended;
+    }
+  }
+
+  stop(): void {
+    for (const { ending } of this.#showing.values()) ending.abort();
+    this.#showing.clear();
+  }
+
+  async #repeat({ chatId, threadId }: TelegramAddress, signal: AbortSignal): Promise<void> {
+    const { api, log, pause = realPause } = this.#options;
+    const thread = threadId === undefined ? {} : { message_thread_id: threadId };
+    while (!signal.aborted) {
+      try {
+        await api.sendChatAction(
+          { chat_id: chatId, action: 'upload_photo', ...thread },
+          { timeoutMs: repeatMs },
+        );
+      } catch (error) {
+        log.debug({ error }, 'the chat action was not shown');
+        if (error instanceof TelegramCallFailed && error.failure === 'place-closed') return;
+      }
+      await pause(repeatMs, signal);
+    }
+  }
+}

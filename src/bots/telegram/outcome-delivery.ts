@@ -1,0 +1,155 @@
+import { InputFile } from 'grammy';
+import type { InputMediaDocument, InputMediaPhoto } from 'grammy/types';
+import type { Wording } from '../../commands/wording.ts';
+import type { GenerationOutcome } from '../../core/courier.ts';
+import type { Log } from '../../core/log.ts';
+import type { OutcomeFiles, UploadedPicture } from './outcome-files.ts';
+import { readOutcomeFiles } from './outcome-files.ts';
+import type { Pause } from './pause.ts';
+import { persist } from './persist.ts';
+import type { RenderedText } from './render-entities.ts';
+import { maxCaptionLength, maxTextLength, renderWithin } from './render-entities.ts';
+import type { TelegramAddress } from './telegram-address.ts';
+import { placeOf } from './telegram-address.ts';
+import type { TelegramApi } from './telegram-api.ts';
+import { TelegramCallFailed } from './telegram-call-failed.ts';
+
+export interface OutcomeDeliveryOptions {
+  readonly api: TelegramApi;
+  readonly wording: Wording;
+  readonly log: Log;
+  readonly pause: Pause;
+}
+
+interface Step {
+  readonly outcome: GenerationOutcome;
+  readonly address: TelegramAddress;
+}
+
+/**
+ * Puts a final answer into its chat. Where there is a status message, it becomes the answer: doing that again changes
+ * nothing. Two steps cannot be undone or recognised, so a crash or a lost confirmation right after them lets the
+ * pictures come a second time: a new message where no status message can be edited, and an album.
+ *
+ * Every step throws TelegramCallFailed.
+ */
+export class OutcomeDelivery {
+  readonly #options: OutcomeDeliveryOptions;
+
+  constructor(options: OutcomeDeliveryOptions) {
+    this.#options = options;
+  }
+
+  async deliver(step: Step): Promise<void> {
+    const files = await readOutcomeFiles(step.outcome);
+    const [only, second] = files.files;
+    if (only === undefined) return this.#deliverWords(step);
+    try {
+      await (second === undefined
+        ? this.#deliverOne(step, { kind: files.kind, file: only })
+        : this.#deliverAlbum(step, files));
+    } catch (error) {
+      if (!isFailure(error, 'photo-refused') || files.kind === 'document') throw error;
+      await (second === undefined
+        ? this.#deliverOne(step, { kind: 'document', file: only })
+        : this.#deliverAlbum(step, { ...files, kind: 'document' }));
+    }
+  }
+
+  async #deliverWords({ outcome, address }: Step): Promise<void> {
+    const { api, wording } = this.#options;
+    const rendered = renderWithin(wording.outcomeWithin(outcome, maxTextLength), maxTextLength);
+    const words = { ...rendered, link_preview_options: { is_disabled: true } };
+    const isEdited = await this.#edit(address, (message) => api.editMessageText({ ...message, ...words }));
+    if (!isEdited) await api.sendMessage({ ...placeOf(address), ...words });
+  }
+
+  async #deliverOne(
+    { outcome, address }: Step,
+    { kind, file }: { kind: OutcomeFiles['kind']; file: UploadedPicture },
+  ): Promise<void> {
+    const { api } = this.#options;
+    const caption = this.#caption(outcome);
+    const isEdited = await this.#edit(address, (message) =>
+      api.editMessageMedia({ ...message, media: { ...toMedia(kind, file), ...caption } }),
+    );
+    if (isEdited) return;
+    const message = { ...placeOf(address), ...caption };
+    if (kind === 'photo') await api.sendPhoto({ ...message, photo: toInputFile(file) });
+    else await api.sendDocument({ ...message, document: toInputFile(file) });
+    await this.#removeStatus(address);
+  }
+
+  async #deliverAlbum({ outcome, address }: Step, { kind, files }: OutcomeFiles): Promise<void> {
+    const { api, log, pause } = this.#options;
+    const place = placeOf(address);
+    if (kind === 'photo') await api.sendMediaGroup({ ...place, media: files.map(toPhoto) });
+    else await api.sendMediaGroup({ ...place, media: files.map(toDocument) });
+    try {
+      await persist(() => this.#deliverWords({ outcome, address }), { pause });
+    } catch (error) {
+      // Failing now would bring the whole album again.
+      log.warn({ generationId: outcome.generation.id, error }, 'the details of an album did not arrive');
+    }
+  }
+
+  #caption(outcome: GenerationOutcome): Caption {
+    const words = this.#options.wording.outcomeWithin(outcome, maxCaptionLength);
+    return toCaption(renderWithin(words, maxCaptionLength));
+  }
+
+  /** Whether the status message could become the answer; an answer that is there already counts. */
+  async #edit(
+    { chatId, statusMessageId }: TelegramAddress,
+    edit: (message: { chat_id: number; message_id: number }) => Promise<void>,
+  ): Promise<boolean> {
+    if (statusMessageId === undefined) return false;
+    try {
+      await edit({ chat_id: chatId, message_id: statusMessageId });
+      return true;
+    } catch (error) {
+      if (isFailure(error, 'not-modified')) return true;
+      // In the supergroup that a group has become, the number belongs to another message.
+      if (isFailure(error, 'message-gone') || isFailure(error, 'migrated')) return false;
+      throw error;
+    }
+  }
+
+  async #removeStatus({ chatId, statusMessageId }: TelegramAddress): Promise<void> {
+    if (statusMessageId === undefined) return;
+    try {
+      await this.#options.api.deleteMessage({ chat_id: chatId, message_id: statusMessageId });
+    } catch (error) {
+      this.#options.log.debug({ error }, 'an old status message stayed');
+    }
+  }
+}
+
+interface Caption {
+  readonly caption: string;
+  readonly caption_entities: RenderedText['entities'];
+}
+
+function toCaption({ text, entities }: RenderedText): Caption {
+  return { caption: text, caption_entities: entities };
+}
+
+function toMedia(kind: OutcomeFiles['kind'], file: UploadedPicture): InputMediaPhoto | InputMediaDocument {
+  return kind === 'photo' ? toPhoto(file) : toDocument(file);
+}
+
+function toPhoto(file: UploadedPicture): InputMediaPhoto {
+  return { type: 'photo', media: toInputFile(file) };
+}
+
+function toDocument(file: UploadedPicture): InputMediaDocument {
+  return { type: 'document', media: toInputFile(file) };
+}
+
+function toInputFile({ bytes, name }: UploadedPicture): InputFile {
+  return new InputFile(bytes, name);
+}
+
+function isFailure(error: unknown, failure: TelegramCallFailed['failure']): boolean {
+  return error instanceof TelegramCallFailed && error.failure === failure;
+}

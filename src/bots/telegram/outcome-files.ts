@@ -1,0 +1,36 @@
+import type { DeliverablePicture, GenerationOutcome } from '../../core/courier.ts';
+import { fileExtension } from '../../core/pictures/file-extension.ts';
+
+/** Pictures as they are uploaded: photos are shown at once but recompressed, documents stay byte for byte. */
+export interface OutcomeFiles {
+  readonly kind: 'photo' | 'document';
+  readonly files: readonly UploadedPicture[];
+}
+
+export interface UploadedPicture {
+  readonly bytes: Uint8Array;
+  readonly name: string;
+}
+
+/** https://core.telegram.org/bots/api#sendphoto */
+const photoLimits = { bytes: 10 * 1024 * 1024, sides: 10_000, ratio: 20 };
+
+/**
+ * Reads the pictures of an outcome. An album holds either photos or documents, so one picture that cannot be a photo
+ * makes documents of all.
+ */
+export async function readOutcomeFiles({ generation, pictures }: GenerationOutcome): Promise<OutcomeFiles> {
+  const files: UploadedPicture[] = [];
+  for (const [index, { mediaType, read }] of pictures.entries()) {
+    const name = `easel-${generation.id.slice(0, 8)}-${index + 1}.${fileExtension(mediaType)}`;
+    files.push({ bytes: await read(), name });
+  }
+  // Whoever asks for a format that Telegram would turn into a JPEG wants the file.
+  const isPhoto = generation.wish.format === 'jpeg' && pictures.every(fitsPhoto);
+  return { kind: isPhoto ? 'photo' : 'document', files };
+}
+
+function fitsPhoto({ byteLength, height, width }: DeliverablePicture): boolean {
+  const ratio = Math.max(width, height) / Math.max(1, Math.min(width, height));
+  return byteLength <= photoLimits.bytes && width + height <= photoLimits.sides && ratio <= photoLimits.ratio;
+}

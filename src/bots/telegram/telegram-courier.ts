@@ -1,0 +1,178 @@
+import type { Wording } from '../../commands/wording.ts';
+import type { Address } from '../../core/address.ts';
+import type { Courier, GenerationOutcome, GenerationStatus } from '../../core/courier.ts';
+import { DeliveryError } from '../../core/courier.ts';
+import type { Generation } from '../../core/generation.ts';
+import type { Log } from '../../core/log.ts';
+import { ProgressPacer } from '../progress-pacer.ts';
+import { ChatActions } from './chat-actions.ts';
+import { OutcomeDelivery } from './outcome-delivery.ts';
+import type { Pause } from './pause.ts';
+import { realPause } from './pause.ts';
+import type { RenderedText } from './render-entities.ts';
+import { renderWithin } from './render-entities.ts';
+import type { TelegramAddress } from './telegram-address.ts';
+import { parseTelegramAddress, placeOf } from './telegram-address.ts';
+import type { TelegramApi } from './telegram-api.ts';
+import { TelegramCallFailed } from './telegram-call-failed.ts';
+
+export interface TelegramCourierOptions {
+  readonly api: TelegramApi;
+  readonly wording: Wording;
+  readonly log: Log;
+  readonly pause?: Pause;
+  /** Least time between two progress edits of one message, by kind of chat. */
+  readonly progressIntervalMs?: { readonly private: number; readonly group: number };
+}
+
+/** About one message a second in a chat, twenty a minute in a group: https://core.telegram.org/bots/faq */
+const usualIntervalMs = { private: 3_000, group: 6_000 };
+const firstAnswerTimeoutMs = 10_000;
+const progressTimeoutMs = 5_000;
+/** A refused bot token needs the operator; meanwhile nobody else's calls are spent on it. */
+const tokenRefusedRetryMs = 60_000;
+
+/** Brings answers to Telegram, through plain calls that need nothing but the address. */
+export class TelegramCourier implements Courier {
+  readonly platform = 'telegram';
+  readonly #options: TelegramCourierOptions;
+  readonly #pacers: Readonly<Record<TelegramAddress['chatKind'], ProgressPacer>>;
+  readonly #actions: ChatActions;
+  readonly #outcomes: OutcomeDelivery;
+  /** What each unfinished status message says. */
+  readonly #shown = new Map<string, string>();
+
+  constructor(options: TelegramCourierOptions) {
+    const { pause = realPause, progressIntervalMs = usualIntervalMs } = options;
+    this.#options = options;
+    this.#pacers = {
+      private: new ProgressPacer(progressIntervalMs.private),
+      group: new ProgressPacer(progressIntervalMs.group),
+    };
+    this.#actions = new ChatActions({ ...options, pause });
+    this.#outcomes = new OutcomeDelivery({ ...options, pause });
+  }
+
+  /**
+   * Sends the status message, or makes one of the message that offered to paint. A crash or a lost confirmation right
+   * after sending leaves a status message behind that nothing will ever change; the answer comes as a new one.
+   */
+  async acknowledge(status: GenerationStatus): Promise<Address> {
+    const { generation } = status;
+    const address = parseTelegramAddress(generation.address);
+    const words = this.#words(status);
+    try {
+      const statusMessageId = await this.#show(address, words);
+      this.#pacers[address.chatKind].wrote(generation.id);
+      this.#shown.set(generation.id, words.text);
+      return { ...address, statusMessageId };
+    } catch (error) {
+      throw toDeliveryError(error);
+    }
+  }
+
+  progress(status: GenerationStatus): void {
+    const { generation } = status;
+    if (hasEnded(generation)) return;
+    try {
+      const address = parseTelegramAddress(generation.address);
+      if (generation.state === 'running') this.#actions.show(generation.id, address);
+      this.#pacers[address.chatKind].show(generation.id, () => this.#showProgress(status, address));
+    } catch (error) {
+      this.#options.log.error({ generationId: generation.id, error }, 'progress could not be shown');
+    }
+  }
+
+  async deliver(outcome: GenerationOutcome): Promise<void> {
+    const { id } = outcome.generation;
+    const address = parseTelegramAddress(outcome.generation.address);
+    await Promise.all([this.#actions.end(id), this.#pacers[address.chatKind].finish(id)]);
+    this.#shown.delete(id);
+    try {
+      await this.#outcomes.deliver({ outcome, address });
+    } catch (error) {
+      throw toDeliveryError(error);
+    }
+  }
+
+  /** Drops progress that still waits; answers are not held here. */
+  stop(): void {
+    this.#actions.stop();
+    for (const pacer of Object.values(this.#pacers)) pacer.stop();
+  }
+
+  async #show(address: TelegramAddress, words: RenderedText): Promise<number> {
+    const { api } = this.#options;
+    const options = { timeoutMs: firstAnswerTimeoutMs };
+    const { chatId, statusMessageId } = address;
+    if (statusMessageId !== undefined) {
+      try {
+        const message = { chat_id: chatId, message_id: statusMessageId };
+        await api.editMessageText({ ...message, ...unpreviewed(words) }, options);
+        return statusMessageId;
+      } catch (error) {
+        if (isFailure(error, 'not-modified')) return statusMessageId;
+        if (!isFailure(error, 'message-gone') && !isFailure(error, 'migrated')) throw error;
+      }
+    }
+    const sent = await api.sendMessage({ ...placeOf(address), ...unpreviewed(words) }, options);
+    return sent.message_id;
+  }
+
+  async #showProgress(status: GenerationStatus, address: TelegramAddress): Promise<void> {
+    const { id } = status.generation;
+    const { chatId, statusMessageId } = address;
+    try {
+      const words = this.#words(status);
+      if (statusMessageId === undefined || this.#shown.get(id) === words.text) return;
+      await this.#options.api.editMessageText(
+        { chat_id: chatId, message_id: statusMessageId, ...unpreviewed(words) },
+        { timeoutMs: progressTimeoutMs },
+      );
+      this.#shown.set(id, words.text);
+    } catch (error) {
+      this.#options.log.debug({ generationId: id, error }, 'progress was not shown');
+    }
+  }
+
+  #words(status: GenerationStatus): RenderedText {
+    return renderWithin(this.#options.wording.status(status));
+  }
+}
+
+/** Prompts may hold addresses; their previews are nothing that was asked for. */
+function unpreviewed(words: RenderedText): RenderedText & { link_preview_options: { is_disabled: true } } {
+  return { ...words, link_preview_options: { is_disabled: true } };
+}
+
+function isFailure(error: unknown, failure: TelegramCallFailed['failure']): boolean {
+  return error instanceof TelegramCallFailed && error.failure === failure;
+}
+
+function hasEnded({ state }: Generation): boolean {
+  return state !== 'accepted' && state !== 'preparing' && state !== 'waiting' && state !== 'running';
+}
+
+/** What a failed call means for the outbox. Anything that is not a failed call is a bug and stays what it is. */
+function toDeliveryError(error: unknown): unknown {
+  if (!(error instanceof TelegramCallFailed)) return error;
+  switch (error.failure) {
+    case 'unanswered':
+    case 'rate-limited':
+      return new DeliveryError({ problem: 'temporary', retryAfterMs: error.retryAfterMs, cause: error });
+    case 'token-refused':
+      return new DeliveryError({ problem: 'temporary', retryAfterMs: tokenRefusedRetryMs, cause: error });
+    case 'place-closed':
+      return new DeliveryError({ problem: 'gone', cause: error });
+    case 'not-modified':
+    case 'message-gone':
+    case 'migrated':
+    case 'photo-refused':
+    case 'too-large':
+    case 'other-poller':
+    case 'rejected':
+      return new DeliveryError({ problem: 'rejected', cause: error });
+    default:
+      return error.failure satisfies never;
+  }
+}
