@@ -296,11 +296,12 @@ test('progress shows the newest state and never comes after the final answer', a
   const edits = () => discord.requests.filter(({ method }) => method === 'PATCH');
   expect(edits().length).toBeLessThanOrEqual(2);
 
+  const outcome = made(generation, [await smallPicture()]);
   const hold = discord.faults.add({ method: 'PATCH', path: /@original$/, effect: { kind: 'hold' } });
   courier.progress({ generation, ahead: 9 });
   await hold.happened();
   courier.progress({ generation, ahead: 8 });
-  const delivered = deliver(easel, generation);
+  const delivered = courier.deliver(outcome);
   hold.release();
   await delivered;
   courier.progress({ generation: { ...generation, state: 'made' }, ahead: 7 });
