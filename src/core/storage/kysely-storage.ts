@@ -6,8 +6,6 @@ import { KyselyGenerationStore } from './kysely-generation-store.ts';
 import { KyselyLedger } from './kysely-ledger.ts';
 import { KyselyLine } from './kysely-line.ts';
 import { KyselyPictureRecords } from './kysely-picture-records.ts';
-import { KyselyProcessLeases } from './kysely-process-leases.ts';
-import type { ProcessLeases } from './process-lease.ts';
 import type { Storage, StorageTransaction } from './storage.ts';
 import type { Tables } from './tables.ts';
 import { TransactionMisuse, TransactionScope } from './transaction-scope.ts';
@@ -17,7 +15,6 @@ import { TransactionMisuse, TransactionScope } from './transaction-scope.ts';
  * in which they were asked for; those of other processes are kept apart by the database.
  */
 export class KyselyStorage implements Storage {
-  readonly leases: ProcessLeases;
   readonly #database: OpenedDatabase;
   readonly #surrounding = new AsyncLocalStorage<TransactionScope>();
   #lastTurn: Promise<unknown> = Promise.resolve();
@@ -25,7 +22,6 @@ export class KyselyStorage implements Storage {
 
   constructor(database: OpenedDatabase) {
     this.#database = database;
-    this.leases = new KyselyProcessLeases((work) => this.#enqueue((scope) => scope.run(work)));
   }
 
   /**

@@ -14,7 +14,6 @@ export interface Tables {
   ledger: LedgerRow;
   balances: BalanceRow;
   pictures: PictureRow;
-  leases: LeaseRow;
 }
 
 export interface GenerationRow {
@@ -100,10 +99,4 @@ export interface PictureRow {
   seed: number | null;
   cost_micros: number | null;
   vendor_id: string | null;
-}
-
-interface LeaseRow {
-  name: string;
-  owner: string;
-  expires_at_ms: number;
 }

@@ -1,6 +1,5 @@
 import { describe } from 'vitest';
 import { describeGenerations } from './contract/generations.ts';
-import { describeLeases } from './contract/leases.ts';
 import { describeLedger } from './contract/ledger.ts';
 import { describeLine } from './contract/line.ts';
 import { describeMigrations } from './contract/migrations.ts';
@@ -16,7 +15,6 @@ export function describeStorage(name: string, subject: StorageSubject): void {
     describeLine(subject);
     describeLedger(subject);
     describePictureRecords(subject);
-    describeLeases(subject);
     if (subject.isLasting) describeMigrations(subject);
   });
 }

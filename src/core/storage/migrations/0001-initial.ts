@@ -137,12 +137,5 @@ export const initial: Migration = {
       .addPrimaryKeyConstraint('pictures_place', ['generation_id', 'role', 'position'])
       .execute();
     await schema.createIndex('pictures_by_key').on('pictures').column('key').execute();
-
-    await schema
-      .createTable('leases')
-      .addColumn('name', 'text', (column) => column.primaryKey().notNull())
-      .addColumn('owner', 'text', (column) => column.notNull())
-      .addColumn('expires_at_ms', 'bigint', (column) => column.notNull())
-      .execute();
   },
 };
