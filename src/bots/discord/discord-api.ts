@@ -45,6 +45,7 @@ const callbackAnswer = z.object({
 /** Limits that are over within this time are waited out here, so that paced edits do not become failures. */
 const longestWaitMs = 2_500;
 const waitsPerCall = 3;
+const readTimeoutMs = 3_000;
 
 /**
  * The calls to Discord's REST interface that answers need, each sent once.
@@ -100,6 +101,7 @@ export class DiscordApi {
         method: 'GET',
         fullRoute: Routes.webhookMessage(applicationId, token, '@original'),
         auth: false,
+        timeoutMs: readTimeoutMs,
       }),
     );
   }

@@ -38,6 +38,8 @@ export interface DiscordBotOptions {
 }
 
 const longestRetryMs = 60_000;
+/** How long a stop waits for answers that are under way; Discord takes a first answer for three seconds only. */
+const answerGraceMs = 5_000;
 
 /** Takes commands from Discord and answers them; what is painted reaches people through the courier. */
 export class DiscordBot {
@@ -74,7 +76,7 @@ export class DiscordBot {
     return this.#started;
   }
 
-  /** Disconnects, and resolves once the commands that were under way have been answered. */
+  /** Disconnects, and resolves once the commands that were under way have been answered, or could not be in time. */
   stop(): Promise<void> {
     this.#stopped ??= this.#stop();
     return this.#stopped;
@@ -93,7 +95,7 @@ export class DiscordBot {
     this.#whenStopping.resolve(undefined);
     await this.#client?.close();
     this.#changeState('off');
-    await Promise.all(this.#underWay);
+    await Promise.race([Promise.all(this.#underWay), wait(answerGraceMs, undefined, { ref: false })]);
   }
 
   async #connect(): Promise<string> {

@@ -252,6 +252,18 @@ test('a first answer whose confirmation was lost is found, and nothing is said t
   expect(discord.violations).toEqual([]);
 });
 
+test('a first answer that is given again after a crash finds the one that is there', async () => {
+  await using easel = await startBot();
+  const { courier, discord } = easel;
+  discord.faults.add({ path: /callback$/, effect: { kind: 'lost-answer', status: 502 } });
+  const { generation, handle } = await accept(easel, { person: discord.person({ name: 'Ada' }) });
+  const { messageId, ...forgotten } = generation.address;
+  const again = await courier.acknowledge({ generation: { ...generation, address: forgotten }, ahead: 0 });
+  expect(again.messageId).toBe(messageId);
+  expect(messageId).toBe(handle.message()?.id);
+  expect(discord.violations).toEqual([]);
+});
+
 test.for([
   ['a server error', { kind: 'status', status: 503 }],
   ['a reset', { kind: 'reset', when: 'before' }],
