@@ -3,7 +3,6 @@ import type { CommandServices } from './commands/command.ts';
 import type { Wording } from './commands/wording.ts';
 import type { Config, DiscordConfig, TelegramConfig } from './config.ts';
 import type { Courier } from './core/courier.ts';
-import type { GenerationService } from './core/generation-service.ts';
 import type { Log } from './core/log.ts';
 import { StartupProblem } from './startup-problem.ts';
 
@@ -17,7 +16,7 @@ export interface ChatPlatform {
   stopCourier(): void;
 }
 
-export interface ChatBot {
+interface ChatBot {
   /** Takes commands from now on; resolves when the platform is connected. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -83,7 +82,22 @@ async function openTelegram(config: TelegramConfig, tools: PlatformTools): Promi
     import('./bots/telegram/telegram-bot.ts'),
     import('./bots/telegram/telegram-courier.ts'),
   ]);
-  throw new Error(`${TelegramApi} ${TelegramBot} ${TelegramCourier} ${config} ${tools}`);
+  const { wording, log, now, onConnectionChange } = tools;
+  const api = new TelegramApi({ token: config.token, apiUrl: config.apiUrl, now });
+  const courier = new TelegramCourier({ api, wording, log });
+  return {
+    name: 'telegram',
+    courier,
+    stopCourier: () => courier.stop(),
+    connect: (services) =>
+      new TelegramBot({
+        api,
+        commands: allCommands,
+        services,
+        wording,
+        directMessageText: config.directMessageText,
+        log,
+        onConnectionChange: (isConnected) => onConnectionChange('telegram', isConnected),
+      }),
+  };
 }
-
-export type { GenerationService };

@@ -65,7 +65,7 @@ export async function startEasel(environment: Readonly<Record<string, string>>):
   const write = (level: string) => (fields: LogFields, message: string) =>
     void lines.push({ level, message, fields });
   const log = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
-  const app = await createApp(parseConfig(environment), { log });
+  const app = await createApp(parseConfig(environment), { log, stopGraceMs: 0 });
   const events: GenerationEvent[] = [];
   app.events.listen((event) => events.push(event));
   await app.start();

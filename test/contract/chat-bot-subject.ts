@@ -1,0 +1,36 @@
+import type { World } from '../e2e/support/easel-under-test.ts';
+
+/** A platform as the contract needs it: people who ask, and what they see. */
+export interface ChatBotSubject {
+  readonly name: string;
+  /** A person in a place where others read along. */
+  person(world: World, name: string, language?: string): ChatPerson;
+  /** What the platform noticed that the bot did wrong. */
+  violations(world: World): readonly string[];
+}
+
+export interface ChatPerson {
+  readonly name: string;
+  imagine(wish: ChatWish): ChatRequest;
+  say(command: 'help' | 'models'): ChatRequest;
+}
+
+export interface ChatWish {
+  readonly prompt: string;
+  readonly count?: number;
+  readonly model?: string;
+  readonly aspect?: string;
+  readonly seed?: number;
+  readonly format?: string;
+  readonly private?: boolean;
+}
+
+/** One request and everything that its person is told about it. */
+export interface ChatRequest {
+  /** Resolves with the words of the first message that the person sees and that matches. */
+  text(matching: RegExp): Promise<string>;
+  /** Resolves with the bytes once so many pictures have arrived. */
+  pictures(count: number): Promise<readonly Uint8Array[]>;
+  /** Everything that others in the same place can see of the bot's answers by now. */
+  seenByOthers(): { readonly texts: readonly string[]; readonly pictureCount: number };
+}

@@ -1,0 +1,39 @@
+import type { World } from '../e2e/support/easel-under-test.ts';
+import type { InteractionHandle } from '../fakes/discord/control/interaction-handle.ts';
+import type { ChatBotSubject, ChatPerson, ChatRequest, ChatWish } from './chat-bot-subject.ts';
+
+export const discordSubject: ChatBotSubject = {
+  name: 'Discord',
+  person({ discord }, name, language = 'en-US'): ChatPerson {
+    const person = discord.person({ name, locale: language });
+    const stranger = discord.person({ name: `someone beside ${name}` });
+    const follow = (interaction: InteractionHandle): ChatRequest => ({
+      text: async (matching) => {
+        const message = await interaction.waitForMessage(({ text }) => matching.test(text), `${matching}`);
+        return message.text;
+      },
+      pictures: async (count) => {
+        const message = await interaction.waitForMessage(
+          ({ visibleAttachments }) => visibleAttachments.length === count,
+          `${count} pictures`,
+        );
+        return discord.pictures(message);
+      },
+      seenByOthers: () => {
+        const messages = [interaction.message(), ...interaction.followUps()]
+          .filter((message) => message !== undefined)
+          .filter((message) => stranger.sees(message));
+        return {
+          texts: messages.map(({ text }) => text),
+          pictureCount: messages.flatMap(({ visibleAttachments }) => visibleAttachments).length,
+        };
+      },
+    });
+    return {
+      name,
+      imagine: (wish: ChatWish) => follow(person.slash({ command: 'imagine', options: { ...wish } })),
+      say: (command) => follow(person.slash({ command })),
+    };
+  },
+  violations: ({ discord }: World) => discord.violations,
+};

@@ -1,0 +1,68 @@
+import type { Message } from 'grammy/types';
+import type { World } from '../e2e/support/easel-under-test.ts';
+import type { ChatBotSubject, ChatPerson, ChatRequest, ChatWish } from './chat-bot-subject.ts';
+
+/** Each person asks in a group of their own, so that what belongs together is easy to tell. */
+export const telegramSubject: ChatBotSubject = {
+  name: 'Telegram',
+  person({ telegram }, name, language = 'en'): ChatPerson {
+    const person = telegram.person({ name, languageCode: language, startedBot: true });
+    const group = telegram.group({ title: `${name} and others`, kind: 'supergroup', members: [person] });
+    const own = person.privateChat();
+
+    const follow = (text: string): ChatRequest => {
+      const known = new Set([...group.botMessages(), ...own.botMessages()].map(keyOf));
+      group.send(person, text);
+      const news = () =>
+        [group, own].flatMap((chat) =>
+          chat
+            .botMessages()
+            .filter((message) => !known.has(keyOf(message)))
+            .map((message) => ({ chat, message })),
+        );
+      return {
+        text: (matching) =>
+          group.waitFor(
+            () =>
+              news()
+                .map(({ message }) => wordsOf(message))
+                .find((words) => matching.test(words)),
+            `${matching}`,
+          ),
+        pictures: (count) =>
+          group.waitFor(() => {
+            const pictures = news().flatMap(({ chat, message }) =>
+              message.photo || message.document ? chat.pictures(message) : [],
+            );
+            return pictures.length === count ? pictures : undefined;
+          }, `${count} pictures`),
+        seenByOthers: () => {
+          const seen = news().filter(({ chat }) => chat === group);
+          return {
+            texts: seen.map(({ message }) => wordsOf(message)),
+            pictureCount: seen.filter(({ message }) => message.photo || message.document).length,
+          };
+        },
+      };
+    };
+    return {
+      name,
+      imagine: (wish) => follow(`/imagine@${telegram.bot.username} ${toFlags(wish)}`),
+      say: (command) => follow(`/${command}@${telegram.bot.username}`),
+    };
+  },
+  violations: ({ telegram }: World) => telegram.violations.map((violation) => JSON.stringify(violation)),
+};
+
+function toFlags({ prompt, private: isPrivate, ...values }: ChatWish): string {
+  const flags = Object.entries(values).map(([name, value]) => `--${name} ${value}`);
+  return [...flags, ...(isPrivate ? ['--private'] : []), prompt].join(' ');
+}
+
+function wordsOf(message: Pick<Message, 'text' | 'caption'>): string {
+  return message.text ?? message.caption ?? '';
+}
+
+function keyOf({ chat, message_id }: { chat: { id: number }; message_id: number }): string {
+  return `${chat.id}/${message_id}`;
+}
