@@ -1,6 +1,7 @@
-import { parseArgs } from 'node:util';
-import type { PictureFormat, WishRequest } from '../core/wish.ts';
+import type { WishRequest } from '../core/wish.ts';
 import { pictureFormats } from '../core/wish.ts';
+import type { ReadWords } from './read-words.ts';
+import { readWords } from './read-words.ts';
 
 export interface ImagineArguments {
   readonly wish: WishRequest;
@@ -29,6 +30,7 @@ Without RUNWARE_API_KEY the built-in sandbox draws, free of charge.`;
 
 /** The flags that npm swallows when the \`--\` before them is forgotten, leaving \`npm_config_<flag>\` behind. */
 const flags = ['count', 'model', 'aspect', 'seed', 'format', 'out'] as const;
+type Flag = (typeof flags)[number];
 
 /** Reads the command line. `environment` shows which flags npm took for its own. */
 export function parseArguments(
@@ -43,28 +45,13 @@ export function parseArguments(
       `${names} ${verb} taken by npm. Put -- first: npm run imagine -- "a lighthouse" --count 2`,
     );
   }
-  const options = Object.fromEntries(flags.map((flag) => [flag, { type: 'string' as const }]));
-  let parsed: ReturnType<typeof parseArgs>;
-  try {
-    parsed = parseArgs({
-      args: [...words],
-      allowPositionals: true,
-      options: { ...options, help: { type: 'boolean', short: 'h' } },
-    });
-  } catch (error) {
-    // The only way in which parseArgs says that a flag is unknown or lacks its value.
-    if (error instanceof TypeError) return problems(error.message);
-    throw error;
-  }
-  if (parsed.values.help === true) return { kind: 'help' };
-  return read(parsed.positionals, parsed.values as Readonly<Record<string, string | undefined>>);
+  const read = readWords(words, flags);
+  if (read.asksForHelp) return { kind: 'help' };
+  return check(read);
 }
 
-function read(
-  positionals: readonly string[],
-  values: Readonly<Record<string, string | undefined>>,
-): ParsedArguments {
-  const found: string[] = [];
+function check({ positionals, values, problems: misread }: ReadWords<Flag>): ParsedArguments {
+  const found = [...misread];
   const prompt = positionals.join(' ').trim();
   if (prompt === '') found.push('Say what to paint: npm run imagine -- "a lighthouse at dawn"');
 
@@ -75,7 +62,7 @@ function read(
   const seed = wholeNumber(values.seed);
   if (values.seed !== undefined && seed === undefined) found.push('--seed takes a whole number.');
 
-  const format = pictureFormats.find((known) => known === values.format);
+  const format = pictureFormats.find((known) => known === values.format?.toLowerCase());
   if (values.format !== undefined && format === undefined) {
     found.push(`--format takes ${pictureFormats.join(', ')}.`);
   }
@@ -84,15 +71,7 @@ function read(
     kind: 'arguments',
     value: {
       folder: values.out ?? '.',
-      wish: {
-        prompt,
-        model: values.model,
-        count,
-        aspect: values.aspect,
-        seed,
-        format: format as PictureFormat | undefined,
-        references: [],
-      },
+      wish: { prompt, model: values.model, count, aspect: values.aspect, seed, format, references: [] },
     },
   };
 }

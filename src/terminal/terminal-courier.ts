@@ -1,23 +1,25 @@
-import { access, mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { toPlainText } from '../commands/join-text.ts';
 import type { RichText } from '../commands/rich-text.ts';
 import type { Wording } from '../commands/wording.ts';
 import type { Address } from '../core/address.ts';
-import type { Courier, GenerationOutcome, GenerationStatus } from '../core/courier.ts';
-import type { Generation } from '../core/generation.ts';
+import type { Courier, DeliverablePicture, GenerationOutcome, GenerationStatus } from '../core/courier.ts';
+import { DeliveryError } from '../core/courier.ts';
 import type { ModelCatalog } from '../core/model-catalog.ts';
 import { toDollars } from '../core/money.ts';
 import { fileExtension } from '../core/pictures/file-extension.ts';
+import { writePictureFile } from './picture-file.ts';
 import type { ProgressLine } from './progress-line.ts';
 
 export interface TerminalCourierOptions {
+  /** An existing folder. */
   readonly folder: string;
   readonly progress: ProgressLine;
   readonly wording: Wording;
   readonly catalog: ModelCatalog;
-  /** Lines of the final answer. */
+  /** Takes the answer when there are pictures. */
   readonly print: (line: string) => void;
+  /** Takes the answer when there are none. */
+  readonly complain: (line: string) => void;
 }
 
 /** Answers on a terminal: pictures become files. */
@@ -47,50 +49,33 @@ export class TerminalCourier implements Courier {
   }
 
   async deliver(outcome: GenerationOutcome): Promise<void> {
-    const { progress, wording, print } = this.#options;
+    const { progress, wording, print, complain } = this.#options;
     progress.end();
     for (const picture of outcome.pictures) {
-      const path = await this.#write(outcome.generation, picture.mediaType, await picture.read());
+      const path = await this.#write(outcome, picture);
       const seed = picture.seed === undefined ? '' : `  seed ${picture.seed}`;
       const cost = picture.costMicros === undefined ? '' : `  $${toDollars(picture.costMicros)}`;
       this.#pictureCount += 1;
       print(`${path}${seed}${cost}`);
     }
-    print(withoutPrompt(wording.outcome(outcome)));
+    const tell = outcome.pictures.length > 0 ? print : complain;
+    tell(withoutPrompt(wording.outcome(outcome)));
   }
 
-  /** Never overwrites: the first free number is taken. */
-  async #write({ wish }: Generation, mediaType: string, bytes: Uint8Array): Promise<string> {
+  async #write({ generation }: GenerationOutcome, picture: DeliverablePicture): Promise<string> {
     const { folder } = this.#options;
-    await mkdir(folder, { recursive: true });
-    for (let number = 1; ; number += 1) {
-      const path = join(folder, `${fileNameOf(wish.prompt)}-${number}.${fileExtension(mediaType)}`);
-      if (await exists(path)) continue;
-      await writeFile(path, bytes, { flag: 'wx' });
-      return path;
+    const extension = fileExtension(picture.mediaType);
+    const bytes = await picture.read();
+    try {
+      return await writePictureFile({ folder, prompt: generation.wish.prompt, extension, bytes });
+    } catch (cause) {
+      // The person is waiting: an answer now is worth more than another try on a folder that takes nothing.
+      throw new DeliveryError({ problem: 'gone', cause });
     }
   }
-}
-
-function fileNameOf(prompt: string): string {
-  const words =
-    prompt
-      .normalize('NFKC')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? [];
-  return [...words.join('-')].slice(0, 40).join('').replace(/-$/, '') || 'picture';
 }
 
 /** Who typed the prompt sees it in the line above. */
 function withoutPrompt(text: RichText): string {
   return toPlainText(text.filter(({ style }) => style !== 'quote')).trim();
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await access(path);
-    return true;
-  } catch {
-    return false;
-  }
 }
