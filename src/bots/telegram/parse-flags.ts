@@ -1,3 +1,4 @@
+import { isOfferedOn } from '../../commands/offered-on.ts';
 import type { OptionSpec, OptionSpecs, RawOptions } from '../../commands/option.ts';
 import { parseQuoted } from './parse-quoted.ts';
 
@@ -58,7 +59,7 @@ interface KnownNames {
 /** The option that the other words become is no flag. */
 function collectNames(specs: OptionSpecs): KnownNames {
   const known = Object.entries(specs)
-    .filter(([, spec]) => !(spec.kind === 'text' && spec.isRest))
+    .filter(([, spec]) => !(spec.kind === 'text' && spec.isRest) && isOfferedOn(spec, 'telegram'))
     .map(([name, spec]): KnownName => ({ name, spec }));
   return {
     long: new Map(

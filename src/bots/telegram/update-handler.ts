@@ -182,6 +182,8 @@ export class UpdateHandler {
       personId: `telegram:${asker.id}`,
       placeId: `telegram:${address.chatId}`,
       isPrivateChat: address.chatKind === 'private',
+      // They are refused before a command is used.
+      pictures: [],
       language: asker.language,
       addressFor: async ({ isPrivate }) =>
         isPrivate && address.chatKind === 'group'

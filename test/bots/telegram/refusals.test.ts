@@ -1,0 +1,175 @@
+import { expect, test } from 'vitest';
+import { pngOf } from '../../fakes/telegram/png-of.ts';
+import { startBot } from './support/bot-under-test.ts';
+
+const isPhoto = ({ photo }: { photo?: unknown }) => photo !== undefined;
+const picture = pngOf({ width: 40, height: 30 });
+
+test('everything that is wrong with a command is said at once, and nothing is started', async () => {
+  await using under = await startBot();
+  const chat = under.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  chat.sendText('/imagine --count 0 --aspect 7:5 --modle flux');
+  const refusal = await chat.waitForMessage(({ text }) => text !== undefined, 'the refusal');
+  for (const word of ['count', 'aspect', 'modle']) expect(refusal.text).toContain(word);
+  expect(under.model.prompts).toEqual([]);
+  expect(under.telegram.violations).toEqual([]);
+});
+
+test.each([
+  '/imagine --count NaN a fox',
+  '/imagine --count 5 a fox',
+  '/imagine',
+  '/imagine \u200b',
+  `/imagine ${'x'.repeat(4_050)}`,
+])('a clear answer and no charge for %.40s', async (text) => {
+  await using under = await startBot();
+  const chat = under.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  chat.sendText(text);
+  await chat.waitForMessage((message) => message.text !== undefined, 'the refusal');
+  expect(under.model.prompts).toEqual([]);
+  expect(under.telegram.violations).toEqual([]);
+});
+
+test('an unknown command is answered in private, and in a group only when it names the bot', async () => {
+  await using under = await startBot({ telegram: { privacyMode: false } });
+  const { telegram } = under;
+  const alice = telegram.person({ name: 'Alice', startedBot: true });
+  const group = telegram.group({ members: [alice] });
+
+  alice.privateChat().sendText('/imagin a fox');
+  const guess = await alice.privateChat().waitForMessage(({ text }) => text !== undefined, 'the guess');
+  expect(guess.text).toContain('/imagine');
+
+  group.send(alice, '/weather');
+  group.send(alice, '/paint@easel_bot a fox');
+  await group.waitForMessage(({ text }) => text?.includes('do not know') === true, 'the refusal');
+  expect(group.botMessages()).toHaveLength(1);
+});
+
+test('pictures to work from are refused in words, however they come', async () => {
+  await using under = await startBot();
+  const { telegram } = under;
+  const alice = telegram.person({ name: 'Alice', startedBot: true });
+  const later = ({ text }: { text?: string }) => text?.includes('cannot work from pictures') === true;
+
+  const asPhoto = telegram.person({ name: 'A', startedBot: true }).privateChat();
+  asPhoto.sendPhoto(picture, { caption: '/imagine as a watercolour' });
+  await asPhoto.waitForMessage(later, 'the refusal of a photo');
+  const asFile = telegram.person({ name: 'B', startedBot: true }).privateChat();
+  asFile.sendImageDocument(picture, { caption: '/imagine as a watercolour' });
+  await asFile.waitForMessage(later, 'the refusal of a file');
+  const alone = telegram.person({ name: 'C', startedBot: true }).privateChat();
+  alone.sendPhoto(picture);
+  await alone.waitForMessage(later, 'the refusal of a lone picture');
+  const group = telegram.group({ members: [alice] });
+  const shown = group.sendPhoto(alice, picture);
+  group.send(alice, '/imagine@easel_bot as a watercolour', { replyTo: shown });
+  await group.waitForMessage(later, 'the refusal of a reply');
+
+  expect(under.model.prompts).toEqual([]);
+  expect(telegram.violations).toEqual([]);
+});
+
+test('an album is refused once', async () => {
+  await using under = await startBot();
+  const chat = under.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const items = await chat.sendAlbum([picture, picture, picture], { caption: '/imagine mix them' });
+  await under.telegram.waitForConfirmed(items[2]?.update?.update_id ?? 0);
+  await under.stop();
+  expect(chat.botMessages()).toHaveLength(1);
+});
+
+test('what is neither words nor a picture is answered in a private chat', async () => {
+  await using under = await startBot();
+  const { telegram } = under;
+  const alice = telegram.person({ name: 'Alice', startedBot: true });
+  telegram.pushUpdate({
+    message: {
+      message_id: 9_000,
+      date: 1,
+      chat: { id: alice.id, type: 'private', first_name: 'Alice' },
+      from: alice.user,
+      voice: { file_id: 'v', file_unique_id: 'v', duration: 3 },
+    },
+  });
+  await alice.privateChat().waitForMessage(({ text }) => text?.includes('/imagine') === true, 'the hint');
+});
+
+test('a fault becomes a reference that stands in the log, and the update counts as handled', async () => {
+  await using under = await startBot();
+  const { log, storage, telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  await storage.close();
+  const { update } = chat.sendText('/imagine a secret garden');
+  const apology = await chat.waitForMessage(
+    ({ text }) => text?.includes('reference') === true,
+    'the apology',
+  );
+  await telegram.waitForConfirmed(update?.update_id ?? 0);
+
+  const fault = log.entries.find(({ message }) => message === 'a command ran into a fault');
+  expect(apology.text).toContain(String(fault?.fields.reference));
+  expect(JSON.stringify(log.entries)).not.toContain('secret garden');
+});
+
+test('two thousand commands in a burst: what fits is painted, the rest is refused in two messages', async () => {
+  await using under = await startBot({ limits: { maxRunningPerUser: 2, maxQueuedPerUser: 5 } });
+  const { clock, model, storage, telegram } = under;
+  telegram.limitCalls({ calls: 30, perSeconds: 60 });
+  model.hold();
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const ids = Array.from(
+    { length: 2_000 },
+    (_, index) => chat.sendText(`/imagine fox ${index}`).update?.update_id ?? 0,
+  );
+  await telegram.waitForConfirmed(ids.at(-1) ?? 0, 60_000);
+
+  const rows = await storage.transaction(({ generations }) => generations.list({ limit: 3_000 }));
+  expect(rows.length).toBeGreaterThanOrEqual(5);
+  expect(rows.length).toBeLessThanOrEqual(7);
+  const first = await chat.waitForMessage(
+    ({ text }) => text?.includes('that is the limit') === true,
+    'the first refusal',
+  );
+  clock.advance(10_000);
+  const rest = await chat.waitForMessage(
+    ({ message_id, text }) => message_id !== first.message_id && text?.includes('that is the limit') === true,
+    'the refusal of the rest',
+  );
+  const counted = Number(/for (?<count>[\d,]+) more/.exec(rest.text ?? '')?.groups?.count?.replace(',', ''));
+  expect(rows.length + 1 + 1 + counted).toBe(2_000);
+
+  model.release();
+  await chat.waitFor(
+    () => (chat.botMessages().filter(isPhoto).length === rows.length ? true : undefined),
+    'every accepted picture',
+    20_000,
+  );
+  expect(chat.botMessages()).toHaveLength(rows.length + 2);
+  expect(telegram.violations).toEqual([]);
+}, 120_000);
+
+test('a refusal waits for as long as Telegram wants, and then arrives', async () => {
+  await using under = await startBot();
+  const { clock, telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  telegram.fail({ kind: 'too-many-requests', retryAfterSeconds: 7, on: 'sendMessage' });
+  chat.sendText('/models');
+  await clock.waitedFor(7_000);
+  expect(chat.botMessages()).toEqual([]);
+  under.advance(7_100);
+  await chat.waitForMessage(({ text }) => text !== undefined, 'the models');
+  expect(telegram.violations).toEqual([]);
+});
+
+test('long answers come in order', async () => {
+  await using under = await startBot();
+  const chat = under.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  for (const command of ['/help', '/models', '/start']) chat.sendText(command);
+  await chat.waitForMessage(({ text }) => text?.includes('Hello') === true, 'the last answer');
+  const texts = chat.botMessages().map(({ text }) => text ?? '');
+  expect(texts.findIndex((text) => text.includes('Models'))).toBeLessThan(
+    texts.findIndex((text) => text.includes('Hello')),
+  );
+  expect(under.telegram.violations).toEqual([]);
+});

@@ -1,0 +1,313 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import { parseTelegramAddress } from '../../../src/bots/telegram/telegram-address.ts';
+import { TelegramApi } from '../../../src/bots/telegram/telegram-api.ts';
+import { TelegramCourier } from '../../../src/bots/telegram/telegram-courier.ts';
+import { createWording } from '../../../src/commands/create-wording.ts';
+import type { DeliveryError } from '../../../src/core/courier.ts';
+import { createModelCatalog } from '../../../src/core/create-model-catalog.ts';
+import type { Generation } from '../../../src/core/generation.ts';
+import { startFakeTelegram } from '../../fakes/telegram/start-fake-telegram.ts';
+import { generationFor, made } from './support/addressed-generation.ts';
+import { ManualClock } from './support/manual-clock.ts';
+import { RecordingLog } from './support/recording-log.ts';
+
+const isPhoto = ({ photo }: { photo?: unknown }) => photo !== undefined;
+const picture = await sharp({ create: { width: 32, height: 24, channels: 3, background: '#336699' } })
+  .jpeg()
+  .toBuffer();
+
+async function startCourier() {
+  const telegram = await startFakeTelegram();
+  const clock = new ManualClock();
+  const log = new RecordingLog();
+  const courier = new TelegramCourier({
+    api: new TelegramApi({
+      token: telegram.token,
+      apiUrl: telegram.url,
+      now: clock.now,
+      callTimeoutMs: 2_000,
+    }),
+    wording: createWording({ catalog: createModelCatalog(), isSandbox: false }),
+    log,
+    pause: clock.pause,
+    progressIntervalMs: { private: 20, group: 40 },
+  });
+  return {
+    telegram,
+    clock,
+    log,
+    courier,
+    /** Has the first answer sent and goes on with the address that came of it. */
+    acknowledged: async (generation: Generation): Promise<Generation> => ({
+      ...generation,
+      address: await courier.acknowledge({ generation: { ...generation, state: 'accepted' }, ahead: 2 }),
+    }),
+    [Symbol.asyncDispose]: async () => {
+      courier.stop();
+      await telegram.close();
+    },
+  };
+}
+
+test('the first answer becomes the final one, and delivering it again changes nothing for people', async () => {
+  await using under = await startCourier();
+  const chat = under.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const generation = await under.acknowledged(generationFor({ chatId: chat.id }));
+  const { statusMessageId } = parseTelegramAddress(generation.address);
+
+  await under.courier.deliver(made(generation, [picture]));
+  await under.courier.deliver(made(generation, [picture]));
+
+  expect(chat.botMessages()).toHaveLength(1);
+  expect(chat.botMessages()[0]).toMatchObject({ message_id: statusMessageId });
+  expect(under.telegram.violations).toEqual([]);
+});
+
+test('acknowledging again edits the message that is there', async () => {
+  await using under = await startCourier();
+  const chat = under.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const generation = await under.acknowledged(generationFor({ chatId: chat.id }));
+  const again = await under.acknowledged(generation);
+  expect(again.address).toEqual(generation.address);
+  expect(chat.botMessages()).toHaveLength(1);
+});
+
+test('when the status message was deleted the picture comes as a new one', async () => {
+  await using under = await startCourier();
+  const chat = under.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const generation = await under.acknowledged(generationFor({ chatId: chat.id }));
+  const [status] = chat.botMessages();
+  if (status === undefined) throw new Error('Expected a status message');
+  chat.delete(status);
+
+  await under.courier.deliver(made(generation, [picture]));
+  expect(chat.botMessages()).toHaveLength(1);
+  expect(chat.botMessages()[0]?.photo).toBeDefined();
+});
+
+test('when the status message cannot be edited it makes room for a new one', async () => {
+  await using under = await startCourier();
+  const chat = under.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const old = chat.sendText('a message of somebody else');
+  // Messages of others cannot be edited; in a private chat the bot may delete them.
+  const generation = generationFor({ chatId: chat.id, statusMessageId: old.message.message_id });
+
+  await under.courier.deliver(made(generation, [picture]));
+  expect(chat.messages().map(isPhoto)).toEqual([true]);
+  expect(under.telegram.callsTo('deleteMessage')).toHaveLength(1);
+});
+
+test('a lost confirmation of an edit is no second message', async () => {
+  await using under = await startCourier();
+  const chat = under.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const generation = await under.acknowledged(generationFor({ chatId: chat.id }));
+  under.telegram.fail({ kind: 'drop-after', on: 'editMessageMedia' });
+
+  await expect(under.courier.deliver(made(generation, [picture]))).rejects.toMatchObject({
+    problem: 'temporary',
+  });
+  await under.courier.deliver(made(generation, [picture]));
+  expect(chat.botMessages()).toHaveLength(1);
+});
+
+test.each([
+  {
+    name: 'a pause',
+    fault: { kind: 'too-many-requests', retryAfterSeconds: 9 } as const,
+    expected: { problem: 'temporary', retryAfterMs: 9_000 },
+  },
+  { name: 'a server error', fault: { kind: 'server-error' } as const, expected: { problem: 'temporary' } },
+  { name: 'a cut connection', fault: { kind: 'drop-before' } as const, expected: { problem: 'temporary' } },
+  { name: 'a page of a proxy', fault: { kind: 'html' } as const, expected: { problem: 'temporary' } },
+])('$name means: try again', async ({ fault, expected }) => {
+  await using under = await startCourier();
+  const chat = under.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const generation = await under.acknowledged(generationFor({ chatId: chat.id }));
+  under.telegram.fail({ ...fault, on: 'editMessageMedia' });
+
+  const failed: DeliveryError = await under.courier.deliver(made(generation, [picture])).then(
+    () => expect.fail('expected a failure'),
+    (error: DeliveryError) => error,
+  );
+  expect(failed).toMatchObject(expected);
+  expect(`${failed.stack} ${String(failed.cause)}`).not.toContain(under.telegram.token);
+  expect(JSON.stringify(failed.cause)).not.toContain('lighthouse');
+});
+
+test('while Telegram wants quiet in a chat no call is made there', async () => {
+  await using under = await startCourier();
+  const { clock, courier, telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const generation = await under.acknowledged(generationFor({ chatId: chat.id }));
+  telegram.fail({ kind: 'too-many-requests', retryAfterSeconds: 9, on: 'editMessageMedia' });
+  await expect(courier.deliver(made(generation, [picture]))).rejects.toMatchObject({ problem: 'temporary' });
+
+  clock.advance(4_000);
+  await expect(courier.deliver(made(generation, [picture]))).rejects.toMatchObject({ retryAfterMs: 5_100 });
+  expect(telegram.callsTo('editMessageMedia')).toHaveLength(1);
+  clock.advance(5_100);
+  telegram.advanceClock(9_100);
+  await courier.deliver(made(generation, [picture]));
+  expect(telegram.violations).toEqual([]);
+});
+
+test('a person who blocked the bot, a group that removed it, an account that is gone: nobody is there', async () => {
+  await using under = await startCourier();
+  const { courier, telegram } = under;
+  const blocking = telegram.person({ name: 'Alice', startedBot: true });
+  blocking.privateChat().block();
+  const gone = telegram.person({ name: 'Bob', startedBot: true });
+  gone.privateChat().deactivateAccount();
+  const group = telegram.group({ members: [blocking], bot: 'kicked' });
+
+  for (const chatId of [blocking.id, gone.id, group.id, -1_009_999]) {
+    await expect(courier.deliver(made(generationFor({ chatId }), [picture]))).rejects.toMatchObject({
+      problem: 'gone',
+    });
+  }
+});
+
+test('the first answer is not waited for longer than it may take', async () => {
+  await using under = await startCourier();
+  const { courier, telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const fault = telegram.fail({ kind: 'too-many-requests', retryAfterSeconds: 30, on: 'sendMessage' });
+  const generation = generationFor({ chatId: chat.id }, { state: 'accepted' });
+  await expect(courier.acknowledge({ generation, ahead: 0 })).rejects.toMatchObject({ problem: 'temporary' });
+  expect(fault.met).toHaveLength(1);
+});
+
+test('a group that became a supergroup is followed, and no message of the new one is touched', async () => {
+  await using under = await startCourier();
+  const { courier, telegram } = under;
+  const alice = telegram.person({ name: 'Alice' });
+  const group = telegram.group({ kind: 'group', members: [alice] });
+  const asked = group.send(alice, '/imagine@easel_bot a lighthouse');
+  const generation = await under.acknowledged(
+    generationFor({ chatId: group.id, chatKind: 'group', replyToMessageId: asked.message.message_id }),
+  );
+  const supergroup = group.migrate();
+
+  await courier.deliver(made(generation, [picture]));
+  const result = await supergroup.waitForMessage(isPhoto, 'the picture in the new group');
+  expect(supergroup.versions(result)).toHaveLength(1);
+
+  await courier.deliver({ generation: { ...generation, state: 'expired' }, pictures: [] });
+  await supergroup.waitForMessage(({ text }) => text?.includes('Nothing was charged') === true, 'the words');
+  expect(telegram.violations).toEqual([]);
+});
+
+test('an album that arrived is not sent again when only its details fail', async () => {
+  await using under = await startCourier();
+  const { clock, courier, log, telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const generation = await under.acknowledged(generationFor({ chatId: chat.id }));
+  telegram.fail({ kind: 'server-error', on: 'editMessageText', times: 3 });
+
+  const delivering = courier.deliver(made(generation, [picture, picture]));
+  await clock.waitedFor(1_000);
+  clock.advance(1_000);
+  await clock.waitedFor(2_000);
+  clock.advance(2_000);
+  await delivering;
+
+  expect(telegram.callsTo('sendMediaGroup')).toHaveLength(1);
+  expect(telegram.callsTo('editMessageText')).toHaveLength(3);
+  expect(log.of('warn')).toEqual(['the details of an album did not arrive']);
+});
+
+test('the details of an album arrive at the second try', async () => {
+  await using under = await startCourier();
+  const { clock, courier, telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const generation = await under.acknowledged(generationFor({ chatId: chat.id }));
+  telegram.fail({ kind: 'server-error', on: 'editMessageText' });
+  const delivering = courier.deliver(made(generation, [picture, picture]));
+  await clock.waitedFor(1_000);
+  clock.advance(1_000);
+  await delivering;
+  expect(chat.botMessages()[0]?.text).toContain('seeds');
+});
+
+test('progress is edited in only when it says something new, and never after the answer', async () => {
+  await using under = await startCourier();
+  const { courier, telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const generation = await under.acknowledged(generationFor({ chatId: chat.id }));
+  courier.progress({ generation: { ...generation, state: 'waiting' }, ahead: 2 });
+  courier.progress({ generation, ahead: undefined });
+  await chat.waitForMessage(({ text }) => text?.includes('Painting') === true, 'the progress');
+  courier.progress({ generation, ahead: undefined });
+  courier.progress({ generation, ahead: undefined });
+  await courier.deliver(made(generation, [picture]));
+  courier.progress({ generation: { ...generation, state: 'made' }, ahead: undefined });
+
+  expect(telegram.callsTo('editMessageText')).toHaveLength(1);
+  expect(chat.events().at(-1)).toMatchObject({ kind: 'edited' });
+  expect(telegram.violations).toEqual([]);
+});
+
+test('the chat action is kept alive while something runs, once per chat, and ends with the answer', async () => {
+  await using under = await startCourier();
+  const { clock, courier, telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const first = await under.acknowledged(generationFor({ chatId: chat.id }));
+  const second = await under.acknowledged(
+    generationFor({ chatId: chat.id }, { id: '1c5c9f4e-8d6f-4a51-9c43-2d0a5d0f6b11' }),
+  );
+  const actions = () => telegram.callsTo('sendChatAction').length;
+
+  courier.progress({ generation: first, ahead: undefined });
+  courier.progress({ generation: second, ahead: undefined });
+  await clock.waitedFor(4_000);
+  expect(actions()).toBe(1);
+  clock.advance(4_000);
+  await telegram.waitFor(() => (actions() === 2 ? true : undefined), 'the action again');
+
+  await courier.deliver(made(first, [picture]));
+  await clock.waitedFor(4_000);
+  clock.advance(4_000);
+  await telegram.waitFor(() => (actions() === 3 ? true : undefined), 'the action for the other one');
+
+  await courier.deliver(made(second, [picture]));
+  clock.advance(60_000);
+  await nextTurn();
+  expect(actions()).toBe(3);
+  expect(chat.events().at(-1)?.kind).toBe('edited');
+});
+
+test('an action that is on its way holds the answer until it has arrived', async () => {
+  await using under = await startCourier();
+  const { courier, telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const generation = await under.acknowledged(generationFor({ chatId: chat.id }));
+  const held = telegram.fail({ kind: 'hold', on: 'sendChatAction' });
+  courier.progress({ generation, ahead: undefined });
+  await telegram.waitFor(() => held.met[0], 'the action to be on its way');
+  const delivering = courier.deliver(made(generation, [picture]));
+  held.release();
+  await delivering;
+  expect(chat.events().at(-1)?.kind).toBe('edited');
+});
+
+test('stopping ends every action', async () => {
+  await using under = await startCourier();
+  const { clock, courier, telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const generation = await under.acknowledged(generationFor({ chatId: chat.id }));
+  courier.progress({ generation, ahead: undefined });
+  await clock.waitedFor(4_000);
+  courier.stop();
+  clock.advance(60_000);
+  await nextTurn();
+  expect(telegram.callsTo('sendChatAction')).toHaveLength(1);
+});
+
+test('an address of another platform is not taken for one of ours', async () => {
+  await using under = await startCourier();
+  const generation = generationFor({ chatId: 1 });
+  const foreign = { ...generation, address: { platform: 'discord', isDurable: false } };
+  await expect(under.courier.deliver(made(foreign, [picture]))).rejects.toThrow();
+});
