@@ -1,6 +1,7 @@
 import type { Address } from '../core/address.ts';
 import type { GenerationService } from '../core/generation-service.ts';
 import type { ModelCatalog } from '../core/model-catalog.ts';
+import type { ReferenceSource } from '../core/reference-source.ts';
 import type { OptionSpecs, OptionValues } from './option.ts';
 import type { Reply } from './reply.ts';
 import type { RichText } from './rich-text.ts';
@@ -29,6 +30,8 @@ export interface Invocation<Values = unknown> {
   /** BCP 47 language for the answers. */
   readonly language: string;
   readonly values: Values;
+  /** Pictures that came along with the words, in the person's order: an album, what a message replies to. */
+  readonly pictures: readonly ReferenceSource[];
   /** Where answers go; a private one may differ from a public one. */
   addressFor(options: { readonly isPrivate: boolean }): Promise<AddressLookup>;
 }

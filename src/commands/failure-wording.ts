@@ -1,7 +1,8 @@
 import type { FailureCode } from '../core/failure.ts';
-import type { FailureRecord, Generation } from '../core/generation.ts';
+import type { FailureRecord, Generation, PictureTrouble } from '../core/generation.ts';
+import type { ReferenceProblem } from '../core/reference-source.ts';
 import { formatMoney } from './amounts.ts';
-import { joinText } from './join-text.ts';
+import { joinText, toPlainText } from './join-text.ts';
 import type { RichText } from './rich-text.ts';
 import type { Say } from './texts/texts.ts';
 
@@ -104,7 +105,9 @@ export function wordFailure(generation: Generation, failure: FailureRecord, say:
   const advice = failure.mayRetryHelp ? words.advice.mayRetryHelp : words.advice.otherwise;
   const sentences = joinText(
     [
-      say(`failure.${words.happened}`, language),
+      failure.picture === undefined
+        ? say(`failure.${words.happened}`, language)
+        : wordPictureTrouble(generation, failure.picture, say),
       wordCharge(generation, failure, say),
       say(`failure.advice${advice}`, language),
     ],
@@ -112,6 +115,27 @@ export function wordFailure(generation: Generation, failure: FailureRecord, say:
   );
   if (!words.showsReference) return sentences;
   return joinText([sentences, say('failure.reference', language, { reference: failure.reference })], '\n');
+}
+
+const problemKeys = {
+  'not-found': 'notFound',
+  unreachable: 'unreachable',
+  'address-refused': 'addressRefused',
+  'too-large': 'tooLarge',
+  'not-a-picture': 'notAPicture',
+  broken: 'broken',
+  'format-unsupported': 'formatUnsupported',
+  'too-many-pixels': 'tooManyPixels',
+  'too-small': 'tooSmall',
+} as const satisfies Record<ReferenceProblem, string>;
+
+/** Names the picture that was the trouble, where there are several. */
+function wordPictureTrouble({ language, wish }: Generation, trouble: PictureTrouble, say: Say): RichText {
+  const format = trouble.format ?? '?';
+  const problem = toPlainText(say(`pictureProblem.${problemKeys[trouble.problem]}`, language, { format }));
+  return wish.references.length > 1
+    ? say('failure.picture', language, { number: trouble.number, problem })
+    : say('failure.onlyPicture', language, { problem });
 }
 
 function wordCharge(generation: Generation, failure: FailureRecord, say: Say): RichText {

@@ -33,8 +33,8 @@ function renderHelp(screen: Screen, { others, wording }: HelpTools): RichText {
     (command) => command.name !== imagine.name && isOfferedOn(command, screen.platform),
   );
   const heading = joinText([wording.text('help.heading', language), renderExamples(screen, wording)], '\n');
-  const options = Object.entries(imagine.options)
-    .filter(([, spec]) => !isTheWords(spec))
+  const options = Object.entries<OptionSpec>(imagine.options)
+    .filter(([name, spec]) => !isTheWords(spec) && isOfferedOn(spec, screen.platform) && !isOneMore(name))
     .map(([name, spec]) => renderOption({ name, spec, screen, wording }));
   const optionsHeading = wording.text(hasFlags(screen) ? 'help.options' : 'help.optionsPicked', language);
   const commands = listed.map((command) =>
@@ -78,6 +78,11 @@ function renderOption({ name, spec, screen, wording }: ListedOption): RichText {
 
 function isTheWords(spec: OptionSpec): boolean {
   return spec.kind === 'text' && spec.isRest === true;
+}
+
+/** `image2` and its like: the line of the first one stands for all. */
+function isOneMore(name: string): boolean {
+  return /\d$/.test(name);
 }
 
 function code(text: string): RichText {

@@ -29,6 +29,9 @@ const aspectSpellings: Readonly<Record<string, string>> = {
   tall: '9:16',
 };
 
+/** On Telegram pictures come along with the message instead. */
+const attachment = { kind: 'picture', givenBy: 'attachment', platforms: ['discord'] } as const;
+
 const options = {
   prompt: { kind: 'text', isRest: true, isRequired: true, maxLength: 4_000 },
   count: { kind: 'integer', short: 'c', synonyms: ['n'], min: 1, max: 4 },
@@ -38,6 +41,11 @@ const options = {
   seed: { kind: 'integer', short: 's', ...seedBounds },
   format: { kind: 'choice', short: 'f', choices: pictureFormats, spellings: { jpg: 'jpeg' } },
   private: { kind: 'flag', short: 'p' },
+  link: { kind: 'picture', givenBy: 'address', short: 'l', synonyms: ['image', 'url'] },
+  image: { ...attachment },
+  image2: { ...attachment },
+  image3: { ...attachment },
+  image4: { ...attachment },
 } as const satisfies OptionSpecs;
 
 /** Asks for pictures; everything after the acceptance is the core's and its couriers' work. */
@@ -56,6 +64,8 @@ export const imagine: Command<typeof options> = {
     }
     if (lookup.kind === 'cannot-post') return { kind: 'refusal', text: lookup.text };
     const { aspect, count, format, model, prompt, seed } = values;
+    const { image, image2, image3, image4, link } = values;
+    const chosen = [image, image2, image3, image4, link].filter((source) => source !== undefined);
     const acceptance = await generations.request({
       sourceKey,
       personId,
@@ -63,7 +73,7 @@ export const imagine: Command<typeof options> = {
       language,
       isPrivate,
       address: lookup.address,
-      wish: { prompt, model, count, aspect, seed, format, references: [] },
+      wish: { prompt, model, count, aspect, seed, format, references: [...invocation.pictures, ...chosen] },
     });
     switch (acceptance.kind) {
       case 'accepted':

@@ -1,6 +1,4 @@
-import type { Command } from './command.ts';
-
-/** Whether people on a platform see the command. */
-export function isOfferedOn(command: Pick<Command, 'platforms'>, platform: string): boolean {
-  return command.platforms?.includes(platform) ?? true;
+/** Whether people on a platform see the command or the option. */
+export function isOfferedOn(offer: { readonly platforms?: readonly string[] }, platform: string): boolean {
+  return offer.platforms?.includes(platform) ?? true;
 }

@@ -60,6 +60,11 @@ function wordProblem(problem: OptionProblem, place: OptionPlace, say: Say): Rich
         option: nameOption(problem.option, place),
         given: shorten(problem.given, longestGiven),
       });
+    case 'not-a-link':
+      return say('option.notALink', language, {
+        option: nameOption(problem.option, place),
+        given: shorten(problem.given, longestGiven),
+      });
     case 'unknown': {
       const given = nameOption(shorten(problem.given, longestGiven), place);
       if (problem.nearest === undefined) return say('option.unknown', language, { given });

@@ -18,4 +18,5 @@ export type OptionProblem =
       readonly choices: readonly string[];
     }
   | { readonly problem: 'not-yes-or-no'; readonly option: string; readonly given: string }
+  | { readonly problem: 'not-a-link'; readonly option: string; readonly given: string }
   | { readonly problem: 'unknown'; readonly given: string; readonly nearest: string | undefined };

@@ -1,8 +1,10 @@
+import type { ReferenceSource } from '../core/reference-source.ts';
+
 /**
  * Typed options of commands. One list serves the Discord registration, the Telegram parser, the help and the types of
  * the values that a handler receives.
  */
-export type OptionSpec = TextOption | IntegerOption | ChoiceOption | FlagOption;
+export type OptionSpec = TextOption | IntegerOption | ChoiceOption | FlagOption | PictureOption;
 
 interface CommonOption {
   /** Telegram's one-letter flag, as in `-c 2`. */
@@ -10,6 +12,8 @@ interface CommonOption {
   /** Other names that the flag is known by elsewhere, as in `--ar 16:9`; taken on Telegram, shown nowhere. */
   readonly synonyms?: readonly string[];
   readonly isRequired?: true;
+  /** Where the option is offered; undefined = everywhere. */
+  readonly platforms?: readonly string[];
 }
 
 export interface TextOption extends CommonOption {
@@ -38,6 +42,12 @@ export interface FlagOption extends CommonOption {
   readonly kind: 'flag';
 }
 
+/** A picture: attached where the platform has such options, or given by its address. */
+export interface PictureOption extends CommonOption {
+  readonly kind: 'picture';
+  readonly givenBy: 'attachment' | 'address';
+}
+
 /** Option names are those that people type: lower case, at most 32 letters. */
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
 
@@ -47,7 +57,9 @@ type ValueOf<Spec extends OptionSpec> = Spec extends TextOption
     ? number
     : Spec extends ChoiceOption
       ? Spec['choices'][number]
-      : boolean;
+      : Spec extends PictureOption
+        ? ReferenceSource
+        : boolean;
 
 type IsCertain<Spec extends OptionSpec> = Spec extends { readonly isRequired: true }
   ? true
@@ -63,4 +75,6 @@ export type OptionValues<Specs extends OptionSpecs> = {
 };
 
 /** What an adapter read from an update, before it is checked: anything may be missing or out of range. */
-export type RawOptions = Readonly<Record<string, string | number | boolean | undefined>>;
+export type RawOptions = Readonly<Record<string, RawOption>>;
+
+export type RawOption = string | number | boolean | ReferenceSource | undefined;

@@ -1,3 +1,4 @@
+import type { ReferenceSource } from '../core/reference-source.ts';
 import { nearestName } from './nearest-name.ts';
 import type {
   ChoiceOption,
@@ -5,6 +6,7 @@ import type {
   OptionSpec,
   OptionSpecs,
   OptionValues,
+  RawOption,
   RawOptions,
   TextOption,
 } from './option.ts';
@@ -32,15 +34,16 @@ export function readOptions<Specs extends OptionSpecs>(specs: Specs, raw: RawOpt
 interface GivenOption<Spec extends OptionSpec = OptionSpec> {
   readonly option: string;
   readonly spec: Spec;
-  readonly given: string | number | boolean | undefined;
+  readonly given: RawOption;
 }
 
-type Reading = { readonly value: string | number | boolean | undefined } | OptionProblem;
+type Reading = { readonly value: RawOption } | OptionProblem;
 
 function readOption({ option, spec, given }: GivenOption): Reading {
   if (spec.kind === 'flag') return readFlag(option, given);
   if (isBlank(given)) return spec.isRequired ? { problem: 'missing', option } : { value: undefined };
   if (typeof given === 'boolean') return { problem: 'value-missing', option };
+  if (spec.kind === 'picture') return readPicture(option, given);
   switch (spec.kind) {
     case 'text':
       return readText({ option, spec, given });
@@ -51,6 +54,13 @@ function readOption({ option, spec, given }: GivenOption): Reading {
     default:
       return spec satisfies never;
   }
+}
+
+function readPicture(option: string, given: string | number | ReferenceSource): Reading {
+  if (typeof given === 'object') return { value: given };
+  const url = String(given).trim();
+  const isLink = /^https?:\/\//i.test(url) && URL.canParse(url);
+  return isLink ? { value: { kind: 'link', url } } : { problem: 'not-a-link', option, given: url };
 }
 
 function readText({ option, spec, given }: GivenOption<TextOption>): Reading {

@@ -22,8 +22,10 @@ export function wordStage({ generation, state, ahead }: Stage, { say, catalog }:
       const model = catalog.find(wish.model);
       if (model === undefined) return say('status.paintingUnlisted', language, { model: wish.model });
       const { references, text } = model.typicalSeconds;
-      const seconds = Math.max(1, Math.round(wish.references.length > 0 ? references : text));
-      return say('status.painting', language, { count: wish.count, model: model.label, seconds });
+      const hasReferences = wish.references.length > 0;
+      const seconds = Math.max(1, Math.round(hasReferences ? references : text));
+      const key = hasReferences ? 'status.paintingFromPictures' : 'status.painting';
+      return say(key, language, { count: wish.count, model: model.label, seconds });
     }
     default:
       return state satisfies never;

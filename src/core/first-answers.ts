@@ -51,10 +51,8 @@ export class FirstAnswers {
     const accepted = await this.#options.storage.transaction(({ generations }) =>
       generations.list({ states: ['accepted'], limit: Number.MAX_SAFE_INTEGER }),
     );
-    for (const generation of accepted) {
-      if (generation.address.isDurable) this.send(generation);
-      else await this.#abandon(generation.id);
-    }
+    // A courier finds out whether the answer arrived before; an interaction that is over is abandoned then.
+    for (const generation of accepted) this.send(generation);
   }
 
   /** Resolves when every first answer that was begun has ended. */

@@ -32,7 +32,7 @@ describe('status', () => {
     [{ count: 2 }, '🎨 Painting 2 pictures with Nano Banana. This usually takes about 9 s.'],
     [
       { references: [{ kind: 'kept' as const, key: 'a' }] },
-      '🎨 Painting with Nano Banana. This usually takes about 14 s.',
+      '🎨 Painting from your pictures with Nano Banana. This takes 30 to 120 s, usually about 14 s.',
     ],
     [{ model: 'gone:1@1' }, '🎨 Painting with gone:1@1.'],
   ])('while %j is painted', (wish, expected) => {

@@ -34,6 +34,7 @@ async function run({ name, raw = {}, invocation, services, accept }: Setting) {
       platform: 'telegram',
       personId: 'telegram:7',
       placeId: 'telegram:-9',
+      pictures: [],
       isPrivateChat: false,
       language: 'en',
       addressFor: async () => ({ kind: 'address', address }),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EaselUnderTest, World } from '../e2e/support/easel-under-test.ts';
 import { createWorld, startEasel } from '../e2e/support/easel-under-test.ts';
+import type { ChatWish } from './chat-bot-subject.ts';
 import { discordSubject } from './discord-subject.ts';
 import { telegramSubject } from './telegram-subject.ts';
 
@@ -55,10 +56,11 @@ describe.each([discordSubject, telegramSubject])('the chat bot on $name', (subje
   });
 
   test('answers what the model cannot do in words, unpaid', async () => {
-    const ada = subject.person(world, 'Ada');
-    await ada.imagine({ prompt: 'a boat', model: 'no-such-model' }).text(/do not know the model/);
-    await ada.imagine({ prompt: 'x'.repeat(3_500) }).text(/too long/);
-    await ada.imagine({ prompt: 'a boat', seed: 7 }).text(/takes no seed/);
+    // Different people: refusals to one person may be told together.
+    const ask = (name: string, wish: ChatWish) => subject.person(world, name).imagine(wish);
+    await ask('Ada', { prompt: 'a boat', model: 'no-such-model' }).text(/do not know the model/);
+    await ask('Ben', { prompt: 'x'.repeat(3_500) }).text(/too long/);
+    await ask('Cleo', { prompt: 'a boat', seed: 7 }).text(/takes no seed/);
     expect(world.runware.tasks).toEqual([]);
     expectNoViolations();
   });

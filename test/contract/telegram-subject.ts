@@ -32,7 +32,7 @@ export const telegramSubject: ChatBotSubject = {
         pictures: (count) =>
           group.waitFor(() => {
             const pictures = news().flatMap(({ chat, message }) =>
-              message.photo || message.document ? chat.pictures(message) : [],
+              message.photo || message.document ? [chat.picture(message)] : [],
             );
             return pictures.length === count ? pictures : undefined;
           }, `${count} pictures`),

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DeliveryError } from '../../src/core/courier.ts';
 import { openSqliteStorage } from '../../src/core/storage/open-storage.ts';
 import type { Storage } from '../../src/core/storage/storage.ts';
-import type { CoreUnderTest } from './support/core-under-test.ts';
+import type { CoreUnderTest, CoreUnderTestOptions } from './support/core-under-test.ts';
 import { createCoreUnderTest } from './support/core-under-test.ts';
+import { RecordingCourier } from './support/recording-courier.ts';
 
 describe('after a restart', () => {
   let storage: Storage;
@@ -13,8 +14,8 @@ describe('after a restart', () => {
   });
   afterEach(() => storage.close());
 
-  async function startCore(): Promise<CoreUnderTest> {
-    const underTest = await createCoreUnderTest({ storage, limits: { maxRunning: 1 } });
+  async function startCore(options: CoreUnderTestOptions = {}): Promise<CoreUnderTest> {
+    const underTest = await createCoreUnderTest({ storage, limits: { maxRunning: 1 }, ...options });
     await underTest.core.start();
     return underTest;
   }
@@ -37,7 +38,7 @@ describe('after a restart', () => {
     await after.core.stop(0);
   });
 
-  test('what waits keeps its place, and a message that was never answered for is released', async () => {
+  test('what waits keeps its place, and what can no longer be answered is released', async () => {
     const before = await startCore();
     await before.ask('test:ada');
     await before.settled();
@@ -46,7 +47,11 @@ describe('after a restart', () => {
     before.courier.beforeAcknowledge = () => new Promise(() => {});
     await before.ask('test:cleo');
 
-    const after = await startCore();
+    const courier = new RecordingCourier();
+    courier.beforeAcknowledge = async () => {
+      throw new DeliveryError({ problem: 'gone' });
+    };
+    const after = await startCore({ courier });
     await after.settled();
     for (const call of after.model.open.values()) call.succeed();
     await after.settled();
@@ -59,6 +64,18 @@ describe('after a restart', () => {
       ['test:cleo', 'cancelled'],
     ]);
     expect(await storage.transaction(({ ledger }) => ledger.openReservations())).toBe(0);
+    await after.core.stop(0);
+  });
+
+  test('a request whose first answer was broken off is answered after all', async () => {
+    const before = await startCore();
+    before.courier.beforeAcknowledge = () => new Promise(() => {});
+    await before.ask('test:ada');
+
+    const after = await startCore();
+    await after.settled();
+    expect(after.courier.acknowledged).toHaveLength(1);
+    expect(after.model.open.size).toBe(1);
     await after.core.stop(0);
   });
 

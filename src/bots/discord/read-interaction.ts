@@ -1,13 +1,9 @@
-import type { ChatInputCommandInteraction } from 'discord.js';
-import {
-  ApplicationCommandOptionType,
-  ApplicationIntegrationType,
-  InteractionContextType,
-  PermissionFlagsBits,
-} from 'discord.js';
+import type { Attachment, ChatInputCommandInteraction } from 'discord.js';
+import { ApplicationIntegrationType, InteractionContextType, PermissionFlagsBits } from 'discord.js';
 import type { AddressLookup, Invocation } from '../../commands/command.ts';
 import type { RawOptions } from '../../commands/option.ts';
 import type { Wording } from '../../commands/wording.ts';
+import type { ReferenceSource } from '../../core/reference-source.ts';
 import type { DiscordAddress } from './discord-address.ts';
 import { tokenLifetimeMs } from './discord-address.ts';
 
@@ -27,6 +23,7 @@ export function toInvocation(
     placeId: `discord:${interaction.guildId ?? channelId(interaction)}`,
     isPrivateChat: isDirectChat(interaction),
     language,
+    pictures: [],
     addressFor: async ({ isPrivate }): Promise<AddressLookup> =>
       mayAttachFiles(interaction)
         ? { kind: 'address', address: toAddress(interaction, { isPrivate }) }
@@ -36,10 +33,16 @@ export function toInvocation(
 
 /** Reads the options as the person gave them. */
 export function toRawOptions(interaction: ChatInputCommandInteraction): RawOptions {
-  const given = interaction.options.data.filter(
-    ({ type }) => type !== ApplicationCommandOptionType.Attachment,
+  return Object.fromEntries(
+    interaction.options.data.map(({ name, value, attachment }) => [
+      name,
+      attachment ? toReferenceSource(attachment) : value,
+    ]),
   );
-  return Object.fromEntries(given.map(({ name, value }) => [name, value]));
+}
+
+function toReferenceSource({ url }: Attachment): ReferenceSource {
+  return { kind: 'attachment', platform: 'discord', handle: url };
 }
 
 function toAddress(

@@ -18,6 +18,9 @@ import { createTexts, type Say } from '../../commands/texts/texts.ts';
 /** What Discord accepts: https://docs.discord.com/developers/interactions/application-commands */
 const limits = { commands: 100, options: 25, choices: 25, description: 100, charactersInAll: 8_000 } as const;
 
+/** Longer web addresses are not understood everywhere. */
+const longestAddress = 2_000;
+
 const namePattern = /^[-_'\p{Ll}\p{Lo}\p{N}]{1,32}$/u;
 
 /** Discord's locales whose people read something else than the English default. */
@@ -58,7 +61,7 @@ function toBody(command: Command, say: Say): RESTPostAPIChatInputApplicationComm
 
 /** Discord demands that required options come first. */
 function toOptions(command: Command, say: Say): APIApplicationCommandBasicOption[] {
-  const entries = Object.entries(command.options);
+  const entries = Object.entries(command.options).filter(([, spec]) => isOfferedOn(spec, 'discord'));
   requireAtMost(entries.length, limits.options, `options of /${command.name}`);
   const required = entries.filter(([, spec]) => spec.isRequired);
   const optional = entries.filter(([, spec]) => !spec.isRequired);
@@ -84,6 +87,10 @@ function toKind(spec: OptionSpec) {
       const choices = spec.choices.map((choice) => ({ name: choice, value: choice }));
       return { type: ApplicationCommandOptionType.String, choices } as const;
     }
+    case 'picture':
+      return spec.givenBy === 'attachment'
+        ? ({ type: ApplicationCommandOptionType.Attachment } as const)
+        : ({ type: ApplicationCommandOptionType.String, max_length: longestAddress } as const);
     case 'flag':
       return { type: ApplicationCommandOptionType.Boolean } as const;
     default:

@@ -9,6 +9,10 @@ export const english = {
     ahead_other: '⏳ In line: <b>{{count}}</b> requests are ahead of this one.',
     next: '⏳ Next in line.',
     preparing: '⏳ Getting your pictures ready…',
+    paintingFromPictures_one:
+      '🎨 Painting from your pictures with <b>{{model}}</b>. This takes 30 to 120 s, usually about {{seconds}} s.',
+    paintingFromPictures_other:
+      '🎨 Painting {{count}} pictures from yours with <b>{{model}}</b>. This takes 30 to 120 s, usually about {{seconds}} s.',
     painting_one: '🎨 Painting with <b>{{model}}</b>. This usually takes about {{seconds}} s.',
     painting_other:
       '🎨 Painting {{count}} pictures with <b>{{model}}</b>. This usually takes about {{seconds}} s.',
@@ -38,6 +42,8 @@ export const english = {
     contentRefused: '🚫 The model’s safety filter turned this one down.',
     requestRefused: '⚠️ The model did not accept this request.',
     referencesRefused: '⚠️ The model could not use the pictures you gave it.',
+    picture: '⚠️ I cannot use picture {{number}}: {{problem}}.',
+    onlyPicture: '⚠️ I cannot use the picture: {{problem}}.',
     modelUnavailable: '⚠️ This model is not available at the moment.',
     providerBusy: '⚠️ The image service is too busy to take this now.',
     providerUnreachable: '⚠️ I could not reach the image service.',
@@ -57,6 +63,17 @@ export const english = {
     adviceOtherPictures: 'Try other pictures, as PNG, JPEG or WebP.',
     adviceOperator: 'If this keeps happening, please tell whoever runs this bot.',
     reference: 'Reference: <code>{{reference}}</code>',
+  },
+  pictureProblem: {
+    notFound: 'nothing is there any more',
+    unreachable: 'I could not fetch it in time',
+    addressRefused: 'its address is not one I may fetch from; a public https address works',
+    tooLarge: 'the file is larger than 20 MB',
+    notAPicture: 'it is not a picture',
+    broken: 'the file is damaged or cut short',
+    formatUnsupported: '{{format}} is a format I cannot read; PNG, JPEG and WebP work',
+    tooManyPixels: 'it has too many pixels',
+    tooSmall: 'it is too small; at least 150 pixels on each side are needed',
   },
   refusal: {
     unpaid: 'Nothing was charged.',
@@ -115,6 +132,8 @@ export const english = {
     promptTooLong: 'The description is {{length}} characters long, and {{max}} are possible.',
     tooLong: '<code>{{option}}</code> is {{length}} characters long, and {{max}} are possible.',
     notAChoice: '<code>{{option}}</code> can be {{choices}}; I read <code>{{given}}</code>.',
+    notALink:
+      '<code>{{option}}</code> is the web address of a picture, starting with https://; I read <code>{{given}}</code>.',
     notYesOrNo: '<code>{{option}}</code> is on or off; I read <code>{{given}}</code>.',
     unknown: 'I do not know the option <code>{{given}}</code>.',
     unknownDidYouMean:
@@ -145,6 +164,11 @@ export const english = {
         seed: 'A number: the same seed gives a similar picture again',
         format: 'The kind of file: jpeg, png or webp',
         private: 'Only you see the result',
+        link: 'The web address of a picture to work from',
+        image: 'A picture to work from; image2 to image4 take more',
+        image2: 'A second picture to work from',
+        image3: 'A third picture to work from',
+        image4: 'A fourth picture to work from',
       },
     },
     models: {

@@ -10,6 +10,12 @@ export const russian = {
     ahead_many: '⏳ В очереди: впереди ещё <b>{{count}}</b> запросов.',
     next: '⏳ Следующая очередь ваша.',
     preparing: '⏳ Готовлю ваши картинки…',
+    paintingFromPictures_one:
+      '🎨 Рисует по вашим картинкам <b>{{model}}</b>. Это занимает от 30 до 120 с, обычно около {{seconds}} с.',
+    paintingFromPictures_few:
+      '🎨 Рисует по вашим картинкам <b>{{model}}</b>: {{count}} картинки. Это занимает от 30 до 120 с, обычно около {{seconds}} с.',
+    paintingFromPictures_many:
+      '🎨 Рисует по вашим картинкам <b>{{model}}</b>: {{count}} картинок. Это занимает от 30 до 120 с, обычно около {{seconds}} с.',
     painting_one: '🎨 Рисует <b>{{model}}</b>. Обычно это занимает около {{seconds}} с.',
     painting_few: '🎨 Рисует <b>{{model}}</b>: {{count}} картинки. Обычно это занимает около {{seconds}} с.',
     painting_many: '🎨 Рисует <b>{{model}}</b>: {{count}} картинок. Обычно это занимает около {{seconds}} с.',
@@ -42,6 +48,8 @@ export const russian = {
     contentRefused: '🚫 Фильтр безопасности модели это не пропустил.',
     requestRefused: '⚠️ Модель не приняла этот запрос.',
     referencesRefused: '⚠️ Модель не смогла использовать ваши картинки.',
+    picture: '⚠️ Не могу использовать картинку {{number}}: {{problem}}.',
+    onlyPicture: '⚠️ Не могу использовать картинку: {{problem}}.',
     modelUnavailable: '⚠️ Эта модель сейчас недоступна.',
     providerBusy: '⚠️ Сервис картинок сейчас слишком занят.',
     providerUnreachable: '⚠️ Не получилось связаться с сервисом картинок.',
@@ -61,6 +69,17 @@ export const russian = {
     adviceOtherPictures: 'Попробуйте другие картинки: PNG, JPEG или WebP.',
     adviceOperator: 'Если это повторяется, сообщите владельцу бота.',
     reference: 'Номер для справки: <code>{{reference}}</code>',
+  },
+  pictureProblem: {
+    notFound: 'там больше ничего нет',
+    unreachable: 'не получилось скачать её вовремя',
+    addressRefused: 'с этого адреса мне нельзя скачивать; подойдёт публичный адрес https',
+    tooLarge: 'файл больше 20 МБ',
+    notAPicture: 'это не картинка',
+    broken: 'файл повреждён или оборван',
+    formatUnsupported: 'формат {{format}} я не читаю; подойдут PNG, JPEG и WebP',
+    tooManyPixels: 'в ней слишком много пикселей',
+    tooSmall: 'она слишком маленькая; нужно хотя бы 150 пикселей по каждой стороне',
   },
   refusal: {
     unpaid: 'Ничего не списано.',
@@ -121,6 +140,8 @@ export const russian = {
     promptTooLong: 'Описание слишком длинное: символов в нём {{length}}, а можно до {{max}}.',
     tooLong: '<code>{{option}}</code>: символов {{length}}, а можно до {{max}}.',
     notAChoice: '<code>{{option}}</code>: можно {{choices}}, а указано <code>{{given}}</code>.',
+    notALink:
+      '<code>{{option}}</code> — это веб-адрес картинки, он начинается с https://; указано <code>{{given}}</code>.',
     notYesOrNo:
       '<code>{{option}}</code> можно только включить или выключить, а указано <code>{{given}}</code>.',
     unknown: 'Параметра <code>{{given}}</code> нет.',
@@ -151,6 +172,11 @@ export const russian = {
         seed: 'Число: с тем же сидом получится похожая картинка',
         format: 'Вид файла: jpeg, png или webp',
         private: 'Результат увидите только вы',
+        link: 'Веб-адрес картинки, по которой рисовать',
+        image: 'Картинка, по которой рисовать; image2–image4 — ещё',
+        image2: 'Вторая картинка, по которой рисовать',
+        image3: 'Третья картинка, по которой рисовать',
+        image4: 'Четвёртая картинка, по которой рисовать',
       },
     },
     models: {
