@@ -4,8 +4,8 @@ const entryPoints = ['src/main.ts', 'src/deploy-commands.ts'];
 /** A process of its own, too: it puts together an app without a chat, with everything in memory. */
 const commandLine = 'src/imagine.ts';
 
-/** Begins a child process, so that drawing does not hold up the bot. */
-const childProcesses = ['src/core/sandbox/painter-process.ts'];
+/** Begin child processes, so that drawing and decoding do not hold up the bot. */
+const childProcesses = ['src/core/sandbox/painter-process.ts', 'src/core/pictures/intake/intake-process.ts'];
 
 /** Only here do concrete classes meet: `app.ts` and what it puts together. */
 const wiring = /^src\/(app|create-[\w-]+|open-[\w-]+)\.ts$/;
