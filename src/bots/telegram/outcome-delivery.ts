@@ -12,7 +12,7 @@ import { maxCaptionLength, maxTextLength, renderWithin } from './render-entities
 import type { TelegramAddress } from './telegram-address.ts';
 import { placeOf } from './telegram-address.ts';
 import type { TelegramApi } from './telegram-api.ts';
-import { TelegramCallFailed } from './telegram-call-failed.ts';
+import { cannotBeEdited, isFailure } from './telegram-call-failed.ts';
 
 export interface OutcomeDeliveryOptions {
   readonly api: TelegramApi;
@@ -20,6 +20,9 @@ export interface OutcomeDeliveryOptions {
   readonly log: Log;
   readonly pause: Pause;
 }
+
+/** A stopping process waits for deliveries, so the details of an album may not take long. */
+const longestDetailsWaitMs = 20_000;
 
 interface Step {
   readonly outcome: GenerationOutcome;
@@ -86,7 +89,10 @@ export class OutcomeDelivery {
     if (kind === 'photo') await api.sendMediaGroup({ ...place, media: files.map(toPhoto) });
     else await api.sendMediaGroup({ ...place, media: files.map(toDocument) });
     try {
-      await persist(() => this.#deliverWords({ outcome, address }), { pause });
+      await persist(() => this.#deliverWords({ outcome, address }), {
+        pause,
+        longestWaitMs: longestDetailsWaitMs,
+      });
     } catch (error) {
       // Failing now would bring the whole album again.
       log.warn({ generationId: outcome.generation.id, error }, 'the details of an album did not arrive');
@@ -109,8 +115,7 @@ export class OutcomeDelivery {
       return true;
     } catch (error) {
       if (isFailure(error, 'not-modified')) return true;
-      // In the supergroup that a group has become, the number belongs to another message.
-      if (isFailure(error, 'message-gone') || isFailure(error, 'migrated')) return false;
+      if (cannotBeEdited(error)) return false;
       throw error;
     }
   }
@@ -148,8 +153,4 @@ function toDocument(file: UploadedPicture): InputMediaDocument {
 
 function toInputFile({ bytes, name }: UploadedPicture): InputFile {
   return new InputFile(bytes, name);
-}
-
-function isFailure(error: unknown, failure: TelegramCallFailed['failure']): boolean {
-  return error instanceof TelegramCallFailed && error.failure === failure;
 }

@@ -4,22 +4,21 @@ import { TelegramCallFailed } from './telegram-call-failed.ts';
 export interface Patience {
   readonly pause: Pause;
   readonly signal?: AbortSignal;
+  /** Most waiting in all; a minute by default. */
+  readonly longestWaitMs?: number;
 }
 
 const mostTries = 3;
-/** No answer is worth blocking those behind it for longer. */
-const longestWaitMs = 60_000;
 const firstDelayMs = 1_000;
 
 /**
- * Makes a call again when Telegram asked to wait or did not answer: at most three times, and with at most a minute of
- * waiting in all. A call without an answer may have arrived, so people can see such a message twice.
+ * Makes a call again when Telegram asked to wait or did not answer: at most three times in all. A call without an answer may have arrived, so people can see such a message twice.
  *
  * @throws TelegramCallFailed the last failure.
  */
 export async function persist<Result>(
   attempt: () => Promise<Result>,
-  { pause, signal }: Patience,
+  { pause, signal, longestWaitMs = 60_000 }: Patience,
 ): Promise<Result> {
   const isGivenUp = () => signal?.aborted === true;
   let waitedMs = 0;

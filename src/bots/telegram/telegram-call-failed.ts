@@ -45,6 +45,7 @@ const failureOfDescription: readonly (readonly [words: string, failure: CallFail
   ['too big for a photo', 'photo-refused'],
   ['PHOTO_INVALID_DIMENSIONS', 'photo-refused'],
   ['PHOTO_SAVE_FILE_INVALID', 'photo-refused'],
+  ['PHOTO_EXT_INVALID', 'photo-refused'],
   ['IMAGE_PROCESS_FAILED', 'photo-refused'],
 ];
 
@@ -77,6 +78,20 @@ export class TelegramCallFailed extends Error {
     this.retryAfterMs = details.retryAfterMs;
     this.migratedToChatId = details.migratedToChatId;
   }
+}
+
+/** Whether a call failed in this way. */
+export function isFailure(error: unknown, failure: CallFailure): boolean {
+  return error instanceof TelegramCallFailed && error.failure === failure;
+}
+
+/**
+ * Whether an edit failed for good, so that a new message is the way. One that was rejected for what it says is rejected
+ * as a new message too, and nothing is lost by trying. In the supergroup that a group has become, the number of the
+ * message belongs to another one.
+ */
+export function cannotBeEdited(error: unknown): boolean {
+  return (['message-gone', 'migrated', 'rejected'] as const).some((failure) => isFailure(error, failure));
 }
 
 /** What an error of grammY's client means; anything else is a bug and comes back as it is. */

@@ -9,12 +9,13 @@ import { ChatActions } from './chat-actions.ts';
 import { OutcomeDelivery } from './outcome-delivery.ts';
 import type { Pause } from './pause.ts';
 import { realPause } from './pause.ts';
+import { RecentIds } from './recent-ids.ts';
 import type { RenderedText } from './render-entities.ts';
 import { renderWithin } from './render-entities.ts';
 import type { TelegramAddress } from './telegram-address.ts';
 import { parseTelegramAddress, placeOf } from './telegram-address.ts';
 import type { TelegramApi } from './telegram-api.ts';
-import { TelegramCallFailed } from './telegram-call-failed.ts';
+import { cannotBeEdited, isFailure, TelegramCallFailed } from './telegram-call-failed.ts';
 
 export interface TelegramCourierOptions {
   readonly api: TelegramApi;
@@ -27,6 +28,8 @@ export interface TelegramCourierOptions {
 
 /** About one message a second in a chat, twenty a minute in a group: https://core.telegram.org/bots/faq */
 const usualIntervalMs = { private: 3_000, group: 6_000 };
+/** Far more than can be about to show progress. */
+const mostFinished = 1_000;
 const firstAnswerTimeoutMs = 10_000;
 const progressTimeoutMs = 5_000;
 /** A refused bot token needs the operator; meanwhile nobody else's calls are spent on it. */
@@ -41,6 +44,7 @@ export class TelegramCourier implements Courier {
   readonly #outcomes: OutcomeDelivery;
   /** What each unfinished status message says. */
   readonly #shown = new Map<string, string>();
+  readonly #finished = new RecentIds(mostFinished);
 
   constructor(options: TelegramCourierOptions) {
     const { pause = realPause, progressIntervalMs = usualIntervalMs } = options;
@@ -73,7 +77,8 @@ export class TelegramCourier implements Courier {
 
   progress(status: GenerationStatus): void {
     const { generation } = status;
-    if (hasEnded(generation)) return;
+    // Progress that was on its way when somebody cancelled comes after the answer.
+    if (hasEnded(generation) || this.#finished.has(generation.id)) return;
     try {
       const address = parseTelegramAddress(generation.address);
       if (generation.state === 'running') this.#actions.show(generation.id, address);
@@ -86,6 +91,7 @@ export class TelegramCourier implements Courier {
   async deliver(outcome: GenerationOutcome): Promise<void> {
     const { id } = outcome.generation;
     const address = parseTelegramAddress(outcome.generation.address);
+    this.#finished.add(id);
     await Promise.all([this.#actions.end(id), this.#pacers[address.chatKind].finish(id)]);
     this.#shown.delete(id);
     try {
@@ -112,7 +118,7 @@ export class TelegramCourier implements Courier {
         return statusMessageId;
       } catch (error) {
         if (isFailure(error, 'not-modified')) return statusMessageId;
-        if (!isFailure(error, 'message-gone') && !isFailure(error, 'migrated')) throw error;
+        if (!cannotBeEdited(error)) throw error;
       }
     }
     const sent = await api.sendMessage({ ...placeOf(address), ...unpreviewed(words) }, options);
@@ -143,10 +149,6 @@ export class TelegramCourier implements Courier {
 /** Prompts may hold addresses; their previews are nothing that was asked for. */
 function unpreviewed(words: RenderedText): RenderedText & { link_preview_options: { is_disabled: true } } {
   return { ...words, link_preview_options: { is_disabled: true } };
-}
-
-function isFailure(error: unknown, failure: TelegramCallFailed['failure']): boolean {
-  return error instanceof TelegramCallFailed && error.failure === failure;
 }
 
 function hasEnded({ state }: Generation): boolean {

@@ -1,5 +1,5 @@
 import type { CallbackQuery, Message, Update } from 'grammy/types';
-import type { AddressLookup, Command, CommandServices, Invocation } from '../../commands/command.ts';
+import type { Command, CommandServices, Invocation } from '../../commands/command.ts';
 import { toPlainText } from '../../commands/join-text.ts';
 import type { RawOptions } from '../../commands/option.ts';
 import { runCommand } from '../../commands/run-command.ts';
@@ -9,11 +9,12 @@ import { createReference } from '../../core/reference.ts';
 import type { ChatReplies } from './chat-replies.ts';
 import type { ParsedCommand } from './parse-command.ts';
 import { parseCommand } from './parse-command.ts';
+import { findPrivateAddress } from './private-address.ts';
 import type { Asker } from './read-message.ts';
 import { addressOf, askerOf, hasPicture, hasWordlessContent, repliesToPicture } from './read-message.ts';
+import { RecentIds } from './recent-ids.ts';
 import type { TelegramAddress } from './telegram-address.ts';
 import type { TelegramApi } from './telegram-api.ts';
-import { TelegramCallFailed } from './telegram-call-failed.ts';
 
 /** What plain words in a private chat do: offer to paint them, paint them, or nothing. */
 export type DirectMessageText = 'ask' | 'paint' | 'off';
@@ -44,13 +45,13 @@ interface Use extends Pick<Received, 'asker' | 'address' | 'sourceKey'> {
 
 /** All that the button carries: the words stand in the message that the offer replies to. */
 const paintKey = 'paint';
-const checkTimeoutMs = 5_000;
+const mostAlbums = 1_000;
 
 /** Does what an update asks for. Resolves when that is committed; the answers are sent without being waited for. */
 export class UpdateHandler {
   readonly #options: UpdateHandlerOptions;
-  /** The album that was refused last in each chat: its pictures arrive one by one and are one message to people. */
-  readonly #refusedAlbums = new Map<number, string>();
+  /** The pictures of an album arrive one by one and are one message to people. */
+  readonly #refusedAlbums = new RecentIds(mostAlbums);
 
   constructor(options: UpdateHandlerOptions) {
     this.#options = options;
@@ -187,36 +188,9 @@ export class UpdateHandler {
       language: asker.language,
       addressFor: async ({ isPrivate }) =>
         isPrivate && address.chatKind === 'group'
-          ? this.#privateAddress(asker)
+          ? findPrivateAddress(asker, this.#options)
           : { kind: 'address', address },
     };
-  }
-
-  /** Bots cannot write to people first: https://core.telegram.org/bots/features#privacy-mode */
-  async #privateAddress({ id }: Asker): Promise<AddressLookup> {
-    try {
-      await this.#options.api.sendChatAction(
-        { chat_id: id, action: 'upload_photo' },
-        { timeoutMs: checkTimeoutMs },
-      );
-    } catch (error) {
-      const isClosed =
-        error instanceof TelegramCallFailed &&
-        (error.failure === 'place-closed' || error.failure === 'rejected');
-      if (!isClosed) throw error;
-      return {
-        kind: 'private-chat-closed',
-        link: `https://t.me/${this.#options.botUsername}?start=private`,
-      };
-    }
-    const address: TelegramAddress = {
-      platform: 'telegram',
-      isDurable: true,
-      chatId: id,
-      chatKind: 'private',
-      personId: id,
-    };
-    return { kind: 'address', address };
   }
 
   #parse(text: string): ParsedCommand {
@@ -227,8 +201,10 @@ export class UpdateHandler {
   #refusePictures({ address, asker: { language }, message }: Received): void {
     const { replies, wording } = this.#options;
     const { media_group_id: album } = message;
-    if (album !== undefined && this.#refusedAlbums.get(address.chatId) === album) return;
-    if (album !== undefined) this.#refusedAlbums.set(address.chatId, album);
+    if (album !== undefined) {
+      if (this.#refusedAlbums.has(album)) return;
+      this.#refusedAlbums.add(album);
+    }
     replies.refuse(address, { text: wording.text('telegram.referencesLater', language), language });
   }
 

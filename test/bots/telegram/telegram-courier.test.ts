@@ -311,3 +311,35 @@ test('an address of another platform is not taken for one of ours', async () => 
   const foreign = { ...generation, address: { platform: 'discord', isDurable: false } };
   await expect(under.courier.deliver(made(foreign, [picture]))).rejects.toThrow();
 });
+
+test('progress that comes after the answer is not shown', async () => {
+  await using under = await startCourier();
+  const { courier, telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const generation = await under.acknowledged(generationFor({ chatId: chat.id }));
+  await courier.deliver({ generation: { ...generation, state: 'cancelled', costMicros: 0 }, pictures: [] });
+  courier.progress({ generation, ahead: undefined });
+  courier.stop();
+  await nextTurn();
+  expect(telegram.callsTo('sendChatAction')).toEqual([]);
+  expect(chat.botMessages()[0]?.text).toContain('Cancelled');
+});
+
+test('a picture of more than 10 MB comes as a file', async () => {
+  await using under = await startCourier();
+  const { courier, telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const generation = await under.acknowledged(generationFor({ chatId: chat.id }));
+  const large = Buffer.concat([picture, Buffer.alloc(10 * 1024 * 1024)]);
+  await courier.deliver(made(generation, [large]));
+  const result = await chat.waitForMessage(({ document }) => document !== undefined, 'the file');
+  expect(chat.picture(result).equals(large)).toBe(true);
+  expect(telegram.callsTo('editMessageMedia')).toHaveLength(1);
+
+  const second = await under.acknowledged(
+    generationFor({ chatId: chat.id }, { id: '2c5c9f4e-8d6f-4a51-9c43-2d0a5d0f6b11' }),
+  );
+  await courier.deliver(made(second, [large, picture]));
+  expect(chat.botMessages().filter(({ document }) => document !== undefined)).toHaveLength(3);
+  expect(telegram.violations).toEqual([]);
+});
