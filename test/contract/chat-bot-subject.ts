@@ -30,7 +30,7 @@ export interface ChatRequest {
   /** Resolves with the words of the first message that the person sees and that matches. */
   text(matching: RegExp): Promise<string>;
   /** Resolves with the bytes once so many pictures have arrived. */
-  pictures(count: number): Promise<readonly Uint8Array[]>;
+  pictures(count: number, timeoutMs?: number): Promise<readonly Uint8Array[]>;
   /** Everything that others in the same place can see of the bot's answers by now. */
   seenByOthers(): { readonly texts: readonly string[]; readonly pictureCount: number };
 }

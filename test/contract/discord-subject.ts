@@ -12,10 +12,11 @@ export const discordSubject: ChatBotSubject = {
         const message = await interaction.waitForMessage(({ text }) => matching.test(text), `${matching}`);
         return message.text;
       },
-      pictures: async (count) => {
+      pictures: async (count, timeoutMs) => {
         const message = await interaction.waitForMessage(
           ({ visibleAttachments }) => visibleAttachments.length === count,
           `${count} pictures`,
+          timeoutMs,
         );
         return discord.pictures(message);
       },

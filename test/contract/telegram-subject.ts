@@ -11,15 +11,19 @@ export const telegramSubject: ChatBotSubject = {
     const own = person.privateChat();
 
     const follow = (text: string): ChatRequest => {
-      const known = new Set([...group.botMessages(), ...own.botMessages()].map(keyOf));
-      group.send(person, text);
-      const news = () =>
-        [group, own].flatMap((chat) =>
-          chat
-            .botMessages()
-            .filter((message) => !known.has(keyOf(message)))
-            .map((message) => ({ chat, message })),
-        );
+      const known = new Set(own.botMessages().map(({ message_id }) => message_id));
+      const { message: asked } = group.send(person, text);
+      // In a group every answer replies to what it answers.
+      const news = () => [
+        ...group
+          .botMessages()
+          .filter(({ reply_to_message }) => reply_to_message?.message_id === asked.message_id)
+          .map((message) => ({ chat: group, message })),
+        ...own
+          .botMessages()
+          .filter(({ message_id }) => !known.has(message_id))
+          .map((message) => ({ chat: own, message })),
+      ];
       return {
         text: (matching) =>
           group.waitFor(
@@ -29,13 +33,17 @@ export const telegramSubject: ChatBotSubject = {
                 .find((words) => matching.test(words)),
             `${matching}`,
           ),
-        pictures: (count) =>
-          group.waitFor(() => {
-            const pictures = news().flatMap(({ chat, message }) =>
-              message.photo || message.document ? [chat.picture(message)] : [],
-            );
-            return pictures.length === count ? pictures : undefined;
-          }, `${count} pictures`),
+        pictures: (count, timeoutMs) =>
+          group.waitFor(
+            () => {
+              const pictures = news().flatMap(({ chat, message }) =>
+                message.photo || message.document ? [chat.picture(message)] : [],
+              );
+              return pictures.length === count ? pictures : undefined;
+            },
+            `${count} pictures`,
+            timeoutMs,
+          ),
         seenByOthers: () => {
           const seen = news().filter(({ chat }) => chat === group);
           return {
@@ -61,8 +69,4 @@ function toFlags({ prompt, private: isPrivate, ...values }: ChatWish): string {
 
 function wordsOf(message: Pick<Message, 'text' | 'caption'>): string {
   return message.text ?? message.caption ?? '';
-}
-
-function keyOf({ chat, message_id }: { chat: { id: number }; message_id: number }): string {
-  return `${chat.id}/${message_id}`;
 }
