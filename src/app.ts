@@ -2,10 +2,10 @@ import { createWording } from './commands/create-wording.ts';
 import type { Config } from './config.ts';
 import { GenerationEvents } from './core/generation-events.ts';
 import type { Log } from './core/log.ts';
-import { FolderPictureStore } from './core/pictures/folder-picture-store.ts';
 import { createCore } from './create-core.ts';
 import { openDatabase } from './open-database.ts';
 import { openImageModel, readModelCatalog } from './open-image-model.ts';
+import { openPictureStore } from './open-picture-store.ts';
 import { openPlatforms } from './open-platforms.ts';
 import { openReferenceIntake } from './open-reference-intake.ts';
 import { StartupProblem } from './startup-problem.ts';
@@ -51,10 +51,9 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   }
 
   async function build(): Promise<App> {
-    if (config.pictures.kind !== 'folder')
-      throw new Error('expected a folder: the configuration allows no other');
     const isSandbox = config.runware === 'sandbox';
     const catalog = await readModelCatalog(config.modelsFile);
+    const pictures = await openPictureStore(config.pictures);
     const database = await openDatabase(config.database);
     opened.push(database.close);
     const imageModel = await openImageModel(config.runware, { catalog, log });
@@ -78,15 +77,21 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       now,
       onConnectionChange: (platform, isConnected) => readiness.report(platform, isConnected),
     });
+    const pictures = new FolderPictureStore(config.pictures.path);
+    const referenceIntake = openReferenceIntake({
+      pictures,
+      attachments: new Map(platforms.map(({ name, fetchAttachment }) => [name, fetchAttachment])),
+    });
+    opened.push(referenceIntake.close);
     const core = createCore({
       limits: config.limits,
       allowed: config.allowed,
       timeZone,
       storage: database.storage,
-      pictures: new FolderPictureStore(config.pictures.path),
+      pictures,
       model: imageModel.model,
       catalog,
-      intake: openReferenceIntake(),
+      intake: referenceIntake.intake,
       couriers: new Map(platforms.map(({ name, courier }) => [name, courier])),
       events,
       log,

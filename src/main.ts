@@ -1,6 +1,8 @@
 import { config as loadDotenv } from 'dotenv';
+import type { App } from './app.ts';
 import { createApp, requirePlatform } from './app.ts';
 import { ConfigurationError, formatFaults, parseConfig } from './config.ts';
+import type { Log } from './core/log.ts';
 import { createLog } from './log.ts';
 import { StartupProblem } from './startup-problem.ts';
 
@@ -21,8 +23,30 @@ async function run(): Promise<void> {
   const config = parseConfig(process.env);
   requirePlatform(config);
   const log = createLog({ level: config.logLevel, secrets: config.secrets });
-  const app = await createApp(config, { log });
+  // Node would print the error as it is, with whatever secret a library put into it.
+  process.on('uncaughtException', (error) => endUnexpectedly(error, log));
 
+  try {
+    const app = await createApp(config, { log });
+    stopOnSignals(app, log);
+    await start(app);
+    log.info({}, 'Easel is ready');
+  } catch (error) {
+    if (error instanceof StartupProblem) throw error;
+    endUnexpectedly(error, log);
+  }
+}
+
+async function start(app: App): Promise<void> {
+  try {
+    await app.start();
+  } catch (error) {
+    await app.stop();
+    throw error;
+  }
+}
+
+function stopOnSignals(app: App, log: Log): void {
   let askedToStopAtMs: number | undefined;
   const stop = (signal: NodeJS.Signals) => {
     if (askedToStopAtMs !== undefined) {
@@ -41,11 +65,10 @@ async function run(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
 
-  try {
-    await app.start();
-  } catch (error) {
-    await app.stop();
-    throw error;
-  }
+/** What was accepted goes on at the next start. */
+function endUnexpectedly(error: unknown, log: Log): never {
+  log.error({ error }, 'Easel ended because of a fault that it does not know');
+  process.exit(1);
 }
