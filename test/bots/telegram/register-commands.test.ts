@@ -19,6 +19,11 @@ test('the menu is set in every language, and only where it has changed', async (
   const fewer = allCommands.slice(0, 2);
   expect(await registerCommands(api, { commands: fewer, wording, signal })).toBe(2);
 
+  await api.setMyCommands({
+    commands: fewer.map(({ name }) => ({ command: name, description: 'outdated' })),
+  });
+  expect(await registerCommands(api, { commands: fewer, wording, signal })).toBe(1);
+
   const menus = [...telegram.profile.commands.values()];
   expect(menus.map((menu) => menu.map(({ command }) => command))).toEqual([
     ['imagine', 'models'],

@@ -12,6 +12,7 @@ import { startFakeTelegram } from '../../fakes/telegram/start-fake-telegram.ts';
 import { generationFor, made } from './support/addressed-generation.ts';
 import { ManualClock } from './support/manual-clock.ts';
 import { RecordingLog } from './support/recording-log.ts';
+import { roundTrips } from './support/round-trips.ts';
 
 const isPhoto = ({ photo }: { photo?: unknown }) => photo !== undefined;
 const picture = await sharp({ create: { width: 32, height: 24, channels: 3, background: '#336699' } })
@@ -97,6 +98,16 @@ test('when the status message cannot be edited it makes room for a new one', asy
   await under.courier.deliver(made(generation, [picture]));
   expect(chat.messages().map(isPhoto)).toEqual([true]);
   expect(under.telegram.callsTo('deleteMessage')).toHaveLength(1);
+});
+
+test('words that are there already count as delivered', async () => {
+  await using under = await startCourier();
+  const chat = under.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const generation = await under.acknowledged(generationFor({ chatId: chat.id }));
+  const expired = { generation: { ...generation, state: 'expired' as const }, pictures: [] };
+  await under.courier.deliver(expired);
+  await under.courier.deliver(expired);
+  expect(chat.botMessages()).toHaveLength(1);
 });
 
 test('a lost confirmation of an edit is no second message', async () => {
@@ -193,6 +204,11 @@ test('a group that became a supergroup is followed, and no message of the new on
   await courier.deliver(made(generation, [picture]));
   const result = await supergroup.waitForMessage(isPhoto, 'the picture in the new group');
   expect(supergroup.versions(result)).toHaveLength(1);
+  // A number of the old group means another message in the new one.
+  expect(telegram.callsTo('editMessageMedia').map(({ parameters }) => parameters.chat_id)).toEqual([
+    group.id,
+  ]);
+  expect(telegram.callsTo('sendPhoto').at(-1)?.parameters.reply_parameters).toBeUndefined();
 
   await courier.deliver({ generation: { ...generation, state: 'expired' }, pictures: [] });
   await supergroup.waitForMessage(({ text }) => text?.includes('Nothing was charged') === true, 'the words');
@@ -240,11 +256,18 @@ test('progress is edited in only when it says something new, and never after the
   courier.progress({ generation, ahead: undefined });
   await chat.waitForMessage(({ text }) => text?.includes('Painting') === true, 'the progress');
   courier.progress({ generation, ahead: undefined });
-  courier.progress({ generation, ahead: undefined });
+  // Another message that is paced alike: when its turn has come, that of the first one has been.
+  const bob = telegram.person({ name: 'Bob', startedBot: true }).privateChat();
+  const id = '1c5c9f4e-8d6f-4a51-9c43-2d0a5d0f6b11';
+  const other = await under.acknowledged(generationFor({ chatId: bob.id }, { id }));
+  courier.progress({ generation: other, ahead: undefined });
+  await bob.waitForMessage(({ text }) => text?.includes('Painting') === true, 'the progress of the other');
   await courier.deliver(made(generation, [picture]));
   courier.progress({ generation: { ...generation, state: 'made' }, ahead: undefined });
+  await roundTrips(telegram);
 
-  expect(telegram.callsTo('editMessageText')).toHaveLength(1);
+  const edits = telegram.callsTo('editMessageText').map(({ parameters }) => parameters.chat_id);
+  expect(edits).toEqual([chat.id, bob.id]);
   expect(chat.events().at(-1)).toMatchObject({ kind: 'edited' });
   expect(telegram.violations).toEqual([]);
 });
@@ -287,6 +310,8 @@ test('an action that is on its way holds the answer until it has arrived', async
   courier.progress({ generation, ahead: undefined });
   await telegram.waitFor(() => held.met[0], 'the action to be on its way');
   const delivering = courier.deliver(made(generation, [picture]));
+  await roundTrips(telegram);
+  expect(telegram.callsTo('editMessageMedia')).toEqual([]);
   held.release();
   await delivering;
   expect(chat.events().at(-1)?.kind).toBe('edited');
@@ -319,8 +344,7 @@ test('progress that comes after the answer is not shown', async () => {
   const generation = await under.acknowledged(generationFor({ chatId: chat.id }));
   await courier.deliver({ generation: { ...generation, state: 'cancelled', costMicros: 0 }, pictures: [] });
   courier.progress({ generation, ahead: undefined });
-  courier.stop();
-  await nextTurn();
+  await roundTrips(telegram);
   expect(telegram.callsTo('sendChatAction')).toEqual([]);
   expect(chat.botMessages()[0]?.text).toContain('Cancelled');
 });

@@ -7,6 +7,7 @@ import type { FakeTelegram } from '../../fakes/telegram/start-fake-telegram.ts';
 import { startFakeTelegram } from '../../fakes/telegram/start-fake-telegram.ts';
 import { prepareBot, startBot } from './support/bot-under-test.ts';
 import { RecordingLog } from './support/recording-log.ts';
+import { roundTrips } from './support/round-trips.ts';
 
 const isPhoto = ({ photo }: { photo?: unknown }) => photo !== undefined;
 
@@ -47,6 +48,8 @@ test('an update is confirmed only when everything fetched with it is handled', a
   // Chats go side by side: Bob does not wait for Alice.
   await bobIsHandled.promise;
   expect(handled).toEqual(['B1']);
+  await roundTrips(telegram);
+  expect(telegram.callsTo('getUpdates')).toHaveLength(1);
   expect(telegram.isConfirmed(sent[2]?.update?.update_id ?? 0)).toBe(false);
 
   gate.resolve();
@@ -177,6 +180,20 @@ test('a webhook that somebody set is taken away, and waiting updates are kept', 
   await under.bot.start();
   await telegram.waitForConfirmed(update?.update_id ?? 0);
   await chat.waitForMessage(({ text }) => text?.includes('/imagine') === true, 'the help');
+});
+
+test('a webhook that is set while the bot runs is taken away again', async () => {
+  await using under = await startBot({ bot: { blockedRetryMs: 7_777 } });
+  const { clock, log, telegram } = under;
+  await fetch(`${telegram.url}/bot${telegram.token}/setWebhook?url=https://example.org/hook`);
+  await clock.waitedFor(7_777);
+  expect(under.bot.isConnected).toBe(false);
+  expect(log.of('error')).toHaveLength(1);
+  clock.advance(7_777);
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  chat.sendText('/models');
+  await chat.waitForMessage(({ text }) => text?.includes('Models') === true, 'the models');
+  expect(under.bot.isConnected).toBe(true);
 });
 
 test('the bot starts while Telegram is out of reach, and connects when it is back', async () => {
