@@ -77,7 +77,6 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       now,
       onConnectionChange: (platform, isConnected) => readiness.report(platform, isConnected),
     });
-    const pictures = new FolderPictureStore(config.pictures.path);
     const referenceIntake = openReferenceIntake({
       pictures,
       attachments: new Map(platforms.map(({ name, fetchAttachment }) => [name, fetchAttachment])),
