@@ -18,7 +18,8 @@ import { parseArguments, usage } from './terminal/arguments.ts';
 import { askedFolder } from './terminal/asked-folder.ts';
 import type { Terminal } from './terminal/progress-line.ts';
 import { ProgressLine } from './terminal/progress-line.ts';
-import { TerminalCourier } from './terminal/terminal-courier.ts';
+import { readReferenceFile } from './terminal/reference-file.ts';
+import { TerminalCourier, terminalPlatform } from './terminal/terminal-courier.ts';
 import { languageOf } from './terminal/terminal-language.ts';
 
 /** From https://man.openbsd.org/sysexits.3, but for 1: the request was refused or came to nothing. */
@@ -87,6 +88,11 @@ async function paint({ wish, folder }: ImagineArguments): Promise<number> {
   const wording = createWording({ catalog, isSandbox: runware === 'sandbox', timeZone });
   const storage = await openSqliteStorage(':memory:');
   const imageModel = await openImageModel(runware, { catalog, log });
+  const pictures = new MemoryPictureStore();
+  const referenceIntake = openReferenceIntake({
+    pictures,
+    attachments: new Map([[terminalPlatform, readReferenceFile]]),
+  });
   const events = new GenerationEvents(log);
   const progress = new ProgressLine(terminal(), Date.now);
   const courier = new TerminalCourier({
@@ -102,10 +108,10 @@ async function paint({ wish, folder }: ImagineArguments): Promise<number> {
     allowed: 'everyone',
     timeZone,
     storage,
-    pictures: new MemoryPictureStore(),
+    pictures,
     model: imageModel.model,
     catalog,
-    intake: openReferenceIntake(),
+    intake: referenceIntake.intake,
     couriers: new Map([[courier.platform, courier]]),
     events,
     log,
@@ -150,6 +156,7 @@ async function paint({ wish, folder }: ImagineArguments): Promise<number> {
     }
   } finally {
     await core.stop(0);
+    await referenceIntake.close();
     await imageModel.close();
     await storage.close();
   }

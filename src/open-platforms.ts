@@ -4,6 +4,9 @@ import type { Wording } from './commands/wording.ts';
 import type { Config, DiscordConfig, TelegramConfig } from './config.ts';
 import type { Courier } from './core/courier.ts';
 import type { Log } from './core/log.ts';
+import { ReferenceRefused } from './core/reference-source.ts';
+import type { FetchAttachment } from './open-reference-intake.ts';
+import { fetchFile } from './open-reference-intake.ts';
 import { StartupProblem } from './startup-problem.ts';
 
 /** A chat platform as the app sees it: its courier answers even before its bot takes commands. */
@@ -12,6 +15,8 @@ export interface ChatPlatform {
   readonly courier: Courier;
   /** The bot needs the core, and the core needs the couriers: so it comes second. */
   connect(services: CommandServices): ChatBot;
+  /** Fetches what people attached to their messages. */
+  readonly fetchAttachment: FetchAttachment;
   /** Drops what the courier still means to show. */
   stopCourier(): void;
 }
@@ -53,6 +58,12 @@ async function openDiscord(config: DiscordConfig, tools: PlatformTools): Promise
   return {
     name: 'discord',
     courier,
+    fetchAttachment: (handle, signal) =>
+      fetchFile(handle, {
+        signal,
+        allowedOrigins: [new URL(config.cdnUrl).origin, ...discordFileOrigins],
+        trustedOrigins: [new URL(config.cdnUrl).origin],
+      }),
     stopCourier: () => courier.stop(),
     connect: (services) => {
       const bot = new DiscordBot({
@@ -76,10 +87,14 @@ async function openDiscord(config: DiscordConfig, tools: PlatformTools): Promise
   };
 }
 
+/** Where Discord keeps attachments and avatars: https://docs.discord.com/developers/reference#image-formatting */
+const discordFileOrigins = ['https://cdn.discordapp.com', 'https://media.discordapp.net'];
+
 async function openTelegram(config: TelegramConfig, tools: PlatformTools): Promise<ChatPlatform> {
-  const [{ TelegramApi }, { TelegramBot }, { TelegramCourier }] = await Promise.all([
+  const [{ TelegramApi }, { TelegramBot }, { TelegramCallFailed }, { TelegramCourier }] = await Promise.all([
     import('./bots/telegram/telegram-api.ts'),
     import('./bots/telegram/telegram-bot.ts'),
+    import('./bots/telegram/telegram-call-failed.ts'),
     import('./bots/telegram/telegram-courier.ts'),
   ]);
   const { wording, log, now, onConnectionChange } = tools;
@@ -88,6 +103,15 @@ async function openTelegram(config: TelegramConfig, tools: PlatformTools): Promi
   return {
     name: 'telegram',
     courier,
+    fetchAttachment: async (handle, signal) => {
+      const { origin } = new URL(config.apiUrl);
+      const url = await api.fileUrl(handle, { signal }).catch((error: unknown) => {
+        if (!(error instanceof TelegramCallFailed)) throw error;
+        const problem = error.failure === 'rejected' ? 'not-found' : 'unreachable';
+        throw new ReferenceRefused({ problem, cause: error });
+      });
+      return fetchFile(url, { signal, allowedOrigins: [origin], trustedOrigins: [origin] });
+    },
     stopCourier: () => courier.stop(),
     connect: (services) =>
       new TelegramBot({

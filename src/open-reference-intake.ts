@@ -1,11 +1,124 @@
+import { referenceBounds, referenceBudgetBytes } from './core/pictures/intake/picture-bounds.ts';
+import { PictureIntake } from './core/pictures/intake/picture-intake.ts';
+import type { PictureRefusal } from './core/pictures/intake/picture-refusal.ts';
+import type { PictureStore } from './core/pictures/picture-store.ts';
+import { PictureMissing } from './core/pictures/picture-store.ts';
 import type { ReferenceIntake } from './core/reference-intake.ts';
+import type { ReferenceProblem, ReferenceSource } from './core/reference-source.ts';
 import { ReferenceRefused } from './core/reference-source.ts';
+import { fetchUntrusted } from './core/untrusted-fetch/fetch-untrusted.ts';
+import type { UntrustedFetchReason } from './core/untrusted-fetch/untrusted-fetch-failed.ts';
+import { UntrustedFetchFailed } from './core/untrusted-fetch/untrusted-fetch-failed.ts';
 
-/** Interim. */
-export function openReferenceIntake(): ReferenceIntake {
+/** Fetches what was sent along on one platform, by the handle that its adapter made. */
+export type FetchAttachment = (handle: string, signal: AbortSignal) => Promise<Uint8Array>;
+
+export interface ReferenceIntakeParts {
+  readonly pictures: PictureStore;
+  readonly attachments: ReadonlyMap<string, FetchAttachment>;
+}
+
+export interface OpenedReferenceIntake {
+  readonly intake: ReferenceIntake;
+  readonly close: () => Promise<void>;
+}
+
+/** How long one file may take, redirects included. */
+const fetchTimeoutMs = 30_000;
+const maxRedirects = 4;
+
+/** Puts together what fetches references and what makes them fit. */
+export function openReferenceIntake({ pictures, attachments }: ReferenceIntakeParts): OpenedReferenceIntake {
+  const reading = new PictureIntake();
+
+  const fetchSource = (source: ReferenceSource, signal: AbortSignal): Promise<Uint8Array> => {
+    switch (source.kind) {
+      case 'link':
+        return fetchFile(source.url, { signal });
+      case 'kept':
+        return pictures.read(source.key);
+      case 'attachment': {
+        const fetchAttachment = attachments.get(source.platform);
+        if (fetchAttachment === undefined) throw new ReferenceRefused({ problem: 'unreachable' });
+        return fetchAttachment(source.handle, signal);
+      }
+      default:
+        return source satisfies never;
+    }
+  };
+
   return {
-    takeIn: async () => {
-      throw new ReferenceRefused({ problem: 'unreachable' });
+    close: () => reading.stop(),
+    intake: {
+      async takeIn(source, { count, signal }) {
+        const bytes = await fetchSource(source, signal).catch((error: unknown) => {
+          throw toReferenceRefused(error);
+        });
+        const bounds = { ...referenceBounds, budgetBytes: referenceBudgetBytes(count) };
+        const taken = await reading.takeIn(bytes, { bounds, signal });
+        if ('refusal' in taken) throw refusedPicture(taken.refusal);
+        const { mediaType, width, height } = taken.picture;
+        return { bytes: taken.picture.bytes, mediaType, width, height };
+      },
     },
   };
 }
+
+/** Fetches a file from an address that a person or a platform gave. @throws UntrustedFetchFailed */
+export async function fetchFile(
+  url: string,
+  options: {
+    readonly signal: AbortSignal;
+    readonly allowedOrigins?: readonly string[];
+    readonly trustedOrigins?: readonly string[];
+  },
+): Promise<Uint8Array> {
+  const { bytes } = await fetchUntrusted(url, {
+    ...options,
+    maxBytes: referenceBounds.maxFileBytes,
+    timeoutMs: fetchTimeoutMs,
+    maxRedirects,
+  });
+  return bytes;
+}
+
+function toReferenceRefused(error: unknown): unknown {
+  if (error instanceof PictureMissing) return new ReferenceRefused({ problem: 'not-found', cause: error });
+  if (!(error instanceof UntrustedFetchFailed)) return error;
+  const isGone = error.status === 404 || error.status === 410 || error.status === 403;
+  return new ReferenceRefused({ problem: isGone ? 'not-found' : fetchProblems[error.reason], cause: error });
+}
+
+const fetchProblems = {
+  'address-unreadable': 'address-refused',
+  'scheme-refused': 'address-refused',
+  'port-refused': 'address-refused',
+  'credentials-refused': 'address-refused',
+  'host-refused': 'address-refused',
+  'origin-refused': 'address-refused',
+  'redirect-refused': 'address-refused',
+  'too-many-redirects': 'unreachable',
+  'host-unknown': 'unreachable',
+  unreachable: 'unreachable',
+  'status-refused': 'unreachable',
+  'timed-out': 'unreachable',
+  'answer-broken': 'unreachable',
+  'too-large': 'too-large',
+} as const satisfies Record<UntrustedFetchReason, ReferenceProblem>;
+
+function refusedPicture(refusal: PictureRefusal): ReferenceRefused {
+  const format = refusal.problem === 'format-unsupported' ? refusal.name : undefined;
+  return new ReferenceRefused({ problem: pictureProblems[refusal.problem], format });
+}
+
+const pictureProblems = {
+  empty: 'broken',
+  'not-a-picture': 'not-a-picture',
+  'format-unsupported': 'format-unsupported',
+  broken: 'broken',
+  'too-large-file': 'too-large',
+  'too-many-pixels': 'too-many-pixels',
+  'too-small': 'too-small',
+  'too-narrow': 'too-narrow',
+  'took-too-long': 'broken',
+} as const satisfies Record<PictureRefusal['problem'], ReferenceProblem>;

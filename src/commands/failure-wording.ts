@@ -127,6 +127,7 @@ const problemKeys = {
   'format-unsupported': 'formatUnsupported',
   'too-many-pixels': 'tooManyPixels',
   'too-small': 'tooSmall',
+  'too-narrow': 'tooNarrow',
 } as const satisfies Record<ReferenceProblem, string>;
 
 /** Names the picture that was the trouble, where there are several. */

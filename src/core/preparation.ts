@@ -24,15 +24,6 @@ export interface PreparationOptions {
 /** Generations whose references are fetched at the same time; each holds one picture in memory at a time. */
 const concurrentPreparations = 4;
 
-/**
- * All references of one request travel in one body of at most 16 MB, base64 makes four bytes of three, and the rest of
- * the request needs a little room.
- */
-const referenceBytesPerRequest = 11_500_000;
-
-/** The bounds that google:4@1 documents, within those of every other model: https://runware.ai/docs/providers/google */
-const sides = { min: 300, max: 2048 };
-
 /** Fetches, checks and stores references right after their generation was accepted: the platforms' links expire. */
 export class Preparation {
   readonly #options: PreparationOptions;
@@ -93,8 +84,7 @@ export class Preparation {
     const source = wish.references[position];
     if (source === undefined) throw new Error(`generation ${id} has no reference ${position}`);
     const { bytes, ...facts } = await this.#options.intake.takeIn(source, {
-      sides,
-      maxBytes: Math.floor(referenceBytesPerRequest / wish.references.length),
+      count: wish.references.length,
       signal: this.#stopping.signal,
     });
     const key = `${id}/reference-${position}`;

@@ -13,10 +13,8 @@ export interface ReferenceIntake {
 }
 
 export interface ReferenceDemands {
-  /** Shortest and longest side that the model takes, in pixels. */
-  readonly sides: { readonly min: number; readonly max: number };
-  /** Most bytes of the finished picture, so that all references of a request fit into one body. */
-  readonly maxBytes: number;
+  /** How many references share the room of one request. */
+  readonly count: number;
   readonly signal: AbortSignal;
 }
 

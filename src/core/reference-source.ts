@@ -18,6 +18,7 @@ export const referenceProblems = [
   'format-unsupported',
   'too-many-pixels',
   'too-small',
+  'too-narrow',
 ] as const;
 
 export type ReferenceProblem = (typeof referenceProblems)[number];

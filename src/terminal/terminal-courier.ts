@@ -10,6 +10,8 @@ import { fileExtension } from '../core/pictures/file-extension.ts';
 import { writePictureFile } from './picture-file.ts';
 import type { ProgressLine } from './progress-line.ts';
 
+export const terminalPlatform = 'terminal';
+
 export interface TerminalCourierOptions {
   /** An existing folder. */
   readonly folder: string;
@@ -24,7 +26,7 @@ export interface TerminalCourierOptions {
 
 /** Answers on a terminal: pictures become files. */
 export class TerminalCourier implements Courier {
-  readonly platform = 'terminal';
+  readonly platform = terminalPlatform;
   readonly #options: TerminalCourierOptions;
   #pictureCount = 0;
 

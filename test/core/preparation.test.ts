@@ -44,12 +44,9 @@ describe('a wish with reference pictures', () => {
     expect(contents.map((bytes) => JSON.parse(new TextDecoder().decode(bytes)))).toEqual([first, second]);
   });
 
-  test('shares the room of one request body among its pictures', async () => {
+  test('shares the room of one request among its pictures', async () => {
     await askWith(first, second);
-    expect(underTest.intake.waiting[0]?.demands).toMatchObject({
-      sides: { min: 300, max: 2048 },
-      maxBytes: 5_750_000,
-    });
+    expect(underTest.intake.waiting[0]?.demands).toMatchObject({ count: 2 });
   });
 
   test('ends unpaid when one cannot be used, and says which', async () => {

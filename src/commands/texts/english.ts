@@ -74,6 +74,7 @@ export const english = {
     formatUnsupported: '{{format}} is a format I cannot read; PNG, JPEG and WebP work',
     tooManyPixels: 'it has too many pixels',
     tooSmall: 'it is too small; at least 150 pixels on each side are needed',
+    tooNarrow: 'it is too long and narrow for a model',
   },
   refusal: {
     unpaid: 'Nothing was charged.',

@@ -80,6 +80,7 @@ export const russian = {
     formatUnsupported: 'формат {{format}} я не читаю; подойдут PNG, JPEG и WebP',
     tooManyPixels: 'в ней слишком много пикселей',
     tooSmall: 'она слишком маленькая; нужно хотя бы 150 пикселей по каждой стороне',
+    tooNarrow: 'она слишком длинная и узкая для модели',
   },
   refusal: {
     unpaid: 'Ничего не списано.',
