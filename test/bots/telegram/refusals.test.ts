@@ -173,3 +173,32 @@ test('long answers come in order', async () => {
   );
   expect(under.telegram.violations).toEqual([]);
 });
+
+test('a fault outside of any command is told as well', async () => {
+  // Without commands there is nothing that could paint the words.
+  await using under = await startBot({ bot: { commands: [], directMessageText: 'paint' } });
+  const { log, telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  chat.sendText('a secret garden');
+  const apology = await chat.waitForMessage(
+    ({ text }) => text?.includes('reference') === true,
+    'the apology',
+  );
+
+  const fault = log.entries.find(({ message }) => message === 'an update ran into a fault');
+  expect(apology.text).toContain(String(fault?.fields.reference));
+  expect(JSON.stringify(log.entries)).not.toContain('secret garden');
+});
+
+test('what is held back is told when the bot stops', async () => {
+  await using under = await startBot();
+  const chat = under.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const sent = [1, 2, 3].map((count) => chat.sendText(`/imagine --count ${count + 6} a fox`));
+  await under.telegram.waitForConfirmed(sent[2]?.update?.update_id ?? 0);
+  await under.stop();
+  await under.stop();
+  const texts = chat.botMessages().map(({ text }) => text);
+  expect(texts).toHaveLength(2);
+  expect(texts[1]).toContain('8');
+  expect(texts[1]).toContain('9');
+});

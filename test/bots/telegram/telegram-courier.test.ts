@@ -367,3 +367,28 @@ test('a picture of more than 10 MB comes as a file', async () => {
   expect(chat.botMessages().filter(({ document }) => document !== undefined)).toHaveLength(3);
   expect(telegram.violations).toEqual([]);
 });
+
+test('a pause for the action is no pause for the answer', async () => {
+  await using under = await startCourier();
+  const { courier, telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const generation = await under.acknowledged(generationFor({ chatId: chat.id }));
+  telegram.fail({ kind: 'too-many-requests', retryAfterSeconds: 30, on: 'sendChatAction' });
+  courier.progress({ generation, ahead: undefined });
+  await telegram.waitForCall(({ status }) => status === 429, 'the refused action');
+  await courier.deliver(made(generation, [picture]));
+  expect(chat.botMessages().map(isPhoto)).toEqual([true]);
+  expect(telegram.violations).toEqual([]);
+});
+
+test('an address in a prompt is not unfolded into a preview', async () => {
+  await using under = await startCourier();
+  const { courier, telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const generation = await under.acknowledged(generationFor({ chatId: chat.id }));
+  await courier.deliver({ generation: { ...generation, state: 'expired' }, pictures: [] });
+  const previews = [...telegram.callsTo('sendMessage'), ...telegram.callsTo('editMessageText')].map(
+    ({ parameters }) => parameters.link_preview_options,
+  );
+  expect(previews).toEqual([{ is_disabled: true }, { is_disabled: true }]);
+});
