@@ -5,6 +5,7 @@ import type { OpenedDatabase } from './dialect.ts';
 import { KyselyGenerationStore } from './kysely-generation-store.ts';
 import { KyselyLedger } from './kysely-ledger.ts';
 import { KyselyLine } from './kysely-line.ts';
+import { KyselyPendingForms } from './kysely-pending-forms.ts';
 import { KyselyPictureRecords } from './kysely-picture-records.ts';
 import type { Storage, StorageTransaction } from './storage.ts';
 import type { Tables } from './tables.ts';
@@ -35,6 +36,7 @@ export class KyselyStorage implements Storage {
         line: new KyselyLine(scope),
         ledger: new KyselyLedger(scope),
         pictures: new KyselyPictureRecords(scope),
+        forms: new KyselyPendingForms(scope),
       }),
     );
   }

@@ -1,5 +1,6 @@
 import type { Generation, GenerationState } from '../generation.ts';
 import type { MicroDollars } from '../money.ts';
+import type { PendingForm } from '../pending-form.ts';
 import type { StoredPicture } from '../pictures/picture-store.ts';
 
 /**
@@ -18,6 +19,7 @@ export interface StorageTransaction {
   readonly line: Line;
   readonly ledger: Ledger;
   readonly pictures: PictureRecords;
+  readonly forms: PendingForms;
 }
 
 export interface GenerationStore {
@@ -104,6 +106,14 @@ export interface PictureRecords {
   add(picture: StoredPicture): Promise<void>;
   /** In the order of their position. */
   of(generationId: string, role: StoredPicture['role']): Promise<readonly StoredPicture[]>;
+}
+
+/** What the forms that people have open are about. */
+export interface PendingForms {
+  insert(form: PendingForm): Promise<void>;
+  find(key: string): Promise<PendingForm | undefined>;
+  /** Forgets all forms whose `expiresAtMs` has come at this moment. */
+  removeExpired(nowMs: number): Promise<void>;
 }
 
 export class DuplicateSource extends Error {

@@ -14,6 +14,7 @@ export interface Tables {
   ledger: LedgerRow;
   balances: BalanceRow;
   pictures: PictureRow;
+  pending_forms: PendingFormRow;
 }
 
 export interface GenerationRow {
@@ -99,4 +100,11 @@ export interface PictureRow {
   seed: number | null;
   cost_micros: number | null;
   vendor_id: string | null;
+}
+
+interface PendingFormRow {
+  key: string;
+  person_id: string;
+  pictures: string;
+  expires_at_ms: number;
 }

@@ -3,6 +3,7 @@ import { describeGenerations } from './contract/generations.ts';
 import { describeLedger } from './contract/ledger.ts';
 import { describeLine } from './contract/line.ts';
 import { describeMigrations } from './contract/migrations.ts';
+import { describePendingForms } from './contract/pending-forms.ts';
 import { describePictureRecords } from './contract/picture-records.ts';
 import type { StorageSubject } from './contract/storage-home.ts';
 import { describeTransactions } from './contract/transactions.ts';
@@ -15,6 +16,7 @@ export function describeStorage(name: string, subject: StorageSubject): void {
     describeLine(subject);
     describeLedger(subject);
     describePictureRecords(subject);
+    describePendingForms(subject);
     if (subject.isLasting) describeMigrations(subject);
   });
 }
