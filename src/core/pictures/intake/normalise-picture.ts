@@ -1,4 +1,4 @@
-import type { Metadata } from 'sharp';
+import type { FailOnOptions, Metadata } from 'sharp';
 import sharp from 'sharp';
 import type { PictureSize } from '../../wish.ts';
 import { encodePicture, type Pixels } from './encode-picture.ts';
@@ -10,7 +10,10 @@ import type { PictureRefusal } from './picture-refusal.ts';
 import { type ReadableFormat, recogniseFormat } from './recognise-format.ts';
 
 /** Damage and early ends are errors; what a decoder merely remarks on is not: cameras write odd but whole files. */
-const failOn = 'error';
+const tolerant = 'error';
+
+/** A file that a decoder remarks on is written anew, since the model's own decoder may think otherwise. */
+const strict = 'warning';
 
 /** How the decoder calls what it read. */
 const decoderNames: Readonly<Record<ReadableFormat, string>> = {
@@ -38,7 +41,7 @@ export async function normalisePicture(bytes: Uint8Array, bounds: PictureBounds)
   if (typeof format !== 'string') return { refusal: format };
   const broken: TakenIn = { refusal: { problem: 'broken', format: format.toUpperCase() } };
 
-  const metadata = await unlessBroken(sharp(bytes, { failOn, limitInputPixels: false }).metadata());
+  const metadata = await unlessBroken(sharp(bytes, { failOn: tolerant, limitInputPixels: false }).metadata());
   if (metadata === undefined || metadata.format !== decoderNames[format]) return broken;
   const tooManyPixels = refusalOfPixels(metadata, bounds);
   if (tooManyPixels !== undefined) return { refusal: tooManyPixels };
@@ -48,12 +51,13 @@ export async function normalisePicture(bytes: Uint8Array, bounds: PictureBounds)
   const mediaType = handedOn[format];
   const mayStay =
     mediaType !== undefined && isNormal(metadata, size) && bytes.byteLength <= bounds.budgetBytes;
-  const staysAsItIs = mayStay && holdsOnlyAPicture(bytes, format);
-  const decoded = await unlessBroken(decode(bytes, size, bounds));
-  if (decoded === undefined) return broken;
-  if (staysAsItIs) {
-    return { picture: { bytes, mediaType, ...size, wasConverted: false, wasAnimated: false } };
+  if (mayStay && holdsOnlyAPicture(bytes, format)) {
+    const isFlawless = (await unlessBroken(decode(bytes, size, { ...bounds, failOn: strict }))) !== undefined;
+    if (isFlawless)
+      return { picture: { bytes, mediaType, ...size, wasConverted: false, wasAnimated: false } };
   }
+  const decoded = await unlessBroken(decode(bytes, size, { ...bounds, failOn: tolerant }));
+  if (decoded === undefined) return broken;
   const pixels = isOpaque(decoded) ? await withoutAlpha(decoded) : decoded;
   const encoded = await encodePicture(pixels, { ...bounds, prefersLossless: isDrawn(format) });
   if (encoded === undefined) {
@@ -88,7 +92,11 @@ function isDrawn(format: ReadableFormat): boolean {
 }
 
 /** Upright pixels in sRGB at their final size; colour profiles are applied. */
-function decode(bytes: Uint8Array, size: PictureSize, { maxPixels }: PictureBounds): Promise<Pixels> {
+function decode(
+  bytes: Uint8Array,
+  size: PictureSize,
+  { maxPixels, failOn }: Pick<PictureBounds, 'maxPixels'> & { readonly failOn: FailOnOptions },
+): Promise<Pixels> {
   return sharp(bytes, { failOn, limitInputPixels: maxPixels, autoOrient: true })
     .resize(size.width, size.height, { fit: 'fill' })
     .toColourspace('srgb')

@@ -49,9 +49,9 @@ function brandsOf(bytes: Uint8Array): readonly string[] {
 
 function refusalOfText(bytes: Uint8Array): PictureRefusal | undefined {
   const start = new TextDecoder(encodingOf(bytes)).decode(bytes.subarray(0, 4096)).toLowerCase();
-  if (/<svg[\s>]/.test(start) && /^\s*</.test(start)) return unsupported('SVG');
   if (/^\s*<(!doctype html|html|head|body)[\s>]/.test(start))
     return { problem: 'not-a-picture', found: 'HTML' };
+  if (/^\s*</.test(start) && /<svg[\s>]/.test(start)) return unsupported('SVG');
   return undefined;
 }
 
