@@ -15,7 +15,8 @@ export interface OutgoingMessage {
   readonly chatId: number;
   /** While a message with the same content waits for the same chat, another one is left out. */
   readonly content: string;
-  readonly send: () => Promise<unknown>;
+  /** Sends it; `signal` ends a call that takes too long when the bot stops. */
+  readonly send: (signal: AbortSignal) => Promise<unknown>;
 }
 
 interface Lane {
@@ -86,8 +87,9 @@ export class ChatOutbox {
   }
 
   async #send({ send }: OutgoingMessage): Promise<void> {
+    const { signal } = this.#givingUp;
     try {
-      await persist(send, { pause: this.#pause, signal: this.#givingUp.signal });
+      await persist(() => send(signal), { pause: this.#pause, signal });
     } catch (error) {
       const isClosed = error instanceof TelegramCallFailed && error.failure === 'place-closed';
       this.#log[isClosed ? 'debug' : 'warn']({ error }, 'an answer did not arrive');

@@ -20,6 +20,9 @@ export interface ChatRepliesOptions {
   readonly pause?: Pause;
 }
 
+/** A tap that is answered later than this is no use to anybody. */
+const tapTimeoutMs = 3_000;
+
 /** What answers people at once. Every method returns immediately; nobody waits for the sending. */
 export class ChatReplies {
   readonly #options: ChatRepliesOptions;
@@ -47,7 +50,7 @@ export class ChatReplies {
       this.#outbox.put({
         chatId: address.chatId,
         content: createHash('sha256').update(content).digest('base64'),
-        send: () => api.sendMessage(message),
+        send: (signal) => api.sendMessage(message, { signal }),
       });
     }
   }
@@ -65,10 +68,10 @@ export class ChatReplies {
   answerTap({ id }: Pick<CallbackQuery, 'id'>, alert?: string): void {
     const { api, log } = this.#options;
     const answering = api
-      .answerCallbackQuery({
-        callback_query_id: id,
-        ...(alert === undefined ? {} : { text: alert, show_alert: true }),
-      })
+      .answerCallbackQuery(
+        { callback_query_id: id, ...(alert === undefined ? {} : { text: alert, show_alert: true }) },
+        { timeoutMs: tapTimeoutMs },
+      )
       .catch((error: unknown) => log.debug({ error }, 'a tap was not answered'))
       .finally(() => this.#tapAnswers.delete(answering));
     this.#tapAnswers.add(answering);

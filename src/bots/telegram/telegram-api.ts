@@ -85,8 +85,11 @@ export class TelegramApi {
     return `${this.#fileRoot}/${path}`;
   }
 
-  async answerCallbackQuery(parameters: Opts<'answerCallbackQuery'>): Promise<void> {
-    await this.#once('answerCallbackQuery', {}, (signal) =>
+  async answerCallbackQuery(
+    parameters: Opts<'answerCallbackQuery'>,
+    options: CallOptions = {},
+  ): Promise<void> {
+    await this.#once('answerCallbackQuery', options, (signal) =>
       this.#api.raw.answerCallbackQuery(parameters, signal),
     );
   }

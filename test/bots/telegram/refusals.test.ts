@@ -202,3 +202,17 @@ test('what is held back is told when the bot stops', async () => {
   expect(texts[1]).toContain('8');
   expect(texts[1]).toContain('9');
 });
+
+test('an answer that hangs keeps the bot from stopping no longer than it may', async () => {
+  await using under = await startBot();
+  const { clock, log, telegram } = under;
+  const held = telegram.fail({ kind: 'hold', on: 'sendMessage' });
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  chat.sendText('/models');
+  await telegram.waitFor(() => held.met[0], 'the answer to be on its way');
+  const stopping = under.stop();
+  await clock.waitedFor(5_000);
+  clock.advance(5_000);
+  await stopping;
+  expect(log.of('warn')).toContain('an answer did not arrive');
+});
