@@ -15,6 +15,8 @@ import type { Log } from './core/log.ts';
 import type { ModelCatalog } from './core/model-catalog.ts';
 import type { PictureStore } from './core/pictures/picture-store.ts';
 import { Preparation } from './core/preparation.ts';
+import type { ProviderChange } from './core/provider-pause.ts';
+import { ProviderPause } from './core/provider-pause.ts';
 import { LocalQueue } from './core/queue/local-queue.ts';
 import type { ReferenceIntake } from './core/reference-intake.ts';
 import type { Storage } from './core/storage/storage.ts';
@@ -31,6 +33,8 @@ export interface CoreOptions {
   readonly couriers: ReadonlyMap<string, Courier>;
   readonly intake: ReferenceIntake;
   readonly events: GenerationEvents;
+  /** Told when painting stops or goes on for want of funds or a valid key. */
+  readonly onProviderChange?: (change: ProviderChange) => void;
   readonly log: Log;
   readonly now: () => number;
   readonly createId?: () => string;
@@ -64,6 +68,7 @@ export function createCore(options: CoreOptions): Core {
     storage,
     maxRunning: options.limits.maxRunning,
     maxRunningPerUser: options.limits.maxRunningPerUser,
+    isPaused: () => pause.isPaused,
     callDeadlineMs: ({ wish }: Generation) =>
       wish.references.length > 0 ? callDeadlineMs.references : callDeadlineMs.text,
     events,
@@ -91,7 +96,25 @@ export function createCore(options: CoreOptions): Core {
     now,
     log,
   });
-  const worker = new GenerationWorker({ storage, model, pictures, couriers, events, wakeDelivery, now, log });
+  const pause = new ProviderPause({
+    model,
+    log,
+    onChange: (change) => {
+      options.onProviderChange?.(change);
+      wakeQueue();
+    },
+  });
+  const worker = new GenerationWorker({
+    storage,
+    model,
+    pictures,
+    couriers,
+    events,
+    onFailure: (failure) => pause.notice(failure),
+    wakeDelivery,
+    now,
+    log,
+  });
   const generations = new StoredGenerationService({
     storage,
     catalog: options.catalog,
@@ -100,6 +123,7 @@ export function createCore(options: CoreOptions): Core {
     calendar: new Calendar(options.timeZone),
     firstAnswers,
     events,
+    isPaused: () => pause.isPaused,
     wakeDelivery,
     now,
     createId: options.createId ?? randomUUID,
@@ -115,6 +139,7 @@ export function createCore(options: CoreOptions): Core {
     },
     async stop(graceMs) {
       generations.close();
+      pause.stop();
       await queue.stop(graceMs);
       await firstAnswers.settled();
       await preparation.stop();

@@ -61,6 +61,8 @@ export interface GenerationServiceOptions {
   readonly calendar: Calendar;
   readonly firstAnswers: FirstAnswers;
   readonly events: GenerationEvents;
+  /** True while no request can be painted, so that none is accepted. */
+  readonly isPaused: () => boolean;
   /** Called when an ending has to be told. */
   readonly wakeDelivery: () => void;
   readonly now: () => number;
@@ -144,6 +146,7 @@ export class StoredGenerationService implements GenerationService {
   async #decide(request: GenerationRequest): Promise<Acceptance> {
     if (this.#isClosed) return refused({ reason: 'stopping' });
     if (!isAllowed(this.#options.allowed, request)) return refused({ reason: 'not-allowed' });
+    if (this.#options.isPaused()) return refused({ reason: 'provider-paused' });
     const resolved = resolveWish(request.wish, this.#options.catalog);
     if (resolved.kind === 'problems') {
       return refused({ reason: 'wish-impossible', problems: resolved.problems });

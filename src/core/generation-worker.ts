@@ -18,6 +18,8 @@ export interface GenerationWorkerOptions {
   readonly pictures: PictureStore;
   readonly couriers: ReadonlyMap<string, Courier>;
   readonly events: GenerationEvents;
+  /** Called with every expected failure, so that what concerns all generations can be noticed. */
+  readonly onFailure: (failure: GenerationFailure) => void;
   /** Called when an ending has to be told. */
   readonly wakeDelivery: () => void;
   readonly now: () => number;
@@ -144,6 +146,7 @@ export class GenerationWorker {
     const { storage, events, log, now } = this.#options;
     const nowMs = now();
     const failure = error instanceof GenerationFailure ? error : internalFailure(error);
+    this.#options.onFailure(failure);
     const record: FailureRecord = {
       code: failure.code,
       mayRetryHelp: failure.mayRetryHelp,

@@ -14,6 +14,6 @@ export type Refusal =
       readonly renewsAtMs: number;
     }
   | { readonly reason: 'wish-impossible'; readonly problems: readonly WishProblem[] }
-  /** The image service is known to be out of order right now. */
+  /** The image service takes nothing from this account right now. */
   | { readonly reason: 'provider-paused' }
   | { readonly reason: 'stopping' };

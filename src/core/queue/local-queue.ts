@@ -13,6 +13,8 @@ export interface LocalQueueOptions {
   readonly maxRunningPerUser: number;
   /** How long a paid call may take before its outcome counts as unknown, in milliseconds. */
   readonly callDeadlineMs: (generation: Generation) => number;
+  /** While true nothing is claimed; what waits keeps its place. */
+  readonly isPaused: () => boolean;
   readonly events: GenerationEvents;
   /** Called when an ending has to be told. */
   readonly wakeDelivery: () => void;
@@ -101,13 +103,13 @@ export class LocalQueue implements GenerationQueue {
   }
 
   async #claim(): Promise<Generation | undefined> {
-    const { storage, maxRunning, maxRunningPerUser, callDeadlineMs, now } = this.#options;
+    const { storage, maxRunning, maxRunningPerUser, callDeadlineMs, isPaused, now } = this.#options;
     const nowMs = now();
     const { claimed, expired } = await storage.transaction(async (transaction) => {
       const overdue = await expireOverdue(transaction, nowMs);
       const { generations, line } = transaction;
       const { running } = await generations.load(undefined);
-      if (running >= maxRunning) return { claimed: undefined, expired: overdue };
+      if (running >= maxRunning || isPaused()) return { claimed: undefined, expired: overdue };
       const next = await line.next({ maxRunningPerUser });
       if (next === undefined) return { claimed: undefined, expired: overdue };
       const started = startGeneration(next, { nowMs, deadlineAtMs: nowMs + callDeadlineMs(next) });

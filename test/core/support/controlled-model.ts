@@ -29,6 +29,7 @@ export class ControlledModel implements ImageModel {
       await call.beforeFirstSend();
       this.sent.set(call.id, (this.sent.get(call.id) ?? 0) + 1);
     }
+    call.signal.throwIfAborted();
     return new Promise((resolve, reject) => {
       const close = () => this.open.delete(call.id);
       call.signal.addEventListener('abort', () => {
@@ -50,7 +51,13 @@ export class ControlledModel implements ImageModel {
     });
   }
 
+  /** Set to make the account not be in order. */
+  accountFailure: GenerationFailure | undefined;
+  accountChecks = 0;
+
   async checkAccount(): Promise<AccountStatus> {
+    this.accountChecks += 1;
+    if (this.accountFailure !== undefined) throw this.accountFailure;
     return { balanceDollars: 1 };
   }
 }
