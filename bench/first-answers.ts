@@ -1,0 +1,56 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { createApp } from '../src/app.ts';
+import { parseConfig } from '../src/config.ts';
+import { openMeasuredWorld } from './measured-world.ts';
+import type { Measurement, Row } from './measurement.ts';
+import { summaryMs } from './percentile.ts';
+import { silentLog } from './silent-log.ts';
+
+const crowds = [1, 50, 200, 2_000];
+const patienceMs = 120_000;
+/** Discord shows a failure when the first answer takes longer: https://docs.discord.com/developers/interactions/receiving-and-responding */
+const discordWaitsMs = 3_000;
+
+/** How long people wait for the first answer when many of them ask in the same moment. */
+export const firstAnswers: Measurement = {
+  name: 'first-answers',
+  about:
+    'From the moment Discord sends an /imagine of each of so many people at once until it has the first answer. ' +
+    'The fake Discord checks every body against the schema in the same process: its cost is in the figures.',
+  run: async () => {
+    const rows: Row[] = [];
+    for (const people of crowds) rows.push(await measure(people));
+    return rows;
+  },
+};
+
+async function measure(people: number): Promise<Row> {
+  const world = await openMeasuredWorld();
+  const app = await createApp(parseConfig(world.environment), { log: silentLog, stopGraceMs: 0 });
+  try {
+    await app.start();
+    // Nothing is painted meanwhile: what is measured is the way in.
+    world.runware.hold();
+    const crowd = Array.from({ length: people }, (_, index) => world.discord.person({ name: `p${index}` }));
+    const asked = crowd.map((person) =>
+      person.slash({ command: 'imagine', options: { prompt: 'a lighthouse at dawn' } }),
+    );
+    const waits = () =>
+      asked.flatMap(({ interaction: { answeredAtMs, dispatchedAtMs } }) =>
+        answeredAtMs === undefined ? [] : [answeredAtMs - dispatchedAtMs],
+      );
+    const deadlineMs = Date.now() + patienceMs;
+    while (waits().length < people && Date.now() < deadlineMs) await wait(20);
+    const answered = waits();
+    return {
+      people,
+      unanswered: people - answered.length,
+      [`over ${discordWaitsMs} ms`]: answered.filter((ms) => ms > discordWaitsMs).length,
+      ...summaryMs(answered),
+      violations: world.discord.violations.length,
+    };
+  } finally {
+    await app.stop();
+    await world.close();
+  }
+}

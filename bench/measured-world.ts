@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FakeDiscord } from '../test/fakes/discord/fake-discord.ts';
+import { startFakeDiscord } from '../test/fakes/discord/fake-discord.ts';
+import type { FakeRunware } from '../test/fakes/runware/fake-runware.ts';
+import { startFakeRunware } from '../test/fakes/runware/fake-runware.ts';
+
+/** Discord and Runware as servers in this process, and what Easel needs in its environment to use them. */
+export interface MeasuredWorld {
+  readonly discord: FakeDiscord;
+  readonly runware: FakeRunware;
+  readonly environment: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/** Late first answers are taken as well, so that their lateness can be seen. */
+const patientMs = 120_000;
+
+export async function openMeasuredWorld(): Promise<MeasuredWorld> {
+  const discord = await startFakeDiscord({ acknowledgeWithinMs: patientMs });
+  const runware = await startFakeRunware();
+  const folder = await mkdtemp(join(tmpdir(), 'easel-bench-'));
+  return {
+    discord,
+    runware,
+    environment: {
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.url,
+      DISCORD_CDN_URL: discord.cdnUrl,
+      RUNWARE_API_KEY: runware.apiKey,
+      RUNWARE_API_URL: runware.url,
+      DATABASE_URL: join(folder, 'easel.sqlite'),
+      PICTURES_URL: join(folder, 'pictures'),
+      HTTP_PORT: '0',
+      // Money is not what is measured.
+      MAX_SPEND_PER_DAY_USD: '1000000',
+      MAX_SPEND_PER_USER_PER_DAY_USD: '1000000',
+    },
+    async close() {
+      await Promise.all([discord.close(), runware.close()]);
+      await rm(folder, { recursive: true });
+    },
+  };
+}
