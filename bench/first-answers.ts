@@ -1,10 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { createApp } from '../src/app.ts';
-import { parseConfig } from '../src/config.ts';
+import { startNode } from '../test/e2e/process/running-program.ts';
 import { openMeasuredWorld } from './measured-world.ts';
 import type { Measurement, Row } from './measurement.ts';
 import { summaryMs } from './percentile.ts';
-import { silentLog } from './silent-log.ts';
 
 const crowds = [1, 50, 200, 2_000];
 const patienceMs = 120_000;
@@ -16,7 +14,8 @@ export const firstAnswers: Measurement = {
   name: 'first-answers',
   about:
     'From the moment Discord sends an /imagine of each of so many people at once until it has the first answer. ' +
-    'The fake Discord checks every body against the schema in the same process: its cost is in the figures.',
+    'Easel is a process of its own. The fake Discord, in another, sends them one after the other and checks every body ' +
+    'against the schema: its cost is in the figures.',
   run: async () => {
     const rows: Row[] = [];
     for (const people of crowds) rows.push(await measure(people));
@@ -26,9 +25,9 @@ export const firstAnswers: Measurement = {
 
 async function measure(people: number): Promise<Row> {
   const world = await openMeasuredWorld();
-  const app = await createApp(parseConfig(world.environment), { log: silentLog, stopGraceMs: 0 });
+  const program = startNode('src/main.ts', { environment: world.environment });
   try {
-    await app.start();
+    await program.waitForLog('Easel is ready');
     // Nothing is painted meanwhile: what is measured is the way in.
     world.runware.hold();
     const crowd = Array.from({ length: people }, (_, index) => world.discord.person({ name: `p${index}` }));
@@ -50,7 +49,7 @@ async function measure(people: number): Promise<Row> {
       violations: world.discord.violations.length,
     };
   } finally {
-    await app.stop();
+    await program.dispose();
     await world.close();
   }
 }
