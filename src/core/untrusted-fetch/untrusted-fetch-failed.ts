@@ -12,24 +12,21 @@
  * - `too-large`: more than the bytes allowed. `timed-out`: no connection, no header, no byte or no end in time.
  * - `answer-broken`: the answer ended early, or cannot be read as HTTP or in its content encoding.
  */
-export const untrustedFetchReasons = [
-  'address-unreadable',
-  'scheme-refused',
-  'port-refused',
-  'credentials-refused',
-  'host-refused',
-  'origin-refused',
-  'host-unknown',
-  'unreachable',
-  'redirect-refused',
-  'too-many-redirects',
-  'status-refused',
-  'too-large',
-  'timed-out',
-  'answer-broken',
-] as const;
-
-export type UntrustedFetchReason = (typeof untrustedFetchReasons)[number];
+export type UntrustedFetchReason =
+  | 'address-unreadable'
+  | 'scheme-refused'
+  | 'port-refused'
+  | 'credentials-refused'
+  | 'host-refused'
+  | 'origin-refused'
+  | 'host-unknown'
+  | 'unreachable'
+  | 'redirect-refused'
+  | 'too-many-redirects'
+  | 'status-refused'
+  | 'too-large'
+  | 'timed-out'
+  | 'answer-broken';
 
 /** Nothing was fetched. Says nothing of the address itself: a platform's file address may hold a token. */
 export class UntrustedFetchFailed extends Error {

@@ -69,6 +69,7 @@ export class ReadingProcess {
     const child = await starting?.catch(() => undefined);
     if (child === undefined || hasEnded(child)) return;
     const gone = once(child, 'exit');
+    child.ref();
     child.kill('SIGKILL');
     await gone;
   }
