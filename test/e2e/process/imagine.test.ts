@@ -8,6 +8,9 @@ import type { FakeRunware } from '../../fakes/runware/fake-runware.ts';
 import { startFakeRunware } from '../../fakes/runware/fake-runware.ts';
 import { RunningProgram, startNode, startNpm } from './running-program.ts';
 
+/** Runs a command on a terminal of its own; from https://github.com/util-linux/util-linux, which other systems lack. */
+const pseudoTerminal = 'script';
+
 describe('npm run imagine', () => {
   let folder: string;
   let runware: FakeRunware;
@@ -154,7 +157,7 @@ describe('npm run imagine', () => {
 
   test.skipIf(!hasPseudoTerminals())('draws a bar on a terminal, and leaves only the answer', async () => {
     const line = `stty cols 60; node src/imagine.ts "a fox" --out '${folder}'`;
-    const program = run('script', ['-qec', line, '/dev/null'], { ...atTheFake(), TERM: 'xterm' });
+    const program = run(pseudoTerminal, ['-qec', line, '/dev/null'], { ...atTheFake(), TERM: 'xterm' });
     expect((await program.ended()).code).toBe(0);
     expect(program.stdout).toContain('░] 0 s');
     expect(program.stdout).toContain(`\r\u001b[2K${join(folder, 'a-fox-1.jpg')}  seed`);
@@ -181,8 +184,7 @@ describe('npm run imagine', () => {
   });
 });
 
-/** The tool of util-linux that runs a command on a terminal of its own: https://github.com/util-linux/util-linux */
 function hasPseudoTerminals(): boolean {
-  const { stdout } = spawnSync('script', ['--version'], { encoding: 'utf8' });
+  const { stdout } = spawnSync(pseudoTerminal, ['--version'], { encoding: 'utf8' });
   return stdout?.includes('util-linux') ?? false;
 }
