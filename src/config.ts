@@ -39,7 +39,7 @@ export interface TelegramConfig {
   readonly directMessageText: 'ask' | 'paint' | 'off';
 }
 
-export interface RunwareConfig {
+interface RunwareConfig {
   readonly key: string;
   readonly url: string;
 }

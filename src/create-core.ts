@@ -51,6 +51,9 @@ export interface Core {
 /** How long the provider may take before an outcome counts as unknown; image-to-image is slower by nature. */
 const callDeadlineMs = { text: 5 * 60_000, references: 10 * 60_000 };
 
+/** An upload that is cut off is sent again at the next start; one that needs a moment more should have it. */
+const shortestUploadGraceMs = 5_000;
+
 /** Wires the core: everything between a command and the ports. */
 export function createCore(options: CoreOptions): Core {
   const { storage, pictures, model, couriers, events, log, now } = options;
@@ -143,7 +146,7 @@ export function createCore(options: CoreOptions): Core {
       await queue.stop(graceMs);
       await firstAnswers.settled();
       await preparation.stop();
-      await delivery.stop();
+      await delivery.stop(Math.max(graceMs, shortestUploadGraceMs));
     },
   };
 }

@@ -38,12 +38,12 @@ export interface ChoiceOption extends CommonOption {
   readonly spellings?: Readonly<Record<string, string>>;
 }
 
-export interface FlagOption extends CommonOption {
+interface FlagOption extends CommonOption {
   readonly kind: 'flag';
 }
 
 /** A picture: attached where the platform has such options, or given by its address. */
-export interface PictureOption extends CommonOption {
+interface PictureOption extends CommonOption {
   readonly kind: 'picture';
   readonly givenBy: 'attachment' | 'address';
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { Courier, GenerationOutcome } from './courier.ts';
 import { DeliveryError } from './courier.ts';
@@ -67,12 +68,16 @@ export class Delivery {
       });
   }
 
-  /** Sends nothing new and waits for what is under way; what is still owed is owed at the next start too. */
-  async stop(): Promise<void> {
+  /** Sends nothing new and gives what is under way `graceMs`; what is still owed is owed at the next start too. */
+  async stop(graceMs: number): Promise<void> {
     this.#isRunning = false;
     clearInterval(this.#patrol);
     await this.#looking;
-    await this.#pool.onIdle();
+    this.#pool.clear();
+    const patience = new AbortController();
+    const timeout = delay(graceMs, undefined, { signal: patience.signal, ref: false }).catch(() => {});
+    await Promise.race([this.#pool.onIdle(), timeout]);
+    patience.abort();
   }
 
   async #look(): Promise<void> {

@@ -70,7 +70,8 @@ export class FirstAnswers {
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;
       log.warn({ generationId: generation.id, error }, 'the first answer did not arrive');
-      if (!address.isDurable) return this.#abandon(generation.id);
+      // Where nobody can be reached nothing is painted; a lasting address may merely be busy.
+      if (error.problem === 'gone' || !address.isDurable) return this.#abandon(generation.id);
     }
     const acknowledged = await this.#options.storage.transaction(async ({ generations, line }) => {
       const current = await generations.find(generation.id);

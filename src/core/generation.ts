@@ -90,7 +90,7 @@ export interface PictureTrouble {
   readonly format: string | undefined;
 }
 
-export class InvalidTransition extends Error {
+class InvalidTransition extends Error {
   override readonly name = 'InvalidTransition';
   constructor(generation: Generation, transition: string) {
     super(`generation ${generation.id} is ${generation.state}: it cannot ${transition}`);

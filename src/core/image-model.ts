@@ -41,7 +41,7 @@ export interface ImageCall {
   readonly beforeFirstSend: () => Promise<void>;
 }
 
-export interface ReferencePicture {
+interface ReferencePicture {
   readonly mediaType: string;
   readonly read: () => Promise<Uint8Array>;
 }

@@ -8,20 +8,17 @@ export type ReferenceSource =
   | { readonly kind: 'kept'; readonly key: string };
 
 /** Why a reference picture cannot be used. The set is closed; every member has words for the person. */
-export const referenceProblems = [
-  'not-found',
-  'unreachable',
-  'address-refused',
-  'too-large',
-  'not-a-picture',
-  'broken',
-  'format-unsupported',
-  'too-many-pixels',
-  'too-small',
-  'too-narrow',
-] as const;
-
-export type ReferenceProblem = (typeof referenceProblems)[number];
+export type ReferenceProblem =
+  | 'not-found'
+  | 'unreachable'
+  | 'address-refused'
+  | 'too-large'
+  | 'not-a-picture'
+  | 'broken'
+  | 'format-unsupported'
+  | 'too-many-pixels'
+  | 'too-small'
+  | 'too-narrow';
 
 /** A reference that cannot be used, before anything was paid. */
 export class ReferenceRefused extends Error {

@@ -127,6 +127,17 @@ describe('the generation service', () => {
     });
   });
 
+  test('does not paint where the bot may no longer write, however lasting the address', async () => {
+    const { ask, settled, courier, model, storage } = await startCore();
+    courier.beforeAcknowledge = async () => {
+      throw new DeliveryError({ problem: 'gone' });
+    };
+    await ask('test:ada', { address: { platform: 'test', isDurable: true } });
+    await settled();
+    expect(model.open.size).toBe(0);
+    expect(await storage.transaction(({ ledger }) => ledger.openReservations())).toBe(0);
+  });
+
   test('goes on without a first answer where the address lasts', async () => {
     const { ask, settled, courier, model } = await startCore();
     courier.beforeAcknowledge = async () => {

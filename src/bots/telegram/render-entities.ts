@@ -46,7 +46,7 @@ export function renderMessages(richText: RichText, limit: number = maxTextLength
   const messages: RichText[] = [];
   let current: TextRun[] = [];
   let room = limit;
-  for (const piece of richText.flatMap((run) => pieces(run, limit))) {
+  for (const piece of joinAlike(richText).flatMap((run) => pieces(run, limit))) {
     // A quote may need a line break of its own before it.
     const size = piece.text.length + (piece.style === 'quote' ? 1 : 0);
     if (size > room && current.length > 0) {

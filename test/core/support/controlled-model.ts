@@ -15,7 +15,7 @@ export interface OpenCall {
   fail(failure: GenerationFailure): void;
 }
 
-export const pictureCostMicros = 27_300;
+const pictureCostMicros = 27_300;
 
 /** An image backend whose calls stay open until the test ends them. */
 export class ControlledModel implements ImageModel {

@@ -34,7 +34,7 @@ export const updateTypes: readonly string[] = Object.keys(fieldsOf('Update')).fi
 );
 
 /** The fields of a declared object type; throws for a name that is no object of the Bot API. */
-export function fieldsOf(typeName: string): SchemaFields {
+function fieldsOf(typeName: string): SchemaFields {
   const type = botApiSchema.types[typeName];
   if (type === undefined || !('fields' in type)) throw new Error(`The Bot API has no object ${typeName}`);
   return type.fields;

@@ -105,7 +105,7 @@ export class FakeChat {
 }
 
 /** One line that tells who wrote what. */
-export function describeMessage(message: TelegramMessage): string {
+function describeMessage(message: TelegramMessage): string {
   const author =
     message.from?.is_bot === true ? `[bot] ${message.from.first_name}` : message.from?.first_name;
   const media =

@@ -10,7 +10,7 @@ import type { RecordedCall } from './recorded-call.ts';
  * - `html`: not carried out, answered by a proxy's error page;
  * - `hold`: held until `release()`, then carried out.
  */
-export type FaultKind =
+type FaultKind =
   | { readonly kind: 'too-many-requests'; readonly retryAfterSeconds: number }
   | { readonly kind: 'server-error'; readonly status?: number }
   | { readonly kind: 'drop-before' }
