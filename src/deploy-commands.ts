@@ -1,3 +1,4 @@
+import { ApplicationCommandType } from 'discord.js';
 import { config as loadDotenv } from 'dotenv';
 import { DiscordApi } from './bots/discord/discord-api.ts';
 import { DiscordCallFailed } from './bots/discord/discord-call-failed.ts';
@@ -28,10 +29,15 @@ async function run(): Promise<string> {
   const commands = toRegistration(allCommands);
   const applicationId = await api.readApplicationId();
   const registration = await registerCommands(api, { applicationId, commands });
-  const names = commands.map(({ name }) => `/${name}`).join(', ');
+  const names = commands.map(toShownName).join(', ');
   return registration === 'written'
     ? `Discord now knows ${names}.`
     : `Nothing to do: Discord knows ${names} already.`;
+}
+
+/** Slash commands are typed, entries of menus are not. */
+function toShownName({ name, type }: ReturnType<typeof toRegistration>[number]): string {
+  return type === ApplicationCommandType.ChatInput ? `/${name}` : `“${name}”`;
 }
 
 /** Registering needs no key of the image service, although the bot itself cannot do without. */

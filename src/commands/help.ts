@@ -1,7 +1,7 @@
 import type { Command, Invocation } from './command.ts';
 import { descriptionKey, optionKey } from './command-texts.ts';
 import { imagine } from './imagine.ts';
-import { joinText } from './join-text.ts';
+import { joinText, toPlainText } from './join-text.ts';
 import { isOfferedOn } from './offered-on.ts';
 import type { OptionSpec } from './option.ts';
 import { hasFlags } from './option-problem-wording.ts';
@@ -45,10 +45,20 @@ function renderHelp(screen: Screen, { others, wording }: HelpTools): RichText {
       heading,
       joinText([optionsHeading, ...options], '\n'),
       joinText([wording.text('help.commands', language), ...commands], '\n'),
+      renderMenus(screen, wording),
       wording.text('help.chooseModel', language),
     ],
     '\n\n',
   );
+}
+
+/** What Discord shows beside messages and people, where nobody looks without a hint. */
+function renderMenus({ language, platform }: Screen, wording: Wording): RichText {
+  if (platform !== 'discord') return [];
+  return wording.text('discord.help', language, {
+    message: toPlainText(wording.text('discord.menuMessage', language)),
+    avatar: toPlainText(wording.text('discord.menuAvatar', language)),
+  });
 }
 
 /** Two commands to copy: the shortest one, and one with options. */

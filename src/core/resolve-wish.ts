@@ -100,7 +100,11 @@ function formatProblems({ format }: WishRequest, model: ModelEntry): WishProblem
   return [{ problem: 'format-not-taken', asked: format, offered: model.formats }];
 }
 
-function referenceProblems({ references }: WishRequest, model: ModelEntry): WishProblem[] {
+/** What stands against painting from so many pictures with a model. */
+export function referenceProblems(
+  { references }: Pick<WishRequest, 'references'>,
+  model: ModelEntry,
+): WishProblem[] {
   const asked = references.length;
   if (asked === 0) return [];
   if (model.maxReferences === 0) return [{ problem: 'references-not-taken', model: model.label }];

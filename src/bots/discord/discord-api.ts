@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { InternalRequest, RawFile } from 'discord.js';
-import { REST, Routes } from 'discord.js';
+import type { APIModalInteractionResponseCallbackData, InternalRequest, RawFile } from 'discord.js';
+import { InteractionResponseType, REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import { DiscordCallFailed, toCallFailed } from './discord-call-failed.ts';
 import type { MessageBody } from './message-body.ts';
@@ -83,7 +83,7 @@ export class DiscordApi {
       method: 'POST',
       fullRoute: Routes.interactionCallback(interactionId, token),
       query: new URLSearchParams({ with_response: 'true' }),
-      body: { type: 4, data: answer.data },
+      body: { type: InteractionResponseType.ChannelMessageWithSource, data: answer.data },
       auth: false,
       timeoutMs: answer.timeoutMs,
     });
@@ -92,6 +92,20 @@ export class DiscordApi {
       messageId: resource?.message?.id ?? interaction?.response_message_id ?? undefined,
       isEphemeral: isEphemeral(resource?.message?.flags),
     };
+  }
+
+  /** Opens a form as the first answer to an interaction. @throws DiscordCallFailed */
+  async openForm(
+    { interactionId, token }: Pick<InteractionHandle, 'interactionId' | 'token'>,
+    answer: { readonly data: APIModalInteractionResponseCallbackData; readonly timeoutMs: number },
+  ): Promise<void> {
+    await this.#send('open-form', {
+      method: 'POST',
+      fullRoute: Routes.interactionCallback(interactionId, token),
+      body: { type: InteractionResponseType.Modal, data: answer.data },
+      auth: false,
+      timeoutMs: answer.timeoutMs,
+    });
   }
 
   /** Reads the first answer to an interaction. @throws DiscordCallFailed */

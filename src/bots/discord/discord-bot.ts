@@ -1,23 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ChatInputCommandInteraction, Interaction } from 'discord.js';
+import type { Interaction } from 'discord.js';
 import type { Command, CommandServices } from '../../commands/command.ts';
-import { isOfferedOn } from '../../commands/offered-on.ts';
-import type { Reply } from '../../commands/reply.ts';
-import type { RichText } from '../../commands/rich-text.ts';
-import type { FaultReport } from '../../commands/run-command.ts';
-import { runCommand } from '../../commands/run-command.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { Log } from '../../core/log.ts';
-import { createReference } from '../../core/reference.ts';
+import type { PictureForms } from '../../core/picture-forms.ts';
 import type { DiscordApi } from './discord-api.ts';
 import { DiscordCallFailed } from './discord-call-failed.ts';
-import { sendFirstAnswer } from './first-answer.ts';
-import { renderMessages } from './fit-text.ts';
+import { discordFileOrigins } from './file-origins.ts';
 import { GatewayClient } from './gateway-client.ts';
 import type { GatewayState } from './gateway-connection.ts';
 import { GatewayRefused } from './gateway-connection.ts';
-import { messageBody } from './message-body.ts';
-import { toInvocation, toRawOptions } from './read-interaction.ts';
+import { InteractionDesk } from './interaction-desk.ts';
+import { PromptFormDesk } from './prompt-form-desk.ts';
 import { registerCommands } from './register-commands.ts';
 import { toRegistration } from './registration.ts';
 
@@ -29,6 +23,8 @@ export interface DiscordBotOptions {
   readonly api: DiscordApi;
   readonly commands: readonly Command[];
   readonly services: CommandServices;
+  /** Remembers what the forms that people have open are about. */
+  readonly forms: Pick<PictureForms, 'open' | 'picturesOf'>;
   readonly wording: Wording;
   readonly log: Log;
   /** Is told of every change of `state`. */
@@ -44,6 +40,7 @@ const answerGraceMs = 5_000;
 /** Takes commands from Discord and answers them; what is painted reaches people through the courier. */
 export class DiscordBot {
   readonly #options: DiscordBotOptions;
+  readonly #desk: InteractionDesk;
   readonly #underWay = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
   /** Closing a client in the middle of its login leaves the login pending for ever. */
@@ -55,6 +52,10 @@ export class DiscordBot {
 
   constructor(options: DiscordBotOptions) {
     this.#options = options;
+    const { cdnUrl, services } = options;
+    const fileOrigins = [new URL(cdnUrl).origin, ...discordFileOrigins];
+    const promptForms = new PromptFormDesk({ ...options, catalog: services.catalog, fileOrigins });
+    this.#desk = new InteractionDesk({ ...options, promptForms });
   }
 
   get state(): GatewayState {
@@ -163,70 +164,8 @@ export class DiscordBot {
   }
 
   #take(interaction: Interaction): void {
-    const handling = this.#handle(interaction).finally(() => this.#underWay.delete(handling));
+    const handling = this.#desk.handle(interaction).finally(() => this.#underWay.delete(handling));
     this.#underWay.add(handling);
-  }
-
-  /** The one boundary: whatever happens, the person gets an answer while Discord still takes one. */
-  async #handle(interaction: Interaction): Promise<void> {
-    const { log, wording } = this.#options;
-    try {
-      await this.#answer(interaction);
-    } catch (error) {
-      const reference = createReference();
-      log.error({ reference, interactionId: interaction.id, error }, 'a command could not be answered');
-      // What is over or unreachable takes no apology either.
-      if (error instanceof DiscordCallFailed && error.failure !== 'rejected') return;
-      await this.#send(interaction, {
-        text: wording.fault(reference, interaction.locale),
-        isEphemeral: true,
-      }).catch((cause: unknown) =>
-        log.error({ reference, error: cause }, 'not even the fault could be told'),
-      );
-    }
-  }
-
-  async #answer(interaction: Interaction): Promise<void> {
-    if (interaction.isAutocomplete()) return;
-    const command = interaction.isChatInputCommand() ? this.#find(interaction) : undefined;
-    if (command === undefined || !interaction.isChatInputCommand()) {
-      const text = this.#options.wording.text('discord.unknownCommand', interaction.locale);
-      return this.#send(interaction, { text, isEphemeral: true });
-    }
-    const reply = await this.#run(command, interaction);
-    // The courier answers what was accepted.
-    if (reply.kind === 'accepted') return;
-    const isEphemeral = reply.kind === 'refusal' || toRawOptions(interaction).private === true;
-    await this.#send(interaction, { text: reply.text, isEphemeral });
-  }
-
-  #find({ commandName }: ChatInputCommandInteraction): Command | undefined {
-    return this.#options.commands.find(
-      (command) => command.name === commandName && isOfferedOn(command, 'discord'),
-    );
-  }
-
-  #run(command: Command, interaction: ChatInputCommandInteraction): Promise<Reply> {
-    const { log, services, wording } = this.#options;
-    return runCommand({
-      command,
-      invocation: toInvocation(interaction, { wording }),
-      raw: toRawOptions(interaction),
-      services,
-      wording,
-      reportFault: (report: FaultReport) => log.error({ ...report }, 'a command ran into a fault'),
-    });
-  }
-
-  async #send(interaction: Interaction, answer: { text: RichText; isEphemeral: boolean }): Promise<void> {
-    const { api } = this.#options;
-    const { applicationId, id: interactionId, token } = interaction;
-    const handle = { applicationId, interactionId, token };
-    const [first = '…', ...others] = renderMessages(answer.text);
-    await sendFirstAnswer(api, handle, messageBody({ text: first, isEphemeral: answer.isEphemeral }));
-    for (const text of others) {
-      await api.followUp(handle, { body: messageBody({ text, isEphemeral: answer.isEphemeral }) });
-    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import type { DiscordApi, InteractionHandle, SentMessage } from './discord-api.ts';
 import { DiscordCallFailed } from './discord-call-failed.ts';
 import type { MessageBody } from './message-body.ts';
@@ -37,6 +38,30 @@ export async function sendFirstAnswer(
     }
   }
   return readUncertain(api, interaction);
+}
+
+/**
+ * Opens a form as the first answer. A form can be seen by its person alone and cannot be read back, so when its fate
+ * stays unknown it is the person who finds out.
+ *
+ * @throws DiscordCallFailed
+ */
+export async function sendForm(
+  api: DiscordApi,
+  interaction: InteractionHandle,
+  data: APIModalInteractionResponseCallbackData,
+): Promise<void> {
+  for (const pauseMs of pausesMs) {
+    try {
+      return await api.openForm(interaction, { data, timeoutMs: attemptTimeoutMs });
+    } catch (error) {
+      if (!(error instanceof DiscordCallFailed)) throw error;
+      if (error.failure === 'already-answered') return;
+      if (error.failure !== 'unanswered' && error.failure !== 'rate-limited') throw error;
+      await pause(pauseMs, error);
+    }
+  }
+  await api.openForm(interaction, { data, timeoutMs: attemptTimeoutMs });
 }
 
 /** An interaction does not live long enough for longer waits to be of use. */

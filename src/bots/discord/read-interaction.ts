@@ -1,29 +1,31 @@
-import type { Attachment, ChatInputCommandInteraction } from 'discord.js';
+import type { BaseInteraction, ChatInputCommandInteraction } from 'discord.js';
 import { ApplicationIntegrationType, InteractionContextType, PermissionFlagsBits } from 'discord.js';
 import type { AddressLookup, Invocation } from '../../commands/command.ts';
 import type { RawOptions } from '../../commands/option.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { ReferenceSource } from '../../core/reference-source.ts';
+import type { AttachmentHints } from './attachment-hints.ts';
+import { toReferenceSource } from './attachment-hints.ts';
 import type { DiscordAddress } from './discord-address.ts';
 import { tokenLifetimeMs } from './discord-address.ts';
 
 /** What everybody may upload: https://docs.discord.com/developers/reference#uploading-files */
 const usualFileSizeLimitBytes = 10 * 1024 * 1024;
 
-/** Reads who uses a command, and where. */
+/** Reads who asks for something, and where; `pictures` came along with the words. */
 export function toInvocation(
-  interaction: ChatInputCommandInteraction,
-  { wording }: { wording: Wording },
+  interaction: BaseInteraction,
+  { pictures = [], wording }: { pictures?: readonly ReferenceSource[]; wording: Wording },
 ): Omit<Invocation, 'values'> {
   const language = interaction.locale;
   return {
     sourceKey: `discord:interaction:${interaction.id}`,
     platform: 'discord',
-    personId: `discord:${interaction.user.id}`,
+    personId: personIdOf(interaction),
     placeId: `discord:${interaction.guildId ?? channelId(interaction)}`,
     isPrivateChat: isDirectChat(interaction),
     language,
-    pictures: [],
+    pictures,
     addressFor: async ({ isPrivate }): Promise<AddressLookup> =>
       mayAttachFiles(interaction)
         ? { kind: 'address', address: toAddress(interaction, { isPrivate }) }
@@ -41,14 +43,23 @@ export function toRawOptions(interaction: ChatInputCommandInteraction): RawOptio
   );
 }
 
-function toReferenceSource({ url }: Attachment): ReferenceSource {
-  return { kind: 'attachment', platform: 'discord', handle: url };
+/** The files among the options. */
+export function attachmentsOf(interaction: ChatInputCommandInteraction): readonly AttachmentHints[] {
+  return interaction.options.data
+    .map(({ attachment }) => attachment)
+    .filter((attachment) => attachment !== undefined && attachment !== null);
 }
 
-function toAddress(
-  interaction: ChatInputCommandInteraction,
-  { isPrivate }: { isPrivate: boolean },
-): DiscordAddress {
+export function personIdOf({ user }: Pick<BaseInteraction, 'user'>): string {
+  return `discord:${user.id}`;
+}
+
+/** Asked before anything is accepted: pictures that nobody can be shown must not be paid for. */
+export function mayAttachFiles({ appPermissions }: Pick<BaseInteraction, 'appPermissions'>): boolean {
+  return appPermissions.has(PermissionFlagsBits.AttachFiles);
+}
+
+function toAddress(interaction: BaseInteraction, { isPrivate }: { isPrivate: boolean }): DiscordAddress {
   return {
     platform: 'discord',
     isDurable: false,
@@ -65,23 +76,18 @@ function toAddress(
   };
 }
 
-/** Always there for commands, although the library's type says otherwise. */
-function channelId(interaction: ChatInputCommandInteraction): string {
+/** Always there for commands and their forms, although the library's type says otherwise. */
+function channelId(interaction: BaseInteraction): string {
   if (interaction.channelId === null) throw new TypeError('expected a command to be used in a channel');
   return interaction.channelId;
 }
 
-function isDirectChat({ context, guildId }: ChatInputCommandInteraction): boolean {
+function isDirectChat({ context, guildId }: BaseInteraction): boolean {
   return context === null ? guildId === null : context === InteractionContextType.BotDM;
 }
 
 /** Where only the person has installed the app, the bot's own token reaches nothing. */
-function botIsMember(interaction: ChatInputCommandInteraction): boolean {
+function botIsMember(interaction: BaseInteraction): boolean {
   if (interaction.guildId === null) return isDirectChat(interaction);
   return interaction.authorizingIntegrationOwners[ApplicationIntegrationType.GuildInstall] !== undefined;
-}
-
-/** Asked before anything is accepted: pictures that nobody can be shown must not be paid for. */
-function mayAttachFiles({ appPermissions }: ChatInputCommandInteraction): boolean {
-  return appPermissions.has(PermissionFlagsBits.AttachFiles);
 }

@@ -7,16 +7,28 @@ import {
   Locale,
   type LocalizationMap,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  type RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Command } from '../../commands/command.ts';
 import { descriptionKey, optionKey } from '../../commands/command-texts.ts';
+import { imagine } from '../../commands/imagine.ts';
 import { toPlainText } from '../../commands/join-text.ts';
 import { isOfferedOn } from '../../commands/offered-on.ts';
 import type { OptionSpec } from '../../commands/option.ts';
 import { createTexts, type Say } from '../../commands/texts/texts.ts';
+import type { ContextMenu } from './context-menus.ts';
+import { contextMenus } from './context-menus.ts';
 
 /** What Discord accepts: https://docs.discord.com/developers/interactions/application-commands */
-const limits = { commands: 100, options: 25, choices: 25, description: 100, charactersInAll: 8_000 } as const;
+const limits = {
+  commands: 100,
+  menusOfOneType: 15,
+  menuName: 32,
+  options: 25,
+  choices: 25,
+  description: 100,
+  charactersInAll: 8_000,
+} as const;
 
 /** Longer web addresses are not understood everywhere. */
 const longestAddress = 2_000;
@@ -26,19 +38,56 @@ const namePattern = /^[-_'\p{Ll}\p{Lo}\p{N}]{1,32}$/u;
 /** Discord's locales whose people read something else than the English default. */
 const translations = { [Locale.Russian]: 'ru' } as const;
 
+/** Offered in servers, in direct messages, and wherever people are who installed the app themselves. */
+const everywhere = {
+  integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
+  contexts: [
+    InteractionContextType.Guild,
+    InteractionContextType.BotDM,
+    InteractionContextType.PrivateChannel,
+  ],
+};
+
+type CommandBody =
+  | RESTPostAPIChatInputApplicationCommandsJSONBody
+  | RESTPostAPIContextMenuApplicationCommandsJSONBody;
+
 /**
- * Derives the body that registers the commands for servers, for direct messages and for people who installed the app
- * themselves. Equal commands give an equal body, so that it can be compared with what is registered.
+ * Derives the body that registers the commands, and beside `/imagine` the entries of menus that lead to it. Equal
+ * commands give an equal body, so that it can be compared with what is registered.
  *
  * @throws Error when a command breaks one of Discord's limits.
  */
-export function toRegistration(
-  commands: readonly Command[],
-): readonly RESTPostAPIChatInputApplicationCommandsJSONBody[] {
+export function toRegistration(commands: readonly Command[]): readonly CommandBody[] {
   const say = createTexts();
   const offered = commands.filter((command) => isOfferedOn(command, 'discord'));
   requireAtMost(offered.length, limits.commands, 'commands');
-  return offered.map((command) => toBody(command, say));
+  const menus = offered.some(({ name }) => name === imagine.name) ? contextMenus : [];
+  return [
+    ...offered.map((command) => toBody(command, say)),
+    ...menus.map((menu) => toMenuBody(menu, { say, menus })),
+  ];
+}
+
+/** An entry of a menu has a name that is read, and no description. */
+function toMenuBody(
+  { nameKey, type }: ContextMenu,
+  { menus, say }: { readonly menus: readonly ContextMenu[]; readonly say: Say },
+): RESTPostAPIContextMenuApplicationCommandsJSONBody {
+  const sameType = menus.filter((menu) => menu.type === type).length;
+  requireAtMost(sameType, limits.menusOfOneType, 'menu entries of one type');
+  const toName = (language: string) => {
+    const name = toPlainText(say(nameKey, language));
+    requireAtMost(name.length, limits.menuName, `characters in the text ${nameKey}`);
+    return name;
+  };
+  const localized = Object.entries(translations).map(([locale, language]) => [locale, toName(language)]);
+  return {
+    type,
+    name: toName('en'),
+    name_localizations: Object.fromEntries(localized),
+    ...everywhere,
+  };
 }
 
 function toBody(command: Command, say: Say): RESTPostAPIChatInputApplicationCommandsJSONBody {
@@ -48,12 +97,7 @@ function toBody(command: Command, say: Say): RESTPostAPIChatInputApplicationComm
     name: command.name,
     ...describe(descriptionKey(command), say),
     options: toOptions(command, say),
-    integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
-    contexts: [
-      InteractionContextType.Guild,
-      InteractionContextType.BotDM,
-      InteractionContextType.PrivateChannel,
-    ],
+    ...everywhere,
   } as const satisfies RESTPostAPIChatInputApplicationCommandsJSONBody;
   requireAtMost(countCharacters(body), limits.charactersInAll, `characters in /${command.name}`);
   return body;

@@ -208,6 +208,13 @@ export const english = {
     howTo: 'Send me a command like this one:',
     more: '/help shows everything you can add, /models what each model costs.',
   },
+  admin: {
+    outOfFunds:
+      '⚠️ Painting is paused: the Runware account has no funds left. Top it up at https://my.runware.ai; I look every few minutes and go on by myself. People are told that nothing was charged.',
+    keyRejected:
+      '⚠️ Painting is paused: Runware does not accept the API key. Check RUNWARE_API_KEY and restart me. People are told that nothing was charged.',
+    resumed: '✅ The Runware account is in order again: painting goes on.',
+  },
   telegram: {
     paintThis: 'Shall I paint this?',
     paintButton: '🎨 Paint it',
@@ -228,5 +235,18 @@ export const english = {
     cannotPost:
       '🔒 I may not attach files in this channel, so I did not start this, and nothing was charged. Please ask a moderator to allow it, or ask me somewhere else.',
     unknownCommand: 'I do not know that command any more. Please reload Discord and try again.',
+    menuMessage: 'Edit with a prompt',
+    menuAvatar: 'Paint from avatar',
+    noPictures:
+      'I see no picture in that message. This works on messages with attached pictures, and on the pictures I made.',
+    formPrompt: 'What shall I make of it?',
+    formExample: 'the same, but in the snow at night',
+    formPictures: 'More pictures',
+    formPicturesHint: 'They count after the ones that are already there.',
+    formExpired:
+      'That form was open for so long that I no longer have its pictures, so I did not start this, and nothing was charged. Please open it again.',
+    fileTooLarge: '• <code>{{file}}</code> is larger than 20 MB.',
+    fileNotAPicture: '• <code>{{file}}</code> is not a picture. PNG, JPEG and WebP work.',
+    help: 'Under “Apps” in the menu of a message with pictures you find <b>{{message}}</b>, in the menu of a person <b>{{avatar}}</b>.',
   },
 } as const;

@@ -13,6 +13,10 @@ function withOptions(options: OptionSpecs): Command {
   return { ...imagine, options } as Command;
 }
 
+function optionsOf(body: (typeof registration)[number] | undefined) {
+  return body !== undefined && 'options' in body ? (body.options ?? []) : [];
+}
+
 test.each(registration.map((body) => [body.name, body] as const))(
   '/%s is what Discord takes',
   (_name, body) => {
@@ -24,17 +28,23 @@ test.each(registration.map((body) => [body.name, body] as const))(
 );
 
 test('what belongs to Telegram alone is left out', () => {
-  expect(registration.map(({ name }) => name)).toEqual(['imagine', 'models', 'help']);
+  expect(registration.map(({ name }) => name)).toEqual([
+    'imagine',
+    'models',
+    'help',
+    'Edit with a prompt',
+    'Paint from avatar',
+  ]);
 });
 
 test('commands work in servers, direct messages and as a user-installed app', () => {
   for (const body of registration) {
-    expect(body).toMatchObject({ type: 1, integration_types: [0, 1], contexts: [0, 1, 2] });
+    expect(body).toMatchObject({ integration_types: [0, 1], contexts: [0, 1, 2] });
   }
 });
 
 test('options carry their types and bounds, required ones first', () => {
-  expect(registration[0]?.options).toMatchObject([
+  expect(optionsOf(registration[0])).toMatchObject([
     { name: 'prompt', type: 3, required: true, max_length: 4_000 },
     { name: 'count', type: 4, min_value: 1, max_value: 4 },
     { name: 'model', type: 3 },
@@ -47,7 +57,7 @@ test('options carry their types and bounds, required ones first', () => {
   ]);
   const { prompt, count } = imagine.options;
   const [swapped] = toRegistration([withOptions({ count, prompt })]);
-  expect(swapped?.options?.map(({ name }) => name)).toEqual(['prompt', 'count']);
+  expect(optionsOf(swapped).map(({ name }) => name)).toEqual(['prompt', 'count']);
 });
 
 test('descriptions are English, with Russian beside them', () => {
@@ -55,9 +65,24 @@ test('descriptions are English, with Russian beside them', () => {
     description: 'Paint a picture from a description',
     description_localizations: { ru: 'Нарисовать картинку по описанию' },
   });
-  for (const option of registration.flatMap((body) => body.options ?? [])) {
+  for (const option of registration.flatMap(optionsOf)) {
     expect(option.description_localizations?.ru, option.name).toMatch(/\p{sc=Cyrillic}/u);
   }
+});
+
+test('the menus of messages and people lead to /imagine, in the language of whoever opens them', () => {
+  const places = { integration_types: [0, 1], contexts: [0, 1, 2] };
+  expect(registration.filter(({ type }) => type !== 1)).toEqual([
+    {
+      type: 3,
+      name: 'Edit with a prompt',
+      name_localizations: { ru: 'Изменить по описанию' },
+      ...places,
+    },
+    { type: 2, name: 'Paint from avatar', name_localizations: { ru: 'Нарисовать по аватару' }, ...places },
+  ]);
+  const others = allCommands.filter(({ name }) => name !== 'imagine');
+  expect(toRegistration(others).every(({ type }) => type === 1)).toBe(true);
 });
 
 test('equal commands give an equal body', () => {

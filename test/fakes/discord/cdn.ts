@@ -37,3 +37,18 @@ export function openAttachment(world: World, path: string, query: URLSearchParam
   const isFresh = Number.parseInt(expires, 16) * 1000 > world.options.now();
   return isSigned && isFresh ? attachment : undefined;
 }
+
+/**
+ * The avatar of a person, or of a member of a server, that a path leads to.
+ * https://docs.discord.com/developers/reference#image-formatting
+ */
+export function openAvatar(world: World, path: string): Buffer | undefined {
+  const own = /^\/avatars\/(?<user>\d+)\/(?<hash>\w+)\.png$/.exec(path)?.groups;
+  const member = /^\/guilds\/(?<guild>\d+)\/users\/(?<user>\d+)\/avatars\/(?<hash>\w+)\.png$/.exec(
+    path,
+  )?.groups;
+  const { guild, hash = '', user } = own ?? member ?? {};
+  const known = world.users.get(user ?? '');
+  const current = guild === undefined ? known?.avatar : known?.serverAvatars.get(guild);
+  return current === hash ? world.avatars.get(hash) : undefined;
+}

@@ -10,6 +10,10 @@ export interface User {
   /** Has added the app to the own account, so that it works in servers without the bot. */
   readonly installedApp: boolean;
   acceptsDirectMessages: boolean;
+  /** The hash of the own avatar; undefined while there is none. */
+  avatar: string | undefined;
+  /** Hashes of the avatars in single servers, by the server's id. */
+  readonly serverAvatars: Map<string, string>;
 }
 
 export interface Guild {

@@ -30,19 +30,19 @@ export function toApiUser(user: User): Json {
     username: user.name.toLowerCase().replaceAll(/[^a-z0-9_.]/g, '_'),
     discriminator: '0',
     global_name: user.bot ? null : user.name,
-    avatar: null,
+    avatar: user.avatar ?? null,
     bot: user.bot,
     public_flags: 0,
   };
 }
 
 /** A member as interactions carry it: with `permissions`, and with the user inside. */
-export function toApiMember(user: User): Json {
+export function toApiMember(user: User, guild?: Guild): Json {
   const permissions = user.administrator ? permissionBits(['Administrator']) : MEMBER_PERMISSIONS;
   return {
     user: toApiUser(user),
     nick: null,
-    avatar: null,
+    avatar: user.serverAvatars.get(guild?.id ?? '') ?? null,
     roles: [],
     joined_at: JOINED_AT,
     premium_since: null,

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApiError, notFound, unauthorized } from './api-error.ts';
-import { openAttachment } from './cdn.ts';
+import { openAttachment, openAvatar } from './cdn.ts';
 import { beginFault, type WireAnswer } from './fault-answers.ts';
 import type { Faults } from './faults.ts';
 import type { Journal, RecordedRequest } from './journal.ts';
@@ -145,7 +145,10 @@ export class RestServer {
   }
 
   #serveFile(url: URL): WireAnswer {
-    const attachment = openAttachment(this.#world, url.pathname.slice(CDN_PREFIX.length), url.searchParams);
+    const path = url.pathname.slice(CDN_PREFIX.length);
+    const avatar = openAvatar(this.#world, path);
+    if (avatar) return { status: 200, headers: { 'content-type': 'image/png' }, body: avatar };
+    const attachment = openAttachment(this.#world, path, url.searchParams);
     if (!attachment)
       return {
         status: 404,

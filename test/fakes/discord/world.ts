@@ -26,6 +26,8 @@ export class World {
   readonly channels = new Map<string, Channel>();
   readonly messages = new Map<string, Message>();
   readonly attachments = new Map<string, Attachment>();
+  /** Avatars as PNG, by their hash. */
+  readonly avatars = new Map<string, Buffer>();
   readonly interactions = new Map<string, Interaction>();
   /** Registered commands by guild id; the empty key holds the global ones. */
   readonly commands = new Map<string, readonly Command[]>();
@@ -49,6 +51,8 @@ export class World {
       administrator: false,
       installedApp: false,
       acceptsDirectMessages: true,
+      avatar: undefined,
+      serverAvatars: new Map(),
       ...details,
       id: this.snowflakes.next(),
     };

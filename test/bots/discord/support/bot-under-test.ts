@@ -6,6 +6,8 @@ import { DiscordCourier } from '../../../../src/bots/discord/discord-courier.ts'
 import { allCommands } from '../../../../src/commands/all-commands.ts';
 import { createWording } from '../../../../src/commands/create-wording.ts';
 import { createModelCatalog } from '../../../../src/core/create-model-catalog.ts';
+import { PictureForms } from '../../../../src/core/picture-forms.ts';
+import { openSqliteStorage } from '../../../../src/core/storage/open-storage.ts';
 import type { FakeDiscord } from '../../../fakes/discord/fake-discord.ts';
 import { startFakeDiscord } from '../../../fakes/discord/fake-discord.ts';
 import type { FakeDiscordOptions } from '../../../fakes/discord/options.ts';
@@ -35,6 +37,8 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
   const core = new AcceptingCore();
   const catalog = createModelCatalog();
   const wording = createWording({ catalog, isSandbox: false });
+  const storage = await openSqliteStorage(':memory:');
+  const forms = new PictureForms({ storage, now });
   const api = new DiscordApi({ token: discord.token, apiUrl: discord.url });
   const courier = new DiscordCourier({ api, wording, log, now, progressIntervalMs: 20, ...setup.courier });
   core.courier = courier;
@@ -45,6 +49,7 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
     api,
     commands: allCommands,
     services: { generations: core, catalog, isSandbox: false },
+    forms,
     wording,
     log,
     firstRetryMs: 5,
@@ -61,6 +66,7 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
       courier.stop();
       await bot.stop();
       await discord.close();
+      await storage.close();
     },
   };
 }

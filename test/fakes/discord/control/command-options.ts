@@ -193,14 +193,16 @@ export function uploadFor(
     description: undefined,
     spoiler: false,
   });
-  resolved.attachments = { ...resolved.attachments, [attachment.id]: toApiAttachment(world, attachment) };
+  // The platform promises no order among what is resolved: the ids in the person's order are elsewhere.
+  resolved.attachments = { [attachment.id]: toApiAttachment(world, attachment), ...resolved.attachments };
   return attachment;
 }
 
-function addUser({ channel }: Filling, resolved: Resolved, user: User): string {
+/** Lists a person in `resolved.users`, and where they are members in `resolved.members`, too. */
+export function addUser({ channel }: Pick<Filling, 'channel'>, resolved: Resolved, user: User): string {
   resolved.users = { ...resolved.users, [user.id]: toApiUser(user) };
   if (channel.guild) {
-    const { user: _user, ...member } = toApiMember(user);
+    const { user: _user, ...member } = toApiMember(user, channel.guild);
     resolved.members = { ...resolved.members, [user.id]: member };
   }
   return user.id;

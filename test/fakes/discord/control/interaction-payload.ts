@@ -17,7 +17,7 @@ export function toInteractionPayload(
         guild: { id: guild.id, locale: guild.locale, features: [] },
         guild_id: guild.id,
         guild_locale: guild.locale,
-        member: toApiMember(user),
+        member: toApiMember(user, guild),
       }
     : { user: toApiUser(user) };
   return {

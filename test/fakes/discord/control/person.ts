@@ -1,13 +1,20 @@
+import { createHash } from 'node:crypto';
 import { ApplicationCommandType, ComponentType, GatewayIntentBits } from 'discord-api-types/v10';
 import type { Channel, User } from '../entities.ts';
 import { type Interaction, InteractionKind } from '../interaction.ts';
 import type { Control, Message } from '../message.ts';
-import { toApiMessage, toApiUser } from '../render.ts';
+import { toApiMessage } from '../render.ts';
 import { transcriptOf } from '../transcript.ts';
 import { waitForChange } from '../waiting.ts';
 import type { World } from '../world.ts';
 import { availableCommand, isUserInstallOnly } from './available-command.ts';
-import { fillOptions, type OptionValues, type PickedFile } from './command-options.ts';
+import {
+  addUser,
+  fillOptions,
+  type OptionValues,
+  type PickedFile,
+  type Resolved,
+} from './command-options.ts';
 import { InteractionHandle, type ShownModal } from './interaction-handle.ts';
 import { toInteractionPayload } from './interaction-payload.ts';
 import { fillModal, type ModalAnswers } from './modal-answers.ts';
@@ -50,6 +57,14 @@ export class Person {
   /** Lets the bot write in private, or not (then it gets 50007). */
   acceptDirectMessages(isWanted: boolean): void {
     this.user.acceptsDirectMessages = isWanted;
+  }
+
+  /** Shows a PNG as the avatar: everywhere, or in one server only. */
+  setAvatar(png: Uint8Array, { guild }: { guild?: { readonly id: string } } = {}): void {
+    const hash = createHash('md5').update(png).digest('hex');
+    this.#world.avatars.set(hash, Buffer.from(png));
+    if (guild) this.user.serverAvatars.set(guild.id, hash);
+    else this.user.avatar = hash;
   }
 
   /** Runs a slash command. Without `in` it happens in the general channel of the home server. */
@@ -98,12 +113,14 @@ export class Person {
       user: this.user,
       channel,
     });
+    const resolved: Resolved = {};
+    addUser({ channel }, resolved, target.user);
     return this.#start({ type: InteractionKind.command, channel, command, source: undefined }, () => ({
       id: command.id,
       name: command.name,
       type: command.type,
       target_id: target.id,
-      resolved: { users: { [target.id]: toApiUser(target.user) } },
+      resolved,
     }));
   }
 

@@ -1,0 +1,127 @@
+import type { ContextMenuCommandInteraction, ModalSubmitInteraction } from 'discord.js';
+import { MessageFlags } from 'discord.js';
+import { toPlainText } from '../../commands/join-text.ts';
+import type { RawOptions } from '../../commands/option.ts';
+import type { RichText } from '../../commands/rich-text.ts';
+import type { Wording } from '../../commands/wording.ts';
+import type { ModelCatalog } from '../../core/model-catalog.ts';
+import type { PictureForms } from '../../core/picture-forms.ts';
+import type { ReferenceSource } from '../../core/reference-source.ts';
+import { referenceProblems } from '../../core/resolve-wish.ts';
+import type { AttachmentHints } from './attachment-hints.ts';
+import { refuseAttachments, toReferenceSource } from './attachment-hints.ts';
+import { avatarUrl } from './avatar-url.ts';
+import { contextMenus } from './context-menus.ts';
+import type { DiscordApi } from './discord-api.ts';
+import { sendForm } from './first-answer.ts';
+import { picturesOf } from './message-pictures.ts';
+import { formKey, promptForm, readPromptForm } from './prompt-form.ts';
+import { mayAttachFiles, personIdOf } from './read-interaction.ts';
+
+export interface PromptFormDeskOptions {
+  readonly api: DiscordApi;
+  readonly forms: Pick<PictureForms, 'open' | 'picturesOf'>;
+  readonly catalog: ModelCatalog;
+  readonly wording: Wording;
+  /** Where pictures that messages show are taken from. */
+  readonly fileOrigins: readonly string[];
+}
+
+/** What came of a sent form: the wish it holds, or why it cannot be used. */
+export type FormReading =
+  | {
+      readonly kind: 'wish';
+      readonly raw: RawOptions & { readonly private: boolean };
+      readonly pictures: readonly ReferenceSource[];
+    }
+  | { readonly kind: 'refusal'; readonly text: RichText };
+
+/** Hands out the form that asks what to make of a message's pictures or of an avatar, and reads it when it is sent. */
+export class PromptFormDesk {
+  readonly #options: PromptFormDeskOptions;
+
+  constructor(options: PromptFormDeskOptions) {
+    this.#options = options;
+  }
+
+  /** Opens the form; resolves with the words to answer instead when there is nothing to ask. @throws DiscordCallFailed */
+  async open(interaction: ContextMenuCommandInteraction): Promise<RichText | undefined> {
+    const { api, catalog, forms, wording } = this.#options;
+    const language = interaction.locale;
+    const menu = contextMenus.find(
+      ({ nameKey, type }) =>
+        type === interaction.commandType &&
+        toPlainText(wording.text(nameKey, 'en')) === interaction.commandName,
+    );
+    if (menu === undefined) return wording.text('discord.unknownCommand', language);
+    const pictures = this.#picturesOf(interaction);
+    const refusal = this.#refuse(interaction, pictures);
+    if (refusal !== undefined) return refusal;
+    const key = await forms.open({
+      personId: personIdOf(interaction),
+      pictures: pictures.map(toReferenceSource),
+    });
+    const { maxReferences, promptLength } = catalog.defaultModel;
+    const form = promptForm(
+      {
+        key,
+        titleKey: menu.nameKey,
+        language,
+        promptLength,
+        roomForPictures: maxReferences - pictures.length,
+        isPrivate: isShownToOne(interaction),
+      },
+      wording,
+    );
+    const { applicationId, id: interactionId, token } = interaction;
+    await sendForm(api, { applicationId, interactionId, token }, form);
+    return undefined;
+  }
+
+  async read(interaction: ModalSubmitInteraction): Promise<FormReading> {
+    const { forms, wording } = this.#options;
+    const language = interaction.locale;
+    const key = formKey(interaction);
+    if (key === undefined) return { kind: 'refusal', text: wording.text('discord.unknownCommand', language) };
+    const pictures = await forms.picturesOf({ key, personId: personIdOf(interaction) });
+    if (pictures === undefined)
+      return { kind: 'refusal', text: wording.text('discord.formExpired', language) };
+    const { isPrivate, prompt, uploads } = readPromptForm(interaction);
+    const refusal = refuseAttachments(uploads, { language, wording });
+    if (refusal !== undefined) return { kind: 'refusal', text: refusal };
+    return {
+      kind: 'wish',
+      raw: { prompt, private: isPrivate },
+      pictures: [...pictures, ...uploads.map(toReferenceSource)],
+    };
+  }
+
+  #picturesOf(interaction: ContextMenuCommandInteraction): readonly AttachmentHints[] {
+    if (interaction.isMessageContextMenuCommand()) {
+      return picturesOf(interaction.targetMessage, this.#options);
+    }
+    if (!interaction.isUserContextMenuCommand()) return [];
+    return [{ url: avatarUrl(interaction), name: 'avatar.png', size: 0, contentType: null }];
+  }
+
+  /** Whatever would be refused in the end anyway is told before anybody has written a word. */
+  #refuse(
+    interaction: ContextMenuCommandInteraction,
+    pictures: readonly AttachmentHints[],
+  ): RichText | undefined {
+    const { catalog, wording } = this.#options;
+    const language = interaction.locale;
+    if (pictures.length === 0) return wording.text('discord.noPictures', language);
+    if (!mayAttachFiles(interaction)) return wording.text('discord.cannotPost', language);
+    const problems = referenceProblems({ references: pictures.map(toReferenceSource) }, catalog.defaultModel);
+    if (problems.length > 0) return wording.refusal({ reason: 'wish-impossible', problems }, language);
+    return refuseAttachments(pictures, { language, wording });
+  }
+}
+
+/** What is made of a picture that only one person sees is meant for that person, too, unless it is said otherwise. */
+function isShownToOne(interaction: ContextMenuCommandInteraction): boolean {
+  return (
+    interaction.isMessageContextMenuCommand() && interaction.targetMessage.flags.has(MessageFlags.Ephemeral)
+  );
+}
