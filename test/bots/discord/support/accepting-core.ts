@@ -27,7 +27,7 @@ export class AcceptingCore implements GenerationService {
     acknowledged.catch(() => undefined);
     this.#acknowledged.push(acknowledged);
     for (const resolve of this.#accepted.splice(0)) resolve();
-    return { kind: 'accepted', generation };
+    return { kind: 'accepted', generation, ahead: 0 };
   }
 
   async cancel(): Promise<never> {
