@@ -2,13 +2,16 @@ import type { LookupAddress } from 'node:dns';
 import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
 import { connect } from 'node:net';
+import process from 'node:process';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Dial, DialTarget } from '../../../src/core/untrusted-fetch/dial.ts';
 import type { FetchUntrustedOptions } from '../../../src/core/untrusted-fetch/fetch-untrusted.ts';
 import { fetchUntrusted } from '../../../src/core/untrusted-fetch/fetch-untrusted.ts';
 import { UntrustedFetchFailed } from '../../../src/core/untrusted-fetch/untrusted-fetch-failed.ts';
-import { type LocalServer, serveHttp, serveTcp } from './local-server.ts';
+import { type LocalServer, serveHttp, serveHttps, serveTcp } from './local-server.ts';
+import { selfSignedCertificate } from './self-signed-certificate.ts';
 
 const publicAddress: LookupAddress = { address: '93.184.215.14', family: 4 };
 const servers: LocalServer[] = [];
@@ -134,6 +137,47 @@ describe('a file', () => {
     const fetching = fetchUntrusted(`${origin}/a`, { ...defaults, trustedOrigins: [origin], lookup });
     expect(await reasonOf(fetching)).toBe('unreachable');
     expect((await greeting.promise).includes('files.example.net')).toBe(true);
+  });
+});
+
+describe('a server over TLS', () => {
+  async function fetchOverTls(host: string, certificate: ReturnType<typeof selfSignedCertificate>) {
+    const server = await serveHttps(certificate, (_request, response) => response.end('bytes'));
+    servers.push(server);
+    const origin = `https://${host}:${server.port}`;
+    const lookup = async () => [{ address: '127.0.0.1', family: 4 }];
+    return {
+      server,
+      fetching: fetchUntrusted(`${origin}/a`, { ...defaults, trustedOrigins: [origin], lookup }),
+    };
+  }
+
+  afterEach(() => {
+    setDefaultCACertificates(getCACertificates('bundled'));
+    delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+  });
+
+  test('is believed when its certificate is known', async () => {
+    const certificate = selfSignedCertificate('files.example.net');
+    setDefaultCACertificates([certificate.cert]);
+    const { fetching } = await fetchOverTls('files.example.net', certificate);
+    expect((await fetching).bytes.toString()).toBe('bytes');
+  });
+
+  test('is not believed when its certificate is for another name', async () => {
+    const certificate = selfSignedCertificate('other.example.net');
+    setDefaultCACertificates([certificate.cert]);
+    const { server, fetching } = await fetchOverTls('files.example.net', certificate);
+    expect(await reasonOf(fetching)).toBe('unreachable');
+    expect(server.paths).toEqual([]);
+  });
+
+  test('is not believed when only itself vouches for it, whatever the environment says', async () => {
+    process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+    const certificate = selfSignedCertificate('files.example.net');
+    const { server, fetching } = await fetchOverTls('files.example.net', certificate);
+    expect(await reasonOf(fetching)).toBe('unreachable');
+    expect(server.paths).toEqual([]);
   });
 });
 

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import type { SecureContextOptions } from 'node:tls';
 
 /** A server on loopback. */
 export interface LocalServer {
@@ -14,6 +16,18 @@ export interface LocalServer {
 export async function serveHttp(answer: RequestListener): Promise<LocalServer> {
   const paths: string[] = [];
   const server = createServer((request, response) => {
+    paths.push(request.url ?? '');
+    answer(request, response);
+  });
+  return listen(server, paths);
+}
+
+export async function serveHttps(
+  certificate: SecureContextOptions,
+  answer: RequestListener,
+): Promise<LocalServer> {
+  const paths: string[] = [];
+  const server = createSecureServer(certificate, (request, response) => {
     paths.push(request.url ?? '');
     answer(request, response);
   });

@@ -1,9 +1,9 @@
 import type { TakenIn } from './normalised-picture.ts';
 import type { PictureBounds } from './picture-bounds.ts';
 
-/** What a reading process is given. */
+/** What a reading process is told; the file itself comes through its standard input, where it is not copied. */
 export interface IntakeOrder {
-  readonly bytes: Uint8Array;
+  readonly byteLength: number;
   readonly bounds: PictureBounds;
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import type { IntakeMessage, IntakeOrder, MemoryUse } from './intake-order.ts';
 import { normalisePicture } from './normalise-picture.ts';
+import { receiveFile } from './receive-file.ts';
 import { restrictDecoders } from './restrict-decoders.ts';
 import { yieldToOthers } from './yield-to-others.ts';
 
@@ -9,8 +10,9 @@ import { yieldToOthers } from './yield-to-others.ts';
 restrictDecoders();
 yieldToOthers();
 
-process.on('message', ({ bytes, bounds }: IntakeOrder) => {
-  normalisePicture(bytes, bounds).then(
+process.on('message', ({ byteLength, bounds }: IntakeOrder) => {
+  const normalising = receiveFile(process.stdin, byteLength).then((bytes) => normalisePicture(bytes, bounds));
+  normalising.then(
     (result) => say({ kind: 'done', result, memory: memoryUse() }),
     (error: unknown) =>
       say({ kind: 'failed', problem: error instanceof Error ? error.message : String(error) }),

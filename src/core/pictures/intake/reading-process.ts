@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { IntakeMessage, IntakeOrder } from './intake-order.ts';
+import type { PictureBounds } from './picture-bounds.ts';
 
 export type IntakeAnswer = Extract<IntakeMessage, { kind: 'done' }>;
 
@@ -22,6 +23,11 @@ export class ReadingTookTooLong extends Error {
   constructor() {
     super('a picture took too long to read');
   }
+}
+
+export interface FileToRead {
+  readonly bytes: Uint8Array;
+  readonly bounds: PictureBounds;
 }
 
 const program = fileURLToPath(new URL('./intake-process.ts', import.meta.url));
@@ -44,12 +50,12 @@ export class ReadingProcess {
    *
    * @throws ReadingProcessEnded, ReadingTookTooLong; Error when the process cannot be started or has a bug.
    */
-  async read(order: IntakeOrder, timeoutMs: number): Promise<IntakeAnswer> {
+  async read(file: FileToRead, timeoutMs: number): Promise<IntakeAnswer> {
     const child = await this.#running();
     child.ref();
     child.channel?.ref();
     try {
-      const message = await answerTo(child, order, timeoutMs);
+      const message = await answerTo(child, file, timeoutMs);
       if (message.kind !== 'done')
         throw new Error(`expected a picture to be read, got ${JSON.stringify(message)}`);
       return message;
@@ -89,14 +95,17 @@ export class ReadingProcess {
 async function start(path: string): Promise<ChildProcess> {
   // More arenas keep freed pictures for threads that have none: https://man7.org/linux/man-pages/man3/mallopt.3.html
   const env = { MALLOC_ARENA_MAX: '2' };
-  const child = fork(path, { env, execArgv: [], serialization: 'advanced' });
+  const stdio = ['pipe', 'ignore', 'inherit', 'ipc'] as const;
+  const child = fork(path, { env, execArgv: [], serialization: 'advanced', stdio: [...stdio] });
+  // The pipe breaks when the process ends, and its end is what is listened to.
+  child.stdin?.on('error', () => {});
   const ended = once(child, 'exit').then(() => [undefined]);
   const [message] = await Promise.race([once(child, 'message'), ended]);
   if (message === undefined) throw new Error('the process that reads pictures could not be started');
   return child;
 }
 
-function answerTo(child: ChildProcess, order: IntakeOrder, timeoutMs: number): Promise<IntakeMessage> {
+function answerTo(child: ChildProcess, file: FileToRead, timeoutMs: number): Promise<IntakeMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IntakeMessage>();
   const end = () => reject(new ReadingProcessEnded());
   const timer = setTimeout(() => reject(new ReadingTookTooLong()), timeoutMs);
@@ -104,12 +113,18 @@ function answerTo(child: ChildProcess, order: IntakeOrder, timeoutMs: number): P
   child.once('exit', end);
   if (hasEnded(child)) end();
   // A process that ends while it is being told so says so by its exit.
-  else child.send(order, () => {});
+  else give(child, file);
   return promise.finally(() => {
     clearTimeout(timer);
     child.off('message', resolve);
     child.off('exit', end);
   });
+}
+
+function give(child: ChildProcess, { bytes, bounds }: FileToRead): void {
+  const order: IntakeOrder = { byteLength: bytes.byteLength, bounds };
+  child.send(order, () => {});
+  child.stdin?.write(bytes, () => {});
 }
 
 function hasEnded(child: ChildProcess): boolean {

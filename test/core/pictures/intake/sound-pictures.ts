@@ -1,3 +1,4 @@
+import type { Sharp } from 'sharp';
 import sharp from 'sharp';
 import type { CorpusEntry } from './corpus-entry.ts';
 import {
@@ -23,6 +24,12 @@ async function animated(format: 'gif' | 'webp'): Promise<Buffer> {
   return sharp(frames, { join: { animated: true } })
     .toFormat(format)
     .toBuffer();
+}
+
+/** The picture with a map of what shines, as phones write it. */
+function withGainMap(): Promise<Buffer> {
+  // The library's types do not know this method of it yet.
+  return (base().jpeg() as Sharp & { withGainMap(): Sharp }).withGainMap().toBuffer();
 }
 
 async function animatedPng(): Promise<Buffer> {
@@ -169,6 +176,7 @@ export const soundPictures: readonly CorpusEntry[] = [
       ),
     expected: jpeg,
   },
+  { name: 'an Ultra HDR JPEG', make: withGainMap, expected: jpeg },
   // What must not be handed on
   {
     name: 'a JPEG that says where it was taken',

@@ -2,8 +2,8 @@ import { existsSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 
 // Does as its order says, in place of reading a picture: `exit`, `exit-once <marker file>`, `hang`, or `answer`.
-process.on('message', ({ bytes }: { bytes: Uint8Array }) => {
-  const [order, marker = ''] = Buffer.from(bytes).toString().split(' ');
+process.stdin.on('data', (bytes) => {
+  const [order, marker = ''] = bytes.toString().split(' ');
   if (order === 'hang') return;
   const isFirstTime = order === 'exit-once' && !existsSync(marker);
   if (isFirstTime) writeFileSync(marker, '');
