@@ -2,6 +2,8 @@ import { createWording } from './commands/create-wording.ts';
 import type { Config } from './config.ts';
 import { GenerationEvents } from './core/generation-events.ts';
 import type { Log } from './core/log.ts';
+import { PictureForms } from './core/picture-forms.ts';
+import { createAdminNotices } from './create-admin-notices.ts';
 import { createCore } from './create-core.ts';
 import { openDatabase } from './open-database.ts';
 import { openImageModel, readModelCatalog } from './open-image-model.ts';
@@ -72,6 +74,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     const { timeZone } = config;
     const wording = createWording({ catalog, isSandbox, timeZone, now });
     const platforms = await openPlatforms(config, {
+      forms: new PictureForms({ storage: database.storage, now }),
       wording,
       log,
       now,
@@ -93,6 +96,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       intake: referenceIntake.intake,
       couriers: new Map(platforms.map(({ name, courier }) => [name, courier])),
       events,
+      onProviderChange: createAdminNotices({ adminIds: config.adminIds, platforms, wording, log }),
       log,
       now,
     });

@@ -1,4 +1,4 @@
-import type { Courier } from './courier.ts';
+import type { Courier, GenerationStatus } from './courier.ts';
 import { DeliveryError } from './courier.ts';
 import { storeUnpaidEnd } from './end-unpaid.ts';
 import type { Generation } from './generation.ts';
@@ -32,8 +32,9 @@ export class FirstAnswers {
   }
 
   /** Starts sending and returns at once. */
-  send(generation: Generation): void {
-    const sending = this.#send(generation)
+  send(status: GenerationStatus): void {
+    const { generation } = status;
+    const sending = this.#send(status)
       .catch((error: unknown) =>
         this.#options.log.error({ generationId: generation.id, error }, 'the first answer failed'),
       )
@@ -48,11 +49,14 @@ export class FirstAnswers {
 
   /** Takes up what was accepted in an earlier life of the process and never got past its first answer. */
   async resume(): Promise<void> {
-    const accepted = await this.#options.storage.transaction(({ generations }) =>
-      generations.list({ states: ['accepted'], limit: Number.MAX_SAFE_INTEGER }),
-    );
+    const accepted = await this.#options.storage.transaction(async ({ generations, line }) => {
+      const found = await generations.list({ states: ['accepted'], limit: Number.MAX_SAFE_INTEGER });
+      const statuses: GenerationStatus[] = [];
+      for (const generation of found) statuses.push({ generation, ahead: await line.ahead(generation) });
+      return statuses;
+    });
     // A courier finds out whether the answer arrived before; an interaction that is over is abandoned then.
-    for (const generation of accepted) this.send(generation);
+    for (const status of accepted) this.send(status);
   }
 
   /** Resolves when every first answer that was begun has ended. */
@@ -60,13 +64,13 @@ export class FirstAnswers {
     await Promise.all(this.#underWay.values());
   }
 
-  async #send(generation: Generation): Promise<void> {
+  async #send({ generation, ahead }: GenerationStatus): Promise<void> {
     const { beginPreparing, couriers, events, log, now, wakeQueue } = this.#options;
     const courier = couriers.get(generation.address.platform);
     if (courier === undefined) return;
     let address = generation.address;
     try {
-      address = await courier.acknowledge({ generation, ahead: await this.#ahead(generation) });
+      address = await courier.acknowledge({ generation, ahead });
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;
       log.warn({ generationId: generation.id, error }, 'the first answer did not arrive');
@@ -94,10 +98,6 @@ export class FirstAnswers {
     });
     if (acknowledged.state === 'preparing') beginPreparing(acknowledged);
     else wakeQueue();
-  }
-
-  #ahead(generation: Generation): Promise<number> {
-    return this.#options.storage.transaction(({ line }) => line.ahead(generation));
   }
 
   async #abandon(id: string): Promise<void> {

@@ -29,7 +29,7 @@ export interface GenerationRequest {
 }
 
 export type Acceptance =
-  | { readonly kind: 'accepted'; readonly generation: Generation }
+  | { readonly kind: 'accepted'; readonly generation: Generation; readonly ahead: number }
   /** The same update was accepted before; nothing was changed. */
   | { readonly kind: 'repeated'; readonly generation: Generation }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
@@ -87,7 +87,7 @@ export class StoredGenerationService implements GenerationService {
     switch (acceptance.kind) {
       case 'accepted':
         this.#options.events.emit({ name: 'generation-accepted', generationId: acceptance.generation.id });
-        this.#options.firstAnswers.send(acceptance.generation);
+        this.#options.firstAnswers.send(acceptance);
         break;
       case 'refused':
         this.#options.events.emit({ name: 'generation-refused', reason: acceptance.refusal.reason });
@@ -181,7 +181,8 @@ export class StoredGenerationService implements GenerationService {
 
     await generations.insert(generation);
     await ledger.append(reservation(generation));
-    return { kind: 'accepted', generation };
+    // Read here and not later, so that the first answer waits for no second turn at the database.
+    return { kind: 'accepted', generation, ahead: await transaction.line.ahead(generation) };
   }
 
   #draft(request: GenerationRequest, wish: Wish): Generation {

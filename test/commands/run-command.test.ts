@@ -46,7 +46,7 @@ async function run({ name, raw = {}, invocation, services, accept }: Setting) {
       generations: {
         request: async (request) => {
           requests.push(request);
-          return accept?.(request) ?? { kind: 'accepted', generation: sampleGeneration() };
+          return accept?.(request) ?? { kind: 'accepted', generation: sampleGeneration(), ahead: 0 };
         },
         cancel: () => Promise.reject(new Error('no command of this test cancels')),
       },

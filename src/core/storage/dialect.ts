@@ -47,9 +47,26 @@ export async function openSqlite(path: string): Promise<OpenedDatabase> {
     database.close();
     throw error;
   }
+  keepStatements(database);
   const kysely = new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database }) });
   // BEGIN IMMEDIATE has taken SQLite's only write lock already.
   return { kysely, serialise: async () => undefined };
+}
+
+const mostStatements = 500;
+
+/** Preparing a statement takes longer than running it, and there are few that run again and again. */
+function keepStatements(database: SqliteDatabase): void {
+  const kept = new Map<string, ReturnType<typeof prepare>>();
+  const prepare = database.prepare.bind(database);
+  database.prepare = ((source: string) => {
+    const known = kept.get(source);
+    if (known !== undefined) return known;
+    if (kept.size >= mostStatements) kept.clear();
+    const statement = prepare(source);
+    kept.set(source, statement);
+    return statement;
+  }) as typeof database.prepare;
 }
 
 /** Opens a PostgreSQL database by its URL. Nothing is connected until the first statement. */

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { OpenedDatabase } from './dialect.ts';
 import { KyselyGenerationStore } from './kysely-generation-store.ts';
 import { KyselyLedger } from './kysely-ledger.ts';
@@ -11,6 +11,23 @@ import type { Storage, StorageTransaction } from './storage.ts';
 import type { Tables } from './tables.ts';
 import { TransactionMisuse, TransactionScope } from './transaction-scope.ts';
 
+type Work<Result> = (scope: TransactionScope) => Promise<Result>;
+
+interface Asked<Result> {
+  readonly work: Work<Result>;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A piece of work in line. `attempt` does it and returns what tells its caller, once that is known to last. */
+interface Waiting {
+  readonly attempt: (transaction: Transaction<Tables>) => Promise<() => void>;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A group keeps the event loop busy for as long as its work takes: some twenty milliseconds. */
+const largestGroup = 25;
+
 /**
  * Storage in a SQL database whose schema is up to date. Transactions of one process run one after another in the order
  * in which they were asked for; those of other processes are kept apart by the database.
@@ -18,7 +35,8 @@ import { TransactionMisuse, TransactionScope } from './transaction-scope.ts';
 export class KyselyStorage implements Storage {
   readonly #database: OpenedDatabase;
   readonly #surrounding = new AsyncLocalStorage<TransactionScope>();
-  #lastTurn: Promise<unknown> = Promise.resolve();
+  readonly #waiting: Waiting[] = [];
+  #running: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(database: OpenedDatabase) {
@@ -43,37 +61,78 @@ export class KyselyStorage implements Storage {
 
   /** Lets the transactions that were asked for finish. Harmless when repeated. */
   close(): Promise<void> {
-    this.#closing ??= this.#lastTurn.then(() => this.#database.kysely.destroy());
+    this.#closing ??= this.#finish();
     return this.#closing;
   }
 
-  async #enqueue<Result>(work: (scope: TransactionScope) => Promise<Result>): Promise<Result> {
+  async #finish(): Promise<void> {
+    await this.#running;
+    await this.#database.kysely.destroy();
+  }
+
+  async #enqueue<Result>(work: Work<Result>): Promise<Result> {
     if (this.#surrounding.getStore()?.isOpen) {
       throw new TransactionMisuse('a transaction cannot be opened inside another: use the one at hand');
     }
     if (this.#closing !== undefined) throw new TransactionMisuse('the storage is closed');
-    const turn = this.#lastTurn.then(() => this.#run(work));
-    // SQLite answers within the same tick, so without a pause a long queue would keep all other work waiting.
-    const pause = () => yieldToEventLoop();
-    this.#lastTurn = turn.then(pause, pause);
-    return turn;
-  }
-
-  #run<Result>(work: (scope: TransactionScope) => Promise<Result>): Promise<Result> {
-    const { kysely, serialise } = this.#database;
-    return kysely
-      .transaction()
-      .setIsolationLevel('read committed')
-      .execute(async (transaction) => {
-        await serialise(transaction);
-        return this.#perform(transaction, work);
+    return new Promise<Result>((resolve, reject) => {
+      this.#waiting.push({
+        attempt: (transaction) => this.#attempt(transaction, { work, resolve, reject }),
+        reject,
       });
+      this.#running ??= this.#runAll();
+    });
   }
 
-  async #perform<Result>(
+  async #runAll(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      await this.#runTogether(this.#waiting.splice(0, largestGroup));
+      // SQLite answers within the same tick, so without a pause a long queue would keep all other work waiting.
+      await yieldToEventLoop();
+    }
+    this.#running = undefined;
+  }
+
+  /**
+   * Commits what waits together: waiting for the disk is the dearest part of a small transaction. Each piece of work has
+   * a savepoint of its own, so that one which fails takes nothing else along.
+   */
+  async #runTogether(group: readonly Waiting[]): Promise<void> {
+    const { kysely, serialise } = this.#database;
+    try {
+      const settlements = await kysely
+        .transaction()
+        .setIsolationLevel('read committed')
+        .execute(async (transaction) => {
+          await serialise(transaction);
+          const settlements: (() => void)[] = [];
+          for (const { attempt } of group) settlements.push(await attempt(transaction));
+          return settlements;
+        });
+      // Nobody hears of success before it is on disk.
+      for (const settle of settlements) settle();
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+  }
+
+  async #attempt<Result>(
     transaction: Transaction<Tables>,
-    work: (scope: TransactionScope) => Promise<Result>,
-  ): Promise<Result> {
+    { work, resolve, reject }: Asked<Result>,
+  ): Promise<() => void> {
+    await sql`savepoint work`.execute(transaction);
+    try {
+      const result = await this.#perform(transaction, work);
+      await sql`release savepoint work`.execute(transaction);
+      return () => resolve(result);
+    } catch (error) {
+      await sql`rollback to savepoint work`.execute(transaction);
+      await sql`release savepoint work`.execute(transaction);
+      return () => reject(error);
+    }
+  }
+
+  async #perform<Result>(transaction: Transaction<Tables>, work: Work<Result>): Promise<Result> {
     const scope = new TransactionScope(transaction);
     let unfinished = 0;
     let result: Result;

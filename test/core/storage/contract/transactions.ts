@@ -45,6 +45,25 @@ export function describeTransactions({ createHome, isLasting }: StorageSubject):
         });
       }));
 
+    test('of a crowd, those that fail take none of the others along', () =>
+      withStorage(createHome, async (storage) => {
+        const outcomes = await Promise.allSettled(
+          Array.from({ length: 60 }, (_, index) =>
+            storage.transaction(async ({ generations }) => {
+              const generation = sampleGeneration({ sourceKey: `crowd:${index % 50}` });
+              await generations.insert(generation);
+              if (index % 3 === 0) throw new Error(`work ${index} fails`);
+              return generation.id;
+            }),
+          ),
+        );
+        const ids = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+        const stored = await storage.transaction(({ generations }) => generations.list({ limit: 100 }));
+        expect(stored.map(({ id }) => id)).toEqual(ids);
+        // Keys 0 to 9 are asked for twice: where the first attempt failed, the second one finds them free.
+        expect(ids).toHaveLength(37);
+      }));
+
     test('roll back and stay usable after a statement that the database refuses', () =>
       withStorage(createHome, async (storage) => {
         await storage.transaction(({ generations }) => generations.insert(counter));
