@@ -8,7 +8,7 @@ const commandLine = 'src/imagine.ts';
 const childProcesses = ['src/core/sandbox/painter-process.ts', 'src/core/pictures/intake/intake-process.ts'];
 
 /** Only here do concrete classes meet: `app.ts` and what it puts together. */
-const wiring = /^src\/(app|create-[\w-]+|open-[\w-]+)\.ts$/;
+const wiring = /^src\/(app|chat-platform|create-[\w-]+|open-[\w-]+)\.ts$/;
 
 type Zone =
   | 'entry point'

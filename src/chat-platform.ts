@@ -1,0 +1,36 @@
+import type { CommandServices } from './commands/command.ts';
+import type { RichText } from './commands/rich-text.ts';
+import type { Wording } from './commands/wording.ts';
+import type { Courier } from './core/courier.ts';
+import type { Log } from './core/log.ts';
+import type { PictureForms } from './core/picture-forms.ts';
+import type { FetchAttachment } from './open-reference-intake.ts';
+
+/** A chat platform as the app sees it: its courier answers even before its bot takes commands. */
+export interface ChatPlatform {
+  readonly name: string;
+  readonly courier: Courier;
+  /** Fetches what people attached to their messages. */
+  readonly fetchAttachment: FetchAttachment;
+  /** Writes to one person in private, by the platform's own id. */
+  tellPerson(id: string, text: RichText): Promise<void>;
+  /** Drops what the courier still means to show. */
+  stopCourier(): void;
+  /** The bot needs the core, and the core needs the couriers: so it comes second. */
+  connect(services: CommandServices): ChatBot;
+}
+
+export interface ChatBot {
+  /** Takes commands from now on; resolves when the platform is connected. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What every platform is made with. */
+export interface PlatformTools {
+  readonly forms: PictureForms;
+  readonly wording: Wording;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly onConnectionChange: (platform: string, isConnected: boolean) => void;
+}

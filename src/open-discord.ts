@@ -1,0 +1,54 @@
+import { DiscordApi } from './bots/discord/discord-api.ts';
+import { DiscordBot } from './bots/discord/discord-bot.ts';
+import { DiscordCourier } from './bots/discord/discord-courier.ts';
+import { discordFileOrigins } from './bots/discord/file-origins.ts';
+import { renderWithin } from './bots/discord/fit-text.ts';
+import { GatewayRefused } from './bots/discord/gateway-connection.ts';
+import { messageBody } from './bots/discord/message-body.ts';
+import type { ChatPlatform, PlatformTools } from './chat-platform.ts';
+import { allCommands } from './commands/all-commands.ts';
+import type { DiscordConfig } from './config.ts';
+import { fetchFile } from './open-reference-intake.ts';
+import { StartupProblem } from './startup-problem.ts';
+
+export function openDiscord(config: DiscordConfig, tools: PlatformTools): ChatPlatform {
+  const { forms, wording, log, now, onConnectionChange } = tools;
+  const api = new DiscordApi({ token: config.token, apiUrl: config.apiUrl });
+  const courier = new DiscordCourier({ api, wording, log, now });
+  const cdnOrigin = new URL(config.cdnUrl).origin;
+  return {
+    name: 'discord',
+    courier,
+    fetchAttachment: (handle, signal) =>
+      fetchFile(handle, {
+        signal,
+        allowedOrigins: [cdnOrigin, ...discordFileOrigins],
+        trustedOrigins: [cdnOrigin],
+      }),
+    tellPerson: async (id, text) => {
+      const body = messageBody({ text: renderWithin(text), isEphemeral: false });
+      await api.postMessage(await api.openDirectChannel(id), { body });
+    },
+    stopCourier: () => courier.stop(),
+    connect: (services) => {
+      const bot = new DiscordBot({
+        ...config,
+        api,
+        commands: allCommands,
+        services,
+        forms,
+        wording,
+        log,
+        onState: (state) => onConnectionChange('discord', state === 'connected'),
+      });
+      return {
+        stop: () => bot.stop(),
+        start: () =>
+          bot.start().catch((error: unknown) => {
+            if (!(error instanceof GatewayRefused)) throw error;
+            throw new StartupProblem(`DISCORD_TOKEN: ${error.message}.`, 78, error);
+          }),
+      };
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { renderWithin } from './bots/telegram/render-entities.ts';
+import { TelegramApi } from './bots/telegram/telegram-api.ts';
+import { TelegramBot } from './bots/telegram/telegram-bot.ts';
+import { TelegramCallFailed } from './bots/telegram/telegram-call-failed.ts';
+import { TelegramCourier } from './bots/telegram/telegram-courier.ts';
+import type { ChatPlatform, PlatformTools } from './chat-platform.ts';
+import { allCommands } from './commands/all-commands.ts';
+import type { TelegramConfig } from './config.ts';
+import { ReferenceRefused } from './core/reference-source.ts';
+import { fetchFile } from './open-reference-intake.ts';
+
+export function openTelegram(config: TelegramConfig, tools: PlatformTools): ChatPlatform {
+  const { wording, log, now, onConnectionChange } = tools;
+  const api = new TelegramApi({ token: config.token, apiUrl: config.apiUrl, now });
+  const courier = new TelegramCourier({ api, wording, log });
+  const { origin } = new URL(config.apiUrl);
+  return {
+    name: 'telegram',
+    courier,
+    fetchAttachment: async (handle, signal) => {
+      const url = await api.fileUrl(handle, { signal }).catch((error: unknown) => {
+        if (!(error instanceof TelegramCallFailed)) throw error;
+        const problem = error.failure === 'rejected' ? 'not-found' : 'unreachable';
+        throw new ReferenceRefused({ problem, cause: error });
+      });
+      return fetchFile(url, { signal, allowedOrigins: [origin], trustedOrigins: [origin] });
+    },
+    tellPerson: async (id, text) => {
+      await api.sendMessage({ chat_id: Number(id), ...renderWithin(text) });
+    },
+    stopCourier: () => courier.stop(),
+    connect: (services) =>
+      new TelegramBot({
+        api,
+        commands: allCommands,
+        services,
+        wording,
+        directMessageText: config.directMessageText,
+        log,
+        onConnectionChange: (isConnected) => onConnectionChange('telegram', isConnected),
+      }),
+  };
+}
