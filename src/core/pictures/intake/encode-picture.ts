@@ -22,6 +22,8 @@ type Encoded = Pick<NormalisedPicture, 'bytes' | 'mediaType' | 'width' | 'height
 
 /** Tried in this order. At the first one a photo is not told from its original. */
 const qualities = [92, 85, 75, 60] as const;
+/** So many times the budget is out of reach of any quality: fewer pixels are the better loss, and sooner there. */
+const hopeless = 4;
 const qualityOfReduced = 70;
 const lowestQuality = 40;
 const reduction = 0.75;
@@ -41,6 +43,7 @@ export async function encodePicture(pixels: Pixels, wishes: EncodingWishes): Pro
   for (const quality of qualities) {
     const encoded = await encodeLossy(pixels, pixels, quality);
     if (encoded.bytes.byteLength <= budgetBytes) return encoded;
+    if (encoded.bytes.byteLength > budgetBytes * hopeless) break;
   }
   const smallest = scaleBy(pixels, minSide / Math.min(pixels.width, pixels.height));
   for (let size = scaleBy(pixels, reduction); isLarger(size, smallest); size = scaleBy(size, reduction)) {
