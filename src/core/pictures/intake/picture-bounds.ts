@@ -13,7 +13,7 @@ export interface PictureBounds {
 }
 
 /**
- * `google:4@1` takes references of 300 to 2048 pixels a side and 20 MB each: https://runware.ai/docs/providers/google.
+ * `google:4@1` takes references of 300 to 2048 pixels a side and 20 MB each (as of October 2025): https://runware.ai/docs/en/providers/google.
  * 64 million pixels let the photos of a 50-megapixel phone in.
  */
 export const referenceBounds: Omit<PictureBounds, 'budgetBytes'> = {
