@@ -7,6 +7,8 @@ import { KyselyLedger } from './kysely-ledger.ts';
 import { KyselyLine } from './kysely-line.ts';
 import { KyselyPendingForms } from './kysely-pending-forms.ts';
 import { KyselyPictureRecords } from './kysely-picture-records.ts';
+import { KyselySeenAlbums } from './kysely-seen-albums.ts';
+import { KyselySeenPictures } from './kysely-seen-pictures.ts';
 import type { Storage, StorageTransaction } from './storage.ts';
 import type { Tables } from './tables.ts';
 import { TransactionMisuse, TransactionScope } from './transaction-scope.ts';
@@ -55,6 +57,8 @@ export class KyselyStorage implements Storage {
         ledger: new KyselyLedger(scope),
         pictures: new KyselyPictureRecords(scope),
         forms: new KyselyPendingForms(scope),
+        seenPictures: new KyselySeenPictures(scope),
+        seenAlbums: new KyselySeenAlbums(scope),
       }),
     );
   }

@@ -2,12 +2,14 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { initial } from './migrations/0001-initial.ts';
 import { pendingForms } from './migrations/0002-pending-forms.ts';
+import { seenPictures } from './migrations/0003-seen-pictures.ts';
 import type { Tables } from './tables.ts';
 
 /** In their order. A released migration never changes; a new one is added at the end. */
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
   '0002-pending-forms': pendingForms,
+  '0003-seen-pictures': seenPictures,
 };
 
 const migrationTable = 'migrations';

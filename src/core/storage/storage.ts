@@ -2,6 +2,8 @@ import type { Generation, GenerationState } from '../generation.ts';
 import type { MicroDollars } from '../money.ts';
 import type { PendingForm } from '../pending-form.ts';
 import type { StoredPicture } from '../pictures/picture-store.ts';
+import type { SeenAlbum } from '../seen-album.ts';
+import type { SeenPicture } from '../seen-picture.ts';
 
 /**
  * PORT: the durable state, reached only inside short transactions. Work that reads and then writes is serialised
@@ -20,6 +22,8 @@ export interface StorageTransaction {
   readonly ledger: Ledger;
   readonly pictures: PictureRecords;
   readonly forms: PendingForms;
+  readonly seenPictures: SeenPictures;
+  readonly seenAlbums: SeenAlbums;
 }
 
 export interface GenerationStore {
@@ -113,6 +117,28 @@ export interface PendingForms {
   insert(form: PendingForm): Promise<void>;
   find(key: string): Promise<PendingForm | undefined>;
   /** Forgets all forms whose `expiresAtMs` has come at this moment. */
+  removeExpired(nowMs: number): Promise<void>;
+}
+
+/** Which pictures were shown where, for as long as somebody may want to come back to them. */
+export interface SeenPictures {
+  /** Remembers a picture; what was known of the same message is replaced. */
+  put(picture: SeenPicture): Promise<void>;
+  find(message: Pick<SeenPicture, 'placeId' | 'messageId'>): Promise<SeenPicture | undefined>;
+  /** In the order of their messages. */
+  ofAlbum(album: { readonly placeId: string; readonly albumId: string }): Promise<readonly SeenPicture[]>;
+  /** Forgets all whose `expiresAtMs` has come at this moment. */
+  removeExpired(nowMs: number): Promise<void>;
+}
+
+/** Albums whose pieces arrive one by one. */
+export interface SeenAlbums {
+  /** Remembers an album; what was known of it is replaced. */
+  put(album: SeenAlbum): Promise<void>;
+  find(album: Pick<SeenAlbum, 'placeId' | 'albumId'>): Promise<SeenAlbum | undefined>;
+  /** Those of which more may come. */
+  listOpen(): Promise<readonly SeenAlbum[]>;
+  /** Forgets all whose `expiresAtMs` has come at this moment. */
   removeExpired(nowMs: number): Promise<void>;
 }
 

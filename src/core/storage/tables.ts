@@ -1,5 +1,6 @@
 import type { GenerationState } from '../generation.ts';
 import type { StoredPicture } from '../pictures/picture-store.ts';
+import type { SeenAlbumState } from '../seen-album.ts';
 import type { LedgerEntry } from './storage.ts';
 
 /**
@@ -15,6 +16,8 @@ export interface Tables {
   balances: BalanceRow;
   pictures: PictureRow;
   pending_forms: PendingFormRow;
+  seen_pictures: SeenPictureRow;
+  seen_albums: SeenAlbumRow;
 }
 
 export interface GenerationRow {
@@ -106,5 +109,26 @@ interface PendingFormRow {
   key: string;
   person_id: string;
   pictures: string;
+  expires_at_ms: number;
+}
+
+export interface SeenPictureRow {
+  place_id: string;
+  message_id: number;
+  album_id: string | null;
+  person_id: string;
+  source: string;
+  byte_length: number | null;
+  media_type: string | null;
+  seen_at_ms: number;
+  expires_at_ms: number;
+}
+
+export interface SeenAlbumRow {
+  place_id: string;
+  album_id: string;
+  state: SeenAlbumState;
+  lead: string;
+  holds_others: number;
   expires_at_ms: number;
 }

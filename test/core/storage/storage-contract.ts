@@ -5,6 +5,8 @@ import { describeLine } from './contract/line.ts';
 import { describeMigrations } from './contract/migrations.ts';
 import { describePendingForms } from './contract/pending-forms.ts';
 import { describePictureRecords } from './contract/picture-records.ts';
+import { describeSeenAlbums } from './contract/seen-albums.ts';
+import { describeSeenPictures } from './contract/seen-pictures.ts';
 import type { StorageSubject } from './contract/storage-home.ts';
 import { describeTransactions } from './contract/transactions.ts';
 
@@ -17,6 +19,8 @@ export function describeStorage(name: string, subject: StorageSubject): void {
     describeLedger(subject);
     describePictureRecords(subject);
     describePendingForms(subject);
+    describeSeenPictures(subject);
+    describeSeenAlbums(subject);
     if (subject.isLasting) describeMigrations(subject);
   });
 }

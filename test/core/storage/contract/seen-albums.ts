@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import type { SeenAlbum } from '../../../../src/core/seen-album.ts';
+import type { StorageSubject } from './storage-home.ts';
+import { withStorage } from './with-storage.ts';
+
+const album: SeenAlbum = {
+  placeId: 'telegram:-1002000000000',
+  albumId: '13000000001',
+  state: 'open',
+  lead: JSON.stringify({ caption: 'ü🗼 \0 \ud800' }),
+  holdsOthers: true,
+  expiresAtMs: 1_800_000_000_000,
+};
+
+export function describeSeenAlbums({ createHome, isLasting }: StorageSubject): void {
+  describe('seen albums', () => {
+    test('come back as they were put last, each in its place', () =>
+      withStorage(createHome, async (storage) => {
+        const elsewhere = { ...album, placeId: 'telegram:1', lead: '', holdsOthers: false };
+        const begun: SeenAlbum = { ...album, state: 'begun', lead: '', expiresAtMs: 5 };
+        await storage.transaction(async ({ seenAlbums }) => {
+          for (const one of [album, elsewhere]) await seenAlbums.put(one);
+          expect(await seenAlbums.find(album)).toStrictEqual(album);
+          await seenAlbums.put(begun);
+        });
+        await storage.transaction(async ({ seenAlbums }) => {
+          expect(await seenAlbums.find(album)).toStrictEqual(begun);
+          expect(await seenAlbums.find(elsewhere)).toStrictEqual(elsewhere);
+          expect(await seenAlbums.find({ ...album, albumId: '2' })).toBeUndefined();
+        });
+      }));
+
+    test('are listed while more of them may come', () =>
+      withStorage(createHome, async (storage) => {
+        const states = ['begun', 'wordless', 'told'] as const;
+        const open = await storage.transaction(async ({ seenAlbums }) => {
+          await seenAlbums.put({ ...album, albumId: 'b' });
+          await seenAlbums.put({ ...album, albumId: 'a' });
+          for (const state of states) await seenAlbums.put({ ...album, albumId: state, state });
+          return await seenAlbums.listOpen();
+        });
+        expect(open.map(({ albumId }) => albumId)).toEqual(['a', 'b']);
+      }));
+
+    test('are forgotten when their time has come, and not before', () =>
+      withStorage(createHome, async (storage) => {
+        await storage.transaction(async ({ seenAlbums }) => {
+          await seenAlbums.put(album);
+          await seenAlbums.removeExpired(album.expiresAtMs - 1);
+          expect(await seenAlbums.find(album)).toStrictEqual(album);
+          await seenAlbums.removeExpired(album.expiresAtMs);
+          expect(await seenAlbums.find(album)).toBeUndefined();
+        });
+      }));
+
+    if (!isLasting) return;
+    test('outlive the process', () =>
+      withStorage(createHome, async (storage, home) => {
+        await storage.transaction(({ seenAlbums }) => seenAlbums.put(album));
+        await storage.close();
+        const second = await home.open();
+        const open = await second.transaction(({ seenAlbums }) => seenAlbums.listOpen());
+        await second.close();
+        expect(open).toStrictEqual([album]);
+      }));
+  });
+}
