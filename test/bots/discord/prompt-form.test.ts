@@ -260,7 +260,7 @@ test.for(['before', 'after'] as const)(
   'a form is opened once, although the connection broke %s Discord had the answer',
   async (when) => {
     await using easel = await startBot();
-    const { core, discord } = easel;
+    const { bot, core, discord, log } = easel;
     const ada = discord.person({ name: 'Ada' });
     const message = ada.say({ files: pictures(1) });
     discord.faults.add({ method: 'POST', path: /callback$/, effect: { kind: 'reset', when } });
@@ -273,6 +273,8 @@ test.for(['before', 'after'] as const)(
     await core.acknowledged();
     expect(core.requests).toHaveLength(1);
     expect(discord.messagesIn(discord.home.general)).toHaveLength(2);
+    await bot.stop();
+    expect(log.entries.filter(({ level }) => level === 'error')).toEqual([]);
     expect(discord.violations).toEqual([]);
   },
 );

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
+import { attachmentUrl } from './cdn.ts';
 import { GuildControl } from './control/guild-control.ts';
 import { Person } from './control/person.ts';
-import type { Channel, User } from './entities.ts';
+import type { Attachment, Channel, User } from './entities.ts';
 import { Faults } from './faults.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { Journal, type RecordedRequest } from './journal.ts';
@@ -118,6 +119,11 @@ export class FakeDiscord {
   /** The bytes of what a reader sees attached, in order. */
   pictures(message: Message): readonly Buffer[] {
     return message.visibleAttachments.map((attachment) => attachment.bytes);
+  }
+
+  /** The address under which a reader finds an attachment now. */
+  linkTo(attachment: Attachment): string {
+    return attachmentUrl(this.#parts.world, attachment);
   }
 
   /** Makes the links of a message's attachments stop working. */

@@ -27,6 +27,8 @@ export interface FakeRunwareOptions {
   readonly personOf?: (prompt: string) => string | undefined;
   /** How long a painting takes; 0 by default. */
   readonly delayMs?: (order: PaintOrder) => number;
+  /** Side of the results that are downloaded, in pixels; 64 by default, which is too small to work from again. */
+  readonly downloadSide?: number;
 }
 
 /** One call of the API, as it arrived. */
@@ -246,7 +248,7 @@ export class FakeRunware {
     }
     const file = this.#desk.file(path.slice(picturePath.length + 1));
     if (file === undefined) return reply(response, htmlAnswer(404));
-    const bytes = await pictureFor(file.taskUUID, file.index, file.format);
+    const bytes = await pictureFor(file.taskUUID, file.index, file.format, this.#options.downloadSide);
     sendPicture(response, {
       bytes,
       contentType: `image/${file.format}`,

@@ -33,11 +33,12 @@ export function seedOf(taskUUID: string, index: number): number {
   return digestOf(taskUUID, index).readUInt32BE(12) || 1;
 }
 
-/** The bytes of one result: a real picture, the same for the same task, index and format. */
+/** The bytes of one result: a real picture, the same for the same task, index, format and side in pixels. */
 export async function pictureFor(
   taskUUID: string,
   index: number,
   format: 'jpeg' | 'png' | 'webp' = 'jpeg',
+  side: number = sideLength,
 ): Promise<Buffer> {
   const colours = coloursOf(taskUUID, index);
   const pixels = Buffer.alloc(sideLength * sideLength * 3);
@@ -46,7 +47,8 @@ export async function pictureFor(
     const isLower = at >= (sideLength * sideLength) / 2;
     pixels.set(colours[(isLower ? 2 : 0) + (isRight ? 1 : 0)] ?? [0, 0, 0], at * 3);
   }
-  const picture = sharp(pixels, { raw: { width: sideLength, height: sideLength, channels: 3 } });
+  const sample = sharp(pixels, { raw: { width: sideLength, height: sideLength, channels: 3 } });
+  const picture = side === sideLength ? sample : sample.resize(side, side, { kernel: 'nearest' });
   if (format === 'png') return picture.png().toBuffer();
   if (format === 'webp') return picture.webp({ quality: 95 }).toBuffer();
   return picture.jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer();

@@ -1,0 +1,196 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { PickedFile } from '../fakes/discord/control/command-options.ts';
+import type { InteractionHandle } from '../fakes/discord/control/interaction-handle.ts';
+import type { Message } from '../fakes/discord/message.ts';
+import type { EaselUnderTest, World } from './support/easel-under-test.ts';
+import { createWorld, startEasel } from './support/easel-under-test.ts';
+import type { QuarteredPicture } from './support/painted-picture.ts';
+import {
+  differenceBetween,
+  encode,
+  look,
+  lookAtDataUri,
+  quarteredPicture,
+} from './support/painted-picture.ts';
+
+const edit = 'Edit with a prompt';
+
+describe('pictures to work from on Discord, end to end', () => {
+  let world: World;
+  let easel: EaselUnderTest;
+  let environment: Readonly<Record<string, string>>;
+
+  beforeEach(async () => {
+    world = await createWorld({ downloadSide: 512 });
+    const { TELEGRAM_TOKEN: _, ...withoutTelegram } = world.environment;
+    environment = withoutTelegram;
+    easel = await startEasel(environment);
+  });
+  afterEach(async () => {
+    await easel.app.stop();
+    await world.close();
+  });
+
+  test('the attached files of a command, in the order of their options', async () => {
+    const ada = world.discord.person({ name: 'Ada' });
+    const [one, two, three, four] = await Promise.all([
+      file(1, 'png'),
+      file(2, 'jpeg'),
+      file(3, 'webp'),
+      file(4, 'gif'),
+    ]);
+    const imagine = ada.slash({
+      command: 'imagine',
+      options: { image4: four, image2: two, prompt: 'together', image: one, image3: three },
+    });
+    await pictureFrom(imagine);
+    await expectReceived(
+      'together',
+      [1, 2, 3, 4].map((number) => quarteredPicture(number)),
+    );
+    expectNoViolations();
+  });
+
+  test('the pictures of a message, then the uploads of its form', async () => {
+    const { discord } = world;
+    const [ada, eve] = [discord.person({ name: 'Ada' }), discord.person({ name: 'Eve' })];
+    const message = eve.say({ content: 'mine', files: await Promise.all([file(5, 'jpeg'), file(6, 'png')]) });
+    const form = await ada.useMessageCommand({ command: edit, message }).modal();
+    const uploads = await Promise.all([file(7, 'webp'), file(8, 'png')]);
+    const submitted = ada.submitModal(form, { prompt: 'with a hat', pictures: uploads });
+    expect((await submitted.acknowledged()).kind).toBe('message');
+    await pictureFrom(submitted);
+    await expectReceived(
+      'with a hat',
+      [5, 6, 7, 8].map((number) => quarteredPicture(number)),
+    );
+    expectNoViolations();
+  });
+
+  test('an embed that shows a picture which Discord keeps', async () => {
+    const { discord } = world;
+    const ada = discord.person({ name: 'Ada' });
+    const [attachment] = ada.say({ files: [await file(9, 'png')] }).attachments;
+    if (attachment === undefined) throw new Error('Expected an attachment');
+    const message = ada.say({ content: 'look at this link' });
+    message.embeds = [
+      { image: { url: 'https://example.com/elsewhere.png' } },
+      { thumbnail: { url: discord.linkTo(attachment) } },
+    ];
+    const form = await ada.useMessageCommand({ command: edit, message }).modal();
+    await pictureFrom(ada.submitModal(form, { prompt: 'in the snow' }));
+    await expectReceived('in the snow', [quarteredPicture(9)]);
+    expectNoViolations();
+  });
+
+  test("the bot's own earlier pictures, all of one message", async () => {
+    const { discord } = world;
+    const [ada, eve] = [discord.person({ name: 'Ada' }), discord.person({ name: 'Eve' })];
+    const imagine = ada.slash({ command: 'imagine', options: { prompt: 'a fox', count: 2 } });
+    const message = await imagine.waitForMessage(
+      ({ visibleAttachments }) => visibleAttachments.length === 2,
+      'two pictures',
+    );
+    const earlier = await Promise.all(discord.pictures(message).map((bytes) => look(bytes)));
+    const form = await eve.useMessageCommand({ command: edit, message }).modal();
+    await pictureFrom(eve.submitModal(form, { prompt: 'the same fox at night' }));
+    await expectReceived('the same fox at night', earlier);
+    expectNoViolations();
+  });
+
+  test('an avatar: the one for the server where it is used', async () => {
+    const { discord } = world;
+    const [ada, eve] = [discord.person({ name: 'Ada' }), discord.person({ name: 'Eve' })];
+    const size = { width: 512, height: 512 };
+    eve.setAvatar(await encode(quarteredPicture(10, size)));
+    eve.setAvatar(await encode(quarteredPicture(11, size)), { guild: discord.home });
+    const inServer = await ada.useUserCommand({ command: 'Paint from avatar', target: eve }).modal();
+    await pictureFrom(ada.submitModal(inServer, { prompt: 'as a knight' }));
+    await expectReceived('as a knight', [quarteredPicture(11, size)]);
+    const inDirect = await ada
+      .useUserCommand({ command: 'Paint from avatar', target: eve, in: 'direct' })
+      .modal();
+    await pictureFrom(ada.submitModal(inDirect, { prompt: 'as a queen' }));
+    await expectReceived('as a queen', [quarteredPicture(10, size)]);
+    expectNoViolations();
+  });
+
+  test('a form that was open while the bot was restarted', async () => {
+    const { discord } = world;
+    const ada = discord.person({ name: 'Ada' });
+    const message = ada.say({ files: [await file(12, 'png')] });
+    const form = await ada.useMessageCommand({ command: edit, message }).modal();
+    await easel.app.stop();
+    ada.remove(message);
+    easel = await startEasel(environment);
+    await pictureFrom(ada.submitModal(form, { prompt: 'after the restart' }));
+    await expectReceived('after the restart', [quarteredPicture(12)]);
+    expectNoViolations();
+  });
+
+  test('a private edit is seen by its person alone', async () => {
+    const { discord } = world;
+    const [ada, eve] = [discord.person({ name: 'Ada' }), discord.person({ name: 'Eve' })];
+    const message = eve.say({ files: [await file(13, 'png')] });
+    const form = await ada.useMessageCommand({ command: edit, message }).modal();
+    const answer = await pictureFrom(ada.submitModal(form, { prompt: 'a secret', private: true }));
+    expect([ada.sees(answer), eve.sees(answer)]).toEqual([true, false]);
+    expectNoViolations();
+  });
+
+  test('a picture that is none, or is gone, is named and costs nothing', async () => {
+    const { discord, runware } = world;
+    const ada = discord.person({ name: 'Ada' });
+    const lie = { filename: 'lie.png', bytes: Buffer.from('no picture at all'), contentType: 'image/png' };
+    const lied = ada.slash({
+      command: 'imagine',
+      options: { prompt: 'a lie', image: await file(14, 'png'), image2: lie },
+    });
+    await lied.waitForMessage(
+      ({ text }) => /cannot use picture 2: it is not a picture/.test(text),
+      'a refusal',
+    );
+
+    const message = ada.say({ files: [await file(15, 'png')] });
+    const form = await ada.useMessageCommand({ command: edit, message }).modal();
+    discord.expireLinks(message);
+    const gone = ada.submitModal(form, { prompt: 'gone' });
+    await gone.waitForMessage(({ text }) => /nothing is there any more/.test(text), 'a refusal');
+
+    const link = ada.slash({
+      command: 'imagine',
+      options: { prompt: 'inside', link: `${discord.cdnUrl}/avatars/1/2.png` },
+    });
+    await link.waitForMessage(({ text }) => /not one I may fetch from/.test(text), 'a refusal');
+    expect(runware.ledger.entries).toEqual([]);
+    expectNoViolations();
+  });
+
+  /** A file with the picture of this number. */
+  async function file(number: number, format: 'png' | 'jpeg' | 'webp' | 'gif'): Promise<PickedFile> {
+    const bytes = await encode(quarteredPicture(number), format);
+    return { filename: `${number}.${format}`, bytes, contentType: `image/${format}` };
+  }
+
+  function pictureFrom(handle: InteractionHandle): Promise<Message> {
+    return handle.waitForMessage(({ visibleAttachments }) => visibleAttachments.length === 1, 'a picture');
+  }
+
+  async function expectReceived(prompt: string, expected: readonly QuarteredPicture[]): Promise<void> {
+    const tasks = world.runware.tasks.filter(({ positivePrompt }) => positivePrompt === prompt);
+    expect(tasks).toHaveLength(1);
+    const sent: unknown = tasks[0]?.referenceImages;
+    const received = await Promise.all((Array.isArray(sent) ? sent : []).map(lookAtDataUri));
+    expect(received).toHaveLength(expected.length);
+    for (const [index, picture] of expected.entries()) {
+      const other = received[index];
+      if (other === undefined) throw new Error(`Expected a reference ${index}`);
+      expect(differenceBetween(picture, other), `reference ${index}`).toBeUndefined();
+    }
+  }
+
+  function expectNoViolations(): void {
+    expect(world.discord.violations).toEqual([]);
+    expect(world.runware.violations).toEqual([]);
+  }
+});
