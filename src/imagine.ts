@@ -45,15 +45,13 @@ async function run(): Promise<number> {
       console.error(`${parsed.problems.join('\n')}\n\n${usage}`);
       return exitCodes.usage;
     case 'arguments':
-      return paintOrExplain({
-        ...parsed.value,
-        folder: askedFolder(parsed.value.folder, {
-          environment: process.env,
-          workingFolder: process.cwd(),
-          script: 'imagine',
-        }),
-      });
+      return paintOrExplain({ ...parsed.value, folder: fromHere(parsed.value.folder) });
   }
+}
+
+/** A path as the person means it, who may stand in another folder than this program. */
+function fromHere(path: string): string {
+  return askedFolder(path, { environment: process.env, workingFolder: process.cwd(), script: 'imagine' });
 }
 
 async function paintOrExplain(request: ImagineArguments): Promise<number> {
@@ -91,7 +89,7 @@ async function paint({ wish, folder }: ImagineArguments): Promise<number> {
   const pictures = new MemoryPictureStore();
   const referenceIntake = openReferenceIntake({
     pictures,
-    attachments: new Map([[terminalPlatform, readReferenceFile]]),
+    attachments: new Map([[terminalPlatform, (path: string) => readReferenceFile(fromHere(path))]]),
   });
   const events = new GenerationEvents(log);
   const progress = new ProgressLine(terminal(), Date.now);

@@ -1,7 +1,9 @@
+import type { ReferenceSource } from '../core/reference-source.ts';
 import type { WishRequest } from '../core/wish.ts';
 import { pictureFormats } from '../core/wish.ts';
 import type { ReadWords } from './read-words.ts';
 import { readWords } from './read-words.ts';
+import { terminalPlatform } from './terminal-courier.ts';
 
 export interface ImagineArguments {
   readonly wish: WishRequest;
@@ -24,12 +26,13 @@ export const usage = `Paint pictures from the command line.
   --aspect 16:9      the shape of the picture
   --seed 7           the same seed gives the same picture where the model can
   --format png       jpeg, png or webp (jpeg)
+  --image FILE       a picture to work from, by path or https address; several are possible
   --out DIR          where the files go (this folder)
 
 Without RUNWARE_API_KEY the built-in sandbox draws, free of charge.`;
 
 /** The flags that npm swallows when the \`--\` before them is forgotten, leaving \`npm_config_<flag>\` behind. */
-const flags = ['count', 'model', 'aspect', 'seed', 'format', 'out'] as const;
+const flags = ['count', 'model', 'aspect', 'seed', 'format', 'image', 'out'] as const;
 type Flag = (typeof flags)[number];
 
 /** Reads the command line. `environment` shows which flags npm took for its own. */
@@ -52,28 +55,37 @@ export function parseArguments(
 
 function check({ positionals, values, problems: misread }: ReadWords<Flag>): ParsedArguments {
   const found = [...misread];
+  // Of a flag that is given twice the last value counts; only pictures add up.
+  const last = (flag: Flag) => values[flag]?.at(-1);
   const prompt = positionals.join(' ').trim();
   if (prompt === '') found.push('Say what to paint: npm run imagine -- "a lighthouse at dawn"');
 
-  const count = wholeNumber(values.count);
-  if (values.count !== undefined && (count === undefined || count < 1 || count > 4)) {
+  const count = wholeNumber(last('count'));
+  if (last('count') !== undefined && (count === undefined || count < 1 || count > 4)) {
     found.push('--count takes a whole number from 1 to 4.');
   }
-  const seed = wholeNumber(values.seed);
-  if (values.seed !== undefined && seed === undefined) found.push('--seed takes a whole number.');
+  const seed = wholeNumber(last('seed'));
+  if (last('seed') !== undefined && seed === undefined) found.push('--seed takes a whole number.');
 
-  const format = pictureFormats.find((known) => known === values.format?.toLowerCase());
-  if (values.format !== undefined && format === undefined) {
+  const format = pictureFormats.find((known) => known === last('format')?.toLowerCase());
+  if (last('format') !== undefined && format === undefined) {
     found.push(`--format takes ${pictureFormats.join(', ')}.`);
   }
   if (found.length > 0) return problems(...found);
+  const wish = { prompt, model: last('model'), count, aspect: last('aspect'), seed, format };
   return {
     kind: 'arguments',
     value: {
-      folder: values.out ?? '.',
-      wish: { prompt, model: values.model, count, aspect: values.aspect, seed, format, references: [] },
+      folder: last('out') ?? '.',
+      wish: { ...wish, references: (values.image ?? []).map(toReferenceSource) },
     },
   };
+}
+
+/** A web address or the path of a file. */
+function toReferenceSource(place: string): ReferenceSource {
+  if (/^https?:\/\//i.test(place)) return { kind: 'link', url: place };
+  return { kind: 'attachment', platform: terminalPlatform, handle: place };
 }
 
 function wholeNumber(text: string | undefined): number | undefined {

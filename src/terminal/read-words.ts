@@ -3,7 +3,8 @@ import { nearestName } from '../commands/nearest-name.ts';
 export interface ReadWords<Flag extends string> {
   /** What stands outside the flags, in order. */
   readonly positionals: readonly string[];
-  readonly values: { readonly [Name in Flag]?: string };
+  /** Every value that a flag was given, in order. */
+  readonly values: { readonly [Name in Flag]?: readonly string[] };
   readonly asksForHelp: boolean;
   /** What is wrong, one sentence each. */
   readonly problems: readonly string[];
@@ -11,14 +12,14 @@ export interface ReadWords<Flag extends string> {
 
 /**
  * Takes a command line apart. A description may begin with a dash: what holds a space was quoted as a whole and is
- * never a flag, and after `--` nothing is. Of a flag that is given twice, the last value counts.
+ * never a flag, and after `--` nothing is.
  */
 export function readWords<Flag extends string>(
   words: readonly string[],
   flags: readonly Flag[],
 ): ReadWords<Flag> {
   const positionals: string[] = [];
-  const values: { [Name in Flag]?: string } = {};
+  const values: { [Name in Flag]?: readonly string[] } = {};
   const problems: string[] = [];
   let asksForHelp = false;
   for (let at = 0; at < words.length; at += 1) {
@@ -34,7 +35,7 @@ export function readWords<Flag extends string>(
       if (isInNextWord) at += 1;
       if (value === undefined || value.trim() === '')
         problems.push(`--${found.flag} needs a value after it.`);
-      else values[found.flag] = value;
+      else values[found.flag] = [...(values[found.flag] ?? []), value];
     } else if (word === '--help' || word === '-h') {
       asksForHelp = true;
     } else if (/^-[^\s]/.test(word) && !/\s/.test(word)) {

@@ -45,7 +45,9 @@ export class TerminalCourier implements Courier {
 
   progress(status: GenerationStatus): void {
     const { wording, catalog, progress } = this.#options;
-    const seconds = catalog.find(status.generation.wish.model)?.typicalSeconds.text ?? 10;
+    const { model, references } = status.generation.wish;
+    const typical = catalog.find(model)?.typicalSeconds;
+    const seconds = (references.length > 0 ? typical?.references : typical?.text) ?? 10;
     const [stage = ''] = withoutPrompt(wording.status(status)).split('\n');
     progress.run(stage, seconds * 1000);
   }

@@ -147,3 +147,19 @@ describe('the arguments of the command line', () => {
     expect(problemsOf(['a fox'], environment)[0]).toContain('--count, --out were taken by npm.');
   });
 });
+
+test('pictures add up, as files or addresses, in the order in which they stand', () => {
+  const parsed = parseArguments(['--image', 'a b.png', 'a boat', '--image=https://example.com/c.jpg'], {});
+  expect(parsed).toMatchObject({
+    kind: 'arguments',
+    value: {
+      wish: {
+        prompt: 'a boat',
+        references: [
+          { kind: 'attachment', platform: 'terminal', handle: 'a b.png' },
+          { kind: 'link', url: 'https://example.com/c.jpg' },
+        ],
+      },
+    },
+  });
+});
