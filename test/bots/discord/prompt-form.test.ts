@@ -114,6 +114,23 @@ test('what the bot painted itself can be edited, too; what was private is propos
   expect(discord.violations).toEqual([]);
 });
 
+test('it works where the bot is no member, for someone who installed the app', async () => {
+  await using easel = await startBot();
+  const { core, discord } = easel;
+  const ada = discord.person({ name: 'Ada', installedApp: true });
+  const eve = discord.person({ name: 'Eve' });
+  const elsewhere = discord.guild({ name: 'elsewhere', hasBot: false });
+  for (const place of [elsewhere.general, discord.group([ada, eve])]) {
+    const message = eve.say({ files: pictures(2), in: place });
+    const form = await ada.useMessageCommand({ command: edit, message }).modal();
+    ada.submitModal(form, { prompt: 'with a hat', pictures: [picture('own.png')] });
+    const { address, wish } = await core.acknowledged(core.requests.length);
+    expect(address).toMatchObject({ botIsMember: false, channelId: place.id });
+    expect(fileNames(wish.references)).toEqual(['0.png', '1.png', 'own.png']);
+  }
+  expect(discord.violations).toEqual([]);
+});
+
 test('an avatar becomes the reference: the one for this server before the own one', async () => {
   await using easel = await startBot();
   const { core, discord } = easel;
