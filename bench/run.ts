@@ -2,11 +2,12 @@ import { availableParallelism } from 'node:os';
 import { firstAnswers } from './first-answers.ts';
 import type { Measurement } from './measurement.ts';
 import { pictureDelivery } from './picture-delivery.ts';
+import { references } from './references.ts';
 import { start } from './start.ts';
 
 // Usage: npm run bench            everything
 //        npm run bench -- start   one measurement, or several by name
-const measurements: readonly Measurement[] = [firstAnswers, pictureDelivery, start];
+const measurements: readonly Measurement[] = [firstAnswers, pictureDelivery, references, start];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !measurements.some((measurement) => measurement.name === name));

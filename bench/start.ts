@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { startNode } from '../test/e2e/process/running-program.ts';
 import { openMeasuredWorld } from './measured-world.ts';
 import type { Measurement } from './measurement.ts';
 import { summaryMs } from './percentile.ts';
+import { residentMegabytesOf } from './resident-memory.ts';
 
 const rounds = 5;
 const idleMs = 3_000;
@@ -41,8 +40,3 @@ export const start: Measurement = {
     return [{ starts: rounds, ...summaryMs(took), 'idle RSS MB': largest }];
   },
 };
-
-async function residentMegabytesOf(pid: number): Promise<number> {
-  const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
-  return Number(stdout) / 1024;
-}

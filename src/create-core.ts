@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Courier } from './core/courier.ts';
 import { Delivery } from './core/delivery.ts';
 import { FirstAnswers } from './core/first-answers.ts';
@@ -51,6 +52,9 @@ export interface Core {
 /** How long the provider may take before an outcome counts as unknown; image-to-image is slower by nature. */
 const callDeadlineMs = { text: 5 * 60_000, references: 10 * 60_000 };
 
+/** However many people come, pictures get on. */
+const longestGiveWayMs = 1_000;
+
 /** An upload that is cut off is sent again at the next start; one that needs a moment more should have it. */
 const shortestUploadGraceMs = 5_000;
 
@@ -81,6 +85,8 @@ export function createCore(options: CoreOptions): Core {
   });
   const wakeQueue = () => queue.wake();
   const preparation = new Preparation({
+    letFirstAnswersPass: () =>
+      Promise.race([firstAnswers.settled(), delay(longestGiveWayMs, undefined, { ref: false })]),
     storage,
     pictures,
     intake: options.intake,

@@ -15,6 +15,8 @@ export interface PreparationOptions {
   readonly pictures: PictureStore;
   readonly intake: ReferenceIntake;
   readonly events: GenerationEvents;
+  /** Resolves when no first answer is under way, or after a moment at most: people come before pictures. */
+  readonly letFirstAnswersPass: () => Promise<void>;
   readonly wakeQueue: () => void;
   readonly wakeDelivery: () => void;
   readonly now: () => number;
@@ -62,6 +64,7 @@ export class Preparation {
   async #prepare(generation: Generation): Promise<void> {
     const stored: StoredPicture[] = [];
     for (const position of generation.wish.references.keys()) {
+      await this.#options.letFirstAnswersPass();
       if (!(await this.#isWanted(generation.id))) return;
       try {
         stored.push(await this.#takeIn(generation, position));
