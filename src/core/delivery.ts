@@ -81,14 +81,16 @@ export class Delivery {
   }
 
   async #look(): Promise<void> {
-    const due = await this.#options.storage.transaction(({ generations }) =>
-      generations.list({ deliveryDueAtMs: this.#options.now(), limit: batchSize + this.#inFlight.size }),
+    const { log, now, storage } = this.#options;
+    const due = await storage.transaction(({ generations }) =>
+      generations.list({ deliveryDueAtMs: now(), limit: batchSize + this.#inFlight.size }),
     );
     for (const { id } of due) {
       if (this.#inFlight.has(id)) continue;
       this.#inFlight.add(id);
-      void this.#pool
-        .add(() => this.#deliver(id))
+      void this.#takeUp(id)
+        // It stays due, and the patrol finds it again.
+        .catch((error: unknown) => log.error({ generationId: id, error }, 'a due answer could not be read'))
         .finally(() => {
           this.#inFlight.delete(id);
           if (due.length >= batchSize) this.wake();
@@ -96,10 +98,14 @@ export class Delivery {
     }
   }
 
+  /** The status message that the answer replaces may still be on its way; nobody else's answer waits for that. */
+  async #takeUp(id: string): Promise<void> {
+    await this.#options.settledFirstAnswer(id);
+    if (this.#isRunning) await this.#pool.add(() => this.#deliver(id));
+  }
+
   async #deliver(id: string): Promise<void> {
-    const { couriers, settledFirstAnswer, log } = this.#options;
-    // The status message that the answer replaces may still be on its way.
-    await settledFirstAnswer(id);
+    const { couriers, log } = this.#options;
     const outcome = await this.#outcomeOf(id);
     if (outcome === undefined) return;
     const courier = couriers.get(outcome.generation.address.platform);

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DeliveryError } from '../../src/core/courier.ts';
 import type { Generation } from '../../src/core/generation.ts';
+import { openSqliteStorage } from '../../src/core/storage/open-storage.ts';
+import type { Storage } from '../../src/core/storage/storage.ts';
 import type { CoreUnderTest } from './support/core-under-test.ts';
 import { createCoreUnderTest } from './support/core-under-test.ts';
 
@@ -69,5 +71,68 @@ describe('delivery', () => {
       messageId: `status of ${generation?.id}`,
     });
     expect(await storage.transaction(({ ledger }) => ledger.openReservations())).toBe(0);
+  });
+
+  test('lets nobody wait for the first answers of others', async () => {
+    const { ask, settled, courier, core, model } = underTest;
+    const arrival = Promise.withResolvers<void>();
+    courier.beforeAcknowledge = ({ generation }) =>
+      generation.personId === 'test:zoe' ? Promise.resolve() : arrival.promise;
+    for (let number = 0; number < 10; number += 1) {
+      const acceptance = await ask(`test:slow-${number}`);
+      if (acceptance.kind !== 'accepted') throw new Error('expected to be accepted');
+      const { id, personId } = acceptance.generation;
+      await core.generations.cancel({ id, personId });
+    }
+    await settled();
+    await ask('test:zoe');
+    await settled();
+    for (const call of model.open.values()) call.succeed();
+    await settled();
+    const told = courier.delivered.map(({ generation }) => generation.personId);
+    arrival.resolve();
+    expect(told).toEqual(['test:zoe']);
+  });
+});
+
+describe('delivery over a database with a fault', () => {
+  test('tells again what it could not read, and ends nothing for it', async () => {
+    const real = await openSqliteStorage(':memory:');
+    let faults = 1;
+    const storage: Storage = {
+      close: () => real.close(),
+      transaction: (work) =>
+        real.transaction((transaction) =>
+          work({
+            ...transaction,
+            pictures: {
+              add: (picture) => transaction.pictures.add(picture),
+              of: async (id, role) => {
+                if (role === 'result' && faults > 0) {
+                  faults -= 1;
+                  throw new Error('the disk did not answer');
+                }
+                return transaction.pictures.of(id, role);
+              },
+            },
+          }),
+        ),
+    };
+    const underTest = await createCoreUnderTest({ storage });
+    const { ask, settled, model, courier, core, log } = underTest;
+    await core.start();
+    for (const personId of ['test:ada', 'test:ben']) {
+      await ask(personId);
+      await settled();
+      for (const call of model.open.values()) call.succeed();
+      await settled();
+    }
+    expect(courier.delivered.map(({ generation }) => generation.personId).toSorted()).toEqual([
+      'test:ada',
+      'test:ben',
+    ]);
+    expect(courier.delivered.map(({ generation }) => generation.deliveryAttempts)).toEqual([0, 0]);
+    expect(log.filter(({ level }) => level === 'error')).toHaveLength(1);
+    await underTest.close();
   });
 });
