@@ -75,6 +75,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     const wording = createWording({ catalog, isSandbox, timeZone, now });
     const platforms = await openPlatforms(config, {
       forms: new PictureForms({ storage: database.storage, now }),
+      storage: database.storage,
       wording,
       log,
       now,

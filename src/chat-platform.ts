@@ -4,6 +4,7 @@ import type { Wording } from './commands/wording.ts';
 import type { Courier } from './core/courier.ts';
 import type { Log } from './core/log.ts';
 import type { PictureForms } from './core/picture-forms.ts';
+import type { Storage } from './core/storage/storage.ts';
 import type { FetchAttachment } from './open-reference-intake.ts';
 
 /** A chat platform as the app sees it: its courier answers even before its bot takes commands. */
@@ -29,6 +30,7 @@ export interface ChatBot {
 /** What every platform is made with. */
 export interface PlatformTools {
   readonly forms: PictureForms;
+  readonly storage: Storage;
   readonly wording: Wording;
   readonly log: Log;
   readonly now: () => number;

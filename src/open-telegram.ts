@@ -1,3 +1,4 @@
+import { PictureMemory } from './bots/telegram/picture-memory.ts';
 import { renderWithin } from './bots/telegram/render-entities.ts';
 import { TelegramApi } from './bots/telegram/telegram-api.ts';
 import { TelegramBot } from './bots/telegram/telegram-bot.ts';
@@ -10,9 +11,9 @@ import { ReferenceRefused } from './core/reference-source.ts';
 import { fetchFile } from './open-reference-intake.ts';
 
 export function openTelegram(config: TelegramConfig, tools: PlatformTools): ChatPlatform {
-  const { wording, log, now, onConnectionChange } = tools;
+  const { storage, wording, log, now, onConnectionChange } = tools;
   const api = new TelegramApi({ token: config.token, apiUrl: config.apiUrl, now });
-  const courier = new TelegramCourier({ api, wording, log });
+  const courier = new TelegramCourier({ api, wording, log, memory: new PictureMemory({ storage, now }) });
   const { origin } = new URL(config.apiUrl);
   return {
     name: 'telegram',
@@ -34,6 +35,8 @@ export function openTelegram(config: TelegramConfig, tools: PlatformTools): Chat
         api,
         commands: allCommands,
         services,
+        storage,
+        now,
         wording,
         directMessageText: config.directMessageText,
         log,

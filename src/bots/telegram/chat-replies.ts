@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CallbackQuery, InlineKeyboardMarkup } from 'grammy/types';
+import type { CallbackQuery, ForceReply, InlineKeyboardMarkup, Message } from 'grammy/types';
 import { joinText } from '../../commands/join-text.ts';
 import type { RichText } from '../../commands/rich-text.ts';
 import type { Wording } from '../../commands/wording.ts';
@@ -20,6 +20,13 @@ export interface ChatRepliesOptions {
   readonly pause?: Pause;
 }
 
+/** What an answer brings along besides its words. */
+export interface AnswerExtras {
+  readonly markup?: InlineKeyboardMarkup | ForceReply;
+  /** Is awaited once the answer stands in the chat. */
+  readonly onSent?: (sent: Message) => Promise<void>;
+}
+
 /** A tap that is answered later than this is no use to anybody. */
 const tapTimeoutMs = 3_000;
 
@@ -37,20 +44,23 @@ export class ChatReplies {
     this.#refusals = new RefusalDesk(pause === undefined ? {} : { pause });
   }
 
-  answer(address: TelegramAddress, text: RichText, keyboard?: InlineKeyboardMarkup): void {
+  answer(address: TelegramAddress, text: RichText, { markup, onSent }: AnswerExtras = {}): void {
     const { api } = this.#options;
     for (const rendered of renderMessages(text)) {
       const message = {
         ...placeOf(address),
         ...rendered,
         link_preview_options: { is_disabled: true },
-        ...(keyboard === undefined ? {} : { reply_markup: keyboard }),
+        ...(markup === undefined ? {} : { reply_markup: markup }),
       };
-      const content = keyboard === undefined ? rendered.text : JSON.stringify(message);
+      const content = markup === undefined ? rendered.text : JSON.stringify(message);
       this.#outbox.put({
         chatId: address.chatId,
         content: createHash('sha256').update(content).digest('base64'),
-        send: (signal) => api.sendMessage(message, { signal }),
+        send: async (signal) => {
+          const sent = await api.sendMessage(message, { signal });
+          await onSent?.(sent);
+        },
       });
     }
   }

@@ -1,5 +1,5 @@
 import { InputFile } from 'grammy';
-import type { InputMediaDocument, InputMediaPhoto } from 'grammy/types';
+import type { InputMediaDocument, InputMediaPhoto, Message } from 'grammy/types';
 import type { Wording } from '../../commands/wording.ts';
 import type { GenerationOutcome } from '../../core/courier.ts';
 import type { Log } from '../../core/log.ts';
@@ -7,6 +7,7 @@ import type { OutcomeFiles, UploadedPicture } from './outcome-files.ts';
 import { readOutcomeFiles } from './outcome-files.ts';
 import type { Pause } from './pause.ts';
 import { persist } from './persist.ts';
+import type { PictureMemory } from './picture-memory.ts';
 import type { RenderedText } from './render-entities.ts';
 import { maxCaptionLength, maxTextLength, renderWithin } from './render-entities.ts';
 import type { TelegramAddress } from './telegram-address.ts';
@@ -19,6 +20,8 @@ export interface OutcomeDeliveryOptions {
   readonly wording: Wording;
   readonly log: Log;
   readonly pause: Pause;
+  /** Learns which message shows which picture. */
+  readonly memory: Pick<PictureMemory, 'rememberResults'>;
 }
 
 /** A stopping process waits for deliveries, so the details of an album may not take long. */
@@ -76,18 +79,25 @@ export class OutcomeDelivery {
     const isEdited = await this.#edit(address, (message) =>
       api.editMessageMedia({ ...message, media: { ...toMedia(kind, file), ...caption } }),
     );
-    if (isEdited) return;
+    if (isEdited) {
+      const { chatId, statusMessageId: messageId = 0 } = address;
+      return this.#remember(outcome, [{ chatId, messageId, albumId: undefined }]);
+    }
     const message = { ...placeOf(address), ...caption };
-    if (kind === 'photo') await api.sendPhoto({ ...message, photo: toInputFile(file) });
-    else await api.sendDocument({ ...message, document: toInputFile(file) });
+    const sent =
+      kind === 'photo'
+        ? await api.sendPhoto({ ...message, photo: toInputFile(file) })
+        : await api.sendDocument({ ...message, document: toInputFile(file) });
+    await this.#remember(outcome, [toSent(sent)]);
     await this.#removeStatus(address);
   }
 
   async #deliverAlbum({ outcome, address }: Step, { kind, files }: OutcomeFiles): Promise<void> {
     const { api, log, pause } = this.#options;
     const place = placeOf(address);
-    if (kind === 'photo') await api.sendMediaGroup({ ...place, media: files.map(toPhoto) });
-    else await api.sendMediaGroup({ ...place, media: files.map(toDocument) });
+    const media = kind === 'photo' ? files.map(toPhoto) : files.map(toDocument);
+    const sent = await api.sendMediaGroup({ ...place, media });
+    await this.#remember(outcome, sent.map(toSent));
     try {
       await persist(() => this.#deliverWords({ outcome, address }), {
         pause,
@@ -96,6 +106,22 @@ export class OutcomeDelivery {
     } catch (error) {
       // Failing now would bring the whole album again.
       log.warn({ generationId: outcome.generation.id, error }, 'the details of an album did not arrive');
+    }
+  }
+
+  /** Without it a reply to the pictures means Telegram's own copies of them. */
+  async #remember({ generation, pictures }: GenerationOutcome, sent: readonly SentMessage[]): Promise<void> {
+    const { log, memory } = this.#options;
+    const { personId } = generation;
+    const results = sent.flatMap((message, index) => {
+      const key = pictures[index]?.key;
+      return key === undefined ? [] : [{ ...message, personId, key }];
+    });
+    try {
+      await memory.rememberResults(results);
+    } catch (error) {
+      // Failing now would bring the pictures again.
+      log.warn({ generationId: generation.id, error }, 'the messages of a result were not remembered');
     }
   }
 
@@ -128,6 +154,16 @@ export class OutcomeDelivery {
       this.#options.log.debug({ error }, 'an old status message stayed');
     }
   }
+}
+
+interface SentMessage {
+  readonly chatId: number;
+  readonly messageId: number;
+  readonly albumId: string | undefined;
+}
+
+function toSent({ chat, media_group_id: albumId, message_id: messageId }: Message): SentMessage {
+  return { chatId: chat.id, messageId, albumId };
 }
 
 interface Caption {

@@ -7,6 +7,18 @@ export interface Asker {
   readonly language: string;
 }
 
+/** A wish: by whom, where the answers go, and what makes it the same wish when it comes again. */
+export interface Place {
+  readonly asker: Asker;
+  readonly address: TelegramAddress;
+  readonly sourceKey: string;
+}
+
+/** A message, by whom and where. */
+export interface Received extends Place {
+  readonly message: Message;
+}
+
 /** What people send instead of words and pictures; everything else without words is a notice of Telegram itself. */
 const wordlessContent = [
   'animation',
@@ -37,6 +49,16 @@ export function askerOf({
   return sender !== undefined && sender.id === chat.id ? { id: chat.id, language: 'en' } : undefined;
 }
 
+/** Undefined for what nobody asks with. */
+export function receive(message: Message, sourceKey: string): Received | undefined {
+  const asker = askerOf(message);
+  return asker && { message, asker, address: addressOf(message, asker), sourceKey };
+}
+
+export function isPrivateChat({ address }: Pick<Place, 'address'>): boolean {
+  return address.chatKind === 'private';
+}
+
 /** Where answers to a message go. */
 export function addressOf(message: Message, asker: Asker): TelegramAddress {
   const isPrivate = message.chat.type === 'private';
@@ -51,15 +73,6 @@ export function addressOf(message: Message, asker: Asker): TelegramAddress {
     ...(message.is_topic_message === true && threadId !== undefined ? { threadId } : {}),
     ...(isPrivate ? {} : { replyToMessageId: message.message_id }),
   };
-}
-
-export function hasPicture(message: Pick<Message, 'photo' | 'document'> | undefined): boolean {
-  return message?.photo !== undefined || message?.document?.mime_type?.startsWith('image/') === true;
-}
-
-/** Whether a message answers one that shows a picture. */
-export function repliesToPicture(message: Message): boolean {
-  return hasPicture(message.reply_to_message) || hasPicture(message.external_reply);
 }
 
 export function hasWordlessContent(message: Message): boolean {

@@ -118,8 +118,9 @@ export class TelegramApi {
     );
   }
 
-  async sendMediaGroup(parameters: Opts<'sendMediaGroup'>): Promise<void> {
-    await this.#inChat('sendMediaGroup', { parameters, options: this.#upload }, (raw, following, signal) =>
+  /** Resolves with the messages in the order of their pictures. */
+  sendMediaGroup(parameters: Opts<'sendMediaGroup'>): Promise<Message[]> {
+    return this.#inChat('sendMediaGroup', { parameters, options: this.#upload }, (raw, following, signal) =>
       raw.sendMediaGroup(following, signal),
     );
   }

@@ -1,6 +1,7 @@
 import type { Command, CommandServices } from '../../commands/command.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { Log } from '../../core/log.ts';
+import type { Storage } from '../../core/storage/storage.ts';
 import { ChatReplies } from './chat-replies.ts';
 import type { Pause } from './pause.ts';
 import { realPause } from './pause.ts';
@@ -8,13 +9,14 @@ import { persist } from './persist.ts';
 import { registerCommands } from './register-commands.ts';
 import type { TelegramApi } from './telegram-api.ts';
 import { UpdateFeed } from './update-feed.ts';
-import type { DirectMessageText } from './update-handler.ts';
 import { UpdateHandler } from './update-handler.ts';
+import type { DirectMessageText } from './words-desk.ts';
 
 export interface TelegramBotOptions {
   readonly api: TelegramApi;
   readonly commands: readonly Command[];
   readonly services: CommandServices;
+  readonly storage: Storage;
   readonly wording: Wording;
   readonly directMessageText: DirectMessageText;
   readonly log: Log;
@@ -23,6 +25,7 @@ export interface TelegramBotOptions {
   /** How long answers that wait may take when the bot stops. */
   readonly drainMs?: number;
   readonly pause?: Pause;
+  readonly now?: () => number;
   /** First pause before another attempt to connect; doubles up to a minute. */
   readonly firstRetryMs?: number;
   /** Pause between attempts while the operator has to do something first. */
@@ -72,6 +75,7 @@ export class TelegramBot {
   async #stop(): Promise<void> {
     this.#stopping.abort();
     await this.#feed.stop();
+    await this.#handler?.stop();
     await this.#registering;
     await this.#replies.stop(this.#options.drainMs ?? 5_000);
   }
@@ -81,8 +85,21 @@ export class TelegramBot {
     const { api } = this.#options;
     const { username } = await api.getMe({ signal });
     await api.deleteWebhook({ signal });
-    this.#handler ??= new UpdateHandler({ ...this.#options, botUsername: username, replies: this.#replies });
+    this.#handler ??= await this.#createHandler(username);
     this.#registering ??= this.#register();
+  }
+
+  async #createHandler(botUsername: string): Promise<UpdateHandler> {
+    const { now = Date.now, pause = realPause } = this.#options;
+    const handler = new UpdateHandler({
+      ...this.#options,
+      botUsername,
+      now,
+      pause,
+      replies: this.#replies,
+    });
+    await handler.resume();
+    return handler;
   }
 
   async #register(): Promise<void> {

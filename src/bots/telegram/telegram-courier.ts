@@ -9,6 +9,7 @@ import { ChatActions } from './chat-actions.ts';
 import { OutcomeDelivery } from './outcome-delivery.ts';
 import type { Pause } from './pause.ts';
 import { realPause } from './pause.ts';
+import type { PictureMemory } from './picture-memory.ts';
 import { RecentIds } from './recent-ids.ts';
 import type { RenderedText } from './render-entities.ts';
 import { renderWithin } from './render-entities.ts';
@@ -21,6 +22,8 @@ export interface TelegramCourierOptions {
   readonly api: TelegramApi;
   readonly wording: Wording;
   readonly log: Log;
+  /** Learns which message shows which picture. */
+  readonly memory: Pick<PictureMemory, 'rememberResults'>;
   readonly pause?: Pause;
   /** Least time between two progress edits of one message, by kind of chat. */
   readonly progressIntervalMs?: { readonly private: number; readonly group: number };

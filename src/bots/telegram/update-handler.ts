@@ -1,217 +1,174 @@
 import type { CallbackQuery, Message, Update } from 'grammy/types';
-import type { Command, CommandServices, Invocation } from '../../commands/command.ts';
-import { toPlainText } from '../../commands/join-text.ts';
-import type { RawOptions } from '../../commands/option.ts';
-import { runCommand } from '../../commands/run-command.ts';
+import type { Command, CommandServices } from '../../commands/command.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { Log } from '../../core/log.ts';
 import { createReference } from '../../core/reference.ts';
+import type { Storage } from '../../core/storage/storage.ts';
+import type { AlbumPiece, ArrivedAlbum } from './album-desk.ts';
+import { AlbumDesk } from './album-desk.ts';
 import type { ChatReplies } from './chat-replies.ts';
+import { CommandDesk } from './command-desk.ts';
+import type { GivenPictures } from './given-pictures.ts';
+import { givenByAlbum, givenByMessage, refuseGiven, withReplied } from './given-pictures.ts';
+import { pictureIn, showsNoPicture } from './message-pictures.ts';
 import type { ParsedCommand } from './parse-command.ts';
-import { parseCommand } from './parse-command.ts';
-import { findPrivateAddress } from './private-address.ts';
-import type { Asker } from './read-message.ts';
-import { addressOf, askerOf, hasPicture, hasWordlessContent, repliesToPicture } from './read-message.ts';
+import type { Pause } from './pause.ts';
+import { PictureMemory } from './picture-memory.ts';
+import type { Place, Received } from './read-message.ts';
+import { isPrivateChat, receive } from './read-message.ts';
 import { RecentIds } from './recent-ids.ts';
-import type { TelegramAddress } from './telegram-address.ts';
 import type { TelegramApi } from './telegram-api.ts';
-
-/** What plain words in a private chat do: offer to paint them, paint them, or nothing. */
-export type DirectMessageText = 'ask' | 'paint' | 'off';
+import type { DirectMessageText } from './words-desk.ts';
+import { WordsDesk } from './words-desk.ts';
 
 export interface UpdateHandlerOptions {
   readonly api: TelegramApi;
   readonly botUsername: string;
   readonly commands: readonly Command[];
   readonly services: CommandServices;
+  readonly storage: Storage;
   readonly wording: Wording;
   readonly replies: ChatReplies;
   readonly directMessageText: DirectMessageText;
   readonly log: Log;
+  readonly now: () => number;
+  readonly pause: Pause;
 }
 
-/** A message, by whom and where. */
-interface Received {
-  readonly message: Message;
-  readonly asker: Asker;
-  readonly address: TelegramAddress;
-  readonly sourceKey: string;
-}
-
-interface Use extends Pick<Received, 'asker' | 'address' | 'sourceKey'> {
-  readonly command: Command;
-  readonly raw: RawOptions;
-}
-
-/** All that the button carries: the words stand in the message that the offer replies to. */
-const paintKey = 'paint';
-const mostAlbums = 1_000;
+const mostLateAlbums = 1_000;
 
 /** Does what an update asks for. Resolves when that is committed; the answers are sent without being waited for. */
 export class UpdateHandler {
   readonly #options: UpdateHandlerOptions;
-  /** The pictures of an album arrive one by one and are one message to people. */
-  readonly #refusedAlbums = new RecentIds(mostAlbums);
+  readonly #commands: CommandDesk;
+  readonly #memory: PictureMemory;
+  readonly #words: WordsDesk;
+  readonly #albums: AlbumDesk;
+  /** Albums without words, of which their person knows that a piece came too late. */
+  readonly #toldLate = new RecentIds(mostLateAlbums);
 
   constructor(options: UpdateHandlerOptions) {
     this.#options = options;
+    this.#commands = new CommandDesk(options);
+    this.#memory = new PictureMemory(options);
+    this.#words = new WordsDesk({ ...options, commands: this.#commands, memory: this.#memory });
+    this.#albums = new AlbumDesk({ ...options, begin: (album) => this.#takeAlbum(album) });
+  }
+
+  /** Takes up what an earlier life of the process had stored and not begun. */
+  resume(): Promise<void> {
+    return this.#albums.resume();
+  }
+
+  /** Begins nothing more by itself. */
+  stop(): Promise<void> {
+    return this.#albums.stop();
   }
 
   async handle({ update_id: updateId, message, callback_query: tap }: Update): Promise<void> {
-    const sourceKey = `telegram:update:${updateId}`;
     if (message !== undefined) {
-      const asker = askerOf(message);
-      if (asker === undefined) return;
-      const received = { message, asker, address: addressOf(message, asker), sourceKey };
-      await this.#guard(received, () => this.#takeMessage(received));
+      const received = receive(message, `telegram:update:${updateId}`);
+      if (received === undefined) return;
+      await this.#guard(received, async () => {
+        if (isAlbumPiece(message)) await this.#takePiece(received, message);
+        else await this.#takeMessage(received, givenByMessage(message));
+      });
     } else if (tap !== undefined) await this.#takeTap(tap);
   }
 
   /** The one boundary: whatever happens, the person is told. */
-  async #guard({ address, asker, sourceKey }: Omit<Received, 'message'>, take: () => Promise<void>) {
+  async #guard<Result>(place: Place, take: () => Promise<Result>): Promise<Result | undefined> {
     try {
-      await take();
+      return await take();
     } catch (error) {
+      const { address, asker, sourceKey } = place;
       const reference = createReference();
       this.#options.log.error({ reference, sourceKey, error }, 'an update ran into a fault');
       const text = this.#options.wording.fault(reference, asker.language);
       this.#options.replies.refuse(address, { text, language: asker.language });
+      return undefined;
     }
-  }
-
-  async #takeMessage(received: Received): Promise<void> {
-    const { message } = received;
-    const parsed = this.#parse(message.text ?? message.caption ?? '');
-    switch (parsed.kind) {
-      case 'command':
-        if (parsed.command.name === 'imagine' && (hasPicture(message) || repliesToPicture(message))) {
-          return this.#refusePictures(received);
-        }
-        return this.#use({ ...received, command: parsed.command, raw: parsed.raw });
-      case 'for-another-bot':
-        return;
-      case 'unknown-command':
-        if (isPrivateChat(received) || parsed.isAddressed) this.#refuseUnknown(received, parsed.nearest);
-        return;
-      case 'no-command':
-        // In groups only commands are meant for the bot.
-        if (isPrivateChat(received)) await this.#takeWords(received);
-        return;
-      default:
-        parsed satisfies never;
-    }
-  }
-
-  async #takeWords(received: Received): Promise<void> {
-    const { directMessageText, replies, wording } = this.#options;
-    const { address, asker, message } = received;
-    if (directMessageText === 'off') return;
-    if (hasPicture(message)) return this.#refusePictures(received);
-    if (message.text === undefined) {
-      if (hasWordlessContent(message)) this.#refuseWordless(received);
-      return;
-    }
-    if (directMessageText === 'paint') return this.#paint(received, message.text);
-    const replyTo = { ...address, replyToMessageId: message.message_id };
-    const label = toPlainText(wording.text('telegram.paintButton', asker.language));
-    replies.answer(replyTo, wording.text('telegram.paintThis', asker.language), {
-      inline_keyboard: [[{ text: label, callback_data: paintKey }]],
-    });
   }
 
   async #takeTap(tap: CallbackQuery): Promise<void> {
-    const { replies, wording } = this.#options;
-    const { from, message: offer } = tap;
-    const language = from.language_code ?? 'en';
-    if (tap.data !== paintKey || offer === undefined) return replies.answerTap(tap);
-    // Telegram shows no more than the id of a message that is very old.
-    const asked = offer.date === 0 ? undefined : offer.reply_to_message;
-    if (asked?.text === undefined) {
-      return replies.answerTap(tap, toPlainText(wording.text('telegram.paintExpired', language)));
-    }
-    if (asked.from?.id !== from.id) {
-      return replies.answerTap(tap, toPlainText(wording.text('telegram.notYours', language)));
-    }
-    replies.answerTap(tap);
-    const asker = { id: from.id, language };
-    // Two taps are one wish.
-    const sourceKey = `telegram:ask:${offer.chat.id}:${offer.message_id}`;
-    const address = { ...addressOf(offer, asker), statusMessageId: offer.message_id };
-    const { text } = asked;
-    await this.#guard({ address, asker, sourceKey }, () => this.#paint({ address, asker, sourceKey }, text));
+    const offer = this.#words.readTap(tap);
+    if (offer !== undefined) await this.#guard(offer, () => this.#words.takeOffer(offer));
   }
 
-  /** Takes words as if the command stood before them, so that its flags work there too. */
-  async #paint(place: Omit<Received, 'message'>, words: string): Promise<void> {
-    const parsed = this.#parse(`/imagine ${words}`);
-    if (parsed.kind !== 'command') throw new Error('Expected the command imagine among the commands');
-    await this.#use({ ...place, command: parsed.command, raw: parsed.raw });
-  }
-
-  async #use(use: Use): Promise<void> {
-    const { log, replies, services, wording } = this.#options;
-    const { address, asker, command, raw } = use;
-    const { language } = asker;
-    const reply = await runCommand({
-      command,
-      raw,
-      services,
-      wording,
-      invocation: this.#invocation(use),
-      reportFault: (report) => log.error({ ...report }, 'a command ran into a fault'),
-    });
-    switch (reply.kind) {
-      case 'accepted':
-        // The courier answers; only where the answer cannot be seen something has to be said.
-        if (reply.generation.isPrivate && address.chatKind === 'group') {
-          replies.answer(address, wording.text('telegram.sentPrivately', language));
-        }
+  async #takePiece(received: Received, piece: AlbumPiece): Promise<void> {
+    const reading = await this.#albums.take(piece);
+    switch (reading.kind) {
+      case 'collected':
+      case 'nothing-new':
         return;
-      case 'answer':
-        return replies.answer(address, reply.text);
-      case 'refusal':
-        return replies.refuse(address, { text: reply.text, language });
+      case 'late':
+        if (reading.wasWish || this.#hasAskedAbout(received, piece)) this.#tellLate(received);
+        return;
+      case 'late-words':
+        await this.#takeMessage(received, givenByAlbum(reading.album));
+        return;
       default:
-        reply satisfies never;
+        reading satisfies never;
     }
   }
 
-  #invocation({ address, asker, sourceKey }: Use): Omit<Invocation, 'values'> {
-    return {
-      sourceKey,
-      platform: 'telegram',
-      personId: `telegram:${asker.id}`,
-      placeId: `telegram:${address.chatId}`,
-      isPrivateChat: address.chatKind === 'private',
-      // They are refused before a command is used.
-      pictures: [],
-      language: asker.language,
-      addressFor: async ({ isPrivate }) =>
-        isPrivate && address.chatKind === 'group'
-          ? findPrivateAddress(asker, this.#options)
-          : { kind: 'address', address },
-    };
+  async #takeAlbum(album: ArrivedAlbum): Promise<boolean> {
+    const { lead } = album;
+    const received = receive(lead, `telegram:album:${lead.chat.id}:${lead.media_group_id}`);
+    if (received === undefined) return false;
+    return (await this.#guard(received, () => this.#takeMessage(received, givenByAlbum(album)))) ?? true;
   }
 
-  #parse(text: string): ParsedCommand {
-    const { botUsername, commands } = this.#options;
-    return parseCommand(text, { botUsername, commands });
-  }
-
-  #refusePictures({ address, asker: { language }, message }: Received): void {
-    const { replies, wording } = this.#options;
-    const { media_group_id: album } = message;
-    if (album !== undefined) {
-      if (this.#refusedAlbums.has(album)) return;
-      this.#refusedAlbums.add(album);
+  /** Resolves with whether it was meant for the bot. */
+  async #takeMessage(received: Received, own: GivenPictures): Promise<boolean> {
+    const { message } = received;
+    const parsed = this.#commands.parse(message.text ?? message.caption ?? '');
+    switch (parsed.kind) {
+      case 'command':
+        await this.#takeCommand({ ...received, ...parsed }, own);
+        return true;
+      case 'for-another-bot':
+        return false;
+      case 'unknown-command':
+        if (!isPrivateChat(received) && !parsed.isAddressed) return false;
+        this.#refuseUnknown(received, parsed.nearest);
+        return true;
+      case 'no-command':
+        // In groups only commands are meant for the bot.
+        return isPrivateChat(received) && this.#words.take(received, own);
+      default:
+        return parsed satisfies never;
     }
-    replies.refuse(address, { text: wording.text('telegram.referencesLater', language), language });
   }
 
-  #refuseWordless({ address, asker: { language } }: Received): void {
+  async #takeCommand(
+    { command, raw, ...received }: Received & Extract<ParsedCommand, { readonly kind: 'command' }>,
+    own: GivenPictures,
+  ): Promise<void> {
     const { replies, wording } = this.#options;
-    const example = `/imagine ${toPlainText(wording.text('commands.imagine.example', language))}`;
-    replies.refuse(address, { text: wording.text('telegram.wordsOnly', language, { example }), language });
+    const { address, asker, message } = received;
+    const { language } = asker;
+    const use = { place: received, command, raw };
+    if (command.name !== 'imagine') return this.#commands.use({ ...use, pictures: [], note: undefined });
+    const given = await withReplied(message, own, { asker, memory: this.#memory });
+    const refusal = refuseGiven(given, { language, wording });
+    if (refusal !== undefined) return replies.refuse(address, { text: refusal, language });
+    const pictures = given.pictures.map(({ source }) => source);
+    await this.#commands.use({ ...use, pictures, note: given.note && wording.text(given.note, language) });
+  }
+
+  /** An album without words in a private chat was asked about. */
+  #hasAskedAbout(received: Received, { media_group_id: albumId }: AlbumPiece): boolean {
+    if (!isPrivateChat(received) || this.#options.directMessageText === 'off') return false;
+    if (this.#toldLate.has(albumId)) return false;
+    this.#toldLate.add(albumId);
+    return true;
+  }
+
+  #tellLate({ address, asker: { language }, message }: Received): void {
+    const { replies, wording } = this.#options;
+    const replyTo = { ...address, replyToMessageId: message.message_id };
+    replies.answer(replyTo, wording.text('telegram.albumLate', language));
   }
 
   #refuseUnknown({ address, asker: { language } }: Received, nearest: string | undefined): void {
@@ -224,6 +181,8 @@ export class UpdateHandler {
   }
 }
 
-function isPrivateChat({ address }: Received): boolean {
-  return address.chatKind === 'private';
+/** Albums of music and the like are met piece by piece. */
+function isAlbumPiece(message: Message): message is AlbumPiece {
+  if (message.media_group_id === undefined) return false;
+  return pictureIn(message) !== undefined || showsNoPicture(message);
 }

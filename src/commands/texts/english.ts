@@ -223,8 +223,16 @@ export const english = {
     unknownCommandDidYouMean:
       'I do not know that command. Did you mean <code>{{nearest}}</code>? /help shows what I can do.',
     wordsOnly: 'Describe in words what I should paint, for example: <code>{{example}}</code>',
-    referencesLater:
-      'I cannot work from pictures yet, so I did not start this, and nothing was charged. Send the same words without a picture and I will paint them.',
+    whatToDo: 'What shall I make of it? Describe it in a reply to this message.',
+    whatToDoPlaceholder: 'What shall I make of it?',
+    notAPicture:
+      'I can work from photos and from images sent as files, such as PNG, JPEG or WebP, and this is something else. I did not start it, and nothing was charged.',
+    albumInGroup:
+      'I can see only one picture of this album, so I work from that one alone. In our private chat the whole album works.',
+    albumForgotten:
+      'I no longer know the other pictures of this album, so I work from this one alone. Send the album again to use all of it.',
+    albumLate:
+      'More of your album arrived after I had started, so I go on without it. To use all of it, reply to the album with /imagine and your words.',
     sentPrivately: '🔒 I will send it to you privately.',
     moreRefused_one: '(The same goes for {{count}} more message you just sent.)',
     moreRefused_other: '(The same goes for {{count}} more messages you just sent.)',

@@ -1,11 +1,9 @@
 import type { Message } from 'grammy/types';
 import { expect, test } from 'vitest';
-import { addressOf, askerOf, hasPicture, repliesToPicture } from '../../../src/bots/telegram/read-message.ts';
+import { addressOf, askerOf } from '../../../src/bots/telegram/read-message.ts';
 
 const group = { id: -1_001_234, type: 'supergroup', title: 'Painters' } as const;
 const alice = { id: 55, is_bot: false, first_name: 'Alice', language_code: 'ru' } as const;
-const photo = [{ file_id: 'f', file_unique_id: 'u', width: 1, height: 1 }];
-const picture = { mime_type: 'image/png', file_id: 'f', file_unique_id: 'u' };
 
 function messageFrom(fields: Partial<Message>): Message {
   // Telegram has some two hundred optional fields, of which the library's type asks for a few that are never read.
@@ -44,18 +42,4 @@ test('topics are kept in groups and in private chats, threads of replies are not
   expect(threadOf({ message_thread_id: 3, is_topic_message: true })).toBe(3);
   expect(threadOf({ message_thread_id: 3, is_topic_message: true, chat: privateChat })).toBe(3);
   expect(threadOf({ message_thread_id: 3 })).toBeUndefined();
-});
-
-test('a picture is a photo or an image as a file, in the message or in what it replies to', () => {
-  expect(hasPicture({ photo })).toBe(true);
-  expect(hasPicture({ document: picture })).toBe(true);
-  expect(hasPicture({ document: { ...picture, mime_type: 'application/pdf' } })).toBe(false);
-  expect(
-    repliesToPicture(
-      messageFrom({
-        external_reply: { origin: { type: 'hidden_user', date: 1, sender_user_name: 'B' }, photo },
-      }),
-    ),
-  ).toBe(true);
-  expect(repliesToPicture(messageFrom({ text: 'words' }))).toBe(false);
 });

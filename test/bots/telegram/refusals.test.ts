@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest';
-import { pngOf } from '../../fakes/telegram/png-of.ts';
 import { startBot } from './support/bot-under-test.ts';
 
 const isPhoto = ({ photo }: { photo?: unknown }) => photo !== undefined;
-const picture = pngOf({ width: 40, height: 30 });
 
 test('everything that is wrong with a command is said at once, and nothing is started', async () => {
   await using under = await startBot();
@@ -44,39 +42,6 @@ test('an unknown command is answered in private, and in a group only when it nam
   group.send(alice, '/paint@easel_bot a fox');
   await group.waitForMessage(({ text }) => text?.includes('do not know') === true, 'the refusal');
   expect(group.botMessages()).toHaveLength(1);
-});
-
-test('pictures to work from are refused in words, however they come', async () => {
-  await using under = await startBot();
-  const { telegram } = under;
-  const alice = telegram.person({ name: 'Alice', startedBot: true });
-  const later = ({ text }: { text?: string }) => text?.includes('cannot work from pictures') === true;
-
-  const asPhoto = telegram.person({ name: 'A', startedBot: true }).privateChat();
-  asPhoto.sendPhoto(picture, { caption: '/imagine as a watercolour' });
-  await asPhoto.waitForMessage(later, 'the refusal of a photo');
-  const asFile = telegram.person({ name: 'B', startedBot: true }).privateChat();
-  asFile.sendImageDocument(picture, { caption: '/imagine as a watercolour' });
-  await asFile.waitForMessage(later, 'the refusal of a file');
-  const alone = telegram.person({ name: 'C', startedBot: true }).privateChat();
-  alone.sendPhoto(picture);
-  await alone.waitForMessage(later, 'the refusal of a lone picture');
-  const group = telegram.group({ members: [alice] });
-  const shown = group.sendPhoto(alice, picture);
-  group.send(alice, '/imagine@easel_bot as a watercolour', { replyTo: shown });
-  await group.waitForMessage(later, 'the refusal of a reply');
-
-  expect(under.model.prompts).toEqual([]);
-  expect(telegram.violations).toEqual([]);
-});
-
-test('an album is refused once', async () => {
-  await using under = await startBot();
-  const chat = under.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
-  const items = await chat.sendAlbum([picture, picture, picture], { caption: '/imagine mix them' });
-  await under.telegram.waitForConfirmed(items[2]?.update?.update_id ?? 0);
-  await under.stop();
-  expect(chat.botMessages()).toHaveLength(1);
 });
 
 test('what is neither words nor a picture is answered in a private chat', async () => {

@@ -32,6 +32,7 @@ async function startCourier() {
     }),
     wording: createWording({ catalog: createModelCatalog(), isSandbox: false }),
     log,
+    memory: { rememberResults: async () => {} },
     pause: clock.pause,
     progressIntervalMs: { private: 20, group: 40 },
   });

@@ -1,3 +1,4 @@
+import { PictureMemory } from '../../../../src/bots/telegram/picture-memory.ts';
 import { TelegramApi } from '../../../../src/bots/telegram/telegram-api.ts';
 import type { TelegramBotOptions } from '../../../../src/bots/telegram/telegram-bot.ts';
 import { TelegramBot } from '../../../../src/bots/telegram/telegram-bot.ts';
@@ -36,6 +37,7 @@ export interface BotUnderTest extends AsyncDisposable {
   readonly courier: TelegramCourier;
   readonly core: Core;
   readonly model: StudioModel;
+  readonly intake: ControlledIntake;
   readonly storage: Storage;
   readonly pictures: MemoryPictureStore;
   readonly log: RecordingLog;
@@ -56,6 +58,7 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
   const clock = new ManualClock();
   const log = new RecordingLog();
   const model = new StudioModel();
+  const intake = new ControlledIntake();
   const catalog = createModelCatalog();
   const wording = createWording({ catalog, isSandbox: false });
   const api = new TelegramApi({ token: telegram.token, apiUrl: telegram.url, now: clock.now });
@@ -63,6 +66,7 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
     api,
     wording,
     log,
+    memory: new PictureMemory({ storage, now: clock.now }),
     pause: clock.pause,
     progressIntervalMs: { private: 5, group: 5 },
     ...setup.courier,
@@ -76,7 +80,7 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
     model,
     catalog,
     couriers: new Map([['telegram', courier]]),
-    intake: new ControlledIntake(),
+    intake,
     events: new GenerationEvents(log),
     log,
     now: Date.now,
@@ -85,6 +89,8 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
   const bot = new TelegramBot({
     api,
     commands: allCommands,
+    storage,
+    now: clock.now,
     services: { generations: core.generations, catalog, isSandbox: false },
     wording,
     directMessageText: 'ask',
@@ -109,6 +115,7 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
     courier,
     core,
     model,
+    intake,
     storage,
     pictures,
     log,

@@ -1,0 +1,158 @@
+import type { CallbackQuery } from 'grammy/types';
+import { joinText, toPlainText } from '../../commands/join-text.ts';
+import type { RichText } from '../../commands/rich-text.ts';
+import type { Wording } from '../../commands/wording.ts';
+import type { ChatReplies } from './chat-replies.ts';
+import type { CommandDesk } from './command-desk.ts';
+import type { GivenPictures } from './given-pictures.ts';
+import { refuseGiven, withReplied } from './given-pictures.ts';
+import type { PictureMemory } from './picture-memory.ts';
+import type { Place, Received } from './read-message.ts';
+import { addressOf, hasWordlessContent } from './read-message.ts';
+
+/** What plain words in a private chat do: offer to paint them, paint them, or nothing. */
+export type DirectMessageText = 'ask' | 'paint' | 'off';
+
+export interface WordsDeskOptions {
+  readonly commands: CommandDesk;
+  readonly memory: PictureMemory;
+  readonly replies: ChatReplies;
+  readonly wording: Wording;
+  readonly directMessageText: DirectMessageText;
+}
+
+/** What a tap on an offer asks for. */
+export interface TappedOffer extends Place {
+  readonly words: string;
+  /** Under which the pictures of the offer are kept. */
+  readonly picturesKey: string | undefined;
+}
+
+/** The words stand in the message that the offer replies to, so the button carries only where the pictures are. */
+const offerData = /^paint(?::(?<key>[\w-]{1,58}))?$/;
+
+/** Takes what people say to the bot in private without a command: words, pictures, and taps on what it offered. */
+export class WordsDesk {
+  readonly #options: WordsDeskOptions;
+
+  constructor(options: WordsDeskOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves with whether it was meant for the bot. */
+  async take(received: Received, own: GivenPictures): Promise<boolean> {
+    const { directMessageText, memory, replies, wording } = this.#options;
+    const { address, asker, message } = received;
+    const { language } = asker;
+    if (directMessageText === 'off') return false;
+    const words = (message.text ?? message.caption ?? '').trim();
+    if (words === '') return this.#takeWordless(received, own);
+    const given = await withReplied(message, own, { asker, memory });
+    const refusal = this.#asksInVain(received, given) ?? refuseGiven(given, { language, wording });
+    if (refusal !== undefined) replies.refuse(address, { text: refusal, language });
+    else if (directMessageText === 'paint' || given.answersQuestion)
+      await this.#paint(received, words, given);
+    else await this.#offer(received, given);
+    return true;
+  }
+
+  /** Ends the waiting sign of the button; undefined when nothing is to be done. */
+  readTap(tap: CallbackQuery): TappedOffer | undefined {
+    const { replies, wording } = this.#options;
+    const { data = '', from, message: offer } = tap;
+    const language = from.language_code ?? 'en';
+    const match = offerData.exec(data);
+    if (match === null || offer === undefined) {
+      replies.answerTap(tap);
+      return undefined;
+    }
+    // Telegram shows no more than the id of a message that is very old.
+    const asked = offer.date === 0 ? undefined : offer.reply_to_message;
+    const words = asked?.text ?? asked?.caption;
+    const isOwn = asked?.from?.id === from.id;
+    if (words === undefined || !isOwn) {
+      const reason = words === undefined ? 'telegram.paintExpired' : 'telegram.notYours';
+      replies.answerTap(tap, toPlainText(wording.text(reason, language)));
+      return undefined;
+    }
+    replies.answerTap(tap);
+    const asker = { id: from.id, language };
+    return {
+      asker,
+      address: { ...addressOf(offer, asker), statusMessageId: offer.message_id },
+      // Two taps are one wish.
+      sourceKey: `telegram:ask:${offer.chat.id}:${offer.message_id}`,
+      words,
+      picturesKey: match.groups?.key,
+    };
+  }
+
+  async takeOffer({ picturesKey, words, ...place }: TappedOffer): Promise<void> {
+    const { commands, memory, replies, wording } = this.#options;
+    const { address, asker } = place;
+    const pictures = picturesKey === undefined ? [] : await memory.ofTap(picturesKey, asker.id);
+    if (pictures !== undefined) return commands.paint(place, words, { pictures, note: undefined });
+    const text = wording.text('telegram.paintExpired', asker.language);
+    replies.refuse(address, { text, language: asker.language });
+  }
+
+  #takeWordless(received: Received, own: GivenPictures): boolean {
+    const { replies, wording } = this.#options;
+    const { address, asker, message } = received;
+    const { language } = asker;
+    const refusal = refuseGiven(own, { language, wording });
+    if (refusal !== undefined) replies.refuse(address, { text: refusal, language });
+    else if (own.pictures.length > 0) this.#ask(received, own);
+    else if (hasWordlessContent(message)) {
+      const example = `/imagine ${toPlainText(wording.text('commands.imagine.example', language))}`;
+      replies.refuse(address, { text: wording.text('telegram.wordsOnly', language, { example }), language });
+    }
+    return true;
+  }
+
+  /** The answer to a question whose pictures are forgotten: without them it would be another picture. */
+  #asksInVain({ asker, message }: Received, { answersQuestion }: GivenPictures): RichText | undefined {
+    const { wording } = this.#options;
+    const replied = message.reply_to_message;
+    if (answersQuestion || replied?.from?.is_bot !== true) return undefined;
+    const question = toPlainText(wording.text('telegram.whatToDo', asker.language));
+    return replied.text === question ? wording.text('telegram.paintExpired', asker.language) : undefined;
+  }
+
+  /** Asks what to do with pictures; the answer is a reply to the question. */
+  #ask({ address, asker, message }: Received, { pictures }: GivenPictures): void {
+    const { memory, replies, wording } = this.#options;
+    const placeholder = wording.text('telegram.whatToDoPlaceholder', asker.language);
+    const replyTo = { ...address, replyToMessageId: message.message_id };
+    const kept = { personId: asker.id, pictures: pictures.map(({ source }) => source) };
+    replies.answer(replyTo, wording.text('telegram.whatToDo', asker.language), {
+      markup: { force_reply: true, input_field_placeholder: toPlainText(placeholder) },
+      onSent: ({ chat, message_id: messageId }) => memory.keepForAnswer({ chatId: chat.id, messageId }, kept),
+    });
+  }
+
+  async #paint(received: Received, words: string, given: GivenPictures): Promise<void> {
+    const pictures = given.pictures.map(({ source }) => source);
+    await this.#options.commands.paint(received, words, { pictures, note: this.#note(received, given) });
+  }
+
+  async #offer(received: Received, given: GivenPictures): Promise<void> {
+    const { memory, replies, wording } = this.#options;
+    const { address, asker, message } = received;
+    const { language } = asker;
+    const pictures = given.pictures.map(({ source }) => source);
+    const key = pictures.length === 0 ? '' : `:${await memory.keepForTap(asker.id, pictures)}`;
+    const label = toPlainText(wording.text('telegram.paintButton', language));
+    const text = joinText(
+      [this.#note(received, given) ?? [], wording.text('telegram.paintThis', language)],
+      '\n\n',
+    );
+    replies.answer({ ...address, replyToMessageId: message.message_id }, text, {
+      markup: { inline_keyboard: [[{ text: label, callback_data: `paint${key}` }]] },
+    });
+  }
+
+  #note({ asker }: Received, { note }: GivenPictures): RichText | undefined {
+    return note && this.#options.wording.text(note, asker.language);
+  }
+}
