@@ -2,9 +2,10 @@ import type { Courier, GenerationStatus } from './courier.ts';
 import { DeliveryError } from './courier.ts';
 import { storeUnpaidEnd } from './end-unpaid.ts';
 import type { Generation } from './generation.ts';
-import { abandon, acknowledge } from './generation.ts';
+import { abandon, acknowledge, fail } from './generation.ts';
 import type { GenerationEvents } from './generation-events.ts';
 import type { Log } from './log.ts';
+import { createReference } from './reference.ts';
 import type { Storage } from './storage/storage.ts';
 
 export interface FirstAnswersOptions {
@@ -36,7 +37,7 @@ export class FirstAnswers {
     const { generation } = status;
     const sending = this.#send(status)
       .catch((error: unknown) =>
-        this.#options.log.error({ generationId: generation.id, error }, 'the first answer failed'),
+        this.#options.log.error({ generationId: generation.id, error }, 'the first answer was not recorded'),
       )
       .finally(() => this.#underWay.delete(generation.id));
     this.#underWay.set(generation.id, sending);
@@ -64,18 +65,16 @@ export class FirstAnswers {
     await Promise.all(this.#underWay.values());
   }
 
-  async #send({ generation, ahead }: GenerationStatus): Promise<void> {
-    const { beginPreparing, couriers, events, log, now, wakeQueue } = this.#options;
+  async #send(status: GenerationStatus): Promise<void> {
+    const { generation } = status;
+    const { beginPreparing, couriers, events, now, wakeQueue } = this.#options;
     const courier = couriers.get(generation.address.platform);
     if (courier === undefined) return;
-    let address = generation.address;
+    let { address } = generation;
     try {
-      address = await courier.acknowledge({ generation, ahead });
+      address = await courier.acknowledge(status);
     } catch (error) {
-      if (!(error instanceof DeliveryError)) throw error;
-      log.warn({ generationId: generation.id, error }, 'the first answer did not arrive');
-      // Where nobody can be reached nothing is painted; a lasting address may merely be busy.
-      if (error.problem === 'gone' || !address.isDurable) return this.#abandon(generation.id);
+      if (!(await this.#goesOnAfter(error, generation))) return;
     }
     const acknowledged = await this.#options.storage.transaction(async ({ generations, line }) => {
       const current = await generations.find(generation.id);
@@ -100,12 +99,50 @@ export class FirstAnswers {
     else wakeQueue();
   }
 
+  /** Whether the generation goes on although its first answer did not arrive; if not, it has been ended. */
+  async #goesOnAfter(error: unknown, { address, id }: Generation): Promise<boolean> {
+    const { log } = this.#options;
+    if (error instanceof DeliveryError) {
+      log.warn({ generationId: id, error }, 'the first answer did not arrive');
+      // Where nobody can be reached nothing is painted; a lasting address may merely be busy.
+      if (error.problem !== 'gone' && address.isDurable) return true;
+      await this.#abandon(id);
+      return false;
+    }
+    const reference = createReference();
+    log.error({ generationId: id, reference, error }, 'the first answer failed');
+    if (address.isDurable) return true;
+    await this.#endAsFailed(id, reference);
+    return false;
+  }
+
   async #abandon(id: string): Promise<void> {
     const nowMs = this.#options.now();
-    await this.#options.storage.transaction(async (transaction) => {
+    const hasEnded = await this.#endUnpaid(id, (before) => abandon(before, nowMs));
+    if (hasEnded) this.#options.events.emit({ name: 'generation-cancelled', ...unpaid(id) });
+  }
+
+  /** A fault of ours: nobody knows what the person saw of the first answer, so the final one is owed. */
+  async #endAsFailed(id: string, reference: string): Promise<void> {
+    const nowMs = this.#options.now();
+    const failure = { code: 'internal', mayRetryHelp: true, wasCharged: false, reference } as const;
+    const hasEnded = await this.#endUnpaid(id, (before) => fail(before, { nowMs, failure, costMicros: 0 }));
+    if (hasEnded) {
+      this.#options.events.emit({ name: 'generation-failed', code: failure.code, ...unpaid(id) });
+    }
+  }
+
+  async #endUnpaid(id: string, end: (before: Generation) => Generation): Promise<boolean> {
+    const { now, storage } = this.#options;
+    return storage.transaction(async (transaction) => {
       const before = await transaction.generations.find(id);
-      if (before?.state !== 'accepted') return;
-      await storeUnpaidEnd(transaction, { before, ended: abandon(before, nowMs), nowMs });
+      if (before?.state !== 'accepted') return false;
+      await storeUnpaidEnd(transaction, { before, ended: end(before), nowMs: now() });
+      return true;
     });
   }
+}
+
+function unpaid(generationId: string) {
+  return { generationId, providerMs: undefined, costMicros: 0 };
 }
