@@ -53,8 +53,15 @@ export class GenerationWorker {
 
   async #paint(generation: Generation, signal: AbortSignal): Promise<void> {
     const result = await this.#options.model.generate(await this.#callFor(generation, signal));
+    for (const failure of result.failures) this.#noticeMissing(generation, failure);
     const stored = await this.#store(generation, result.pictures);
     await this.#endAsMade(generation, result, stored);
+  }
+
+  #noticeMissing({ id: generationId }: Generation, failure: GenerationFailure): void {
+    const { log, onFailure } = this.#options;
+    log.warn({ generationId, code: failure.code, error: failure }, 'a picture was not made');
+    onFailure(failure);
   }
 
   async #callFor(generation: Generation, signal: AbortSignal): Promise<ImageCall> {

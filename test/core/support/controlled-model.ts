@@ -11,7 +11,8 @@ import type {
 /** A call that is under way: the test decides how it ends. */
 export interface OpenCall {
   readonly call: ImageCall;
-  succeed(pictureCount?: number): void;
+  /** With fewer pictures than were asked for when a count is given, and why. */
+  succeed(pictureCount?: number, failures?: readonly GenerationFailure[]): void;
   fail(failure: GenerationFailure): void;
 }
 
@@ -38,10 +39,10 @@ export class ControlledModel implements ImageModel {
       });
       this.open.set(call.id, {
         call,
-        succeed: (pictureCount = call.count) => {
+        succeed: (pictureCount = call.count, failures = []) => {
           close();
           this.paidMicros += pictureCount * pictureCostMicros;
-          resolve(resultOf(call, pictureCount));
+          resolve({ ...resultOf(call, pictureCount), failures });
         },
         fail: (failure) => {
           close();

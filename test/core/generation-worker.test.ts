@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { GenerationFailure } from '../../src/core/failure.ts';
+import { refusedByProvider } from './support/controlled-model.ts';
+import type { CoreUnderTest } from './support/core-under-test.ts';
+import { createCoreUnderTest } from './support/core-under-test.ts';
+import { wishFor } from './support/wishes.ts';
+
+describe('when only some of the pictures were made', () => {
+  let underTest: CoreUnderTest;
+
+  beforeEach(async () => {
+    underTest = await createCoreUnderTest();
+    await underTest.core.start();
+  });
+  afterEach(() => underTest.close());
+
+  async function paintOneOfTwo(failure: GenerationFailure): Promise<void> {
+    const { ask, settled, model } = underTest;
+    await ask('test:ada', { wish: wishFor({ count: 2 }) });
+    await settled();
+    for (const call of model.open.values()) call.succeed(1, [failure]);
+    await settled();
+  }
+
+  test('the person gets those, and the log says why the others are missing', async () => {
+    const failure = refusedByProvider();
+    await paintOneOfTwo(failure);
+    const { courier, log } = underTest;
+    expect(courier.delivered[0]).toMatchObject({ generation: { state: 'made', missingPictures: 1 } });
+    expect(log.filter(({ message }) => message === 'a picture was not made')).toEqual([
+      {
+        level: 'warn',
+        message: 'a picture was not made',
+        fields: {
+          generationId: courier.delivered[0]?.generation.id,
+          code: 'content-refused',
+          error: failure,
+        },
+      },
+    ]);
+  });
+
+  test('what concerns all generations is noticed', async () => {
+    await paintOneOfTwo(
+      new GenerationFailure({ code: 'provider-out-of-funds', mayRetryHelp: false, payment: 'no' }),
+    );
+    expect(await underTest.ask('test:ben')).toEqual({
+      kind: 'refused',
+      refusal: { reason: 'provider-paused' },
+    });
+  });
+});
