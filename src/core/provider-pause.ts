@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FailureCode } from './failure.ts';
 import { GenerationFailure } from './failure.ts';
 import type { ImageModel } from './image-model.ts';
@@ -22,12 +23,15 @@ const longestCheckMs = 5 * 60_000;
 
 /**
  * Stops all painting while the account cannot pay or its key is refused: every further call would fail the same way.
- * Asks for the account, which costs nothing, until it is in order again.
+ * Asks for the account, which costs nothing, until it is in order again. A balance that has proved too small for what
+ * people ask for is tried again only after the longest delay.
  */
 export class ProviderPause {
   readonly #options: ProviderPauseOptions;
   readonly #stopping = new AbortController();
   #reason: PauseReason | undefined;
+  /** The balance with which painting went on the last time. */
+  #resumedWithDollars: number | undefined;
 
   constructor(options: ProviderPauseOptions) {
     this.#options = options;
@@ -52,34 +56,45 @@ export class ProviderPause {
   }
 
   async #check(): Promise<void> {
-    const { log, model, onChange, wait = waitFor } = this.#options;
+    const { log, onChange, wait = waitUnlessAborted } = this.#options;
     const { signal } = this.#stopping;
-    for (let delayMs = firstCheckMs; !signal.aborted; delayMs = Math.min(delayMs * 2, longestCheckMs)) {
+    for (let delayMs = firstCheckMs; ; delayMs = Math.min(delayMs * 2, longestCheckMs)) {
       await wait(delayMs, signal);
       if (signal.aborted) return;
-      try {
-        await model.checkAccount(signal);
-        break;
-      } catch (error) {
-        if (signal.aborted) return;
-        const code = error instanceof GenerationFailure ? error.code : undefined;
-        log.warn({ code, error }, 'the account is not in order yet');
-      }
+      if (await this.#isInOrder(delayMs)) break;
     }
     if (signal.aborted) return;
     this.#reason = undefined;
     log.info({}, 'the account is in order again');
     onChange({ kind: 'resumed' });
   }
+
+  async #isInOrder(delayMs: number): Promise<boolean> {
+    const { log, model } = this.#options;
+    const { signal } = this.#stopping;
+    try {
+      const { balanceDollars } = await model.checkAccount(signal);
+      // It was not zero the last time either, and too small all the same: going on at once would fail everybody again.
+      const isAsBefore = balanceDollars !== undefined && balanceDollars === this.#resumedWithDollars;
+      if (this.#reason === 'provider-out-of-funds' && isAsBefore && delayMs < longestCheckMs) {
+        log.warn({ balanceDollars }, 'the balance is no more than what was too little before');
+        return false;
+      }
+      this.#resumedWithDollars = balanceDollars;
+      return true;
+    } catch (error) {
+      const code = error instanceof GenerationFailure ? error.code : undefined;
+      if (!signal.aborted) log.warn({ code, error }, 'the account is not in order yet');
+      return false;
+    }
+  }
 }
 
 /** Resolves early, and without an error, when the signal is aborted. */
-function waitFor(delayMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, delayMs);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+async function waitUnlessAborted(delayMs: number, signal: AbortSignal): Promise<void> {
+  try {
+    await delay(delayMs, undefined, { signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 }

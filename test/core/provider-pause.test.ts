@@ -81,4 +81,32 @@ describe('a pause', () => {
     expect(delays).toEqual([15_000, 30_000, 60_000, 120_000, 240_000, 300_000, 300_000]);
     expect(model.accountChecks).toBe(7);
   });
+
+  test('does not end at once over a balance that has just proved too small, nor lasts for ever over it', async () => {
+    const model = new ControlledModel();
+    const delays: number[] = [];
+    let resumed = Promise.withResolvers<void>();
+    const pause = new ProviderPause({
+      model,
+      log: silentLog,
+      onChange: ({ kind }) => {
+        if (kind === 'resumed') resumed.resolve();
+      },
+      wait: async (delayMs) => void delays.push(delayMs),
+    });
+    pause.notice(outOfFunds);
+    await resumed.promise;
+    expect(delays.splice(0)).toEqual([15_000]);
+
+    resumed = Promise.withResolvers();
+    pause.notice(outOfFunds);
+    await resumed.promise;
+    expect(delays.splice(0)).toEqual([15_000, 30_000, 60_000, 120_000, 240_000, 300_000]);
+
+    resumed = Promise.withResolvers();
+    model.balanceDollars += 10;
+    pause.notice(outOfFunds);
+    await resumed.promise;
+    expect(delays).toEqual([15_000]);
+  });
 });

@@ -55,11 +55,12 @@ export class ControlledModel implements ImageModel {
   /** Set to make the account not be in order. */
   accountFailure: GenerationFailure | undefined;
   accountChecks = 0;
+  balanceDollars = 1;
 
   async checkAccount(): Promise<AccountStatus> {
     this.accountChecks += 1;
     if (this.accountFailure !== undefined) throw this.accountFailure;
-    return { balanceDollars: 1 };
+    return { balanceDollars: this.balanceDollars };
   }
 }
 
