@@ -57,7 +57,8 @@ export const environmentSchema = z.object({
   }),
   DISCORD_CDN_URL: webAddress().prefault('https://cdn.discordapp.com').register(variableDocumentation, {
     section: 'Chat platforms',
-    description: 'Where Discord keeps attachments; they are fetched from nowhere else.',
+    description:
+      'Where Discord keeps attachments; change it only for a proxy. Pictures that people send are fetched from there and from the hosts that Discord itself uses.',
   }),
   TELEGRAM_API_URL: webAddress().prefault('https://api.telegram.org').register(variableDocumentation, {
     section: 'Chat platforms',
