@@ -176,10 +176,9 @@ function isHopeless(error: unknown, { deliveryAttempts }: Generation): boolean {
   return deliveryAttempts + 1 >= (isTemporary ? mostAttempts : mostRejections);
 }
 
-/** Doubles from attempt to attempt, spread by half so that many do not come back at once. */
+/** Doubles from attempt to attempt, spread by half so that many do not come back at once; whole milliseconds. */
 function delayMs(error: unknown, attempts: number): number {
   const asked = error instanceof DeliveryError ? error.retryAfterMs : undefined;
-  if (asked !== undefined) return asked;
   const doubled = Math.min(longestDelayMs, firstDelayMs * 2 ** attempts);
-  return doubled * (0.5 + Math.random() / 2);
+  return Math.ceil(asked ?? doubled * (0.5 + Math.random() / 2));
 }

@@ -40,6 +40,37 @@ describe('delivery', () => {
     });
   });
 
+  test('pauses longer from attempt to attempt where no time was named, and remembers each', async () => {
+    const { clock, courier, settled } = underTest;
+    courier.beforeDeliver = async () => {
+      throw new DeliveryError({ problem: 'temporary' });
+    };
+    await makeOne();
+    const first = await theGeneration();
+    expect(first).toMatchObject({ state: 'made', deliveryAttempts: 1 });
+    expect(first?.nextDeliveryAtMs).toBeGreaterThanOrEqual(clock.nowMs + 500);
+
+    clock.nowMs += 60_000;
+    await underTest.ask('test:ben');
+    await settled();
+    for (const call of underTest.model.open.values()) call.succeed();
+    await settled();
+    const second = await theGeneration();
+    expect(second).toMatchObject({ state: 'made', deliveryAttempts: 2 });
+    expect(second?.nextDeliveryAtMs).toBeGreaterThanOrEqual(clock.nowMs + 1_000);
+  });
+
+  test('takes a time to wait that is no whole number of milliseconds', async () => {
+    underTest.courier.beforeDeliver = async () => {
+      throw new DeliveryError({ problem: 'temporary', retryAfterMs: 400.5 });
+    };
+    await makeOne();
+    expect(await theGeneration()).toMatchObject({
+      state: 'made',
+      nextDeliveryAtMs: underTest.clock.nowMs + 401,
+    });
+  });
+
   test('gives up where nobody can be reached, and keeps the pictures', async () => {
     underTest.courier.beforeDeliver = async () => {
       throw new DeliveryError({ problem: 'gone' });
