@@ -187,7 +187,7 @@ export function uploadFor(
   const attachment = world.addAttachment({
     filename: file.filename,
     contentType: file.contentType,
-    bytes: Buffer.from(file.bytes),
+    bytes: viewOf(file.bytes),
     ephemeral: true,
     channelId: channel.id,
     description: undefined,
@@ -211,4 +211,9 @@ export function addUser({ channel }: Pick<Filling, 'channel'>, resolved: Resolve
 function addChannel(resolved: Resolved, channel: Channel): string {
   resolved.channels = { ...resolved.channels, [channel.id]: { ...toApiChannel(channel), permissions: '0' } };
   return channel.id;
+}
+
+/** No copy: many people may attach the same large file. */
+function viewOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
