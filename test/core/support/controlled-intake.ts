@@ -35,6 +35,7 @@ export class ControlledIntake implements ReferenceIntake {
       };
       demands.signal.addEventListener('abort', () => open.fail(demands.signal.reason));
       this.waiting.push(open);
+      if (demands.signal.aborted) open.fail(demands.signal.reason);
     });
   }
 }
