@@ -1,6 +1,9 @@
 import type { Config } from './config.ts';
+import { DatabaseDamaged } from './core/storage/database-damaged.ts';
 import { SchemaTooNew } from './core/storage/migrate.ts';
 import { openSqliteStorage } from './core/storage/open-storage.ts';
+import { requireWorkable } from './core/storage/require-workable.ts';
+import { EpochClosed } from './core/storage/sqlite-epoch.ts';
 import { DatabaseInUse, lockSqliteFile } from './core/storage/sqlite-lock.ts';
 import type { Storage } from './core/storage/storage.ts';
 import { StartupProblem } from './startup-problem.ts';
@@ -8,7 +11,7 @@ import { StartupProblem } from './startup-problem.ts';
 /**
  * Opens the database for the one process that may claim from it.
  *
- * @throws StartupProblem (75) when another process works with it, (78) when it cannot be used.
+ * @throws StartupProblem (75) when another process works with it or the disk is full, (78) when it cannot be used.
  */
 export async function openDatabase(
   database: Config['database'],
@@ -20,6 +23,7 @@ export async function openDatabase(
     throw toStartupProblem(error, path);
   });
   try {
+    await requireWorkable(path);
     const storage = await openSqliteStorage(path);
     return {
       storage,
@@ -49,9 +53,26 @@ function toStartupProblem(error: unknown, path: string): unknown {
       error,
     );
   }
+  if (error instanceof DatabaseDamaged) {
+    return new StartupProblem(
+      `DATABASE_URL: ${path} is damaged, or no database of Easel. If it is yours, go back to a backup: npm run restore -- FOLDER --replace (docs/operations.md).`,
+      78,
+      error,
+    );
+  }
+  if (error instanceof EpochClosed) {
+    return new StartupProblem(
+      `DATABASE_URL: ${path} is a copy from a backup, or a restore that ended early. What it holds open may be painted and paid already, so it cannot be used as it is: npm run restore -- FOLDER --replace, with the folder of the backup.`,
+      78,
+      error,
+    );
+  }
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   // The operating system, or SQLite: a missing right, a file in the way of a folder, a file that is no database.
   if (typeof code !== 'string') return error;
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC') {
+    return new StartupProblem(`The disk that holds ${path} is full. Make room, and start again.`, 75, error);
+  }
   return new StartupProblem(
     `DATABASE_URL: ${path} cannot be opened as a database (${code}). Expected the path of a file that may be written to.`,
     78,

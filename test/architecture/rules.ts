@@ -1,5 +1,5 @@
 /** Processes begin here. */
-const entryPoints = ['src/main.ts', 'src/deploy-commands.ts'];
+const entryPoints = ['src/main.ts', 'src/deploy-commands.ts', 'src/backup.ts', 'src/restore.ts'];
 
 /** A process of its own, too: it puts together an app without a chat, with everything in memory. */
 const commandLine = 'src/imagine.ts';
@@ -50,7 +50,7 @@ const packageHomes: Readonly<Record<string, RegExp>> = {
   'better-sqlite3': /^src\/core\/storage\//,
   cockatiel: /^src\/core\/runware\//,
   'discord.js': /^src\/(bots\/discord\/|deploy-commands\.ts$)/,
-  dotenv: /^src\/(main|imagine|deploy-commands)\.ts$/,
+  dotenv: /^src\/(main|imagine|deploy-commands|backup|restore)\.ts$/,
   'file-type': /^src\/core\/(runware|pictures)\//,
   grammy: /^src\/bots\/telegram\//,
   hono: /^src\/(status|core\/sandbox)\//,

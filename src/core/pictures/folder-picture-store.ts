@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { platform } from 'node:os';
 import { dirname, join } from 'node:path';
+import { syncFolder } from '../sync-folder.ts';
 import { requirePictureKey } from './picture-key.ts';
 import { PictureMissing, type PictureStore } from './picture-store.ts';
 
@@ -67,18 +67,6 @@ async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-/** Makes the names in a folder durable: fsync of a file does not cover its entry (https://man7.org/linux/man-pages/man2/fsync.2.html). */
-async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot open a folder as a file; its file system journals names by itself.
-  if (platform() === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 
