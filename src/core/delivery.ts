@@ -34,11 +34,12 @@ const mostRejections = 3;
 export class Delivery {
   readonly #options: DeliveryOptions;
   readonly #pool = new PQueue({ concurrency: concurrentDeliveries });
-  readonly #inFlight = new Set<string>();
+  readonly #underWay = new Map<string, Promise<void>>();
   #patrol: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #wokenWhileLooking = false;
   #isRunning = false;
+  #hasStopped = false;
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
@@ -58,50 +59,57 @@ export class Delivery {
       this.#wokenWhileLooking = true;
       return;
     }
-    this.#looking = this.#look()
-      .catch((error: unknown) => this.#options.log.error({ error }, 'looking for due answers failed'))
-      .finally(() => {
-        this.#looking = undefined;
-        if (!this.#wokenWhileLooking) return;
-        this.#wokenWhileLooking = false;
-        this.wake();
-      });
+    this.#looking = this.#lookSafely().finally(() => {
+      this.#looking = undefined;
+      if (!this.#wokenWhileLooking) return;
+      this.#wokenWhileLooking = false;
+      this.wake();
+    });
   }
 
-  /** Sends nothing new and gives what is under way `graceMs`; what is still owed is owed at the next start too. */
+  /** Sends what is due for at most `graceMs`; what is still owed then is owed at the next start too. */
   async stop(graceMs: number): Promise<void> {
+    if (!this.#isRunning) return;
     this.#isRunning = false;
     clearInterval(this.#patrol);
     await this.#looking;
-    this.#pool.clear();
+    await this.#lookSafely();
     const patience = new AbortController();
     const timeout = delay(graceMs, undefined, { signal: patience.signal, ref: false }).catch(() => {});
-    await Promise.race([this.#pool.onIdle(), timeout]);
+    await Promise.race([Promise.all(this.#underWay.values()), timeout]);
     patience.abort();
+    this.#hasStopped = true;
+    this.#pool.clear();
+  }
+
+  #lookSafely(): Promise<void> {
+    return this.#look().catch((error: unknown) =>
+      this.#options.log.error({ error }, 'looking for due answers failed'),
+    );
   }
 
   async #look(): Promise<void> {
     const { log, now, storage } = this.#options;
     const due = await storage.transaction(({ generations }) =>
-      generations.list({ deliveryDueAtMs: now(), limit: batchSize + this.#inFlight.size }),
+      generations.list({ deliveryDueAtMs: now(), limit: batchSize + this.#underWay.size }),
     );
     for (const { id } of due) {
-      if (this.#inFlight.has(id)) continue;
-      this.#inFlight.add(id);
-      void this.#takeUp(id)
+      if (this.#underWay.has(id)) continue;
+      const telling = this.#takeUp(id)
         // It stays due, and the patrol finds it again.
         .catch((error: unknown) => log.error({ generationId: id, error }, 'a due answer could not be read'))
         .finally(() => {
-          this.#inFlight.delete(id);
+          this.#underWay.delete(id);
           if (due.length >= batchSize) this.wake();
         });
+      this.#underWay.set(id, telling);
     }
   }
 
   /** The status message that the answer replaces may still be on its way; nobody else's answer waits for that. */
   async #takeUp(id: string): Promise<void> {
     await this.#options.settledFirstAnswer(id);
-    if (this.#isRunning) await this.#pool.add(() => this.#deliver(id));
+    if (!this.#hasStopped) await this.#pool.add(() => this.#deliver(id));
   }
 
   async #deliver(id: string): Promise<void> {

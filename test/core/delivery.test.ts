@@ -104,6 +104,16 @@ describe('delivery', () => {
     expect(await storage.transaction(({ ledger }) => ledger.openReservations())).toBe(0);
   });
 
+  test('still tells what ends while Easel stops', async () => {
+    const { ask, settled, courier, core, model } = underTest;
+    await ask('test:ada');
+    await settled();
+    const stopped = core.stop(1_000);
+    for (const call of model.open.values()) call.succeed();
+    await stopped;
+    expect(courier.delivered.map(({ generation }) => generation.state)).toEqual(['made']);
+  });
+
   test('lets nobody wait for the first answers of others', async () => {
     const { ask, settled, courier, core, model } = underTest;
     const arrival = Promise.withResolvers<void>();
