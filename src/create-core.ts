@@ -147,12 +147,12 @@ export function createCore(options: CoreOptions): Core {
       await queue.start((generation, signal) => worker.run(generation, signal));
     },
     async stop(graceMs) {
+      const endsAtMs = now() + graceMs;
       generations.close();
       pause.stop();
-      await queue.stop(graceMs);
-      await firstAnswers.settled();
+      await Promise.all([queue.stop(graceMs), firstAnswers.stop(graceMs)]);
       await preparation.stop();
-      await delivery.stop(Math.max(graceMs, shortestUploadGraceMs));
+      await delivery.stop(Math.max(endsAtMs - now(), shortestUploadGraceMs));
     },
   };
 }

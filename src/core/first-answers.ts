@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Courier, GenerationStatus } from './courier.ts';
 import { DeliveryError } from './courier.ts';
 import { storeUnpaidEnd } from './end-unpaid.ts';
@@ -63,6 +64,11 @@ export class FirstAnswers {
   /** Resolves when every first answer that was begun has ended. */
   async settled(): Promise<void> {
     await Promise.all(this.#underWay.values());
+  }
+
+  /** Gives what is under way `graceMs`; what has not arrived by then is taken up at the next start. */
+  async stop(graceMs: number): Promise<void> {
+    await Promise.race([this.settled(), delay(graceMs, undefined, { ref: false })]);
   }
 
   async #send(status: GenerationStatus): Promise<void> {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DeliveryError } from '../../src/core/courier.ts';
 import type { Generation } from '../../src/core/generation.ts';
+import { openSqliteStorage } from '../../src/core/storage/open-storage.ts';
 import type { CoreUnderTest } from './support/core-under-test.ts';
 import { createCoreUnderTest } from './support/core-under-test.ts';
 
@@ -69,4 +70,19 @@ describe('a first answer', () => {
       'error: the first answer failed',
     );
   });
+});
+
+test('a first answer that hangs holds up no stop, and is taken up at the next start', async () => {
+  const storage = await openSqliteStorage(':memory:');
+  const before = await createCoreUnderTest({ storage });
+  await before.core.start();
+  before.courier.beforeAcknowledge = () => new Promise(() => {});
+  await before.ask('test:ada');
+  await before.core.stop(0);
+
+  const after = await createCoreUnderTest({ storage });
+  await after.core.start();
+  await after.settled();
+  expect(after.courier.acknowledged).toHaveLength(1);
+  await after.close();
 });
