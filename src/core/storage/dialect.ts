@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Database as SqliteDatabase } from 'better-sqlite3';
 import {
   CompiledQuery,
@@ -22,8 +23,11 @@ export interface OpenedDatabase {
   readonly serialise: (transaction: Transaction<Tables>) => Promise<void>;
 }
 
-/** How long a statement waits for another process that writes to the same SQLite file. */
+/** How long a statement or a transaction waits for another process that writes to the same SQLite file. */
 const sqliteBusyTimeoutMs = 5_000;
+
+/** How long a transaction waits before it asks again for the lock that another process holds. */
+const sqliteRetryMs = 10;
 
 /** A transaction that another process holds open longer than this is broken off, so that one hung process stops no other. */
 const postgresPatienceMs = 30_000;
@@ -132,14 +136,38 @@ class ImmediateSqliteDriver extends SqliteDriver {
     this.#database = config.database;
   }
 
+  /** Waits by itself: SQLite would wait in the middle of a call, and hold up everything else in this process. */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    const giveUpAtMs = performance.now() + sqliteBusyTimeoutMs;
+    while (!(await this.#hasBegun(connection, giveUpAtMs))) await delay(sqliteRetryMs);
+  }
+
+  async #hasBegun(connection: DatabaseConnection, giveUpAtMs: number): Promise<boolean> {
+    this.#letWait(0);
+    try {
+      await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+      return true;
+    } catch (error) {
+      if (isBusy(error) && performance.now() < giveUpAtMs) return false;
+      throw error;
+    } finally {
+      this.#letWait(sqliteBusyTimeoutMs);
+    }
+  }
+
+  #letWait(timeoutMs: number): void {
+    this.#database.prepare(`pragma busy_timeout = ${timeoutMs}`).get();
   }
 
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     // A full disk rolls back by itself; a second rollback would hide the first error behind its own.
     if (this.#database.inTransaction) await super.rollbackTransaction(connection);
   }
+}
+
+function isBusy(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && code.startsWith('SQLITE_BUSY');
 }
 
 /** Lets migrations run inside a transaction, which SQLite can do: a crash leaves no half-made schema. */

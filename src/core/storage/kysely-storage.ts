@@ -99,7 +99,7 @@ export class KyselyStorage implements Storage {
 
   /**
    * Commits what waits together: waiting for the disk is the dearest part of a small transaction. Each piece of work has
-   * a savepoint of its own, so that one which fails takes nothing else along.
+   * a savepoint of its own, so that one which fails takes nothing else along, except where it fails for want of room.
    */
   async #runTogether(group: readonly Waiting[]): Promise<void> {
     const { kysely, serialise } = this.#database;
@@ -130,8 +130,7 @@ export class KyselyStorage implements Storage {
       await sql`release savepoint work`.execute(transaction);
       return () => resolve(result);
     } catch (error) {
-      await sql`rollback to savepoint work`.execute(transaction);
-      await sql`release savepoint work`.execute(transaction);
+      await backToSavepoint(transaction, error);
       return () => reject(error);
     }
   }
@@ -149,5 +148,19 @@ export class KyselyStorage implements Storage {
       throw new TransactionMisuse(`the work resolved while ${unfinished} of its operations were under way`);
     }
     return result;
+  }
+}
+
+/**
+ * @throws the same error when the savepoint is gone: on a full disk or a failing one SQLite takes back the whole
+ * transaction (https://sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction), and with it all that
+ * would have been committed together.
+ */
+async function backToSavepoint(transaction: Transaction<Tables>, error: unknown): Promise<void> {
+  try {
+    await sql`rollback to savepoint work`.execute(transaction);
+    await sql`release savepoint work`.execute(transaction);
+  } catch {
+    throw error;
   }
 }
