@@ -1,0 +1,113 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expireOverdue } from '../src/core/expiry.ts';
+import type { Generation } from '../src/core/generation.ts';
+import { start } from '../src/core/generation.ts';
+import { openSqliteStorage } from '../src/core/storage/open-storage.ts';
+import type { Storage } from '../src/core/storage/storage.ts';
+import type { Measurement, Row } from './measurement.ts';
+import { percentile } from './percentile.ts';
+
+const waitingCounts = [100, 10_000, 100_000];
+const requestsPerPerson = 5;
+const rounds = 300;
+
+/** What one claim costs, however many wait. */
+export const claims: Measurement = {
+  name: 'claims',
+  about:
+    'One claim on a SQLite file on this disk, durable: end what is overdue, count what runs, find whose turn it is, start ' +
+    'the generation, move its person to the end of the line. Five requests a person wait.',
+  run: async () => {
+    const rows: Row[] = [];
+    for (const waiting of waitingCounts) rows.push(await measure(waiting));
+    return rows;
+  },
+};
+
+async function measure(waiting: number): Promise<Row> {
+  const folder = await mkdtemp(join(tmpdir(), 'easel-bench-'));
+  const storage = await openSqliteStorage(join(folder, 'easel.sqlite'));
+  try {
+    await fill(storage, waiting);
+    const took: number[] = [];
+    for (let round = 0; round < Math.min(rounds, waiting); round += 1) {
+      const startedAtMs = performance.now();
+      await claim(storage);
+      took.push(performance.now() - startedAtMs);
+    }
+    const rounded = (share: number) => Number(percentile(took, share).toFixed(2));
+    return { waiting, claims: took.length, 'p50 ms': rounded(0.5), 'p99 ms': rounded(0.99) };
+  } finally {
+    await storage.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function fill(storage: Storage, waiting: number): Promise<void> {
+  const batch = 1_000;
+  for (let first = 0; first < waiting; first += batch) {
+    await storage.transaction(async ({ generations, line }) => {
+      for (let index = first; index < Math.min(first + batch, waiting); index += 1) {
+        const generation = waitingGeneration(index);
+        await generations.insert(generation);
+        await line.join(generation.personId);
+      }
+    });
+  }
+}
+
+function claim(storage: Storage): Promise<void> {
+  const nowMs = Date.now();
+  return storage.transaction(async (transaction) => {
+    const { generations, line } = transaction;
+    await expireOverdue(transaction, nowMs);
+    await generations.load(undefined);
+    const next = await line.next({ maxRunningPerUser: 2 });
+    if (next === undefined) throw new Error('Expected a generation that waits');
+    // Ends at once, so that people do not reach their limit of running ones.
+    const started = start(next, { nowMs, deadlineAtMs: nowMs + 60_000 });
+    await generations.save({ ...started, holdsSlot: false, state: 'failed' });
+    await line.served(next.personId);
+  });
+}
+
+function waitingGeneration(index: number): Generation {
+  const nowMs = Date.now();
+  return {
+    id: crypto.randomUUID(),
+    sourceKey: `bench:${index}`,
+    personId: `bench:${Math.floor(index / requestsPerPerson)}`,
+    placeId: 'bench:place',
+    language: 'en',
+    isPrivate: false,
+    wish: {
+      prompt: 'a lighthouse at dawn, in the style of an old postcard',
+      model: 'google:4@1',
+      count: 1,
+      aspect: undefined,
+      size: undefined,
+      seed: undefined,
+      format: 'jpeg',
+      references: [],
+    },
+    address: { platform: 'bench', isDurable: true },
+    state: 'waiting',
+    acceptedAtMs: nowMs,
+    expiresAtMs: nowMs + 3_600_000,
+    startedAtMs: undefined,
+    firstSentAtMs: undefined,
+    deadlineAtMs: undefined,
+    endedAtMs: undefined,
+    answeredAtMs: undefined,
+    holdsSlot: false,
+    budgetDay: '2026-11-22',
+    reservedMicros: 39_000,
+    costMicros: undefined,
+    failure: undefined,
+    missingPictures: 0,
+    deliveryAttempts: 0,
+    nextDeliveryAtMs: undefined,
+  };
+}
