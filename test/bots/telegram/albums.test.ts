@@ -114,19 +114,17 @@ test('a piece that comes too late is told of, once, and a reply to the album tak
   const album = await chat.sendAlbum(pictures(2), { caption: '/imagine mix them' });
   await arrive(under, album);
   await chat.waitForMessage(isStatus, 'the status');
-  const { message } = album[1] ?? {};
-  const late = [1, 2].map((later) => {
-    const piece = { ...message, message_id: (message?.message_id ?? 0) + 500 + later } as NonNullable<
-      typeof message
-    >;
-    return { message: piece, update: telegram.pushUpdate({ message: piece }) };
-  });
-  await arrive(under, late);
+  const { message } = album[1] ?? fail();
+  const arriveLate = async (later: number) => {
+    const piece = { ...message, message_id: message.message_id + 500 + later };
+    await arrive(under, [{ update: telegram.pushUpdate({ message: piece }) }]);
+    return { message: piece };
+  };
+  const late = [await arriveLate(1)];
   await chat.waitForMessage(says('arrived after I had started'), 'the notice');
-  const { update } = chat.sendText('/imagine all of them', {
-    replyTo: album[0]?.message ?? late[0]?.message ?? fail(),
-  });
-  await telegram.waitForConfirmed(update?.update_id ?? 0);
+  await roundTrips(telegram);
+  late.push(await arriveLate(2));
+  chat.sendText('/imagine all of them', { replyTo: message });
   await chat.waitForMessage(says('all of them'), 'the second status');
 
   expect(chat.botMessages().filter(says('arrived after I had started'))).toHaveLength(1);
@@ -144,12 +142,12 @@ test('words that come with a late piece begin the album that had none', async ()
   const album = await group.sendAlbum(alice, pictures(2));
   await arrive(under, album);
   await roundTrips(telegram);
-  const { message } = album[1] ?? {};
+  const { message } = album[1] ?? fail();
   const late = {
     ...message,
-    message_id: (message?.message_id ?? 0) + 500,
+    message_id: message.message_id + 500,
     caption: '/imagine@easel_bot mix them',
-  } as NonNullable<typeof message>;
+  };
   const update = telegram.pushUpdate({ message: late });
   telegram.redeliver(update ?? { update_id: 0 });
   await group.waitForMessage(isStatus, 'the status');
