@@ -51,6 +51,7 @@ interface Arriving {
 /** Telegram says neither how many pieces an album has nor which is the last: https://github.com/tdlib/telegram-bot-api/issues/643 */
 const quietMs = 1_000;
 const longestArrivalMs = 8_000;
+const retryMs = 5_000;
 /** https://core.telegram.org/bots/api#sendmediagroup */
 const mostPieces = 10;
 const lifetimeMs = 24 * 60 * 60_000;
@@ -62,9 +63,9 @@ const lifetimeMs = 24 * 60 * 60_000;
 export class AlbumDesk {
   readonly #options: AlbumDeskOptions;
   readonly #arriving = new Map<string, Arriving>();
-  readonly #beginning = new Map<string, Promise<void>>();
+  readonly #beginning = new Map<string, Promise<boolean>>();
   readonly #watches = new Set<Promise<void>>();
-  #isStopped = false;
+  readonly #stopping = new AbortController();
 
   constructor(options: AlbumDeskOptions) {
     this.#options = options;
@@ -105,7 +106,7 @@ export class AlbumDesk {
 
   /** Begins nothing more; what is arriving is taken up at the next start. */
   async stop(): Promise<void> {
-    this.#isStopped = true;
+    this.#stopping.abort();
     for (const { wake } of this.#arriving.values()) wake.abort();
     await Promise.all(this.#watches);
   }
@@ -151,14 +152,9 @@ export class AlbumDesk {
     arriving.lastPieceAtMs = nowMs;
     for (const messageId of messageIds) arriving.messageIds.add(messageId);
     if (arriving.messageIds.size >= mostPieces) arriving.wake.abort();
-    if (known !== undefined || this.#isStopped) return;
+    if (known !== undefined || this.#stopping.signal.aborted) return;
     this.#arriving.set(key, arriving);
-    const watch = this.#watch(album, arriving)
-      .catch((error: unknown) =>
-        // It stays open and is taken up at the next start.
-        this.#options.log.error({ error }, 'an album could not be begun'),
-      )
-      .finally(() => this.#watches.delete(watch));
+    const watch = this.#watch(album, arriving).finally(() => this.#watches.delete(watch));
     this.#watches.add(watch);
   }
 
@@ -170,14 +166,24 @@ export class AlbumDesk {
     while (!signal.aborted && restMs() > 0) await pause(restMs(), signal);
     const key = keyOf(album);
     this.#arriving.delete(key);
-    if (this.#isStopped) return;
-    const beginning = this.#begin(album);
-    // Who waits for it wants to know when it is over, not how it went.
-    this.#beginning.set(
-      key,
-      beginning.catch(() => {}),
-    );
-    await beginning.finally(() => this.#beginning.delete(key));
+    const { signal: stopping } = this.#stopping;
+    while (!stopping.aborted) {
+      const beginning = this.#tryToBegin(album).finally(() => this.#beginning.delete(key));
+      this.#beginning.set(key, beginning);
+      if (await beginning) return;
+      await pause(retryMs, stopping);
+    }
+  }
+
+  /** The album stays open when the database fails. */
+  async #tryToBegin(album: AlbumKey): Promise<boolean> {
+    try {
+      await this.#begin(album);
+      return true;
+    } catch (error) {
+      this.#options.log.error({ error }, 'an album could not be begun');
+      return false;
+    }
   }
 
   async #begin(key: AlbumKey): Promise<void> {
