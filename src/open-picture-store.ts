@@ -1,6 +1,7 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import type { Config } from './config.ts';
 import { FolderPictureStore } from './core/pictures/folder-picture-store.ts';
+import { PatientPictureStore } from './core/pictures/patient-picture-store.ts';
 import type { PictureStore } from './core/pictures/picture-store.ts';
 import { StartupProblem } from './startup-problem.ts';
 
@@ -23,5 +24,5 @@ export async function openPictureStore(pictures: Config['pictures']): Promise<Pi
       error,
     );
   }
-  return new FolderPictureStore(path);
+  return new PatientPictureStore(new FolderPictureStore(path));
 }
