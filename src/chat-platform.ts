@@ -21,7 +21,7 @@ export interface ChatPlatform {
   connect(services: CommandServices): ChatBot;
 }
 
-export interface ChatBot {
+interface ChatBot {
   /** Takes commands from now on; resolves when the platform is connected. */
   start(): Promise<void>;
   stop(): Promise<void>;

@@ -8,7 +8,7 @@ import { backUp } from '../../../src/core/storage/back-up.ts';
 import type { RestoreOptions } from '../../../src/core/storage/restore.ts';
 import { restore } from '../../../src/core/storage/restore.ts';
 
-export const backupTime = Date.UTC(2026, 10, 22, 12);
+const backupTime = Date.UTC(2026, 10, 22, 12);
 
 /** A folder with the data of a bot, and beside it one for backups of it. */
 export class BackupHome {
