@@ -147,7 +147,12 @@ async function exchange(
     .replace(/\.\d+Z$/, 'Z')
     .replaceAll(':', '-')}`;
   const keptAside: string[] = [];
-  if (await exists(databasePath)) keptAside.push(await copyAside(databasePath, aside));
+  if (await exists(databasePath)) {
+    await copyAside(databasePath, `${databasePath}${aside}`);
+    keptAside.push(`${databasePath}${aside}`);
+  }
+  // Also where somebody has removed the database and left them.
+  await moveCompanionsAside(databasePath, `${databasePath}${aside}`);
   await syncFile(ready.database);
   await rename(ready.database, databasePath);
   await syncFolder(dirname(databasePath));
@@ -164,17 +169,16 @@ async function exchange(
 const companions = ['-wal', '-shm', '-journal'];
 
 /** Copies, rather than moves, so that there is no moment without a database: a bot would begin with an empty one. */
-async function copyAside(path: string, suffix: string): Promise<string> {
+async function copyAside(path: string, aside: string): Promise<void> {
   await takeInCompanions(path);
-  const aside = `${path}${suffix}`;
   await copyFile(path, aside);
   await syncFile(aside);
+}
+
+async function moveCompanionsAside(path: string, aside: string): Promise<void> {
   for (const companion of companions) {
-    if (!(await exists(`${path}${companion}`))) continue;
-    await copyFile(`${path}${companion}`, `${aside}${companion}`);
-    await rm(`${path}${companion}`);
+    if (await exists(`${path}${companion}`)) await rename(`${path}${companion}`, `${aside}${companion}`);
   }
-  return aside;
 }
 
 /** Makes the file whole by itself; one that is damaged is kept as it is. */

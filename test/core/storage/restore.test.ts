@@ -180,8 +180,9 @@ describe('a restore', () => {
   });
 
   test.each([
-    ['whole', async () => {}],
+    ['whole', async () => undefined],
     ['damaged', damage],
+    ['gone', rm],
   ])(
     'never mixes what a killed bot left beside its database, which is %s, into the new one',
     async (_, harm) => {
