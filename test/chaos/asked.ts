@@ -1,0 +1,51 @@
+import type { TelegramMessage, TelegramUpdate } from '@gramio/types';
+import type { InteractionHandle } from '../fakes/discord/control/interaction-handle.ts';
+import type { Person as DiscordPerson } from '../fakes/discord/control/person.ts';
+import type { Channel } from '../fakes/discord/entities.ts';
+import type { ChatView } from '../fakes/telegram/chat-view.ts';
+
+interface AskedAnywhere {
+  readonly number: number;
+  readonly prompt: string;
+  readonly count: number;
+  readonly isPrivate: boolean;
+  readonly atMs: number;
+}
+
+export interface AskedOnDiscord extends AskedAnywhere {
+  readonly platform: 'discord';
+  readonly person: DiscordPerson;
+  readonly channel: Channel;
+  readonly handle: InteractionHandle;
+}
+
+export interface AskedOnTelegram extends AskedAnywhere {
+  readonly platform: 'telegram';
+  readonly update: TelegramUpdate;
+  readonly message: TelegramMessage;
+  /** Where the answer belongs. */
+  readonly chat: ChatView;
+}
+
+/** One thing that a person asked for. */
+export type Asked = AskedOnDiscord | AskedOnTelegram;
+
+/** The word in a prompt that tells one request from every other. */
+export function markerOf(number: number): string {
+  return `wish${String(number).padStart(5, '0')}`;
+}
+
+/** The requests that a text speaks of. */
+export function markersIn(text: string): readonly number[] {
+  return [...new Set([...text.matchAll(/wish(\d{5})/g)].map(([, digits]) => Number(digits)))];
+}
+
+/** Whether a text says that something is still to come. */
+export function tellsProgress(text: string): boolean {
+  return /⏳|🎨 Painting|🖼/u.test(text);
+}
+
+/** Whether a text says that nothing was begun: too many requests, no money left, a fault before the acceptance. */
+export function tellsRefusal(text: string): boolean {
+  return /✋ You|💸|🔄|🔒|😵|I did not start this/u.test(text);
+}

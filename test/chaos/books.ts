@@ -1,0 +1,38 @@
+import Sqlite from 'better-sqlite3';
+
+export interface Books {
+  /** Micro-dollars that are still reserved, by the ledger and by its running sums. */
+  readonly reservedMicros: number;
+  /** Generations that are neither over nor told, by state. */
+  readonly unfinished: readonly string[];
+  /** What the database believes to be waiting. */
+  readonly waiting: number;
+  /** What the operator paid, in dollars, as the database has it. */
+  readonly spentDollars: number;
+}
+
+/** Reads the database after Easel has stopped. */
+export function readBooks(path: string): Books {
+  const database = new Sqlite(path, { readonly: true });
+  try {
+    const number = (sql: string) => Number(database.prepare(sql).pluck().get() ?? 0);
+    const unfinished = database
+      .prepare(
+        `select state || ' ' || substr(wish, 1, 80) from generations
+         where state in ('accepted', 'preparing', 'waiting', 'running', 'made')
+            or holds_slot = 1 or next_delivery_at_ms is not null`,
+      )
+      .pluck()
+      .all();
+    return {
+      reservedMicros:
+        Math.abs(number('select sum(reserved_micros) from ledger')) +
+        number('select coalesce(sum(abs(reserved_micros)), 0) from balances'),
+      unfinished: unfinished.map(String),
+      waiting: number('select sum(waiting) from line') + number('select sum(value) from tallies'),
+      spentDollars: number('select sum(spent_micros) from ledger') / 1_000_000,
+    };
+  } finally {
+    database.close();
+  }
+}

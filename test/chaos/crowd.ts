@@ -1,0 +1,108 @@
+import type { Person as DiscordPerson } from '../fakes/discord/control/person.ts';
+import type { ChatView } from '../fakes/telegram/chat-view.ts';
+import type { Group } from '../fakes/telegram/group.ts';
+import type { Person as TelegramPerson } from '../fakes/telegram/person.ts';
+import type { Asked } from './asked.ts';
+import { markerOf } from './asked.ts';
+import type { ChaosWorld } from './chaos-world.ts';
+import type { Random } from './random.ts';
+
+const peopleOnEach = 6;
+/** Words that make the service refuse for its content, and paint only one of several. */
+export const refusedWord = 'grumpy';
+export const partialWord = 'halved';
+
+/** People on both platforms who keep asking, whatever happens. */
+export class Crowd {
+  readonly #world: ChaosWorld;
+  readonly #random: Random;
+  readonly #onDiscord: readonly DiscordPerson[];
+  readonly #onTelegram: readonly TelegramPerson[];
+  readonly #groups: readonly Group[];
+  readonly asked: Asked[] = [];
+
+  constructor(world: ChaosWorld, random: Random) {
+    this.#world = world;
+    this.#random = random;
+    const names = Array.from({ length: peopleOnEach }, (_, index) => index + 1);
+    this.#onDiscord = names.map((index) => world.discord.person({ name: `d${index}`, locale: 'en-US' }));
+    this.#onTelegram = names.map((index) =>
+      world.telegram.person({ name: `t${index}`, languageCode: 'en', startedBot: true }),
+    );
+    this.#groups = (['supergroup', 'group'] as const).map((kind) =>
+      world.telegram.group({ title: `A ${kind}`, kind, members: this.#onTelegram }),
+    );
+  }
+
+  get peopleOnDiscord(): readonly DiscordPerson[] {
+    return this.#onDiscord;
+  }
+
+  get chatsOnTelegram(): readonly ChatView[] {
+    return [...this.#groups, ...this.#onTelegram.map((person) => person.privateChat())];
+  }
+
+  /** One person asks for something, unless there is nobody to hear it. */
+  ask(): void {
+    if (this.#random.happens(0.5)) this.#askOnTelegram();
+    else this.#askOnDiscord();
+  }
+
+  /** The service has begun to work on a request; the token of some interactions dies meanwhile. */
+  painting(number: number): void {
+    const one = this.asked[number - 1];
+    if (one?.platform === 'discord' && this.#random.happens(0.1)) one.handle.expireToken();
+  }
+
+  #wish(person: string) {
+    const number = this.asked.length + 1;
+    const count = this.#random.happens(0.5) ? 1 : this.#random.between(2, 4);
+    const mood = this.#random.happens(0.08)
+      ? ` ${refusedWord}`
+      : count > 1 && this.#random.happens(0.15)
+        ? ` ${partialWord}`
+        : '';
+    return {
+      number,
+      count,
+      prompt: `a${mood} fox, ${markerOf(number)} person:${person}`,
+      isPrivate: this.#random.happens(0.3),
+      atMs: Date.now(),
+    };
+  }
+
+  #askOnDiscord(): void {
+    const { discord, reference, channels } = this.#world;
+    // Nobody can type a command that the client does not know.
+    if (discord.registeredCommands().length === 0) return;
+    const person = this.#random.pick(this.#onDiscord);
+    const channel = this.#random.happens(0.2) ? person.direct : this.#random.pick(channels);
+    const wish = this.#wish(person.name);
+    const { prompt, count, isPrivate } = wish;
+    const image = this.#random.happens(0.12)
+      ? { image: { filename: 'from.png', bytes: reference, contentType: 'image/png' } }
+      : {};
+    const handle = person.slash({
+      command: 'imagine',
+      options: { prompt, count, ...(isPrivate ? { private: true } : {}), ...image },
+      in: channel,
+    });
+    this.asked.push({ platform: 'discord', ...wish, person, channel, handle });
+  }
+
+  #askOnTelegram(): void {
+    const person = this.#random.pick(this.#onTelegram);
+    const group = this.#random.happens(0.5) ? this.#random.pick(this.#groups) : undefined;
+    const wish = this.#wish(person.user.first_name);
+    const { prompt, count, isPrivate } = wish;
+    const flags = `${count > 1 ? ` --count ${count}` : ''}${isPrivate ? ' --private' : ''}`;
+    const posted =
+      group === undefined
+        ? person.privateChat().sendText(`/imagine${flags} ${prompt}`)
+        : group.send(person, `/imagine@${this.#world.telegram.bot.username}${flags} ${prompt}`);
+    if (posted.update === undefined) throw new Error('Expected the command to reach the bot');
+    const chat = group === undefined || isPrivate ? person.privateChat() : group;
+    const { message, update } = posted;
+    this.asked.push({ platform: 'telegram', ...wish, message, update, chat });
+  }
+}

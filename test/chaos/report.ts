@@ -1,0 +1,112 @@
+import type { Books } from './books.ts';
+
+/** What a run of the chaos suite found. */
+export interface ChaosReport {
+  readonly seed: number;
+  readonly seconds: number;
+  readonly asked: number;
+  /** Never seen or never confirmed: the process was not there to hear it. */
+  readonly unheard: number;
+  readonly accepted: number;
+  readonly answered: number;
+  readonly refused: number;
+  readonly lost: readonly string[];
+  readonly paidTwice: readonly string[];
+  readonly answeredTwice: ReadonlyMap<string, number>;
+  readonly answeredTwiceOnDiscord: number;
+  readonly unexplainedTwice: readonly string[];
+  readonly leftBehind: readonly string[];
+  readonly misplaced: readonly string[];
+  readonly leaked: readonly string[];
+  readonly kills: number;
+  readonly restarts: number;
+  readonly killsByStep: ReadonlyMap<string, number>;
+  readonly neverMet: readonly string[];
+  readonly troubles: ReadonlyMap<string, number>;
+  readonly endedByItself: readonly string[];
+  readonly violations: readonly string[];
+  readonly errors: ReadonlyMap<string, number>;
+  readonly paidDollars: number;
+  readonly mostAtOnce: number;
+  readonly mostOfOnePerson: number;
+  readonly stopped: boolean;
+  readonly books: Books;
+}
+
+/** The faults of a report, in words; none when everything held. */
+export function faultsOf(report: ChaosReport): readonly string[] {
+  const { books } = report;
+  return [
+    ...report.lost.map((one) => `lost: ${one}`),
+    ...report.paidTwice.map((one) => `paid twice: ${one}`),
+    ...report.misplaced.map((one) => `wrong place: ${one}`),
+    ...report.leaked.map((one) => `private made public: ${one}`),
+    ...report.unexplainedTwice.map((one) => `answered twice: ${one}`),
+    ...(report.answeredTwiceOnDiscord > 0
+      ? [`${report.answeredTwiceOnDiscord} answered twice on Discord`]
+      : []),
+    ...(books.reservedMicros === 0 ? [] : [`${books.reservedMicros} micro-dollars are still reserved`]),
+    ...(books.waiting === 0 ? [] : [`the database counts ${books.waiting} as waiting`]),
+    ...books.unfinished.map((one) => `unfinished: ${one}`),
+    ...report.endedByItself.map((one) => `ended by itself: ${one}`),
+    ...report.violations.map((one) => `broke a platform's rule: ${one}`),
+    ...(report.stopped ? [] : ['it did not stop with 0 when asked to']),
+    ...(report.mostOfOnePerson > 2 ? [`${report.mostOfOnePerson} of one person ran at once`] : []),
+    ...(report.mostAtOnce > 4 ? [`${report.mostAtOnce} ran at once`] : []),
+  ];
+}
+
+/** The report as people read it. */
+export function tableOf(report: ChaosReport): string {
+  const rows: (readonly [string, string | number])[] = [
+    ['seed', report.seed],
+    ['seconds', Math.round(report.seconds)],
+    ['kills', report.kills],
+    ['restarts', report.restarts],
+    ['troubles on the wire', sum(report.troubles)],
+    ['asked', report.asked],
+    ['unheard (it was down)', report.unheard],
+    ['refused in words', report.refused],
+    ['accepted', report.accepted],
+    ['answered', report.answered],
+    ['lost', report.lost.length],
+    ['paid twice', report.paidTwice.length],
+    ['answered twice on Discord', report.answeredTwiceOnDiscord],
+    ['answered twice on Telegram', sum(report.answeredTwice) - report.answeredTwiceOnDiscord],
+    ['wrong place', report.misplaced.length],
+    ['private made public', report.leaked.length],
+    ['status left behind on Telegram', report.leftBehind.length],
+    ['reserved at rest, micro-dollars', report.books.reservedMicros],
+    ['unfinished at rest', report.books.unfinished.length],
+    ['charged by the service, dollars', report.paidDollars.toFixed(3)],
+    ['spent by the books, dollars', report.books.spentDollars.toFixed(3)],
+    ['most at once, of one person', `${report.mostAtOnce}, ${report.mostOfOnePerson}`],
+  ];
+  const lists: (readonly [string, ReadonlyMap<string, number>])[] = [
+    ['Answered twice, and why', report.answeredTwice],
+    ['Where the process died', report.killsByStep],
+    ['Troubles on the wire', report.troubles],
+    ['Errors in the log', report.errors],
+  ];
+  return [
+    ...rows.map(([name, value]) => `${name.padEnd(34)} ${value}`),
+    ...lists
+      .filter(([, counts]) => counts.size > 0)
+      .flatMap(([title, counts]) => ['', title, ...listed(counts)]),
+    ...(report.neverMet.length > 0
+      ? ['', 'Steps that never came up', `  ${report.neverMet.join(', ')}`]
+      : []),
+    '',
+    ...faultsOf(report).map((fault) => `FAULT ${fault}`),
+  ].join('\n');
+}
+
+function listed(counts: ReadonlyMap<string, number>): readonly string[] {
+  return [...counts]
+    .toSorted(([, one], [, other]) => other - one)
+    .map(([name, count]) => `  ${String(count).padStart(4)}  ${name}`);
+}
+
+function sum(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((total, count) => total + count, 0);
+}
