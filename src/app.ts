@@ -43,7 +43,8 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const { log, now = Date.now } = options;
   const opened: (() => Promise<void>)[] = [];
   const closeAll = async () => {
-    for (const close of opened.splice(0).reverse()) await close();
+    const faults = await failuresOf(opened.splice(0).reverse());
+    if (faults.length > 0) throw new AggregateError(faults, 'not everything could be closed');
   };
   try {
     return await build();
@@ -107,10 +108,16 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
 
     let stopping: Promise<void> | undefined;
     const stop = async () => {
-      await Promise.all(bots.map((bot) => bot.stop()));
-      await core.stop(options.stopGraceMs ?? stopGraceMs);
-      for (const platform of platforms) platform.stopCourier();
-      await closeAll();
+      // One part that cannot stop keeps none of the others from it.
+      const faults = await failuresOf([
+        async () => void (await Promise.all(bots.map((bot) => bot.stop()))),
+        () => core.stop(options.stopGraceMs ?? stopGraceMs),
+        async () => {
+          for (const platform of platforms) platform.stopCourier();
+        },
+        closeAll,
+      ]);
+      if (faults.length > 0) throw new AggregateError(faults, 'not everything could be stopped');
     };
     return {
       events,
@@ -125,6 +132,19 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       },
     };
   }
+}
+
+/** Does one step after the other, whatever becomes of each. */
+async function failuresOf(steps: readonly (() => Promise<void>)[]): Promise<readonly unknown[]> {
+  const failures: unknown[] = [];
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  return failures;
 }
 
 function enabledPlatforms({ discord, telegram }: Config): readonly string[] {

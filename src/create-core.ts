@@ -52,6 +52,10 @@ export interface Core {
 /** How long the provider may take before an outcome counts as unknown; image-to-image is slower by nature. */
 const callDeadlineMs = { text: 5 * 60_000, references: 10 * 60_000 };
 
+/** How often what a fault left behind is looked for, and how old it must be: its first answer is long over then. */
+const patrolMs = 10_000;
+const leftAfterMs = 30_000;
+
 /** However many people come, pictures get on. */
 const longestGiveWayMs = 1_000;
 
@@ -138,16 +142,29 @@ export function createCore(options: CoreOptions): Core {
     createId: options.createId ?? randomUUID,
   });
 
+  let patrol: NodeJS.Timeout | undefined;
+  /** The queue and the delivery look after theirs; this looks after what a fault of the database left before them. */
+  const takeUpWhatWasLeft = async () => {
+    try {
+      await firstAnswers.resume(leftAfterMs);
+      await preparation.resume();
+    } catch (error) {
+      log.error({ error }, 'looking for what was left behind failed');
+    }
+  };
+
   return {
     generations,
     async start() {
       delivery.start();
-      await firstAnswers.resume();
+      await firstAnswers.resume(0);
       await preparation.resume();
       await queue.start((generation, signal) => worker.run(generation, signal));
+      patrol ??= setInterval(() => void takeUpWhatWasLeft(), patrolMs);
     },
     async stop(graceMs) {
       const endsAtMs = now() + graceMs;
+      clearInterval(patrol);
       generations.close();
       pause.stop();
       await Promise.all([queue.stop(graceMs), firstAnswers.stop(graceMs)]);

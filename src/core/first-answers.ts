@@ -49,10 +49,17 @@ export class FirstAnswers {
     await this.#underWay.get(generationId);
   }
 
-  /** Takes up what was accepted in an earlier life of the process and never got past its first answer. */
-  async resume(): Promise<void> {
+  /**
+   * Takes up what was accepted at least `ageMs` ago and never got past its first answer: because an earlier life of the
+   * process ended, or because the database could not take note of it.
+   */
+  async resume(ageMs: number): Promise<void> {
+    const acceptedBeforeMs = this.#options.now() - ageMs;
     const accepted = await this.#options.storage.transaction(async ({ generations, line }) => {
-      const found = await generations.list({ states: ['accepted'], limit: Number.MAX_SAFE_INTEGER });
+      const all = await generations.list({ states: ['accepted'], limit: Number.MAX_SAFE_INTEGER });
+      const found = all.filter(
+        ({ acceptedAtMs, id }) => acceptedAtMs <= acceptedBeforeMs && !this.#underWay.has(id),
+      );
       const statuses: GenerationStatus[] = [];
       for (const generation of found) statuses.push({ generation, ahead: await line.ahead(generation) });
       return statuses;
@@ -108,15 +115,15 @@ export class FirstAnswers {
   /** Whether the generation goes on although its first answer did not arrive; if not, it has been ended. */
   async #goesOnAfter(error: unknown, { address, id }: Generation): Promise<boolean> {
     const { log } = this.#options;
-    if (error instanceof DeliveryError) {
-      log.warn({ generationId: id, error }, 'the first answer did not arrive');
-      // Where nobody can be reached nothing is painted; a lasting address may merely be busy.
-      if (error.problem !== 'gone' && address.isDurable) return true;
-      await this.#abandon(id);
-      return false;
-    }
     const reference = createReference();
-    log.error({ generationId: id, reference, error }, 'the first answer failed');
+    if (error instanceof DeliveryError) {
+      log.warn({ generationId: id, reference, error }, 'the first answer did not arrive');
+      if (error.problem === 'gone') {
+        await this.#abandon(id);
+        return false;
+      }
+    } else log.error({ generationId: id, reference, error }, 'the first answer failed');
+    // A lasting address may merely be busy. Elsewhere nobody knows what the person saw.
     if (address.isDurable) return true;
     await this.#endAsFailed(id, reference);
     return false;
@@ -128,7 +135,7 @@ export class FirstAnswers {
     if (hasEnded) this.#options.events.emit({ name: 'generation-cancelled', ...unpaid(id) });
   }
 
-  /** A fault of ours: nobody knows what the person saw of the first answer, so the final one is owed. */
+  /** Nobody knows what the person saw of the first answer, so the final one is owed. */
   async #endAsFailed(id: string, reference: string): Promise<void> {
     const nowMs = this.#options.now();
     const failure = { code: 'internal', mayRetryHelp: true, wasCharged: false, reference } as const;

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Courier } from './courier.ts';
 import type { FailureCode } from './failure.ts';
 import { GenerationFailure } from './failure.ts';
@@ -25,6 +26,9 @@ export interface GenerationWorkerOptions {
   readonly now: () => number;
   readonly log: Log;
 }
+
+/** Some twenty seconds in all. */
+const pausesMs = [100, 1_000, 5_000, 15_000] as const;
 
 /** Lives the paid part of a claimed generation: call, pictures, outcome. Telling people is delivery's part. */
 export class GenerationWorker {
@@ -54,8 +58,26 @@ export class GenerationWorker {
   async #paint(generation: Generation, signal: AbortSignal): Promise<void> {
     const result = await this.#options.model.generate(await this.#callFor(generation, signal));
     for (const failure of result.failures) this.#noticeMissing(generation, failure);
-    const stored = await this.#store(generation, result.pictures);
-    await this.#endAsMade(generation, result, stored);
+    // Paid for by now: a disk or a database that is busy for a moment must not cost the person the pictures.
+    const stored = await this.#insist(generation, signal, () => this.#store(generation, result.pictures));
+    await this.#insist(generation, signal, () => this.#endAsMade(generation, result, stored));
+  }
+
+  /** Tries again after faults; what still fails after the last pause is thrown. */
+  async #insist<Result>(
+    { id: generationId }: Generation,
+    signal: AbortSignal,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    for (const pauseMs of pausesMs) {
+      try {
+        return await work();
+      } catch (error) {
+        this.#options.log.error({ generationId, error }, 'pictures could not be stored; trying again');
+        await delay(pauseMs, undefined, { signal });
+      }
+    }
+    return work();
   }
 
   #noticeMissing({ id: generationId }: Generation, failure: GenerationFailure): void {

@@ -30,6 +30,7 @@ const concurrentPreparations = 4;
 export class Preparation {
   readonly #options: PreparationOptions;
   readonly #pool = new PQueue({ concurrency: concurrentPreparations });
+  readonly #inHand = new Set<string>();
   readonly #stopping = new AbortController();
 
   constructor(options: PreparationOptions) {
@@ -38,15 +39,19 @@ export class Preparation {
 
   /** Takes a generation in hand and returns at once. */
   begin(generation: Generation): void {
+    if (this.#inHand.has(generation.id) || this.#stopping.signal.aborted) return;
+    this.#inHand.add(generation.id);
     void this.#pool.add(() =>
-      this.#prepare(generation).catch((error: unknown) =>
-        // It stays `preparing` and is taken up again at the next start, or expires.
-        this.#options.log.error({ generationId: generation.id, error }, 'preparing a generation failed'),
-      ),
+      this.#prepare(generation)
+        // It stays `preparing`, to be taken up again.
+        .catch((error: unknown) =>
+          this.#options.log.error({ generationId: generation.id, error }, 'preparing a generation failed'),
+        )
+        .finally(() => this.#inHand.delete(generation.id)),
     );
   }
 
-  /** Begins again with what an earlier life of the process did not finish. */
+  /** Begins with what nobody has in hand: an earlier life of the process, or a fault, left it behind. */
   async resume(): Promise<void> {
     const unfinished = await this.#options.storage.transaction(({ generations }) =>
       generations.list({ states: ['preparing'], limit: Number.MAX_SAFE_INTEGER }),

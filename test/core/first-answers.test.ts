@@ -58,6 +58,18 @@ describe('a first answer', () => {
     expect(await storage.transaction(({ ledger }) => ledger.openReservations())).toBe(0);
   });
 
+  test('whose fate nobody knows ends the generation, unpaid, and the final answer is owed', async () => {
+    const { ask, settled, courier, model } = underTest;
+    courier.beforeAcknowledge = async () => {
+      throw new DeliveryError({ problem: 'temporary' });
+    };
+    await ask('test:ada');
+    await settled();
+    expect(await theGeneration()).toMatchObject({ state: 'failed', failure: { code: 'internal' } });
+    expect((await theGeneration())?.nextDeliveryAtMs).toBeDefined();
+    expect(model.sent.size).toBe(0);
+  });
+
   test('that runs into a fault of ours stops nothing where the address lasts', async () => {
     const { ask, settled, courier, log, model } = underTest;
     courier.beforeAcknowledge = async () => {

@@ -50,3 +50,29 @@ describe('when only some of the pictures were made', () => {
     });
   });
 });
+
+test('pictures that are paid for survive a disk that fails for a moment', async () => {
+  const delivered = Promise.withResolvers<void>();
+  const underTest = await createCoreUnderTest({
+    onEvent: ({ name }) => {
+      if (name === 'generation-delivered') delivered.resolve();
+    },
+  });
+  const { ask, core, courier, log, model, pictures, settled } = underTest;
+  const write = pictures.write.bind(pictures);
+  let faults = 1;
+  pictures.write = async (key, bytes) => {
+    faults -= 1;
+    if (faults >= 0) throw new Error('the disk is full');
+    await write(key, bytes);
+  };
+  await core.start();
+  await ask('test:ada');
+  await settled();
+  for (const call of model.open.values()) call.succeed();
+  await delivered.promise;
+
+  expect(courier.delivered[0]?.contents).toHaveLength(1);
+  expect(log.map(({ message }) => message)).toContain('pictures could not be stored; trying again');
+  await underTest.close();
+});

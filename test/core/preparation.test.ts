@@ -98,6 +98,14 @@ describe('a wish with reference pictures', () => {
     await after.core.stop(0);
   });
 
+  test('is prepared once, however often it is looked for', async () => {
+    const { core, intake, settled } = underTest;
+    await askWith(first);
+    await core.start();
+    await settled();
+    expect(intake.waiting).toHaveLength(1);
+  });
+
   test('keeps a crowd of fetches within bounds', async () => {
     const { intake, settled, ask } = underTest;
     for (let person = 0; person < 20; person += 1) {

@@ -9,6 +9,7 @@ export type ErrorClass =
   | 'rate-limit'
   | 'safety'
   | 'auth'
+  | 'forbidden'
   | 'provider-timeout'
   | 'timeout'
   | 'unknown-model'
@@ -101,9 +102,18 @@ const table: readonly Row[] = [
     errorClass: 'auth',
     next: 'end',
     matches: has(
-      /ApiKey|^unauthorized|^forbidden|^permissionDenied|^token|^(account|organization|workspace)\w*(Suspended|Disabled|Blocked|Inactive)/,
+      /ApiKey|^unauthorized|^token|^(account|organization|workspace)\w*(Suspended|Disabled|Blocked|Inactive)/,
     ),
     failure: 'provider-key-rejected',
+    mayRetryHelp: false,
+    payment: 'no',
+  },
+  {
+    // A key may be kept from one model or task and work for all others, so this concerns the request alone.
+    errorClass: 'forbidden',
+    next: 'end',
+    matches: has(/^forbidden|^permissionDenied/),
+    failure: 'model-unavailable',
     mayRetryHelp: false,
     payment: 'no',
   },
@@ -207,7 +217,8 @@ function classOfStatus(status: number): Omit<Row, 'matches'> {
     mayRetryHelp: true,
     payment: 'unknown',
   };
-  if (status === 401 || status === 403) return row('auth') ?? unknown;
+  if (status === 401) return row('auth') ?? unknown;
+  if (status === 403) return row('forbidden') ?? unknown;
   if (status === 402) return row('quota') ?? unknown;
   if (status === 429) return row('rate-limit') ?? unknown;
   if (status === 408 || status === 504) return row('timeout') ?? unknown;

@@ -54,15 +54,11 @@ const cases: readonly Case[] = [
   ].map(
     (code): Case => ({ code, status: 400, expected: ['safety', 'content-refused', false, 'unknown', 'end'] }),
   ),
-  ...[
-    'invalidApiKey',
-    'missingApiKey',
-    'unauthorized',
-    'forbidden',
-    'permissionDenied',
-    'accountSuspended',
-  ].map(
+  ...['invalidApiKey', 'missingApiKey', 'unauthorized', 'accountSuspended'].map(
     (code): Case => ({ code, status: 401, expected: ['auth', 'provider-key-rejected', false, 'no', 'end'] }),
+  ),
+  ...['forbidden', 'permissionDenied'].map(
+    (code): Case => ({ code, status: 403, expected: ['forbidden', 'model-unavailable', false, 'no', 'end'] }),
   ),
   {
     code: 'timeoutProvider',
@@ -129,7 +125,7 @@ const cases: readonly Case[] = [
   { code: 'brandNew', status: 200, expected: ['unknown', 'provider-failed', true, 'unknown', 'end'] },
   { code: 'brandNew', status: 400, expected: ['unknown', 'request-refused', false, 'no', 'end'] },
   { code: 'brandNew', status: 401, expected: ['auth', 'provider-key-rejected', false, 'no', 'end'] },
-  { code: 'brandNew', status: 403, expected: ['auth', 'provider-key-rejected', false, 'no', 'end'] },
+  { code: 'brandNew', status: 403, expected: ['forbidden', 'model-unavailable', false, 'no', 'end'] },
   { code: 'brandNew', status: 402, expected: ['quota', 'provider-out-of-funds', false, 'no', 'end'] },
   { code: 'brandNew', status: 429, expected: ['rate-limit', 'provider-busy', true, 'no', 'send-again'] },
   {
