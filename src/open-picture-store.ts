@@ -1,7 +1,6 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import type { Config } from './config.ts';
 import { FolderPictureStore } from './core/pictures/folder-picture-store.ts';
-import { PatientPictureStore } from './core/pictures/patient-picture-store.ts';
 import type { PictureStore } from './core/pictures/picture-store.ts';
 import { StartupProblem } from './startup-problem.ts';
 
@@ -24,5 +23,5 @@ export async function openPictureStore(pictures: Config['pictures']): Promise<Pi
       error,
     );
   }
-  return new PatientPictureStore(new FolderPictureStore(path));
+  return new FolderPictureStore(path);
 }

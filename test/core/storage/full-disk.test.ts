@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { MemoryPictureStore } from '../../../src/core/pictures/memory-picture-store.ts';
 import type { Storage, StorageTransaction } from '../../../src/core/storage/storage.ts';
 import { createCoreUnderTest } from '../support/core-under-test.ts';
 import { wishFor } from '../support/wishes.ts';
@@ -88,9 +87,10 @@ describe('on a full disk', () => {
     disk.isFull = true;
     for (const call of first.model.open.values()) call.succeed();
     await vi.waitFor(() =>
-      expect(first.log.map(({ message }) => message)).toContain('the outcome could not be stored'),
+      expect(first.log.map(({ message }) => message)).toContainEqual(
+        expect.stringContaining('could not be stored'),
+      ),
     );
-    disk.isFull = false;
     await first.core.stop(0);
 
     const { core, courier, model, settled } = await createCoreUnderTest({ storage: room.storage });
@@ -102,26 +102,6 @@ describe('on a full disk', () => {
     expect(model.sent.size).toBe(0);
     expect(courier.delivered).toHaveLength(1);
     expect(await room.storage.transaction(({ ledger }) => ledger.openReservations())).toBe(0);
-    await core.stop(0);
-  });
-
-  test('pictures that cannot be stored end as a failure that the person did not pay for', async () => {
-    const { core, ask, courier, model, storage, settled } = await createCoreUnderTest({
-      storage: room.storage,
-      pictures: new FullPictureStore(),
-    });
-    await core.start();
-    await ask('test:ada');
-    await settled();
-    for (const call of model.open.values()) call.succeed();
-    await settled();
-    expect(courier.delivered.map(({ generation }) => generation)).toMatchObject([
-      { state: 'failed', failure: { code: 'internal', mayRetryHelp: true, wasCharged: false } },
-    ]);
-    const usage = await storage.transaction(({ ledger }) =>
-      ledger.usage({ day: '2026-11-22', personId: 'test:ada' }),
-    );
-    expect(usage).toEqual({ reservedMicros: 0, spentMicros: 39_000, chargedMicros: 0 });
     await core.stop(0);
   });
 });
@@ -145,11 +125,5 @@ class FullDisk implements Storage {
 
   close(): Promise<void> {
     return this.#storage.close();
-  }
-}
-
-class FullPictureStore extends MemoryPictureStore {
-  override async write(): Promise<void> {
-    throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
   }
 }
