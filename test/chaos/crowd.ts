@@ -51,7 +51,7 @@ export class Crowd {
   /** The service has begun to work on a request; the token of some interactions dies meanwhile. */
   painting(number: number): void {
     const one = this.asked[number - 1];
-    if (one?.platform === 'discord' && this.#random.happens(0.1)) one.handle.expireToken();
+    if (one?.platform === 'discord' && this.#random.happens(0.25)) one.handle.expireToken();
   }
 
   #wish(person: string) {

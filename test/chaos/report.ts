@@ -33,6 +33,9 @@ export interface ChaosReport {
   readonly books: Books;
 }
 
+/** Below what any picture costs; sums of dollars are not exact. */
+const leastDollars = 0.000_5;
+
 /** The faults of a report, in words; none when everything held. */
 export function faultsOf(report: ChaosReport): readonly string[] {
   const { books } = report;
@@ -46,6 +49,10 @@ export function faultsOf(report: ChaosReport): readonly string[] {
       ? [`${report.answeredTwiceOnDiscord} answered twice on Discord`]
       : []),
     ...(books.reservedMicros === 0 ? [] : [`${books.reservedMicros} micro-dollars are still reserved`]),
+    // They may hold more: what cannot be found out counts as paid, so that budgets end early rather than late.
+    ...(books.spentDollars >= report.paidDollars - leastDollars
+      ? []
+      : [`the books know of ${books.spentDollars} of the ${report.paidDollars} dollars that were charged`]),
     ...(books.waiting === 0 ? [] : [`the database counts ${books.waiting} as waiting`]),
     ...books.unfinished.map((one) => `unfinished: ${one}`),
     ...report.endedByItself.map((one) => `ended by itself: ${one}`),
