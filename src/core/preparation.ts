@@ -70,15 +70,25 @@ export class Preparation {
     const stored: StoredPicture[] = [];
     for (const position of generation.wish.references.keys()) {
       await this.#options.letFirstAnswersPass();
-      if (!(await this.#isWanted(generation.id))) return;
+      if (!(await this.#isWanted(generation.id))) return this.#removeUnused(generation.id, stored);
       try {
         stored.push(await this.#takeIn(generation, position));
       } catch (error) {
         if (this.#stopping.signal.aborted) return;
-        return this.#endAsFailed(generation, position, error);
+        await this.#endAsFailed(generation, position, error);
+        return this.#removeUnused(generation.id, stored);
       }
     }
-    await this.#endAsReady(generation, stored);
+    const isReady = await this.#endAsReady(generation, stored);
+    if (!isReady) await this.#removeUnused(generation.id, stored);
+  }
+
+  /** No row names these pictures, so that nobody would ever find and remove them. */
+  async #removeUnused(id: string, stored: readonly StoredPicture[]): Promise<void> {
+    const { pictures, storage } = this.#options;
+    const current = await storage.transaction(({ generations }) => generations.find(id));
+    const hasEndedUnstarted = current?.endedAtMs !== undefined && current.startedAtMs === undefined;
+    if (hasEndedUnstarted) await Promise.all(stored.map(({ key }) => pictures.remove(key)));
   }
 
   /** A person may cancel while pictures are fetched. */
@@ -110,7 +120,7 @@ export class Preparation {
     };
   }
 
-  async #endAsReady(generation: Generation, stored: readonly StoredPicture[]): Promise<void> {
+  async #endAsReady(generation: Generation, stored: readonly StoredPicture[]): Promise<boolean> {
     const isReady = await this.#options.storage.transaction(async ({ generations, line, pictures }) => {
       const current = await generations.find(generation.id);
       if (current?.state !== 'preparing') return false;
@@ -120,6 +130,7 @@ export class Preparation {
       return true;
     });
     if (isReady) this.#options.wakeQueue();
+    return isReady;
   }
 
   async #endAsFailed(generation: Generation, position: number, error: unknown): Promise<void> {

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Generation } from '../../src/core/generation.ts';
+import { PictureMissing } from '../../src/core/pictures/picture-store.ts';
 import type { ReferenceSource } from '../../src/core/reference-source.ts';
 import { ReferenceRefused } from '../../src/core/reference-source.ts';
+import type { OpenIntake } from './support/controlled-intake.ts';
 import type { CoreUnderTest } from './support/core-under-test.ts';
 import { createCoreUnderTest } from './support/core-under-test.ts';
 import { wishFor } from './support/wishes.ts';
@@ -82,6 +84,31 @@ describe('a wish with reference pictures', () => {
     expect(model.open.size).toBe(0);
     expect(courier.delivered[0]?.generation.state).toBe('cancelled');
     expect(await storage.transaction(({ ledger }) => ledger.openReservations())).toBe(0);
+  });
+
+  test.each([
+    ['one that cannot be used', (open: OpenIntake) => open.fail(new ReferenceRefused({ problem: 'broken' }))],
+    [
+      'a cancellation',
+      async (open: OpenIntake, core: CoreUnderTest['core'], id: string) => {
+        await core.generations.cancel({ id, personId: 'test:ada' });
+        open.arrive();
+      },
+    ],
+  ])('keeps no picture of a wish that ended with %s', async (_name, end) => {
+    const { core, intake, pictures, settled } = underTest;
+    await askWith(first, second);
+    intake.waiting[0]?.arrive();
+    await settled();
+    const id = (await theGeneration())?.id ?? '';
+    expect(await pictures.read(`${id}/reference-0`)).toBeDefined();
+    const [open] = intake.waiting;
+    if (open === undefined) throw new Error('Expected a second picture to be fetched');
+    await end(open, core, id);
+    await settled();
+    for (const position of [0, 1]) {
+      await expect(pictures.read(`${id}/reference-${position}`)).rejects.toThrow(PictureMissing);
+    }
   });
 
   test('begins again with its pictures after a restart', async () => {
