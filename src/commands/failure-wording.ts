@@ -102,19 +102,30 @@ const wordsByCode = {
 export function wordFailure(generation: Generation, failure: FailureRecord, say: Say): RichText {
   const { language } = generation;
   const words: FailureWords = wordsByCode[failure.code];
-  const advice = failure.mayRetryHelp ? words.advice.mayRetryHelp : words.advice.otherwise;
   const sentences = joinText(
     [
       failure.picture === undefined
-        ? say(`failure.${words.happened}`, language)
+        ? wordHappened(words.happened, generation, say)
         : wordPictureTrouble(generation, failure.picture, say),
       wordCharge(generation, failure, say),
-      say(`failure.advice${advice}`, language),
+      say(`failure.advice${adviceFor(failure, words)}`, language),
     ],
     ' ',
   );
   if (!words.showsReference) return sentences;
   return joinText([sentences, say('failure.reference', language, { reference: failure.reference })], '\n');
+}
+
+function wordHappened(happened: HappenedKey, { language, wish }: Generation, say: Say): RichText {
+  return happened === 'referencesRefused'
+    ? say('failure.referencesRefused', language, { count: wish.references.length })
+    : say(`failure.${happened}`, language);
+}
+
+function adviceFor({ mayRetryHelp, picture }: FailureRecord, { advice }: FailureWords): AdviceKey {
+  // Nothing is known against a picture that could not be fetched.
+  if (picture?.problem === 'unreachable') return 'Retry';
+  return mayRetryHelp ? advice.mayRetryHelp : advice.otherwise;
 }
 
 const problemKeys = {

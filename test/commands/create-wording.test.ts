@@ -124,6 +124,39 @@ describe('failure', () => {
     },
   );
 
+  test.each([
+    [
+      1,
+      undefined,
+      '⚠️ The model could not use the picture you gave it. You were not charged. Try other pictures, as PNG, JPEG or WebP.',
+    ],
+    [
+      3,
+      undefined,
+      '⚠️ The model could not use the 3 pictures you gave it, and did not say which one is the trouble. You were not charged. Try other pictures, as PNG, JPEG or WebP.',
+    ],
+    [
+      3,
+      'broken',
+      '⚠️ I cannot use picture 2: the file is damaged or cut short. You were not charged. Try other pictures, as PNG, JPEG or WebP.',
+    ],
+    [
+      3,
+      'unreachable',
+      '⚠️ I cannot use picture 2: I could not fetch it. You were not charged. Please try again in a minute.',
+    ],
+  ] as const)(
+    'of %i pictures, with %s, names which one as far as it is known',
+    (count, problem, expected) => {
+      const picture = problem && { number: 2, problem, format: undefined };
+      const details = { code: 'references-refused', mayRetryHelp: false, wasCharged: false } as const;
+      const failure = { ...details, reference: 'K7PM2QXA', picture };
+      const references = Array.from({ length: count }, () => ({ kind: 'kept' as const, key: 'a' }));
+      const generation = sampleGeneration({ state: 'failed', wish: { references }, failure });
+      expect(below(wording.outcome(sampleOutcome(generation, [])))).toBe(expected);
+    },
+  );
+
   test('a refused prompt is nothing that the operator must look up', () => {
     const words = (code: 'content-refused' | 'internal') => {
       const failure = { code, mayRetryHelp: false, wasCharged: false, reference: 'K7PM2QXA' };

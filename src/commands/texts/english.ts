@@ -41,7 +41,9 @@ export const english = {
   failure: {
     contentRefused: '🚫 The model’s safety filter turned this one down.',
     requestRefused: '⚠️ The model did not accept this request.',
-    referencesRefused: '⚠️ The model could not use the pictures you gave it.',
+    referencesRefused_one: '⚠️ The model could not use the picture you gave it.',
+    referencesRefused_other:
+      '⚠️ The model could not use the {{count}} pictures you gave it, and did not say which one is the trouble.',
     picture: '⚠️ I cannot use picture {{number}}: {{problem}}.',
     onlyPicture: '⚠️ I cannot use the picture: {{problem}}.',
     modelUnavailable: '⚠️ This model is not available at the moment.',
@@ -66,7 +68,7 @@ export const english = {
   },
   pictureProblem: {
     notFound: 'nothing is there any more',
-    unreachable: 'I could not fetch it in time',
+    unreachable: 'I could not fetch it',
     addressRefused: 'its address is not one I may fetch from; a public https address works',
     tooLarge: 'the file is larger than 20 MB',
     notAPicture: 'it is not a picture',
@@ -233,6 +235,8 @@ export const english = {
       'I no longer know the other pictures of this album, so I work from this one alone. Send the album again to use all of it.',
     albumLate:
       'More of your album arrived after I had started, so I go on without it. To use all of it, reply to the album with /imagine and your words.',
+    privateUnsure:
+      '🔒 Telegram did not tell me in time whether I may write to you privately, so I did not start this, and nothing was charged. Please ask again in a minute.',
     sentPrivately: '🔒 I will send it to you privately.',
     moreRefused_one: '(The same goes for {{count}} more message you just sent.)',
     moreRefused_other: '(The same goes for {{count}} more messages you just sent.)',
