@@ -46,6 +46,9 @@ interface RunwareConfig {
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
+/** In place of a key, in whatever case people write it: a word is never a key. */
+const sandbox = 'sandbox';
+
 /** One thing that is wrong with the configuration, in words that hold no value of any variable. */
 export interface Fault {
   readonly variable: string;
@@ -159,7 +162,7 @@ function toFault(issue: z.core.$ZodIssue, env: Environment): Fault {
 }
 
 function toConfig(values: z.output<typeof environmentSchema>, texts: Texts): Config {
-  const { DISCORD_TOKEN, TELEGRAM_TOKEN, RUNWARE_API_KEY = 'sandbox' } = values;
+  const { DISCORD_TOKEN, TELEGRAM_TOKEN, RUNWARE_API_KEY = sandbox } = values;
   return {
     discord:
       DISCORD_TOKEN === undefined
@@ -178,7 +181,9 @@ function toConfig(values: z.output<typeof environmentSchema>, texts: Texts): Con
             directMessageText: values.TELEGRAM_DM_TEXT,
           },
     runware:
-      RUNWARE_API_KEY === 'sandbox' ? 'sandbox' : { key: RUNWARE_API_KEY, url: values.RUNWARE_API_URL },
+      RUNWARE_API_KEY.toLowerCase() === sandbox
+        ? sandbox
+        : { key: RUNWARE_API_KEY, url: values.RUNWARE_API_URL },
     modelsFile: values.MODELS_FILE,
     limits: {
       maxRunningPerUser: values.MAX_RUNNING_PER_USER,
@@ -200,7 +205,7 @@ function toConfig(values: z.output<typeof environmentSchema>, texts: Texts): Con
 }
 
 function secretsIn(variable: Variable, text: string | undefined): readonly string[] {
-  if (text === undefined || text === 'sandbox') return [];
+  if (text === undefined || text.toLowerCase() === sandbox) return [];
   switch (variableDocumentation.get(environmentSchema.shape[variable])?.secret) {
     case 'value':
       return [text];

@@ -29,19 +29,19 @@ async function run(): Promise<void> {
   try {
     const app = await createApp(config, { log });
     stopOnSignals(app, log);
-    await start(app);
-    log.info({}, 'Easel is ready');
+    await start(app, log);
   } catch (error) {
     if (error instanceof StartupProblem) throw error;
     endUnexpectedly(error, log);
   }
 }
 
-async function start(app: App): Promise<void> {
+async function start(app: App, log: Log): Promise<void> {
   try {
     await app.start();
+    log.info({}, 'Easel is ready');
   } catch (error) {
-    await app.stop();
+    await app.stop().catch((cause: unknown) => log.error({ error: cause }, 'stopping failed'));
     throw error;
   }
 }

@@ -47,7 +47,8 @@ function wordPictures(outcome: GenerationOutcome, tools: WordingTools): RichText
 
 /** Model, number of pictures, shape, seed and cost in one line. */
 function wordFacts({ generation, pictures }: GenerationOutcome, { say, catalog }: WordingTools): RichText {
-  const { costMicros, language, wish } = generation;
+  const { language, wish } = generation;
+  const costMicros = costOf({ generation, pictures });
   const facts: RichText[] = [[{ text: catalog.find(wish.model)?.label ?? wish.model, style: 'bold' }]];
   if (pictures.length > 1) facts.push(say('outcome.pictures', language, { count: pictures.length }));
   if (wish.aspect !== undefined) facts.push([{ text: wish.aspect, style: 'plain' }]);
@@ -56,6 +57,13 @@ function wordFacts({ generation, pictures }: GenerationOutcome, { say, catalog }
   if (seeds.length > 1) facts.push(say('outcome.seeds', language, { seeds: seeds.join(', ') }));
   if (costMicros !== undefined) facts.push([{ text: formatMoney(costMicros, language), style: 'plain' }]);
   return joinText(facts, ' · ');
+}
+
+/** What these pictures cost; the operator may have paid for more, which is nothing to the person. */
+function costOf({ generation, pictures }: GenerationOutcome): number | undefined {
+  const costs = pictures.map((picture) => picture.costMicros);
+  const isKnown = costs.length > 0 && costs.every((cost) => cost !== undefined);
+  return isKnown ? costs.reduce((sum, cost) => sum + cost, 0) : generation.costMicros;
 }
 
 function seedsOf({ generation, pictures }: GenerationOutcome): readonly number[] {

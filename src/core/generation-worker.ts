@@ -45,7 +45,7 @@ export class GenerationWorker {
       await this.#paint(generation, signal);
     } catch (error) {
       if (signal.aborted) return;
-      await this.#endAsFailed(generation, error).catch((cause: unknown) =>
+      await this.#insist(generation, signal, () => this.#endAsFailed(generation, error)).catch((cause: unknown) =>
         this.#options.log.error(
           { generationId: generation.id, error: cause },
           'the outcome could not be stored',
@@ -73,7 +73,7 @@ export class GenerationWorker {
       try {
         return await work();
       } catch (error) {
-        this.#options.log.error({ generationId, error }, 'pictures could not be stored; trying again');
+        this.#options.log.error({ generationId, error }, 'the outcome could not be stored; trying again');
         await delay(pauseMs, undefined, { signal });
       }
     }

@@ -67,7 +67,8 @@ function check({ positionals, values, problems: misread }: ReadWords<Flag>): Par
   const seed = wholeNumber(last('seed'));
   if (last('seed') !== undefined && seed === undefined) found.push('--seed takes a whole number.');
 
-  const format = pictureFormats.find((known) => known === last('format')?.toLowerCase());
+  const typedFormat = last('format')?.toLowerCase();
+  const format = pictureFormats.find((known) => known === (typedFormat === 'jpg' ? 'jpeg' : typedFormat));
   if (last('format') !== undefined && format === undefined) {
     found.push(`--format takes ${pictureFormats.join(', ')}.`);
   }

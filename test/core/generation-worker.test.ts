@@ -73,6 +73,6 @@ test('pictures that are paid for survive a disk that fails for a moment', async 
   await delivered.promise;
 
   expect(courier.delivered[0]?.contents).toHaveLength(1);
-  expect(log.map(({ message }) => message)).toContain('pictures could not be stored; trying again');
+  expect(log.map(({ message }) => message)).toContain('the outcome could not be stored; trying again');
   await underTest.close();
 });

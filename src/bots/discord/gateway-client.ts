@@ -68,6 +68,7 @@ export class GatewayClient {
     client.on(Events.InteractionCreate, onInteraction);
     client.on(Events.ClientReady, () => onState('connected'));
     client.on(Events.ShardReconnecting, (shard) => {
+      if (this.#isClosed) return;
       this.#shardsAway.add(shard);
       onState('reconnecting');
       log.warn({ shard }, 'the connection to Discord was lost; connecting again');

@@ -248,6 +248,21 @@ test('a private result without an open private chat is refused with a link, befo
   expect(telegram.violations).toEqual([]);
 });
 
+test('a private result is refused in words when Telegram does not tell whether the chat is open', async () => {
+  await using under = await startBot();
+  const { model, storage, telegram } = under;
+  const alice = telegram.person({ name: 'Alice', startedBot: true });
+  const group = telegram.group({ members: [alice] });
+
+  telegram.fail({ kind: 'server-error', status: 502, on: 'sendChatAction' });
+  group.send(alice, '/imagine@easel_bot --private a secret garden');
+  await group.waitForMessage(({ text }) => text?.includes('did not tell me in time') === true, 'the refusal');
+
+  expect(await storage.transaction(({ generations }) => generations.list({ limit: 10 }))).toEqual([]);
+  expect(model.prompts).toEqual([]);
+  expect(telegram.violations).toEqual([]);
+});
+
 test('a private request in the private chat is painted right there', async () => {
   await using under = await startBot();
   const chat = under.telegram.person({ name: 'Alice', startedBot: true }).privateChat();

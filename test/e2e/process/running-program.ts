@@ -18,7 +18,7 @@ export interface ProgramOptions {
   readonly folder?: string | undefined;
 }
 
-const patienceMs = 15_000;
+const patienceMs = 30_000;
 
 /** The program as `node` runs it: the process that is started is the program itself. */
 export function startNode(file: string, options: Partial<ProgramOptions> = {}): RunningProgram {
