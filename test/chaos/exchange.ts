@@ -4,7 +4,7 @@ export type Service = 'discord' | 'telegram' | 'runware';
  * What became of one call: `never-arrived` (not carried out), `lost` (carried out, its answer did not come through),
  * `answered`.
  */
-export type Fate = 'under-way' | 'never-arrived' | 'lost' | 'answered';
+type Fate = 'under-way' | 'never-arrived' | 'lost' | 'answered';
 
 /** One call that Easel made, as the wire saw it. */
 export interface Exchange {
