@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { referenceBounds, referenceBudgetBytes } from './core/pictures/intake/picture-bounds.ts';
 import { PictureIntake } from './core/pictures/intake/picture-intake.ts';
 import type { PictureRefusal } from './core/pictures/intake/picture-refusal.ts';
@@ -16,6 +17,8 @@ export type FetchAttachment = (handle: string, signal: AbortSignal) => Promise<U
 export interface ReferenceIntakeParts {
   readonly pictures: PictureStore;
   readonly attachments: ReadonlyMap<string, FetchAttachment>;
+  /** Waits before a file is fetched again. */
+  readonly pause?: (timeMs: number, signal: AbortSignal) => Promise<unknown>;
 }
 
 export interface OpenedReferenceIntake {
@@ -27,8 +30,13 @@ export interface OpenedReferenceIntake {
 const fetchTimeoutMs = 30_000;
 const maxRedirects = 4;
 
+/** A platform that does not give a file for the moment is asked again: people are still told within seconds. */
+const pausesMs: readonly number[] = [500, 1_500, 4_000];
+const longestTrialMs = 10_000;
+
 /** Puts together what fetches references and what makes them fit. */
-export function openReferenceIntake({ pictures, attachments }: ReferenceIntakeParts): OpenedReferenceIntake {
+export function openReferenceIntake(parts: ReferenceIntakeParts): OpenedReferenceIntake {
+  const { pictures, attachments, pause = pauseUnlessAborted } = parts;
   const reading = new PictureIntake();
 
   const fetchSource = (source: ReferenceSource, signal: AbortSignal): Promise<Uint8Array> => {
@@ -40,7 +48,10 @@ export function openReferenceIntake({ pictures, attachments }: ReferenceIntakePa
       case 'attachment': {
         const fetchAttachment = attachments.get(source.platform);
         if (fetchAttachment === undefined) throw new ReferenceRefused({ problem: 'unreachable' });
-        return fetchAttachment(source.handle, signal);
+        return fetchPatiently(
+          () => fetchAttachment(source.handle, signal),
+          (timeMs) => pause(timeMs, signal),
+        );
       }
       default:
         return source satisfies never;
@@ -62,6 +73,31 @@ export function openReferenceIntake({ pictures, attachments }: ReferenceIntakePa
       },
     },
   };
+}
+
+/** Of links that people typed most are wrong and stay wrong; a platform's own files are there. */
+async function fetchPatiently(
+  fetch: () => Promise<Uint8Array>,
+  pause: (timeMs: number) => Promise<unknown>,
+): Promise<Uint8Array> {
+  const startedAt = performance.now();
+  for (const shortestPauseMs of pausesMs) {
+    let pauseMs = shortestPauseMs;
+    try {
+      return await fetch();
+    } catch (error) {
+      const refused = toReferenceRefused(error);
+      if (!(refused instanceof ReferenceRefused) || refused.problem !== 'unreachable') throw error;
+      pauseMs = Math.max(pauseMs, refused.retryAfterMs ?? 0);
+      if (performance.now() - startedAt + pauseMs > longestTrialMs) throw error;
+    }
+    await pause(pauseMs);
+  }
+  return fetch();
+}
+
+function pauseUnlessAborted(timeMs: number, signal: AbortSignal): Promise<unknown> {
+  return delay(timeMs, undefined, { signal });
 }
 
 /** Fetches a file from an address that a person or a platform gave. @throws UntrustedFetchFailed */

@@ -22,7 +22,7 @@ export function openTelegram(config: TelegramConfig, tools: PlatformTools): Chat
       const url = await api.fileUrl(handle, { signal }).catch((error: unknown) => {
         if (!(error instanceof TelegramCallFailed)) throw error;
         const problem = error.failure === 'rejected' ? 'not-found' : 'unreachable';
-        throw new ReferenceRefused({ problem, cause: error });
+        throw new ReferenceRefused({ problem, retryAfterMs: error.retryAfterMs, cause: error });
       });
       return fetchFile(url, { signal, allowedOrigins: [origin], trustedOrigins: [origin] });
     },

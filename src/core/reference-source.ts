@@ -26,10 +26,18 @@ export class ReferenceRefused extends Error {
   readonly problem: ReferenceProblem;
   /** The file format by its name, where that is the problem. */
   readonly format: string | undefined;
+  /** How long the platform asked to be left alone before it gives the file. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(details: { problem: ReferenceProblem; format?: string | undefined; cause?: unknown }) {
+  constructor(details: {
+    problem: ReferenceProblem;
+    format?: string | undefined;
+    retryAfterMs?: number | undefined;
+    cause?: unknown;
+  }) {
     super(`a reference picture cannot be used: ${details.problem}`, { cause: details.cause });
     this.problem = details.problem;
     this.format = details.format;
+    this.retryAfterMs = details.retryAfterMs;
   }
 }

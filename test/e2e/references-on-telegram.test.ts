@@ -152,6 +152,16 @@ describe('pictures to work from on Telegram, end to end', () => {
     expectNoViolations();
   });
 
+  test('a picture that Telegram gives only after a pause that it asks for', async () => {
+    const { telegram } = world;
+    telegram.fail({ kind: 'too-many-requests', retryAfterSeconds: 1, on: 'getFile' });
+    const chat = startAlice();
+    chat.sendPhoto(await encode(quarteredPicture(1)), { caption: '/imagine as a watercolour' });
+    await chat.waitForMessage(showsPicture, 'the picture', 15_000);
+    await expectReceived('as a watercolour', [quarteredPicture(1)]);
+    expectNoViolations();
+  });
+
   async function expectReceived(prompt: string, expected: readonly QuarteredPicture[]): Promise<void> {
     const tasks = world.runware.tasks.filter(({ positivePrompt }) => positivePrompt === prompt);
     expect(tasks).toHaveLength(1);

@@ -78,8 +78,10 @@ export class TelegramApi {
    * no message. https://core.telegram.org/bots/api#getfile
    */
   async fileUrl(fileId: string, options: CallOptions = {}): Promise<string> {
-    const { file_path: path } = await this.#once('getFile', options, (signal) =>
-      this.#api.raw.getFile({ file_id: fileId }, signal),
+    const { file_path: path } = await this.#paced(
+      'getFile',
+      { parameters: {}, options },
+      (raw, _parameters, signal) => raw.getFile({ file_id: fileId }, signal),
     );
     if (path === undefined) throw new TelegramCallFailed({ method: 'getFile', failure: 'rejected' });
     return `${this.#fileRoot}/${path}`;
