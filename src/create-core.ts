@@ -137,6 +137,7 @@ export function createCore(options: CoreOptions): Core {
     firstAnswers,
     events,
     isPaused: () => pause.isPaused,
+    breakOffPreparing: (generationId) => preparation.breakOff(generationId),
     wakeDelivery,
     now,
     createId: options.createId ?? randomUUID,

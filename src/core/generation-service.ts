@@ -63,6 +63,8 @@ export interface GenerationServiceOptions {
   readonly events: GenerationEvents;
   /** True while no request can be painted, so that none is accepted. */
   readonly isPaused: () => boolean;
+  /** Called when a generation has ended before it was sent. */
+  readonly breakOffPreparing: (generationId: string) => void;
   /** Called when an ending has to be told. */
   readonly wakeDelivery: () => void;
   readonly now: () => number;
@@ -129,6 +131,7 @@ export class StoredGenerationService implements GenerationService {
       },
     );
     if (cancellation.kind === 'cancelled') {
+      this.#options.breakOffPreparing(id);
       // One that runs is told of when its paid call is over: only then its cost is known.
       this.#options.events.emit({
         name: 'generation-cancelled',

@@ -1,5 +1,5 @@
-import PQueue from 'p-queue';
 import { storeUnpaidEnd } from './end-unpaid.ts';
+import { FairPool } from './fair-pool.ts';
 import type { Generation, PictureTrouble } from './generation.ts';
 import { fail, finishPreparing } from './generation.ts';
 import type { GenerationEvents } from './generation-events.ts';
@@ -24,13 +24,14 @@ export interface PreparationOptions {
 }
 
 /** Generations whose references are fetched at the same time; each holds one picture in memory at a time. */
-const concurrentPreparations = 4;
+const limits = { concurrency: 4, perOwner: 2 };
 
 /** Fetches, checks and stores references right after their generation was accepted: the platforms' links expire. */
 export class Preparation {
   readonly #options: PreparationOptions;
-  readonly #pool = new PQueue({ concurrency: concurrentPreparations });
-  readonly #inHand = new Set<string>();
+  readonly #pool = new FairPool(limits);
+  /** What is waiting or under way, each with what breaks it off. */
+  readonly #inHand = new Map<string, AbortController>();
   readonly #stopping = new AbortController();
 
   constructor(options: PreparationOptions) {
@@ -40,9 +41,10 @@ export class Preparation {
   /** Takes a generation in hand and returns at once. */
   begin(generation: Generation): void {
     if (this.#inHand.has(generation.id) || this.#stopping.signal.aborted) return;
-    this.#inHand.add(generation.id);
-    void this.#pool.add(() =>
-      this.#prepare(generation)
+    const breaking = new AbortController();
+    this.#inHand.set(generation.id, breaking);
+    this.#pool.add(generation.personId, () =>
+      this.#prepare(generation, AbortSignal.any([breaking.signal, this.#stopping.signal]))
         // It stays `preparing`, to be taken up again.
         .catch((error: unknown) =>
           this.#options.log.error({ generationId: generation.id, error }, 'preparing a generation failed'),
@@ -59,23 +61,27 @@ export class Preparation {
     for (const generation of unfinished) this.begin(generation);
   }
 
+  /** Breaks off the fetches of a generation that has ended, so that they hold up no other. */
+  breakOff(generationId: string): void {
+    this.#inHand.get(generationId)?.abort(new Error('the generation has ended'));
+  }
+
   /** Breaks off what is under way; it begins again at the next start. */
   async stop(): Promise<void> {
     this.#stopping.abort(new Error('the process is stopping'));
-    this.#pool.clear();
-    await this.#pool.onIdle();
+    await this.#pool.stop();
   }
 
-  async #prepare(generation: Generation): Promise<void> {
+  async #prepare(generation: Generation, signal: AbortSignal): Promise<void> {
     const stored: StoredPicture[] = [];
     for (const position of generation.wish.references.keys()) {
       await this.#options.letFirstAnswersPass();
       if (!(await this.#isWanted(generation.id))) return this.#removeUnused(generation.id, stored);
       try {
-        stored.push(await this.#takeIn(generation, position));
+        stored.push(await this.#takeIn(generation, position, signal));
       } catch (error) {
         if (this.#stopping.signal.aborted) return;
-        await this.#endAsFailed(generation, position, error);
+        if (!signal.aborted) await this.#endAsFailed(generation, position, error);
         return this.#removeUnused(generation.id, stored);
       }
     }
@@ -98,12 +104,12 @@ export class Preparation {
     return current?.state === 'preparing';
   }
 
-  async #takeIn({ id, wish }: Generation, position: number): Promise<StoredPicture> {
+  async #takeIn({ id, wish }: Generation, position: number, signal: AbortSignal): Promise<StoredPicture> {
     const source = wish.references[position];
     if (source === undefined) throw new Error(`generation ${id} has no reference ${position}`);
     const { bytes, ...facts } = await this.#options.intake.takeIn(source, {
       count: wish.references.length,
-      signal: this.#stopping.signal,
+      signal,
     });
     const key = `${id}/reference-${position}`;
     await this.#options.pictures.write(key, bytes);

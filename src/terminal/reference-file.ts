@@ -7,8 +7,10 @@ const maxFileBytes = 20_000_000;
 /** Reads a picture file that was named on the command line. @throws ReferenceRefused */
 export async function readReferenceFile(path: string): Promise<Uint8Array> {
   try {
-    const { size } = await stat(path);
-    if (size > maxFileBytes) throw new ReferenceRefused({ problem: 'too-large' });
+    const status = await stat(path);
+    // A device has no end.
+    if (!status.isFile()) throw new ReferenceRefused({ problem: 'not-a-picture' });
+    if (status.size > maxFileBytes) throw new ReferenceRefused({ problem: 'too-large' });
     return await readFile(path);
   } catch (error) {
     if (error instanceof ReferenceRefused) throw error;

@@ -77,7 +77,6 @@ describe('a wish with reference pictures', () => {
     await askWith(first, second);
     const generation = await theGeneration();
     await core.generations.cancel({ id: generation?.id ?? '', personId: 'test:ada' });
-    intake.waiting[0]?.arrive();
     await settled();
 
     expect(intake.waiting).toEqual([]);
@@ -131,6 +130,14 @@ describe('a wish with reference pictures', () => {
     await core.start();
     await settled();
     expect(intake.waiting).toHaveLength(1);
+  });
+
+  test('lets slow pictures of one person keep nobody else waiting', async () => {
+    const { intake, settled, ask } = underTest;
+    for (let request = 0; request < 4; request += 1) await askWith(first);
+    await ask('test:ben', { wish: wishFor({ references: [second] }) });
+    await settled();
+    expect(intake.waiting.map(({ source }) => source)).toEqual([first, first, second]);
   });
 
   test('keeps a crowd of fetches within bounds', async () => {

@@ -17,7 +17,8 @@ test('reads a file', async () => {
 
 test('says that nothing is there', async () => {
   await expect(readReferenceFile(join(folder, 'gone.png'))).rejects.toMatchObject({ problem: 'not-found' });
-  await expect(readReferenceFile(folder)).rejects.toMatchObject({ problem: 'not-found' });
+  await expect(readReferenceFile(folder)).rejects.toMatchObject({ problem: 'not-a-picture' });
+  await expect(readReferenceFile('/dev/zero')).rejects.toMatchObject({ problem: 'not-a-picture' });
 });
 
 test('does not read what no model takes', async () => {
