@@ -45,11 +45,12 @@ export class GenerationWorker {
       await this.#paint(generation, signal);
     } catch (error) {
       if (signal.aborted) return;
-      await this.#insist(generation, signal, () => this.#endAsFailed(generation, error)).catch((cause: unknown) =>
-        this.#options.log.error(
-          { generationId: generation.id, error: cause },
-          'the outcome could not be stored',
-        ),
+      await this.#insist(generation, signal, () => this.#endAsFailed(generation, error)).catch(
+        (cause: unknown) =>
+          this.#options.log.error(
+            { generationId: generation.id, error: cause },
+            'the outcome could not be stored',
+          ),
       );
     }
     this.#options.wakeDelivery();

@@ -4,6 +4,7 @@ import { InteractionResponseType, REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import { DiscordCallFailed, toCallFailed } from './discord-call-failed.ts';
 import type { MessageBody } from './message-body.ts';
+import { sendWholeBody } from './send-whole-body.ts';
 
 export interface DiscordApiOptions {
   /** The bot's token. */
@@ -68,6 +69,7 @@ export class DiscordApi {
       retries: 0,
       rejectOnRateLimit: () => true,
       timeout: uploadTimeoutMs,
+      makeRequest: sendWholeBody,
       // Interactions are exempt from the bot's global limit, but the library counts them against its own copy of it:
       // https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
       globalRequestsPerSecond: Number.POSITIVE_INFINITY,
