@@ -1,4 +1,4 @@
-/** Sends one edit; `signal` ends it when it takes too long. Resolves whether it arrived or not. */
+/** Sends one edit. Resolves whether it arrived or not. */
 export type ProgressEdit = () => Promise<void>;
 
 interface Paced {

@@ -118,7 +118,7 @@ export class Delivery {
     if (outcome === undefined) return;
     const courier = couriers.get(outcome.generation.address.platform);
     try {
-      // A platform that was switched off may come back: its answers stay owed.
+      // A platform that was switched off may come back: its answers stay owed for about a day.
       if (courier === undefined)
         throw new DeliveryError({ problem: 'temporary', retryAfterMs: longestDelayMs });
       await courier.deliver(outcome);

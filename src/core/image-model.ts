@@ -31,7 +31,7 @@ export interface ImageCall {
   readonly size: PictureSize | undefined;
   readonly seed: number | undefined;
   readonly format: PictureFormat;
-  /** Reference pictures as data URIs; empty for text-to-image. Called once for each body that is built. */
+  /** In the person's order; empty for text-to-image. */
   readonly references: readonly ReferencePicture[];
   readonly firstSentAtMs: number | undefined;
   /** When to give up, in milliseconds since the epoch. */
