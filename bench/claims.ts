@@ -81,6 +81,7 @@ function waitingGeneration(index: number): Generation {
     personId: `bench:${Math.floor(index / requestsPerPerson)}`,
     placeId: 'bench:place',
     language: 'en',
+    origin: undefined,
     isPrivate: false,
     wish: {
       prompt: 'a lighthouse at dawn, in the style of an old postcard',
@@ -101,6 +102,7 @@ function waitingGeneration(index: number): Generation {
     deadlineAtMs: undefined,
     endedAtMs: undefined,
     answeredAtMs: undefined,
+    removedAtMs: undefined,
     holdsSlot: false,
     budgetDay: '2026-11-22',
     reservedMicros: 39_000,

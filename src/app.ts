@@ -103,7 +103,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       now,
     });
     const bots = platforms.map((platform) =>
-      platform.connect({ generations: core.generations, catalog, isSandbox }),
+      platform.connect({ generations: core.generations, gallery: core.gallery, catalog, isSandbox }),
     );
 
     let stopping: Promise<void> | undefined;

@@ -3,6 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Courier } from './core/courier.ts';
 import { Delivery } from './core/delivery.ts';
 import { FirstAnswers } from './core/first-answers.ts';
+import type { Gallery } from './core/gallery.ts';
+import { StoredGallery } from './core/gallery.ts';
 import type { Generation } from './core/generation.ts';
 import type { GenerationEvents } from './core/generation-events.ts';
 import type { GenerationService } from './core/generation-service.ts';
@@ -43,6 +45,7 @@ export interface CoreOptions {
 
 export interface Core {
   readonly generations: GenerationService;
+  readonly gallery: Gallery;
   /** Takes up what is unfinished and begins to claim. */
   start(): Promise<void>;
   /** Refuses new requests, gives what runs `graceMs` to end, and leaves the rest for the next start. */
@@ -156,6 +159,7 @@ export function createCore(options: CoreOptions): Core {
 
   return {
     generations,
+    gallery: new StoredGallery({ storage, pictures, now }),
     async start() {
       delivery.start();
       await firstAnswers.resume(0);

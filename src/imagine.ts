@@ -125,6 +125,7 @@ async function paint({ wish, folder }: ImagineArguments): Promise<number> {
     });
     const acceptance = await core.generations.request({
       sourceKey: `terminal:${randomUUID()}`,
+      origin: undefined,
       personId: 'terminal:me',
       placeId: 'terminal:here',
       language: languageOf(process.env),

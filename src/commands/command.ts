@@ -1,4 +1,5 @@
 import type { Address } from '../core/address.ts';
+import type { Gallery } from '../core/gallery.ts';
 import type { GenerationService } from '../core/generation-service.ts';
 import type { ModelCatalog } from '../core/model-catalog.ts';
 import type { ReferenceSource } from '../core/reference-source.ts';
@@ -45,6 +46,7 @@ export type AddressLookup =
 
 export interface CommandServices {
   readonly generations: GenerationService;
+  readonly gallery: Gallery;
   readonly catalog: ModelCatalog;
   /** True when the embedded sandbox paints: every answer says so. */
   readonly isSandbox: boolean;

@@ -1,4 +1,5 @@
 import type { ModelCatalog } from '../core/model-catalog.ts';
+import { generationButtons } from './generation-buttons.ts';
 import { joinText, toPlainText } from './join-text.ts';
 import { wordOptionProblems } from './option-problem-wording.ts';
 import { wordEnding } from './outcome-wording.ts';
@@ -47,6 +48,7 @@ export function createWording(options: WordingOptions): Wording {
       const text = markSandbox(wordStatus(status, tools), say('sandbox.general', language));
       return putUnderPrompt(text, { prompt, maxLength: longestStatus });
     },
+    buttons: (generation, pictureCount) => generationButtons(generation, pictureCount, tools),
     altText: ({ language, missingPictures, wish }, position) => {
       const total = wish.count - missingPictures;
       const place = { number: position + 1, total, prompt: wish.prompt.trim() };

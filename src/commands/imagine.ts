@@ -1,4 +1,5 @@
 import { pictureFormats, seedBounds } from '../core/wish.ts';
+import { askForPictures } from './ask-for-pictures.ts';
 import type { Command } from './command.ts';
 import type { OptionSpecs } from './option.ts';
 
@@ -48,41 +49,16 @@ const options = {
   image4: { ...attachment },
 } as const satisfies OptionSpecs;
 
-/** Asks for pictures; everything after the acceptance is the core's and its couriers' work. */
+/** Asks for pictures in a person's own words. */
 export const imagine: Command<typeof options> = {
   name: 'imagine',
   options,
-  run: async (invocation, { generations, wording }) => {
-    const { language, personId, placeId, sourceKey, values } = invocation;
-    const isPrivate = values.private;
-    const lookup = await invocation.addressFor({ isPrivate });
-    if (lookup.kind === 'private-chat-closed') {
-      return {
-        kind: 'refusal',
-        text: wording.text('refusal.privateChatClosed', language, { link: lookup.link }),
-      };
-    }
-    if (lookup.kind === 'cannot-post') return { kind: 'refusal', text: lookup.text };
-    const { aspect, count, format, model, prompt, seed } = values;
-    const { image, image2, image3, image4, link } = values;
+  run: (invocation, tools) => {
+    const { aspect, count, format, model, private: isPrivate, prompt, seed } = invocation.values;
+    const { image, image2, image3, image4, link } = invocation.values;
     const chosen = [image, image2, image3, image4, link].filter((source) => source !== undefined);
-    const acceptance = await generations.request({
-      sourceKey,
-      personId,
-      placeId,
-      language,
-      isPrivate,
-      address: lookup.address,
-      wish: { prompt, model, count, aspect, seed, format, references: [...invocation.pictures, ...chosen] },
-    });
-    switch (acceptance.kind) {
-      case 'accepted':
-      case 'repeated':
-        return { kind: 'accepted', generation: acceptance.generation };
-      case 'refused':
-        return { kind: 'refusal', text: wording.refusal(acceptance.refusal, language) };
-      default:
-        return acceptance satisfies never;
-    }
+    const references = [...invocation.pictures, ...chosen];
+    const wish = { prompt, model, count, aspect, seed, format, references };
+    return askForPictures(invocation, { wish, isPrivate, origin: undefined }, tools);
   },
 };

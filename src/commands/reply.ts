@@ -1,11 +1,41 @@
+import type { DeliverablePicture } from '../core/courier.ts';
 import type { Generation } from '../core/generation.ts';
+import type { Button } from './button.ts';
 import type { RichText } from './rich-text.ts';
+import type { WordsForm } from './words-form.ts';
 
-/** What a command answers, before a platform has rendered it. */
+/** What a command or a button answers, before a platform has rendered it. */
 export type Reply =
   /** The core's courier gives the answer; the adapter sends nothing. */
   | { readonly kind: 'accepted'; readonly generation: Generation }
   /** Information that was asked for. */
   | { readonly kind: 'answer'; readonly text: RichText }
   /** A 'no', for the person only: ephemeral on Discord, coalesced on Telegram. */
-  | { readonly kind: 'refusal'; readonly text: RichText };
+  | { readonly kind: 'refusal'; readonly text: RichText }
+  /** A few words for the person only, at most 200 letters. */
+  | {
+      readonly kind: 'notice';
+      readonly text: RichText;
+      /** The message with the button comes to say it too, so that where a notice is a message of its own it is left out. */
+      readonly isShownByMessage: boolean;
+    }
+  /** Words are needed first: `action.submit` follows. */
+  | { readonly kind: 'form'; readonly form: WordsForm }
+  /** The files as they were made, for the person only where the platform can do that. */
+  | { readonly kind: 'files'; readonly text: RichText; readonly pictures: readonly DeliverablePicture[] }
+  /** The message with the button, and what belongs to it, is taken away; where that is impossible it becomes `text`. */
+  | { readonly kind: 'removal'; readonly text: RichText; readonly generation: Generation }
+  /** A message for the person only; on a press it replaces the message with the button. */
+  | { readonly kind: 'page'; readonly page: Page };
+
+/** A message that its own buttons turn into another. */
+export interface Page {
+  readonly text: RichText;
+  /** At most 10. */
+  readonly pictures: readonly DeliverablePicture[];
+  readonly altTexts: readonly string[];
+  readonly buttons: ButtonRows;
+}
+
+/** At most 5 rows with at most 5 buttons each, which is what Discord takes and what fits a phone. */
+export type ButtonRows = readonly (readonly Button[])[];

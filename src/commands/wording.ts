@@ -2,6 +2,7 @@ import type { GenerationOutcome, GenerationStatus } from '../core/courier.ts';
 import type { Generation } from '../core/generation.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { OptionProblem } from './option-problem.ts';
+import type { ButtonRows } from './reply.ts';
 import type { RichText } from './rich-text.ts';
 import type { TextKey, ValuesFor } from './texts/text-key.ts';
 
@@ -16,6 +17,8 @@ export interface Wording {
   outcome(outcome: GenerationOutcome): RichText;
   /** The outcome within `maxLength` UTF-16 units: a long prompt is shortened, the facts stay. */
   outcomeWithin(outcome: GenerationOutcome, maxLength: number): RichText;
+  /** What can be done with the generation from its message, which shows so many pictures. */
+  buttons(generation: Generation, pictureCount: number): ButtonRows;
   /** Alternative text of the picture at `position`, in plain words and at most 1,024 characters. */
   altText(generation: Generation, position: number): string;
   refusal(refusal: Refusal, language: string): RichText;

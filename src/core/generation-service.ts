@@ -2,7 +2,7 @@ import type { Address } from './address.ts';
 import { storeUnpaidEnd } from './end-unpaid.ts';
 import type { FirstAnswers } from './first-answers.ts';
 import type { Generation } from './generation.ts';
-import { cancel } from './generation.ts';
+import { cancel, unfinishedStates } from './generation.ts';
 import type { GenerationEvents } from './generation-events.ts';
 import type { Limits } from './limits/admission.ts';
 import { refusalFor } from './limits/admission.ts';
@@ -20,6 +20,8 @@ import type { Wish, WishRequest } from './wish.ts';
 /** A request as a command hands it over: who asks, where, for what, and where the answers go. */
 export interface GenerationRequest {
   readonly sourceKey: string;
+  /** The button that asked for it, by its id; undefined when somebody typed. */
+  readonly origin: string | undefined;
   readonly personId: string;
   readonly placeId: string;
   readonly language: string;
@@ -32,6 +34,8 @@ export type Acceptance =
   | { readonly kind: 'accepted'; readonly generation: Generation; readonly ahead: number }
   /** The same update was accepted before; nothing was changed. */
   | { readonly kind: 'repeated'; readonly generation: Generation }
+  /** The person pressed the same button before, and what it asked for is not finished; nothing was changed. */
+  | { readonly kind: 'under-way'; readonly generation: Generation }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 export type Cancellation =
@@ -95,6 +99,7 @@ export class StoredGenerationService implements GenerationService {
         this.#options.events.emit({ name: 'generation-refused', reason: acceptance.refusal.reason });
         break;
       case 'repeated':
+      case 'under-way':
         break;
       default:
         acceptance satisfies never;
@@ -167,6 +172,8 @@ export class StoredGenerationService implements GenerationService {
     const { generations, ledger } = transaction;
     const known = await generations.findBySource(request.sourceKey);
     if (known !== undefined) return { kind: 'repeated', generation: known };
+    const pressed = await findUnderWay(transaction, request);
+    if (pressed !== undefined) return { kind: 'under-way', generation: pressed };
 
     const generation = this.#draft(request, wish);
     const day = generation.budgetDay;
@@ -194,6 +201,7 @@ export class StoredGenerationService implements GenerationService {
     return {
       id: createId(),
       sourceKey: request.sourceKey,
+      origin: request.origin,
       personId: request.personId,
       placeId: request.placeId,
       language: request.language,
@@ -208,6 +216,7 @@ export class StoredGenerationService implements GenerationService {
       deadlineAtMs: undefined,
       endedAtMs: undefined,
       answeredAtMs: undefined,
+      removedAtMs: undefined,
       holdsSlot: false,
       budgetDay: calendar.dayOf(nowMs),
       reservedMicros: estimateMicros(wish, catalog),
@@ -218,6 +227,16 @@ export class StoredGenerationService implements GenerationService {
       nextDeliveryAtMs: undefined,
     };
   }
+}
+
+/** Two presses of one button at once are one wish. */
+async function findUnderWay(
+  { generations }: StorageTransaction,
+  { origin, personId }: GenerationRequest,
+): Promise<Generation | undefined> {
+  if (origin === undefined) return undefined;
+  const [pressed] = await generations.list({ states: unfinishedStates, personId, origin, limit: 1 });
+  return pressed;
 }
 
 async function cancelQueued(

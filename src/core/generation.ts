@@ -27,6 +27,17 @@ export const queuedStates = [
   'waiting',
 ] as const satisfies readonly GenerationState[];
 
+/** States from which a generation can still come to an end. */
+export const unfinishedStates = [...queuedStates, 'running'] as const satisfies readonly GenerationState[];
+
+const finalStates: readonly GenerationState[] = [
+  'delivered',
+  'failed',
+  'cancelled',
+  'expired',
+  'undeliverable',
+];
+
 /**
  * One accepted request for pictures. Its `id` (UUID v4) is also the task id at the image backend, which makes sending
  * it again harmless. Times are milliseconds since the epoch, money is micro-dollars.
@@ -35,6 +46,8 @@ export interface Generation {
   readonly id: string;
   /** Identifies the update that asked for it, so that a redelivered update changes nothing. */
   readonly sourceKey: string;
+  /** The button that asked for it, by its id; undefined when somebody typed. While it is unfinished, pressing again changes nothing. */
+  readonly origin: string | undefined;
   /** `platform:id`, as in `discord:80351110224678912`. */
   readonly personId: string;
   /** The server, group or private chat, as `platform:id`. */
@@ -56,6 +69,8 @@ export interface Generation {
   readonly endedAtMs: number | undefined;
   /** The final answer has reached the person. */
   readonly answeredAtMs: number | undefined;
+  /** When its pictures were deleted, by somebody's wish. Nothing of them is shown any more. */
+  readonly removedAtMs: number | undefined;
   /** While true the generation counts as running: its paid call may still be under way, whatever its state. */
   readonly holdsSlot: boolean;
   /** The calendar day, in the operator's time zone, whose budgets it counts against: that of its acceptance. */
@@ -196,6 +211,12 @@ export function giveUpDelivery(generation: Generation): Generation {
   requireState(generation, ['made', 'failed', 'cancelled', 'expired'], 'become undeliverable');
   const state = generation.state === 'made' ? 'undeliverable' : generation.state;
   return { ...generation, state, nextDeliveryAtMs: undefined };
+}
+
+/** Takes its pictures away for good; the account of what they cost stays. */
+export function remove(generation: Generation, nowMs: number): Generation {
+  requireState(generation, finalStates, 'be removed');
+  return { ...generation, removedAtMs: generation.removedAtMs ?? nowMs };
 }
 
 /** Whether the person still has to be told how it ended. */

@@ -7,5 +7,7 @@ export interface PendingForm {
   readonly personId: string;
   /** In the person's order. */
   readonly pictures: readonly ReferenceSource[];
+  /** The button that opened it, by its id; undefined when the pictures are all it is about. */
+  readonly button: string | undefined;
   readonly expiresAtMs: number;
 }

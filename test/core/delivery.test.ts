@@ -148,6 +148,7 @@ describe('delivery over a database with a fault', () => {
             ...transaction,
             pictures: {
               add: (picture) => transaction.pictures.add(picture),
+              removeOf: (id) => transaction.pictures.removeOf(id),
               of: async (id, role) => {
                 if (role === 'result' && faults > 0) {
                   faults -= 1;

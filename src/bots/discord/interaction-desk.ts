@@ -96,6 +96,7 @@ export class InteractionDesk {
     });
     // The courier answers what was accepted.
     if (reply.kind === 'accepted') return;
+    if (reply.kind !== 'answer' && reply.kind !== 'refusal') throw new Error(`cannot show a ${reply.kind}`);
     const isEphemeral = reply.kind === 'refusal' || raw.private === true;
     await this.#send(interaction, { text: reply.text, isEphemeral });
   }

@@ -83,7 +83,7 @@ export class CommandDesk {
       case 'refusal':
         return replies.refuse(address, { text: reply.text, language });
       default:
-        reply satisfies never;
+        throw new Error(`cannot show a ${reply.kind}`);
     }
   }
 

@@ -109,7 +109,7 @@ export class PictureMemory {
     const personId = personIdOf(form.personId);
     await this.#options.storage.transaction(async ({ forms }) => {
       await forms.removeExpired(nowMs);
-      await forms.insert({ ...form, personId, expiresAtMs: nowMs + wordsLifetimeMs });
+      await forms.insert({ ...form, personId, button: undefined, expiresAtMs: nowMs + wordsLifetimeMs });
     });
   }
 

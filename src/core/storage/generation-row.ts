@@ -18,6 +18,7 @@ export function toGenerationRow(generation: Generation): StoredGeneration {
   return {
     id: storableKey('id', generation.id),
     source_key: storableKey('sourceKey', generation.sourceKey),
+    origin: generation.origin === undefined ? null : storableKey('origin', generation.origin),
     person_id: storableKey('personId', generation.personId),
     place_id: storableText('placeId', generation.placeId),
     language: storableText('language', generation.language),
@@ -31,6 +32,7 @@ export function toGenerationRow(generation: Generation): StoredGeneration {
     deadline_at_ms: storableOptionalInteger('deadlineAtMs', generation.deadlineAtMs),
     ended_at_ms: storableOptionalInteger('endedAtMs', generation.endedAtMs),
     answered_at_ms: storableOptionalInteger('answeredAtMs', generation.answeredAtMs),
+    removed_at_ms: storableOptionalInteger('removedAtMs', generation.removedAtMs),
     holds_slot: storableFlag(generation.holdsSlot),
     budget_day: storableText('budgetDay', generation.budgetDay),
     reserved_micros: storableInteger('reservedMicros', generation.reservedMicros),
@@ -56,6 +58,7 @@ export function toGeneration(row: StoredGeneration & StoredAddress): Generation 
   return {
     id: row.id,
     sourceKey: row.source_key,
+    origin: row.origin ?? undefined,
     personId: row.person_id,
     placeId: row.place_id,
     language: row.language,
@@ -70,6 +73,7 @@ export function toGeneration(row: StoredGeneration & StoredAddress): Generation 
     deadlineAtMs: row.deadline_at_ms ?? undefined,
     endedAtMs: row.ended_at_ms ?? undefined,
     answeredAtMs: row.answered_at_ms ?? undefined,
+    removedAtMs: row.removed_at_ms ?? undefined,
     holdsSlot: row.holds_slot === 1,
     budgetDay: row.budget_day,
     reservedMicros: row.reserved_micros,

@@ -29,6 +29,7 @@ export function narrow(selection: GenerationSelection, query: GenerationQuery): 
   let narrowed = selection;
   if (query.states !== undefined) narrowed = narrowed.where('state', 'in', query.states);
   if (query.personId !== undefined) narrowed = narrowed.where('person_id', '=', query.personId);
+  if (query.origin !== undefined) narrowed = narrowed.where('origin', '=', query.origin);
   if (query.holdsSlot !== undefined) {
     narrowed = narrowed.where(query.holdsSlot ? holdsSlot : sql<boolean>`holds_slot = 0`);
   }

@@ -19,6 +19,7 @@ export class KyselyPendingForms implements PendingForms {
           key: storableKey('key', form.key),
           person_id: storableKey('personId', form.personId),
           pictures: JSON.stringify(form.pictures),
+          button: form.button ?? null,
           expires_at_ms: storableInteger('expiresAtMs', form.expiresAtMs),
         })
         .execute();
@@ -35,7 +36,13 @@ export class KyselyPendingForms implements PendingForms {
       if (row === undefined) return undefined;
       // Written by insert alone.
       const pictures: readonly ReferenceSource[] = JSON.parse(row.pictures);
-      return { key: row.key, personId: row.person_id, pictures, expiresAtMs: row.expires_at_ms };
+      return {
+        key: row.key,
+        personId: row.person_id,
+        pictures,
+        button: row.button ?? undefined,
+        expiresAtMs: row.expires_at_ms,
+      };
     });
   }
 

@@ -17,6 +17,12 @@ export class KyselyPictureRecords implements PictureRecords {
     });
   }
 
+  removeOf(generationId: string): Promise<void> {
+    return this.#scope.run(async (transaction) => {
+      await transaction.deleteFrom('pictures').where('generation_id', '=', generationId).execute();
+    });
+  }
+
   of(generationId: string, role: StoredPicture['role']): Promise<readonly StoredPicture[]> {
     return this.#scope.run(async (transaction) => {
       const rows = await transaction

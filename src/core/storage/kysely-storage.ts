@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { sql, type Transaction } from 'kysely';
 import type { OpenedDatabase } from './dialect.ts';
+import { KyselyFavourites } from './kysely-favourites.ts';
 import { KyselyGenerationStore } from './kysely-generation-store.ts';
 import { KyselyLedger } from './kysely-ledger.ts';
 import { KyselyLine } from './kysely-line.ts';
@@ -57,6 +58,7 @@ export class KyselyStorage implements Storage {
         ledger: new KyselyLedger(scope),
         pictures: new KyselyPictureRecords(scope),
         forms: new KyselyPendingForms(scope),
+        favourites: new KyselyFavourites(scope),
         seenPictures: new KyselySeenPictures(scope),
         seenAlbums: new KyselySeenAlbums(scope),
       }),

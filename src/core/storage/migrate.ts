@@ -3,6 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { initial } from './migrations/0001-initial.ts';
 import { pendingForms } from './migrations/0002-pending-forms.ts';
 import { seenPictures } from './migrations/0003-seen-pictures.ts';
+import { results } from './migrations/0006-results.ts';
 import type { Tables } from './tables.ts';
 
 /** In their order. A released migration never changes; a new one is added at the end. */
@@ -10,6 +11,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
   '0002-pending-forms': pendingForms,
   '0003-seen-pictures': seenPictures,
+  '0006-results': results,
 };
 
 const migrationTable = 'migrations';

@@ -22,6 +22,7 @@ export interface StorageTransaction {
   readonly ledger: Ledger;
   readonly pictures: PictureRecords;
   readonly forms: PendingForms;
+  readonly favourites: Favourites;
   readonly seenPictures: SeenPictures;
   readonly seenAlbums: SeenAlbums;
 }
@@ -42,6 +43,8 @@ export interface GenerationStore {
 export interface GenerationQuery {
   readonly states?: readonly GenerationState[];
   readonly personId?: string;
+  /** Only those that this button asked for. */
+  readonly origin?: string;
   readonly holdsSlot?: boolean;
   /** Only those whose final answer is owed and due at this moment. */
   readonly deliveryDueAtMs?: number;
@@ -108,8 +111,24 @@ export interface Usage {
 
 export interface PictureRecords {
   add(picture: StoredPicture): Promise<void>;
+  /** Forgets every picture of a generation; harmless when there is none. */
+  removeOf(generationId: string): Promise<void>;
   /** In the order of their position. */
   of(generationId: string, role: StoredPicture['role']): Promise<readonly StoredPicture[]>;
+}
+
+/** Which results people want to find again. */
+export interface Favourites {
+  /** Harmless when repeated: the first time counts. */
+  add(favourite: Favourite): Promise<void>;
+  remove(favourite: Omit<Favourite, 'starredAtMs'>): Promise<void>;
+  has(favourite: Omit<Favourite, 'starredAtMs'>): Promise<boolean>;
+}
+
+export interface Favourite {
+  readonly personId: string;
+  readonly generationId: string;
+  readonly starredAtMs: number;
 }
 
 /** What the forms that people have open are about. */

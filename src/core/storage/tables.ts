@@ -16,6 +16,7 @@ export interface Tables {
   balances: BalanceRow;
   pictures: PictureRow;
   pending_forms: PendingFormRow;
+  favourites: FavouriteRow;
   seen_pictures: SeenPictureRow;
   seen_albums: SeenAlbumRow;
 }
@@ -25,6 +26,7 @@ export interface GenerationRow {
   /** Order of acceptance; unlike a clock it never repeats or steps back. */
   sequence: number;
   source_key: string;
+  origin: string | null;
   person_id: string;
   place_id: string;
   language: string;
@@ -38,6 +40,7 @@ export interface GenerationRow {
   deadline_at_ms: number | null;
   ended_at_ms: number | null;
   answered_at_ms: number | null;
+  removed_at_ms: number | null;
   holds_slot: number;
   budget_day: string;
   reserved_micros: number;
@@ -109,7 +112,14 @@ interface PendingFormRow {
   key: string;
   person_id: string;
   pictures: string;
+  button: string | null;
   expires_at_ms: number;
+}
+
+interface FavouriteRow {
+  person_id: string;
+  generation_id: string;
+  starred_at_ms: number;
 }
 
 export interface SeenPictureRow {

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { describeFavourites } from './contract/favourites.ts';
 import { describeGenerations } from './contract/generations.ts';
 import { describeLedger } from './contract/ledger.ts';
 import { describeLine } from './contract/line.ts';
@@ -19,6 +20,7 @@ export function describeStorage(name: string, subject: StorageSubject): void {
     describeLedger(subject);
     describePictureRecords(subject);
     describePendingForms(subject);
+    describeFavourites(subject);
     describeSeenPictures(subject);
     describeSeenAlbums(subject);
     if (subject.isLasting) describeMigrations(subject);

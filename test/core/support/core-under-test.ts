@@ -100,6 +100,7 @@ export async function createCoreUnderTest(options: CoreUnderTestOptions = {}): P
       asked += 1;
       return core.generations.request({
         sourceKey: `test:${asked}`,
+        origin: undefined,
         personId,
         placeId: 'test:place',
         language: 'en',

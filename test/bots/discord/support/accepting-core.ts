@@ -71,6 +71,7 @@ function toGeneration({ wish, ...request }: GenerationRequest): Generation {
     deadlineAtMs: undefined,
     endedAtMs: undefined,
     answeredAtMs: undefined,
+    removedAtMs: undefined,
     holdsSlot: false,
     reservedMicros: 39_000,
     costMicros: undefined,

@@ -8,6 +8,7 @@ import { createWording } from '../../../../src/commands/create-wording.ts';
 import { createModelCatalog } from '../../../../src/core/create-model-catalog.ts';
 import { PictureForms } from '../../../../src/core/picture-forms.ts';
 import { openSqliteStorage } from '../../../../src/core/storage/open-storage.ts';
+import { emptyGallery } from '../../../commands/empty-gallery.ts';
 import type { FakeDiscord } from '../../../fakes/discord/fake-discord.ts';
 import { startFakeDiscord } from '../../../fakes/discord/fake-discord.ts';
 import type { FakeDiscordOptions } from '../../../fakes/discord/options.ts';
@@ -48,7 +49,7 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
     cdnUrl: discord.cdnUrl,
     api,
     commands: allCommands,
-    services: { generations: core, catalog, isSandbox: false },
+    services: { generations: core, gallery: emptyGallery, catalog, isSandbox: false },
     forms,
     wording,
     log,

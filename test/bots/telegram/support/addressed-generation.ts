@@ -13,6 +13,7 @@ export function generationFor(
     personId: 'telegram:1',
     placeId: `telegram:${address.chatId}`,
     language: 'en',
+    origin: undefined,
     isPrivate: false,
     wish: {
       prompt: 'a lighthouse at dawn',
@@ -33,6 +34,7 @@ export function generationFor(
     deadlineAtMs: 302_000,
     endedAtMs: undefined,
     answeredAtMs: undefined,
+    removedAtMs: undefined,
     holdsSlot: true,
     budgetDay: '2026-11-22',
     reservedMicros: 39_000,

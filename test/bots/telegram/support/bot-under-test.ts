@@ -91,7 +91,7 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
     commands: allCommands,
     storage,
     now: clock.now,
-    services: { generations: core.generations, catalog, isSandbox: false },
+    services: { generations: core.generations, gallery: core.gallery, catalog, isSandbox: false },
     wording,
     directMessageText: 'ask',
     log,

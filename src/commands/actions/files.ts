@@ -1,0 +1,18 @@
+import type { Action } from '../action.ts';
+import { findPressed } from '../find-pressed.ts';
+
+/** Hands out the pictures as files, exactly as they were made. */
+export const files: Action = {
+  name: 'files',
+  async run(press, tools) {
+    const pressed = await findPressed(press, 'use', tools);
+    if (pressed.kind === 'reply') return pressed.reply;
+    const { painting, picture } = pressed;
+    const pictures = picture === undefined ? painting.results : [picture];
+    if (pictures.length === 0) {
+      return { kind: 'refusal', text: tools.wording.text('button.picturesGone', press.language) };
+    }
+    const text = tools.wording.text('button.hereAreFiles', press.language, { count: pictures.length });
+    return { kind: 'files', text, pictures };
+  },
+};

@@ -1,0 +1,23 @@
+import type { Action } from './action.ts';
+import { again } from './actions/again.ts';
+import { cancel } from './actions/cancel.ts';
+import { change } from './actions/change.ts';
+import { favourite } from './actions/favourite.ts';
+import { files } from './actions/files.ts';
+import { remove } from './actions/remove.ts';
+import { retry } from './actions/retry.ts';
+import { vary } from './actions/vary.ts';
+import { workFrom } from './actions/work-from.ts';
+
+/** Everything that buttons do. An action stays here for as long as messages with its buttons exist. */
+export const allActions: readonly Action[] = [
+  again,
+  cancel,
+  change,
+  favourite,
+  files,
+  remove,
+  retry,
+  vary,
+  workFrom,
+];

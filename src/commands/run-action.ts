@@ -1,0 +1,32 @@
+import type { Press } from './action.ts';
+import { allActions } from './all-actions.ts';
+import { readButtonId } from './button-id.ts';
+import type { Reply } from './reply.ts';
+import type { RunTools } from './run-command.ts';
+import { answerAlways } from './run-command.ts';
+import type { FormAnswers } from './words-form.ts';
+
+export interface ActionRun extends RunTools {
+  readonly press: Omit<Press, 'argument'>;
+  /** What the person filled in, where the button opened a form. */
+  readonly answers: FormAnswers | undefined;
+}
+
+/** Does what a button stands for and always comes back with an answer, also for buttons that nobody knows any more. */
+export function runAction({ answers, press, ...tools }: ActionRun): Promise<Reply> {
+  const target = readButtonId(press.buttonId);
+  const what = target?.action ?? 'unknown button';
+  return answerAlways({ ...tools, what, invocation: press }, async () => {
+    const { services, wording } = tools;
+    const action = allActions.find(({ name }) => name === target?.action);
+    if (action === undefined || target === undefined) return unknownButton(press, wording);
+    const pressed = { ...press, argument: target.argument };
+    if (answers === undefined) return action.run(pressed, { ...services, wording });
+    if (action.submit === undefined) return unknownButton(press, wording);
+    return action.submit(pressed, answers, { ...services, wording });
+  });
+}
+
+function unknownButton({ language }: Pick<Press, 'language'>, wording: RunTools['wording']): Reply {
+  return { kind: 'refusal', text: wording.text('button.unknown', language) };
+}

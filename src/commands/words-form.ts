@@ -1,0 +1,21 @@
+import type { ReferenceSource } from '../core/reference-source.ts';
+import type { RichText } from './rich-text.ts';
+
+/** Asks a person for words: a form on Discord, a question to reply to on Telegram. */
+export interface WordsForm {
+  /** The id of the button that the answers go to. */
+  readonly buttonId: string;
+  /** At most 45 letters. */
+  readonly title: RichText;
+  /** What stands in the form already; empty when nothing does. */
+  readonly prefilled: string;
+  readonly placeholder: RichText;
+  readonly length: { readonly min: number; readonly max: number };
+}
+
+/** What a person filled in. */
+export interface FormAnswers {
+  readonly words: string;
+  /** Pictures that came along with the words, in the person's order. */
+  readonly pictures: readonly ReferenceSource[];
+}

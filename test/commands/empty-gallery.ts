@@ -1,0 +1,8 @@
+import type { Gallery } from '../../src/core/gallery.ts';
+
+/** A gallery in which nothing hangs. */
+export const emptyGallery: Gallery = {
+  find: async () => undefined,
+  toggleFavourite: async () => true,
+  remove: async () => undefined,
+};

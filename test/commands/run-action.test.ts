@@ -1,0 +1,198 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { buttonId, pictureArgument } from '../../src/commands/button-id.ts';
+import { createWording } from '../../src/commands/create-wording.ts';
+import { toPlainText } from '../../src/commands/join-text.ts';
+import type { Reply } from '../../src/commands/reply.ts';
+import { runAction } from '../../src/commands/run-action.ts';
+import type { FaultReport } from '../../src/commands/run-command.ts';
+import type { FormAnswers } from '../../src/commands/words-form.ts';
+import { createModelCatalog } from '../../src/core/create-model-catalog.ts';
+import type { Generation } from '../../src/core/generation.ts';
+import type { GenerationRequest } from '../../src/core/generation-service.ts';
+import { controlledFailure } from '../core/support/controlled-model.ts';
+import type { CoreUnderTest } from '../core/support/core-under-test.ts';
+import { createCoreUnderTest } from '../core/support/core-under-test.ts';
+import { wishFor } from '../core/support/wishes.ts';
+
+const catalog = createModelCatalog();
+const wording = createWording({ catalog, isSandbox: false });
+
+interface Pressing {
+  readonly position?: number;
+  readonly personId?: string;
+  readonly answers?: FormAnswers;
+  readonly isModerator?: boolean;
+}
+
+describe('a button', () => {
+  let underTest: CoreUnderTest;
+  let presses = 0;
+  const faults: FaultReport[] = [];
+
+  beforeEach(async () => {
+    faults.length = 0;
+    underTest = await createCoreUnderTest();
+    await underTest.core.start();
+  });
+  afterEach(() => underTest.close());
+
+  async function accepted(change: Partial<GenerationRequest> = {}): Promise<Generation> {
+    const acceptance = await underTest.ask('test:ada', change);
+    if (acceptance.kind !== 'accepted') throw new Error(`Expected an acceptance, got ${acceptance.kind}`);
+    return acceptance.generation;
+  }
+
+  async function painted(change: Partial<GenerationRequest> = {}): Promise<Generation> {
+    const generation = await accepted(change);
+    await underTest.settled();
+    if ((change.wish?.references.length ?? 0) > 0) {
+      for (const one of [...underTest.intake.waiting]) one.arrive();
+      await underTest.settled();
+    }
+    underTest.model.open.get(generation.id)?.succeed();
+    await underTest.settled();
+    return generation;
+  }
+
+  function press(action: string, { id }: Pick<Generation, 'id'>, pressing: Pressing = {}): Promise<Reply> {
+    const { answers, isModerator = false, personId = 'test:ada', position } = pressing;
+    presses += 1;
+    return runAction({
+      press: {
+        buttonId: buttonId({ action, argument: pictureArgument({ generationId: id, position }) }),
+        sourceKey: `test:press:${presses}`,
+        platform: 'test',
+        personId,
+        placeId: 'test:place',
+        isPrivateChat: false,
+        language: 'en',
+        addressFor: async () => ({ kind: 'address', address: { platform: 'test', isDurable: false } }),
+        mayModerate: async () => isModerator,
+      },
+      answers,
+      services: { ...underTest.core, catalog, isSandbox: false },
+      wording,
+      reportFault: (report) => faults.push(report),
+    });
+  }
+
+  function wishOf(reply: Reply) {
+    if (reply.kind !== 'accepted') throw new Error(`Expected an acceptance, got ${JSON.stringify(reply)}`);
+    return reply.generation.wish;
+  }
+
+  function wordsOf(reply: Reply): string {
+    if (!('text' in reply)) throw new Error(`Expected words, got a reply of kind ${reply.kind}`);
+    return toPlainText(reply.text);
+  }
+
+  test('again asks for the same without the seed, on account of whoever presses', async () => {
+    const first = await painted({ wish: wishFor({ model: 'bfl:5@1', seed: 7 }) });
+    const reply = await press('again', first, { personId: 'test:ben' });
+    expect(wishOf(reply)).toEqual({ ...first.wish, seed: undefined });
+    expect(reply).toMatchObject({ generation: { personId: 'test:ben' } });
+  });
+
+  test('again, pressed twice at once, is one wish; pressed after the end, a new one', async () => {
+    const first = await painted();
+    const replies = await Promise.all([press('again', first), press('again', first)]);
+    expect(replies.map(({ kind }) => kind).sort()).toEqual(['accepted', 'notice']);
+    await underTest.settled();
+    expect(underTest.model.open.size).toBe(1);
+    for (const call of [...underTest.model.open.values()]) call.succeed();
+    await underTest.settled();
+    expect((await press('again', first)).kind).toBe('accepted');
+  });
+
+  test('vary works from the picture that it names', async () => {
+    const first = await painted({ wish: wishFor({ count: 2 }) });
+    const reply = await press('vary', first, { position: 1 });
+    expect(wishOf(reply).references).toEqual([{ kind: 'kept', key: `${first.id}/result-1` }]);
+    expect(wishOf(reply).prompt).toBe(first.wish.prompt);
+  });
+
+  test('change asks for words, with those that were there, and paints them', async () => {
+    const first = await painted();
+    const asked = await press('change', first);
+    expect(asked).toMatchObject({ kind: 'form', form: { prefilled: first.wish.prompt } });
+    const reply = await press('change', first, { answers: { words: 'at night', pictures: [] } });
+    expect(wishOf(reply)).toEqual({ ...first.wish, prompt: 'at night' });
+  });
+
+  test('work from it takes new words and the picture', async () => {
+    const first = await painted();
+    expect(await press('from', first)).toMatchObject({ kind: 'form', form: { prefilled: '' } });
+    const more = { kind: 'link', url: 'https://example.com/a.png' } as const;
+    const reply = await press('from', first, { answers: { words: 'as a stamp', pictures: [more] } });
+    expect(wishOf(reply)).toMatchObject({
+      prompt: 'as a stamp',
+      references: [{ kind: 'kept', key: `${first.id}/result-0` }, more],
+    });
+  });
+
+  test('files hands out what was stored', async () => {
+    const first = await painted({ wish: wishFor({ count: 2 }) });
+    const reply = await press('files', first);
+    if (reply.kind !== 'files') throw new Error(`Expected files, got ${reply.kind}`);
+    expect(reply.pictures.map(({ key }) => key)).toEqual([`${first.id}/result-0`, `${first.id}/result-1`]);
+  });
+
+  test('favourite is on, and off again', async () => {
+    const first = await painted();
+    expect(wordsOf(await press('star', first))).toMatch(/Added/);
+    expect(wordsOf(await press('star', first))).toMatch(/Removed/);
+  });
+
+  test('delete is for its person and for moderators, and leaves nothing behind', async () => {
+    const first = await painted();
+    expect(wordsOf(await press('remove', first, { personId: 'test:ben' }))).toMatch(/somebody else/);
+    const reply = await press('remove', first, { personId: 'test:mod', isModerator: true });
+    expect(reply.kind).toBe('removal');
+    await expect(underTest.pictures.read(`${first.id}/result-0`)).rejects.toThrow();
+    expect(wordsOf(await press('vary', first))).toMatch(/Deleted/);
+    expect(wordsOf(await press('again', first))).toMatch(/Deleted/);
+  });
+
+  test('cancel is for its person alone, free while it waits', async () => {
+    const first = await accepted();
+    expect(wordsOf(await press('cancel', first, { personId: 'test:ben' }))).toMatch(/somebody else/);
+    await underTest.settled();
+    expect(wordsOf(await press('cancel', first))).toMatch(/already begun/);
+    expect(wordsOf(await press('cancel', first))).toMatch(/already ended/);
+  });
+
+  test('try again asks for exactly the same', async () => {
+    const failed = await accepted({ wish: wishFor({ model: 'bfl:5@1', seed: 7 }) });
+    await underTest.settled();
+    underTest.model.open.get(failed.id)?.fail(controlledFailure('no'));
+    await underTest.settled();
+    expect(wishOf(await press('retry', failed))).toEqual(failed.wish);
+  });
+
+  test('a private result is there for nobody else', async () => {
+    const hidden = await painted({ isPrivate: true });
+    for (const action of ['again', 'change', 'files', 'from', 'remove', 'star', 'vary']) {
+      const reply = await press(action, hidden, { personId: 'test:ben', isModerator: true });
+      expect(wordsOf(reply)).toMatch(/somebody else/);
+    }
+  });
+
+  test('whose result, or whose action, nobody knows any more says so', async () => {
+    const unknown = { id: '0b9f4c1e-7a52-4f0e-9d1b-3c2a1f6e8d70' };
+    expect(wordsOf(await press('again', unknown))).toMatch(/no longer know/);
+    expect(wordsOf(await press('frame', unknown))).toMatch(/no longer know/);
+    const first = await painted();
+    expect(wordsOf(await press('again', first, { answers: { words: 'x', pictures: [] } }))).toMatch(
+      /no longer know/,
+    );
+    expect(faults).toEqual([]);
+  });
+
+  test('whose pictures to work from are gone says so, and charges nothing', async () => {
+    const reference = { kind: 'link', url: 'https://example.com/a.png' } as const;
+    const first = await painted({ wish: wishFor({ references: [reference] }) });
+    await underTest.storage.transaction(({ pictures }) => pictures.removeOf(first.id));
+    expect(wordsOf(await press('again', first))).toMatch(/no longer keep the pictures/);
+    expect(wordsOf(await press('vary', first))).toMatch(/no longer keep that picture/);
+  });
+});
