@@ -2,6 +2,7 @@ import { createWording } from './commands/create-wording.ts';
 import type { Config } from './config.ts';
 import { GenerationEvents } from './core/generation-events.ts';
 import type { Log } from './core/log.ts';
+import { ModelTimings } from './core/model-timings.ts';
 import { PictureForms } from './core/picture-forms.ts';
 import { createAdminNotices } from './create-admin-notices.ts';
 import { createCore } from './create-core.ts';
@@ -73,7 +74,15 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     opened.push(() => statusServer.stop());
 
     const { timeZone } = config;
-    const wording = createWording({ catalog, isSandbox, timeZone, now });
+    const timings = new ModelTimings({ storage: database.storage, catalog, now, log });
+    await timings.learn();
+    const wording = createWording({
+      catalog,
+      isSandbox,
+      timeZone,
+      now,
+      expectedTime: (wish) => timings.expect(wish),
+    });
     const platforms = await openPlatforms(config, {
       forms: new PictureForms({ storage: database.storage, now }),
       storage: database.storage,
@@ -95,6 +104,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       pictures,
       model: imageModel.model,
       catalog,
+      expectedTime: (wish) => timings.expect(wish),
       intake: referenceIntake.intake,
       couriers: new Map(platforms.map(({ name, courier }) => [name, courier])),
       events,

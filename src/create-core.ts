@@ -16,13 +16,17 @@ import type { Allowed } from './core/limits/allowed.ts';
 import { Calendar } from './core/limits/calendar.ts';
 import type { Log } from './core/log.ts';
 import type { ModelCatalog } from './core/model-catalog.ts';
+import type { ExpectedTime } from './core/model-timings.ts';
+import { promisedTime } from './core/model-timings.ts';
 import type { PictureStore } from './core/pictures/picture-store.ts';
 import { Preparation } from './core/preparation.ts';
+import { ProgressWatch } from './core/progress-watch.ts';
 import type { ProviderChange } from './core/provider-pause.ts';
 import { ProviderPause } from './core/provider-pause.ts';
 import { LocalQueue } from './core/queue/local-queue.ts';
 import type { ReferenceIntake } from './core/reference-intake.ts';
 import type { Storage } from './core/storage/storage.ts';
+import type { Wish } from './core/wish.ts';
 
 export interface CoreOptions {
   readonly limits: Limits;
@@ -33,6 +37,8 @@ export interface CoreOptions {
   readonly pictures: PictureStore;
   readonly model: ImageModel;
   readonly catalog: ModelCatalog;
+  /** How long a wish takes; by default the catalogue's word. */
+  readonly expectedTime?: ((wish: Wish) => ExpectedTime | undefined) | undefined;
   readonly couriers: ReadonlyMap<string, Courier>;
   readonly intake: ReferenceIntake;
   readonly events: GenerationEvents;
@@ -77,12 +83,13 @@ export function createCore(options: CoreOptions): Core {
     log,
     settledFirstAnswer: (generationId) => firstAnswers.settledFor(generationId),
   });
+  const cannotPaint = () => pause.isPaused || model.isLeftAlone;
   const wakeDelivery = () => delivery.wake();
   const queue = new LocalQueue({
     storage,
     maxRunning: options.limits.maxRunning,
     maxRunningPerUser: options.limits.maxRunningPerUser,
-    isPaused: () => pause.isPaused,
+    isPaused: cannotPaint,
     callDeadlineMs: ({ wish }: Generation) =>
       wish.references.length > 0 ? callDeadlineMs.references : callDeadlineMs.text,
     events,
@@ -103,7 +110,9 @@ export function createCore(options: CoreOptions): Core {
     now,
     log,
   });
+  const progress = new ProgressWatch({ storage, couriers, log });
   const firstAnswers = new FirstAnswers({
+    onPlaceTold: (generationId, ahead) => progress.told(generationId, ahead),
     storage,
     couriers,
     events,
@@ -139,7 +148,8 @@ export function createCore(options: CoreOptions): Core {
     calendar: new Calendar(options.timeZone),
     firstAnswers,
     events,
-    isPaused: () => pause.isPaused,
+    isPaused: cannotPaint,
+    expectedTime: options.expectedTime ?? ((wish) => promisedTime(wish, options.catalog)),
     breakOffPreparing: (generationId) => preparation.breakOff(generationId),
     wakeDelivery,
     now,
@@ -165,11 +175,13 @@ export function createCore(options: CoreOptions): Core {
       await firstAnswers.resume(0);
       await preparation.resume();
       await queue.start((generation, signal) => worker.run(generation, signal));
+      progress.start();
       patrol ??= setInterval(() => void takeUpWhatWasLeft(), patrolMs);
     },
     async stop(graceMs) {
       const endsAtMs = now() + graceMs;
       clearInterval(patrol);
+      await progress.stop();
       generations.close();
       pause.stop();
       await Promise.all([queue.stop(graceMs), firstAnswers.stop(graceMs)]);

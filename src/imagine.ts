@@ -96,7 +96,6 @@ async function paint({ wish, folder }: ImagineArguments): Promise<number> {
   const courier = new TerminalCourier({
     folder,
     wording,
-    catalog,
     progress,
     print: (line) => console.log(line),
     complain: (line) => console.error(line),

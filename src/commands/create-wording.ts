@@ -1,4 +1,5 @@
 import type { ModelCatalog } from '../core/model-catalog.ts';
+import { promisedTime } from '../core/model-timings.ts';
 import { generationButtons } from './generation-buttons.ts';
 import { joinText, toPlainText } from './join-text.ts';
 import { wordOptionProblems } from './option-problem-wording.ts';
@@ -19,6 +20,8 @@ export interface WordingOptions {
   /** IANA name of the zone in which days and budgets are counted; UTC by default. */
   readonly timeZone?: string | undefined;
   readonly now?: (() => number) | undefined;
+  /** By default the catalogue's word. */
+  readonly expectedTime?: WordingTools['expectedTime'] | undefined;
 }
 
 const longestOutcome = 4_000;
@@ -29,7 +32,8 @@ const longestAltText = 1_024;
 export function createWording(options: WordingOptions): Wording {
   const { catalog, isSandbox, timeZone = 'UTC', now = Date.now } = options;
   const say = createTexts();
-  const tools: WordingTools = { say, catalog, timeZone, now };
+  const { expectedTime = (wish) => promisedTime(wish, catalog) } = options;
+  const tools: WordingTools = { say, catalog, timeZone, now, expectedTime };
   const markSandbox = (text: RichText, note: RichText): RichText =>
     isSandbox ? joinText([text, note], '\n') : text;
 
@@ -58,6 +62,10 @@ export function createWording(options: WordingOptions): Wording {
           : say('outcome.altText', language, place);
       const sandbox = isSandbox ? say('outcome.altTextSandbox', language) : [];
       return shorten(toPlainText(joinText([sandbox, picture], ' ')), longestAltText);
+    },
+    typicalSeconds: (wish) => {
+      const medianMs = expectedTime(wish)?.medianMs;
+      return medianMs === undefined ? undefined : Math.max(1, Math.round(medianMs / 1_000));
     },
     refusal: (refusal, language) => wordRefusal(refusal, tools, language),
     optionProblems: (problems, place) => wordOptionProblems(problems, place, say),

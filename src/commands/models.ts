@@ -41,11 +41,12 @@ function renderModels(screen: Screen, tools: CommandTools): RichText {
 function renderModel(model: ModelEntry, { catalog, wording }: CommandTools, language: string): RichText {
   const name = wording.text('models.name', language, { label: model.label, alias: shortName(model) });
   const isDefault = model.air === catalog.defaultModel.air;
+  const seconds = wording.typicalSeconds({ model: model.air, references: [] });
   const facts = [
     model.priceMicros === undefined
       ? []
       : wording.text('models.price', language, { price: formatMoney(model.priceMicros, language) }),
-    wording.text('models.seconds', language, { seconds: Math.max(1, Math.round(model.typicalSeconds.text)) }),
+    seconds === undefined ? [] : wording.text('models.seconds', language, { seconds }),
     wording.text('models.upTo', language, { count: model.maxResults }),
     wording.text(model.takesSeed ? 'models.takesSeed' : 'models.noSeed', language),
   ];

@@ -14,6 +14,10 @@ export function wordRefusal(refusal: Refusal, tools: WordingTools, language: str
       return say('refusal.notAllowed', language);
     case 'queue-full':
       return joinText([say('refusal.queueFull', language, { count: refusal.limit }), unpaid], ' ');
+    case 'line-too-long': {
+      const count = Math.round(refusal.maxWaitMs / 60_000);
+      return joinText([say('refusal.lineTooLong', language, { count }), unpaid], ' ');
+    }
     case 'person-budget-spent':
     case 'bot-budget-spent':
       return wordBudget(refusal, tools, language);

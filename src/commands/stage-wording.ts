@@ -1,4 +1,5 @@
 import type { Generation, GenerationState } from '../core/generation.ts';
+import { joinText } from './join-text.ts';
 import type { RichText } from './rich-text.ts';
 import type { WordingTools } from './wording-tools.ts';
 
@@ -9,8 +10,9 @@ export interface Stage {
   readonly ahead: number | undefined;
 }
 
-export function wordStage({ generation, state, ahead }: Stage, { say, catalog }: WordingTools): RichText {
-  const { language, wish } = generation;
+export function wordStage({ generation, state, ahead }: Stage, tools: WordingTools): RichText {
+  const { language } = generation;
+  const { say } = tools;
   switch (state) {
     case 'preparing':
       return say('status.preparing', language);
@@ -18,16 +20,51 @@ export function wordStage({ generation, state, ahead }: Stage, { say, catalog }:
     case 'waiting':
       if (ahead === undefined) return say('status.queued', language);
       return ahead === 0 ? say('status.next', language) : say('status.ahead', language, { count: ahead });
-    case 'running': {
-      const model = catalog.find(wish.model);
-      if (model === undefined) return say('status.paintingUnlisted', language, { model: wish.model });
-      const { references, text } = model.typicalSeconds;
-      const hasReferences = wish.references.length > 0;
-      const seconds = Math.max(1, Math.round(hasReferences ? references : text));
-      const key = hasReferences ? 'status.paintingFromPictures' : 'status.painting';
-      return say(key, language, { count: wish.count, model: model.label, seconds });
-    }
+    case 'running':
+      return joinText([wordPainting(generation, tools), wordElapsed(generation, tools)], '\n');
     default:
       return state satisfies never;
   }
+}
+
+function wordPainting(
+  { language, wish }: Generation,
+  { catalog, expectedTime, say }: WordingTools,
+): RichText {
+  const model = catalog.find(wish.model);
+  const expected = expectedTime(wish);
+  if (model === undefined || expected === undefined) {
+    return say('status.paintingUnlisted', language, { model: model?.label ?? wish.model });
+  }
+  const key = wish.references.length > 0 ? 'status.paintingFromPictures' : 'status.painting';
+  return say(key, language, { count: wish.count, model: model.label, seconds: toSeconds(expected.medianMs) });
+}
+
+/** Said only once there is something to say. */
+const shortestElapsedMs = 2_000;
+
+function wordElapsed(
+  { language, startedAtMs, wish }: Generation,
+  { expectedTime, now, say }: WordingTools,
+): RichText {
+  const elapsedMs = now() - (startedAtMs ?? now());
+  const expected = expectedTime(wish);
+  if (elapsedMs < shortestElapsedMs || expected === undefined) return [];
+  const mostMs = expected.p90Ms ?? expected.medianMs * 1.5;
+  const values = { bar: drawBar(elapsedMs / mostMs), elapsed: toSeconds(elapsedMs) };
+  if (elapsedMs > mostMs) return say('status.overdue', language, values);
+  return expected.p90Ms === undefined
+    ? say('status.elapsed', language, values)
+    : say('status.elapsedOfMost', language, { ...values, most: toSeconds(expected.p90Ms) });
+}
+
+function toSeconds(timeMs: number): number {
+  return Math.max(1, Math.round(timeMs / 1_000));
+}
+
+const barLength = 10;
+
+function drawBar(share: number): string {
+  const full = Math.min(barLength, Math.floor(share * barLength));
+  return '▓'.repeat(full) + '░'.repeat(barLength - full);
 }

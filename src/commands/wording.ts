@@ -1,6 +1,7 @@
 import type { GenerationOutcome, GenerationStatus } from '../core/courier.ts';
 import type { Generation } from '../core/generation.ts';
 import type { Refusal } from '../core/refusal.ts';
+import type { Wish } from '../core/wish.ts';
 import type { OptionProblem } from './option-problem.ts';
 import type { ButtonRows } from './reply.ts';
 import type { RichText } from './rich-text.ts';
@@ -21,6 +22,8 @@ export interface Wording {
   buttons(generation: Generation, pictureCount: number): ButtonRows;
   /** Alternative text of the picture at `position`, in plain words and at most 1,024 characters. */
   altText(generation: Generation, position: number): string;
+  /** How long a wish takes in seconds, at least 1; undefined when nobody knows. */
+  typicalSeconds(wish: Pick<Wish, 'model' | 'references'>): number | undefined;
   refusal(refusal: Refusal, language: string): RichText;
   /** Everything that is wrong with the options of one command. Nothing was started. */
   optionProblems(

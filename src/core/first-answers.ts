@@ -15,6 +15,8 @@ export interface FirstAnswersOptions {
   readonly events: GenerationEvents;
   /** Called when a generation waits for its turn. */
   readonly wakeQueue: () => void;
+  /** Called with the place in line that a person was told. */
+  readonly onPlaceTold: (generationId: string, ahead: number) => void;
   /** Called when a generation's references have to be fetched. */
   readonly beginPreparing: (generation: Generation) => void;
   readonly now: () => number;
@@ -80,7 +82,7 @@ export class FirstAnswers {
 
   async #send(status: GenerationStatus): Promise<void> {
     const { generation } = status;
-    const { beginPreparing, couriers, events, now, wakeQueue } = this.#options;
+    const { beginPreparing, couriers, events, now, onPlaceTold, wakeQueue } = this.#options;
     const courier = couriers.get(generation.address.platform);
     if (courier === undefined) return;
     let { address } = generation;
@@ -109,7 +111,10 @@ export class FirstAnswers {
       afterMs: now() - acknowledged.acceptedAtMs,
     });
     if (acknowledged.state === 'preparing') beginPreparing(acknowledged);
-    else wakeQueue();
+    else {
+      if (status.ahead !== undefined) onPlaceTold(acknowledged.id, status.ahead);
+      wakeQueue();
+    }
   }
 
   /** Whether the generation goes on although its first answer did not arrive; if not, it has been ended. */

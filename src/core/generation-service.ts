@@ -11,6 +11,7 @@ import { isAllowed } from './limits/allowed.ts';
 import type { Calendar } from './limits/calendar.ts';
 import type { ModelCatalog } from './model-catalog.ts';
 import { estimateMicros } from './model-catalog.ts';
+import type { ExpectedTime } from './model-timings.ts';
 import type { Refusal } from './refusal.ts';
 import { resolveWish } from './resolve-wish.ts';
 import { reservation } from './settlement.ts';
@@ -65,6 +66,7 @@ export interface GenerationServiceOptions {
   readonly calendar: Calendar;
   readonly firstAnswers: FirstAnswers;
   readonly events: GenerationEvents;
+  readonly expectedTime: (wish: Wish) => ExpectedTime | undefined;
   /** True while no request can be painted, so that none is accepted. */
   readonly isPaused: () => boolean;
   /** Called when a generation has ended before it was sent. */
@@ -177,8 +179,10 @@ export class StoredGenerationService implements GenerationService {
 
     const generation = this.#draft(request, wish);
     const day = generation.budgetDay;
+    const ahead = await transaction.line.ahead(generation);
     const refusal = refusalFor(
       {
+        expectedWaitMs: this.#expectedWaitMs(wish, ahead),
         load: await generations.load(request.personId),
         personUsage: await ledger.usage({ day, personId: request.personId }),
         botUsage: await ledger.usage({ day, personId: undefined }),
@@ -191,8 +195,13 @@ export class StoredGenerationService implements GenerationService {
 
     await generations.insert(generation);
     await ledger.append(reservation(generation));
-    // Read here and not later, so that the first answer waits for no second turn at the database.
-    return { kind: 'accepted', generation, ahead: await transaction.line.ahead(generation) };
+    return { kind: 'accepted', generation, ahead };
+  }
+
+  /** As if everything that waits were like this one. */
+  #expectedWaitMs(wish: Wish, ahead: number): number {
+    const { expectedTime, limits } = this.#options;
+    return ((expectedTime(wish)?.medianMs ?? 0) * ahead) / limits.maxRunning;
   }
 
   #draft(request: GenerationRequest, wish: Wish): Generation {

@@ -15,6 +15,9 @@ export interface ImageModel {
    */
   generate(call: ImageCall): Promise<ImageResult>;
 
+  /** True while the backend has been failing and nothing is sent to it for a moment. */
+  readonly isLeftAlone: boolean;
+
   /**
    * Whether the account can pay at this moment; asks without buying anything.
    *

@@ -6,6 +6,8 @@ export type Refusal =
   /** The operator has not opened the bot to this person or place. */
   | { readonly reason: 'not-allowed' }
   | { readonly reason: 'queue-full'; readonly limit: number }
+  /** So much waits that this one would hardly start in time. */
+  | { readonly reason: 'line-too-long'; readonly maxWaitMs: number }
   | {
       readonly reason: 'person-budget-spent' | 'bot-budget-spent';
       readonly limitMicros: MicroDollars;

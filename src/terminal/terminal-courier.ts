@@ -4,7 +4,6 @@ import type { Wording } from '../commands/wording.ts';
 import type { Address } from '../core/address.ts';
 import type { Courier, DeliverablePicture, GenerationOutcome, GenerationStatus } from '../core/courier.ts';
 import { DeliveryError } from '../core/courier.ts';
-import type { ModelCatalog } from '../core/model-catalog.ts';
 import { toDollars } from '../core/money.ts';
 import { fileExtension } from '../core/pictures/file-extension.ts';
 import { writePictureFile } from './picture-file.ts';
@@ -17,7 +16,6 @@ export interface TerminalCourierOptions {
   readonly folder: string;
   readonly progress: ProgressLine;
   readonly wording: Wording;
-  readonly catalog: ModelCatalog;
   /** Takes the answer when there are pictures. */
   readonly print: (line: string) => void;
   /** Takes the answer when there are none. */
@@ -44,10 +42,8 @@ export class TerminalCourier implements Courier {
   }
 
   progress(status: GenerationStatus): void {
-    const { wording, catalog, progress } = this.#options;
-    const { model, references } = status.generation.wish;
-    const typical = catalog.find(model)?.typicalSeconds;
-    const seconds = (references.length > 0 ? typical?.references : typical?.text) ?? 10;
+    const { wording, progress } = this.#options;
+    const seconds = wording.typicalSeconds(status.generation.wish) ?? 10;
     const [stage = ''] = withoutPrompt(wording.status(status)).split('\n');
     progress.run(stage, seconds * 1000);
   }

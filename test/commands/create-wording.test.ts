@@ -40,6 +40,29 @@ describe('status', () => {
     expect(below(wording.status({ generation, ahead: undefined }))).toBe(expected);
   });
 
+  const painting = (changes: { readonly startedAtMs: number }, p90Ms?: number) => {
+    const learned = createWording({
+      catalog: sampleCatalog,
+      isSandbox: false,
+      now: () => nowMs,
+      expectedTime: () => ({ medianMs: 10_000, p90Ms }),
+    });
+    const generation = sampleGeneration({ state: 'running', ...changes });
+    return below(learned.status({ generation, ahead: undefined })).split('\n');
+  };
+
+  test.each([
+    [1_000, undefined, undefined],
+    [6_000, undefined, '▓▓▓▓░░░░░░ 6 s so far'],
+    [16_000, undefined, '▓▓▓▓▓▓▓▓▓▓ 16 s so far, longer than usual. I keep waiting for it.'],
+    [6_000, 20_000, '▓▓▓░░░░░░░ 6 s so far; nearly always done within 20 s'],
+    [21_000, 20_000, '▓▓▓▓▓▓▓▓▓▓ 21 s so far, longer than usual. I keep waiting for it.'],
+  ])('after %i ms, where nine of ten take %s ms', (elapsedMs, p90Ms, expected) => {
+    const [first, second] = painting({ startedAtMs: nowMs - elapsedMs }, p90Ms);
+    expect(first).toBe('🎨 Painting with Nano Banana. This usually takes about 10 s.');
+    expect(second).toBe(expected);
+  });
+
   test('shows only the start of a long prompt', () => {
     const generation = sampleGeneration({ wish: { prompt: 'word '.repeat(800) } });
     const [prompt] = wording.status({ generation, ahead: 0 });

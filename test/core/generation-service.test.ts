@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { DeliveryError } from '../../src/core/courier.ts';
 import type { Acceptance } from '../../src/core/generation-service.ts';
-import { refusedByProvider } from './support/controlled-model.ts';
+import { controlledFailure, refusedByProvider } from './support/controlled-model.ts';
 import type { CoreUnderTest, CoreUnderTestOptions } from './support/core-under-test.ts';
 import { createCoreUnderTest } from './support/core-under-test.ts';
 import { wishFor } from './support/wishes.ts';
@@ -61,6 +61,37 @@ describe('the generation service', () => {
     expect(await ask('test:ada')).toEqual({ kind: 'refused', refusal: { reason: 'queue-full', limit: 2 } });
     const reserved = await storage.transaction(({ ledger }) => ledger.openReservations());
     expect(reserved).toBe(3 * 39_000);
+  });
+
+  test('refuses at once what would hardly start in time', async () => {
+    // One is painted at a time, some eleven seconds each.
+    const { ask, settled, storage } = await startCore({ limits: { maxRunning: 1, maxWaitMs: 12_000 } });
+    for (const person of ['ada', 'ben', 'cem']) {
+      expect(await ask(`test:${person}`)).toMatchObject({ kind: 'accepted' });
+      await settled();
+    }
+    expect(await ask('test:dora')).toEqual({
+      kind: 'refused',
+      refusal: { reason: 'line-too-long', maxWaitMs: 12_000 },
+    });
+    expect(await storage.transaction(({ ledger }) => ledger.openReservations())).toBe(3 * 39_000);
+  });
+
+  test('refuses at once, and starts nothing, while the backend is left alone', async () => {
+    const { ask, model, settled } = await startCore({ limits: { maxRunning: 1 } });
+    await ask('test:ada');
+    await ask('test:ben');
+    await settled();
+    model.isLeftAlone = true;
+    expect(await ask('test:cem')).toEqual({ kind: 'refused', refusal: { reason: 'provider-paused' } });
+    for (const call of [...model.open.values()]) call.fail(controlledFailure('no'));
+    await settled();
+    // Ben keeps his place instead of failing, too.
+    expect(model.open.size).toBe(0);
+    model.isLeftAlone = false;
+    await ask('test:dora');
+    await settled();
+    expect([...model.open.values()].map(({ call }) => call.id)).toHaveLength(1);
   });
 
   test('never reserves beyond a budget, however many ask at once', async () => {

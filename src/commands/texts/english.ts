@@ -17,6 +17,9 @@ export const english = {
     painting_other:
       '🎨 Painting {{count}} pictures with <b>{{model}}</b>. This usually takes about {{seconds}} s.',
     paintingUnlisted: '🎨 Painting with <b>{{model}}</b>.',
+    elapsed: '{{bar}} {{elapsed}} s so far',
+    elapsedOfMost: '{{bar}} {{elapsed}} s so far; nearly always done within {{most}} s',
+    overdue: '{{bar}} {{elapsed}} s so far, longer than usual. I keep waiting for it.',
     sending: '🖼 Painted! Sending it now…',
   },
   outcome: {
@@ -85,6 +88,10 @@ export const english = {
       '✋ You already have {{count}} request waiting, and that is the limit. Ask again when it is done.',
     queueFull_other:
       '✋ You already have {{count}} requests waiting, and that is the limit. Ask again when one of them is done.',
+    lineTooLong_one:
+      '✋ So much is waiting that this would not start within {{count}} minute, so I did not take it. Please ask again when it is quieter.',
+    lineTooLong_other:
+      '✋ So much is waiting that this would not start within {{count}} minutes, so I did not take it. Please ask again when it is quieter.',
     personBudgetSpent:
       '💸 This would cost about <b>{{estimate}}</b>, and you have <b>{{left}}</b> left of your {{limit}} for today.',
     botBudgetSpent:

@@ -14,6 +14,8 @@ export interface Limits {
 /** Everything an admission depends on, read in the accepting transaction. */
 export interface Circumstances {
   readonly load: Load;
+  /** How long it will probably wait; 0 when nobody knows. */
+  readonly expectedWaitMs: number;
   readonly personUsage: Usage;
   readonly botUsage: Usage;
   readonly estimateMicros: MicroDollars;
@@ -22,8 +24,9 @@ export interface Circumstances {
 
 /** Whether one more request fits; undefined = yes. Open reservations count as spent, so parallel requests cannot overrun. */
 export function refusalFor(circumstances: Circumstances, limits: Limits): Refusal | undefined {
-  const { load, personUsage, botUsage, estimateMicros, renewsAtMs } = circumstances;
+  const { expectedWaitMs, load, personUsage, botUsage, estimateMicros, renewsAtMs } = circumstances;
   if (load.queued >= limits.maxQueuedPerUser) return { reason: 'queue-full', limit: limits.maxQueuedPerUser };
+  if (expectedWaitMs > limits.maxWaitMs) return { reason: 'line-too-long', maxWaitMs: limits.maxWaitMs };
 
   const personLeftMicros =
     limits.maxSpendPerUserPerDayMicros - personUsage.reservedMicros - personUsage.chargedMicros;

@@ -63,6 +63,10 @@ export class RunwareImageModel implements ImageModel {
     this.#download = new ResultDownload({ apiUrl: url, fetch, wait, random, limits });
   }
 
+  get isLeftAlone(): boolean {
+    return this.#tools.breaker.isOpen;
+  }
+
   async generate(call: ImageCall): Promise<ImageResult> {
     call.signal.throwIfAborted();
     const references = await Promise.all(call.references.map(dataUriOf));

@@ -23,12 +23,23 @@ export interface ServiceBreakerOptions {
  */
 export class ServiceBreaker {
   readonly #breaker;
+  readonly #halfOpenAfterMs: number;
+  #leftAloneUntilMs = 0;
 
   constructor({ threshold, halfOpenAfterMs }: ServiceBreakerOptions) {
+    this.#halfOpenAfterMs = halfOpenAfterMs;
     this.#breaker = circuitBreaker(
       handleWhenResult((exchange) => isServiceFailure(exchange as Exchange)),
       { halfOpenAfter: halfOpenAfterMs, breaker: new ConsecutiveBreaker(threshold) },
     );
+    this.#breaker.onBreak(() => {
+      this.#leftAloneUntilMs = Date.now() + this.#halfOpenAfterMs;
+    });
+  }
+
+  /** While true nothing is sent; after that one call finds out whether the service is back. */
+  get isOpen(): boolean {
+    return Date.now() < this.#leftAloneUntilMs;
   }
 
   /** @throws ServiceLeftAlone, or the signal's reason when it is aborted; whatever `send` throws. */

@@ -85,6 +85,17 @@ export class KyselyGenerationStore implements GenerationStore {
     });
   }
 
+  lastDelivered(limit: number): Promise<readonly Generation[]> {
+    return this.#scope.run(async (transaction) => {
+      const rows = await selectGenerations(transaction)
+        .where('state', '=', 'delivered')
+        .orderBy('sequence', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(toGeneration);
+    });
+  }
+
   load(personId: string | undefined): Promise<Load> {
     return this.#scope.run(async (transaction) => {
       const slots = transaction

@@ -59,6 +59,25 @@ export class KyselyLine implements Line {
     });
   }
 
+  upcoming(limit: number): Promise<readonly Generation[]> {
+    return this.#scope.run(async (transaction) => {
+      // Whoever stands behind so many people starts nothing within the first so many.
+      const people = await transaction
+        .selectFrom('line')
+        .select('person_id')
+        .where('waiting', '>', 0)
+        .orderBy('turn')
+        .limit(limit)
+        .execute();
+      const queues: (readonly Generation[])[] = [];
+      for (const { person_id: personId } of people) {
+        const rows = await selectWaiting(transaction, personId).limit(limit).execute();
+        queues.push(rows.map(toGeneration));
+      }
+      return inTurns(queues).slice(0, limit);
+    });
+  }
+
   /**
    * Before this person's k-th waiting generation (counted from 0) each other person gets k turns, and one more when
    * standing further ahead, but never more than they have generations waiting.
@@ -76,11 +95,17 @@ export class KyselyLine implements Line {
   }
 }
 
+/** One of each, then a second one of each that has one, and so on. */
+function inTurns(queues: readonly (readonly Generation[])[]): readonly Generation[] {
+  const rounds = Math.max(0, ...queues.map((queue) => queue.length));
+  return Array.from({ length: rounds }, (_, round) => queues.flatMap((queue) => queue[round] ?? [])).flat();
+}
+
 async function oldestWaiting(
   transaction: Transaction<Tables>,
   personId: string,
 ): Promise<Generation | undefined> {
-  const row = await selectWaiting(transaction, personId).executeTakeFirst();
+  const row = await selectWaiting(transaction, personId).limit(1).executeTakeFirst();
   return row && toGeneration(row);
 }
 
@@ -107,8 +132,12 @@ async function countOwnBefore(transaction: Transaction<Tables>, generation: Gene
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('person_id', '=', generation.personId)
     .where('state', '=', 'waiting')
-    .where('sequence', '<', ({ selectFrom }) =>
-      selectFrom('generations').select('sequence').where('id', '=', generation.id),
+    .where('sequence', '<', ({ fn, selectFrom, val }) =>
+      // What is not stored yet comes after everything that is.
+      fn.coalesce(
+        selectFrom('generations').select('sequence').where('id', '=', generation.id),
+        val(Number.MAX_SAFE_INTEGER),
+      ),
     )
     .executeTakeFirstOrThrow();
   return count;

@@ -22,11 +22,10 @@ export function firstInLine(transaction: Transaction<Tables>, maxRunningPerUser:
     .limit(1);
 }
 
-/** The oldest waiting generation of a person. */
+/** What a person has waiting, oldest first. */
 export function selectWaiting(transaction: Transaction<Tables>, personId: string) {
   return selectGenerations(transaction)
     .where('person_id', '=', personId)
     .where('state', '=', 'waiting')
-    .orderBy('sequence')
-    .limit(1);
+    .orderBy('sequence');
 }

@@ -36,6 +36,8 @@ export interface GenerationStore {
   save(generation: Generation): Promise<void>;
   /** Oldest first. */
   list(query: GenerationQuery): Promise<readonly Generation[]>;
+  /** The newest that were delivered, newest first. */
+  lastDelivered(limit: number): Promise<readonly Generation[]>;
   /** Counts what holds a slot and what is queued: for one person, or for everybody when `personId` is undefined. */
   load(personId: string | undefined): Promise<Load>;
 }
@@ -75,7 +77,12 @@ export interface Line {
   served(personId: string): Promise<void>;
   /** Call after a waiting generation of the person ended unserved: they keep the place while something else waits. */
   withdrew(personId: string): Promise<void>;
-  /** How many waiting generations would start before this one if only turns counted; 0 = next. */
+  /** The first so many waiting generations in the order in which they would start if only turns counted. */
+  upcoming(limit: number): Promise<readonly Generation[]>;
+  /**
+   * How many waiting generations would start before this one if only turns counted; 0 = next. One that is not stored yet
+   * is taken for the newest of its person.
+   */
   ahead(generation: Generation): Promise<number>;
 }
 

@@ -39,6 +39,19 @@ describe('the breaker', () => {
     expect(sends).toBe(0);
   });
 
+  it('says that it is open until somebody may try again', async () => {
+    expect(breaker.isOpen).toBe(false);
+    await fail(3);
+    expect(breaker.isOpen).toBe(true);
+    vi.setSystemTime(1_010_000);
+    expect(breaker.isOpen).toBe(false);
+    await send(lost);
+    expect(breaker.isOpen).toBe(true);
+    vi.setSystemTime(1_020_000);
+    await send(fine);
+    expect(breaker.isOpen).toBe(false);
+  });
+
   it('stays closed as long as some calls get through', async () => {
     await fail(2);
     await send(fine);

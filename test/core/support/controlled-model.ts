@@ -24,6 +24,7 @@ export class ControlledModel implements ImageModel {
   /** How often each id was sent. */
   readonly sent = new Map<string, number>();
   paidMicros = 0;
+  isLeftAlone = false;
 
   async generate(call: ImageCall): Promise<ImageResult> {
     if (call.firstSentAtMs === undefined) {

@@ -70,8 +70,11 @@ export function describeLine({ createHome }: StorageSubject): void {
           for (const id of ['a1', 'a2']) await wait(transaction, sampleGeneration({ id, personId: 'a' }));
           await wait(transaction, sampleGeneration({ id: 'b1', personId: 'b' }));
           const newcomer = sampleGeneration({ id: 'c1', personId: 'c', state: 'accepted' });
+          expect(await transaction.line.ahead(newcomer)).toBe(2);
           await transaction.generations.insert(newcomer);
           expect(await transaction.line.ahead(newcomer)).toBe(2);
+          const another = sampleGeneration({ id: 'a3', personId: 'a', state: 'accepted' });
+          expect(await transaction.line.ahead(another)).toBe(3);
         });
       }));
 
@@ -133,6 +136,10 @@ async function compare(transaction: StorageTransaction, model: LineModel): Promi
     const next = await transaction.line.next({ maxRunningPerUser: limit });
     expect(next?.id, `next with at most ${limit} running`).toBe(model.next(limit));
   }
+  const upcoming = (await transaction.line.upcoming(99)).map(({ id }) => id);
+  expect(upcoming.map((id) => model.ahead(id))).toEqual(upcoming.map((_, ahead) => ahead));
+  expect(upcoming).toHaveLength(people.flatMap((person) => model.waitingOf(person)).length);
+  expect((await transaction.line.upcoming(2)).map(({ id }) => id)).toEqual(upcoming.slice(0, 2));
   for (const id of people.flatMap((person) => model.waitingOf(person))) {
     expect(await transaction.line.ahead(await get(transaction, id)), `ahead of ${id}`).toBe(model.ahead(id));
   }

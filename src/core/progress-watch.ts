@@ -1,0 +1,81 @@
+import type { Courier, GenerationStatus } from './courier.ts';
+import type { Log } from './log.ts';
+import type { Storage } from './storage/storage.ts';
+
+export interface ProgressWatchOptions {
+  readonly storage: Storage;
+  readonly couriers: ReadonlyMap<string, Courier>;
+  readonly log: Log;
+  /** Between two looks, in milliseconds. */
+  readonly intervalMs?: number;
+}
+
+/** Who stands further back sees the place move once it has come near. */
+const watchedPlaces = 200;
+/** A place far back moves slowly: told every time, it would use up what the platforms let the answers have. */
+const looksPerPlace = 0.25;
+
+/**
+ * Shows people how their requests come along: the place in line as it moves, then that it is painted and for how long.
+ * One look for everybody at a time; the couriers pace and drop what comes too fast.
+ */
+export class ProgressWatch {
+  readonly #options: ProgressWatchOptions;
+  /** What each waiting generation was told last, and how many looks ago. */
+  #told = new Map<string, { readonly ahead: number; readonly looksAgo: number }>();
+  #timer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> | undefined;
+
+  constructor(options: ProgressWatchOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#timer ??= setInterval(() => this.look(), this.#options.intervalMs ?? 2_000);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#looking;
+  }
+
+  /** Takes note of what somebody was told elsewhere, so that it is not said again. */
+  told(generationId: string, ahead: number): void {
+    this.#told.set(generationId, { ahead, looksAgo: 0 });
+  }
+
+  /** Shows everybody where they are. Does nothing while an earlier look is under way. */
+  look(): void {
+    this.#looking ??= this.#show()
+      .catch((error: unknown) => this.#options.log.warn({ error }, 'progress could not be looked up'))
+      .finally(() => {
+        this.#looking = undefined;
+      });
+  }
+
+  async #show(): Promise<void> {
+    const { couriers, storage } = this.#options;
+    const { running, upcoming } = await storage.transaction(async ({ generations, line }) => ({
+      running: await generations.list({ holdsSlot: true, states: ['running'], limit: watchedPlaces }),
+      upcoming: await line.upcoming(watchedPlaces),
+    }));
+    const statuses: GenerationStatus[] = [
+      ...running.map((generation) => ({ generation, ahead: undefined })),
+      ...this.#moved(upcoming.map((generation, ahead) => ({ generation, ahead }))),
+    ];
+    for (const status of statuses) couriers.get(status.generation.address.platform)?.progress(status);
+  }
+
+  /** Those whose place has changed since they were told, and whose turn it is to be told. */
+  #moved(waiting: readonly (GenerationStatus & { readonly ahead: number })[]): readonly GenerationStatus[] {
+    const told = this.#told;
+    this.#told = new Map();
+    return waiting.filter(({ ahead, generation: { id } }) => {
+      const before = told.get(id) ?? { ahead: undefined, looksAgo: 0 };
+      const looksAgo = before.looksAgo + 1;
+      const isDue = before.ahead !== ahead && looksAgo >= ahead * looksPerPlace;
+      this.#told.set(id, isDue ? { ahead, looksAgo: 0 } : { ahead: before.ahead ?? -1, looksAgo });
+      return isDue;
+    });
+  }
+}

@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Log } from '../../src/core/log.ts';
+import { ProgressWatch } from '../../src/core/progress-watch.ts';
+import type { Storage } from '../../src/core/storage/storage.ts';
+import type { CoreUnderTest } from './support/core-under-test.ts';
+import { createCoreUnderTest } from './support/core-under-test.ts';
+import { RecordingCourier } from './support/recording-courier.ts';
+
+const silent = () => undefined;
+const silentLog: Log = { debug: silent, info: silent, warn: silent, error: silent };
+let underTest: CoreUnderTest;
+let courier: RecordingCourier;
+
+beforeEach(async () => {
+  // Not the core's own, which shows progress by itself.
+  courier = new RecordingCourier();
+  underTest = await createCoreUnderTest({ limits: { maxRunning: 1 } });
+  await underTest.core.start();
+});
+afterEach(() => underTest.close());
+
+/** One look, and what was shown by it: the last letter of the person, and the place. */
+async function look(watch: ProgressWatch): Promise<readonly string[]> {
+  const before = courier.progressed.length;
+  watch.look();
+  await watch.stop();
+  return courier.progressed
+    .slice(before)
+    .map(({ ahead, generation }) => `${generation.personId.at(-1)} ${ahead ?? generation.state}`);
+}
+
+function watchOver({ log = silentLog, storage }: { log?: Log; storage: Storage }): ProgressWatch {
+  return new ProgressWatch({
+    storage,
+    couriers: new Map([['test', courier]]),
+    log,
+  });
+}
+
+test('tells who waits when the place moves, and who is painted for every time', async () => {
+  for (const person of ['a', 'b', 'c']) await underTest.ask(`test:${person}`);
+  await underTest.settled();
+  const watch = watchOver({ storage: underTest.storage });
+  expect(await look(watch)).toEqual(['a running', 'b 0', 'c 1']);
+  expect(await look(watch)).toEqual(['a running']);
+
+  for (const call of [...underTest.model.open.values()]) call.succeed();
+  await underTest.settled();
+  expect(await look(watch)).toEqual(['b running', 'c 0']);
+});
+
+test('says nothing again that was told elsewhere', async () => {
+  for (const person of ['a', 'b']) await underTest.ask(`test:${person}`);
+  await underTest.settled();
+  const watch = watchOver({ storage: underTest.storage });
+  const [waiting] = await underTest.storage.transaction(({ line }) => line.upcoming(1));
+  watch.told(waiting?.id ?? '', 0);
+  expect(await look(watch)).toEqual(['a running']);
+});
+
+test('tells who stands far back less often, but tells them', async () => {
+  for (let person = 0; person < 12; person += 1) await underTest.ask(`test:${person}`);
+  await underTest.settled();
+  const watch = watchOver({ storage: underTest.storage });
+  const waiting = await underTest.storage.transaction(({ line }) => line.upcoming(99));
+  for (const [ahead, { id }] of waiting.entries()) watch.told(id, ahead + 1);
+  const looks: number[] = [];
+  for (let one = 0; one < 4; one += 1) looks.push((await look(watch)).length - 1);
+  // Everybody is told once; those at the back by later looks.
+  expect(looks.reduce((sum, count) => sum + count, 0)).toBe(waiting.length);
+  expect(looks[0]).toBeLessThan(waiting.length);
+});
+
+test('a fault of the database ends nothing', async () => {
+  const warnings: string[] = [];
+  const warn = (_fields: object, message: string) => void warnings.push(message);
+  const watch = watchOver({
+    log: { ...silentLog, warn },
+    storage: { close: async () => undefined, transaction: () => Promise.reject(new Error('busy')) },
+  });
+  await look(watch);
+  expect(warnings).toEqual(['progress could not be looked up']);
+});
