@@ -34,6 +34,8 @@ export async function openMeasuredWorld(): Promise<MeasuredWorld> {
       PICTURES_URL: join(folder, 'pictures'),
       HTTP_PORT: '0',
       // Money is not what is measured.
+      // What waits for longer than that is turned down.
+      MAX_WAIT_MINUTES: '1440',
       MAX_SPEND_PER_DAY_USD: '1000000',
       MAX_SPEND_PER_USER_PER_DAY_USD: '1000000',
     },
