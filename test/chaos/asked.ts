@@ -42,10 +42,10 @@ export function markersIn(text: string): readonly number[] {
 
 /** Whether a text says that something is still to come. */
 export function tellsProgress(text: string): boolean {
-  return /⏳|🎨 Painting|🖼/u.test(text);
+  return /⏳|🎨 Painting|🖼 Painted/u.test(text);
 }
 
 /** Whether a text says that nothing was begun: too many requests, no money left, a fault before the acceptance. */
 export function tellsRefusal(text: string): boolean {
-  return /✋ You|💸|🔄|🔒|😵|I did not start this/u.test(text);
+  return /✋ You|✋ So|💸|🔄|🔒|😵|I did not start this/u.test(text);
 }
