@@ -1,81 +1,92 @@
 /** Sends one edit. Resolves whether it arrived or not. */
 export type ProgressEdit = () => Promise<void>;
 
-interface Paced {
-  newest: ProgressEdit | undefined;
-  underWay: Promise<void> | undefined;
+/** Edits of one message, within a lane that shares a rate limit: the message itself, or the chat that it is in. */
+export interface PacedMessage {
+  readonly key: string;
+  readonly lane: string;
+}
+
+interface Lane {
+  /** The newest edit of each message that waits, in the order in which they began to wait. */
+  readonly waiting: Map<string, ProgressEdit>;
+  underWay: { readonly key: string; readonly ended: Promise<void> } | undefined;
   timer: NodeJS.Timeout | undefined;
 }
 
 /**
- * Paces the edits of each message: at least `intervalMs` apart, only the newest one of those that came too fast, and
- * none once the final answer is on its way. Edits of one message share a small rate limit with that answer.
+ * Paces edits: within a lane at least `intervalMs` apart, of each message only the newest of those that came too fast,
+ * messages in turn, and none of a message once its final answer is on its way.
  */
 export class ProgressPacer {
   readonly #intervalMs: number;
-  readonly #paced = new Map<string, Paced>();
+  readonly #lanes = new Map<string, Lane>();
+  /** Where each message's edits wait or are under way. */
+  readonly #laneOf = new Map<string, string>();
 
   constructor(intervalMs: number) {
     this.#intervalMs = intervalMs;
   }
 
-  /** Notes that the message was written just now, so that its next edit keeps the distance. */
-  wrote(key: string): void {
-    const paced = this.#find(key);
-    if (paced.timer === undefined && paced.underWay === undefined) this.#rest(key, paced);
+  /** Notes that something was written just now, so that the next edit keeps the distance. */
+  wrote(laneName: string): void {
+    const lane = this.#find(laneName);
+    if (lane.timer === undefined && lane.underWay === undefined) this.#rest(laneName, lane);
   }
 
-  /** Shows this edit as soon as the pace allows, instead of any other that still waits. */
-  show(key: string, edit: ProgressEdit): void {
-    const paced = this.#find(key);
-    paced.newest = edit;
-    if (paced.timer === undefined && paced.underWay === undefined) this.#next(key, paced);
+  /** Shows this edit as soon as the pace allows, instead of any other of the message that still waits. */
+  show({ key, lane: laneName }: PacedMessage, edit: ProgressEdit): void {
+    const lane = this.#find(laneName);
+    lane.waiting.set(key, edit);
+    this.#laneOf.set(key, laneName);
+    if (lane.timer === undefined && lane.underWay === undefined) this.#next(laneName, lane);
   }
 
   /**
    * Drops what waits and resolves when no edit of the message is under way, so that none can overtake the final answer.
    */
   async finish(key: string): Promise<void> {
-    const paced = this.#paced.get(key);
-    if (paced === undefined) return;
-    paced.newest = undefined;
-    clearTimeout(paced.timer);
-    this.#paced.delete(key);
-    await paced.underWay;
+    const lane = this.#lanes.get(this.#laneOf.get(key) ?? '');
+    this.#laneOf.delete(key);
+    lane?.waiting.delete(key);
+    if (lane?.underWay?.key === key) await lane.underWay.ended;
   }
 
   /** Drops everything that waits. */
   stop(): void {
-    for (const paced of this.#paced.values()) clearTimeout(paced.timer);
-    this.#paced.clear();
+    for (const lane of this.#lanes.values()) clearTimeout(lane.timer);
+    this.#lanes.clear();
+    this.#laneOf.clear();
   }
 
-  #find(key: string): Paced {
-    const known = this.#paced.get(key);
+  #find(laneName: string): Lane {
+    const known = this.#lanes.get(laneName);
     if (known !== undefined) return known;
-    const paced: Paced = { newest: undefined, underWay: undefined, timer: undefined };
-    this.#paced.set(key, paced);
-    return paced;
+    const lane: Lane = { waiting: new Map(), underWay: undefined, timer: undefined };
+    this.#lanes.set(laneName, lane);
+    return lane;
   }
 
-  #next(key: string, paced: Paced): void {
-    const edit = paced.newest;
-    if (edit === undefined) {
-      this.#paced.delete(key);
+  #next(laneName: string, lane: Lane): void {
+    const [first] = lane.waiting;
+    if (first === undefined) {
+      this.#lanes.delete(laneName);
       return;
     }
-    paced.newest = undefined;
-    paced.underWay = edit().finally(() => {
-      paced.underWay = undefined;
-      if (this.#paced.get(key) === paced) this.#rest(key, paced);
+    const [key, edit] = first;
+    lane.waiting.delete(key);
+    const ended = edit().finally(() => {
+      lane.underWay = undefined;
+      if (this.#lanes.get(laneName) === lane) this.#rest(laneName, lane);
     });
+    lane.underWay = { key, ended };
   }
 
-  #rest(key: string, paced: Paced): void {
-    paced.timer = setTimeout(() => {
-      paced.timer = undefined;
-      this.#next(key, paced);
+  #rest(laneName: string, lane: Lane): void {
+    lane.timer = setTimeout(() => {
+      lane.timer = undefined;
+      this.#next(laneName, lane);
     }, this.#intervalMs);
-    paced.timer.unref();
+    lane.timer.unref();
   }
 }

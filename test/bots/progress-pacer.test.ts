@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ProgressPacer } from '../../src/bots/progress-pacer.ts';
 
+const message = { key: 'message', lane: 'message' };
+
 beforeEach(() => {
   vi.useFakeTimers();
 });
@@ -27,7 +29,7 @@ function edits() {
 test('the first edit goes at once, the newest of those that come too fast after the interval', async () => {
   const pacer = new ProgressPacer(1_500);
   const { begun, edit, end } = edits();
-  for (const name of ['one', 'two', 'three']) pacer.show('message', edit(name));
+  for (const name of ['one', 'two', 'three']) pacer.show(message, edit(name));
   expect(begun).toEqual(['one']);
   await end('one');
   await vi.advanceTimersByTimeAsync(1_499);
@@ -40,8 +42,8 @@ test('a message that was written just now is left alone for the interval', async
   const pacer = new ProgressPacer(1_500);
   const { begun, edit } = edits();
   pacer.wrote('message');
-  pacer.show('message', edit('one'));
-  pacer.show('another', edit('elsewhere'));
+  pacer.show(message, edit('one'));
+  pacer.show({ key: 'another', lane: 'another' }, edit('elsewhere'));
   expect(begun).toEqual(['elsewhere']);
   await vi.advanceTimersByTimeAsync(1_500);
   expect(begun).toEqual(['elsewhere', 'one']);
@@ -50,8 +52,8 @@ test('a message that was written just now is left alone for the interval', async
 test('the final answer drops what waits and comes after what is under way', async () => {
   const pacer = new ProgressPacer(1_500);
   const { begun, edit, end } = edits();
-  pacer.show('message', edit('one'));
-  pacer.show('message', edit('two'));
+  pacer.show(message, edit('one'));
+  pacer.show(message, edit('two'));
   let isFinished = false;
   const finished = pacer.finish('message').then(() => {
     isFinished = true;
@@ -72,8 +74,39 @@ test('after a stop nothing is sent', async () => {
   const pacer = new ProgressPacer(1_500);
   const { begun, edit } = edits();
   pacer.wrote('message');
-  pacer.show('message', edit('one'));
+  pacer.show(message, edit('one'));
   pacer.stop();
   await vi.advanceTimersByTimeAsync(5_000);
   expect(begun).toEqual([]);
+});
+
+test('messages of one lane take turns, and each shows its newest edit', async () => {
+  const pacer = new ProgressPacer(1_500);
+  const { begun, edit, end } = edits();
+  const show = (key: string, name: string) => pacer.show({ key, lane: 'chat' }, edit(name));
+  show('a', 'a1');
+  show('b', 'b1');
+  show('a', 'a2');
+  show('b', 'b2');
+  expect(begun).toEqual(['a1']);
+  await end('a1');
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect(begun).toEqual(['a1', 'b2']);
+  await end('b2');
+  await vi.advanceTimersByTimeAsync(1_499);
+  expect(begun).toEqual(['a1', 'b2']);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(begun).toEqual(['a1', 'b2', 'a2']);
+});
+
+test('the final answer of one message leaves the others of its lane alone', async () => {
+  const pacer = new ProgressPacer(1_500);
+  const { begun, edit, end } = edits();
+  pacer.show({ key: 'a', lane: 'chat' }, edit('a1'));
+  pacer.show({ key: 'a', lane: 'chat' }, edit('a2'));
+  pacer.show({ key: 'b', lane: 'chat' }, edit('b1'));
+  await end('a1');
+  await pacer.finish('a');
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect(begun).toEqual(['a1', 'b1']);
 });

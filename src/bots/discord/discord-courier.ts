@@ -71,7 +71,9 @@ export class DiscordCourier implements Courier {
 
   progress(status: GenerationStatus): void {
     if (hasEnded(status.generation)) return;
-    this.#pacer.show(status.generation.id, () => this.#showProgress(status));
+    const { id } = status.generation;
+    // Each message has a rate limit of its own.
+    this.#pacer.show({ key: id, lane: id }, () => this.#showProgress(status));
   }
 
   async deliver(outcome: GenerationOutcome): Promise<void> {

@@ -25,7 +25,7 @@ export interface TelegramCourierOptions {
   /** Learns which message shows which picture. */
   readonly memory: Pick<PictureMemory, 'rememberResults'>;
   readonly pause?: Pause;
-  /** Least time between two progress edits of one message, by kind of chat. */
+  /** Least time between two progress edits in one chat, by its kind. */
   readonly progressIntervalMs?: { readonly private: number; readonly group: number };
 }
 
@@ -70,7 +70,7 @@ export class TelegramCourier implements Courier {
     const words = this.#words(status);
     try {
       const statusMessageId = await this.#show(address, words);
-      this.#pacers[address.chatKind].wrote(generation.id);
+      this.#pacers[address.chatKind].wrote(String(address.chatId));
       this.#shown.set(generation.id, words.text);
       return { ...address, statusMessageId };
     } catch (error) {
@@ -85,7 +85,8 @@ export class TelegramCourier implements Courier {
     try {
       const address = parseTelegramAddress(generation.address);
       if (generation.state === 'running') this.#actions.show(generation.id, address);
-      this.#pacers[address.chatKind].show(generation.id, () => this.#showProgress(status, address));
+      const message = { key: generation.id, lane: String(address.chatId) };
+      this.#pacers[address.chatKind].show(message, () => this.#showProgress(status, address));
     } catch (error) {
       this.#options.log.error({ generationId: generation.id, error }, 'progress could not be shown');
     }
