@@ -10,6 +10,7 @@ import { openDatabase } from './open-database.ts';
 import { openImageModel, readModelCatalog } from './open-image-model.ts';
 import { openPictureStore } from './open-picture-store.ts';
 import { openPlatforms } from './open-platforms.ts';
+import type { Internet } from './open-reference-intake.ts';
 import { openReferenceIntake } from './open-reference-intake.ts';
 import { StartupProblem } from './startup-problem.ts';
 import { Metrics } from './status/metrics.ts';
@@ -23,6 +24,8 @@ export interface AppOptions {
   readonly log: Log;
   readonly now?: () => number;
   readonly stopGraceMs?: number;
+  /** Stands in for the internet where links of people are fetched; every address is checked all the same. */
+  readonly internet?: Internet | undefined;
 }
 
 export interface App {
@@ -93,6 +96,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     });
     const referenceIntake = openReferenceIntake({
       pictures,
+      internet: options.internet,
       attachments: new Map(platforms.map(({ name, fetchAttachment }) => [name, fetchAttachment])),
     });
     opened.push(referenceIntake.close);

@@ -7,7 +7,9 @@ import { PictureMissing } from './core/pictures/picture-store.ts';
 import type { ReferenceIntake } from './core/reference-intake.ts';
 import type { ReferenceProblem, ReferenceSource } from './core/reference-source.ts';
 import { ReferenceRefused } from './core/reference-source.ts';
+import type { Dial } from './core/untrusted-fetch/dial.ts';
 import { fetchUntrusted } from './core/untrusted-fetch/fetch-untrusted.ts';
+import type { Lookup } from './core/untrusted-fetch/host-resolution.ts';
 import type { UntrustedFetchReason } from './core/untrusted-fetch/untrusted-fetch-failed.ts';
 import { UntrustedFetchFailed } from './core/untrusted-fetch/untrusted-fetch-failed.ts';
 
@@ -17,8 +19,15 @@ export type FetchAttachment = (handle: string, signal: AbortSignal) => Promise<U
 export interface ReferenceIntakeParts {
   readonly pictures: PictureStore;
   readonly attachments: ReadonlyMap<string, FetchAttachment>;
+  readonly internet?: Internet | undefined;
   /** Waits before a file is fetched again. */
   readonly pause?: (timeMs: number, signal: AbortSignal) => Promise<unknown>;
+}
+
+/** How names are found and connections opened for addresses that people typed; the system's ways by default. */
+export interface Internet {
+  readonly lookup: Lookup;
+  readonly dial: Dial;
 }
 
 export interface OpenedReferenceIntake {
@@ -36,13 +45,13 @@ const longestTrialMs = 10_000;
 
 /** Puts together what fetches references and what makes them fit. */
 export function openReferenceIntake(parts: ReferenceIntakeParts): OpenedReferenceIntake {
-  const { pictures, attachments, pause = pauseUnlessAborted } = parts;
+  const { pictures, attachments, internet, pause = pauseUnlessAborted } = parts;
   const reading = new PictureIntake();
 
   const fetchSource = (source: ReferenceSource, signal: AbortSignal): Promise<Uint8Array> => {
     switch (source.kind) {
       case 'link':
-        return fetchFile(source.url, { signal });
+        return fetchFile(source.url, { signal, ...internet });
       case 'kept':
         return pictures.read(source.key);
       case 'attachment': {
@@ -107,7 +116,7 @@ export async function fetchFile(
     readonly signal: AbortSignal;
     readonly allowedOrigins?: readonly string[];
     readonly trustedOrigins?: readonly string[];
-  },
+  } & Partial<Internet>,
 ): Promise<Uint8Array> {
   const { bytes } = await fetchUntrusted(url, {
     ...options,

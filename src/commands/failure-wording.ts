@@ -139,6 +139,7 @@ const problemKeys = {
   'too-many-pixels': 'tooManyPixels',
   'too-small': 'tooSmall',
   'too-narrow': 'tooNarrow',
+  'refused-by-model': 'refusedByModel',
 } as const satisfies Record<ReferenceProblem, string>;
 
 /** Names the picture that was the trouble, where there are several. */

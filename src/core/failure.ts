@@ -28,6 +28,8 @@ export interface FailureDetails {
   /** Whether asking again later, as a new generation, may succeed. */
   readonly mayRetryHelp: boolean;
   readonly payment: Payment;
+  /** Which of the references was the trouble, from 0; undefined when the backend does not say. */
+  readonly referencePosition?: number | undefined;
   /** How long the backend asked us to wait, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
   /** The backend's own code, for the operator's log. Never a message text: those may quote the prompt. */
@@ -44,6 +46,7 @@ export class GenerationFailure extends Error {
   readonly code: FailureCode;
   readonly mayRetryHelp: boolean;
   readonly payment: Payment;
+  readonly referencePosition: number | undefined;
   readonly retryAfterMs: number | undefined;
   readonly vendorCode: string | undefined;
 
@@ -53,6 +56,7 @@ export class GenerationFailure extends Error {
     this.code = details.code;
     this.mayRetryHelp = details.mayRetryHelp;
     this.payment = details.payment;
+    this.referencePosition = details.referencePosition;
     this.retryAfterMs = details.retryAfterMs;
     this.vendorCode = details.vendorCode;
   }

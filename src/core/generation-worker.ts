@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Courier } from './courier.ts';
 import type { FailureCode } from './failure.ts';
 import { GenerationFailure } from './failure.ts';
-import type { FailureRecord, Generation } from './generation.ts';
+import type { FailureRecord, Generation, PictureTrouble } from './generation.ts';
 import { fail, finish, markSent } from './generation.ts';
 import type { GenerationEvents } from './generation-events.ts';
 import type { ImageCall, ImageModel, ImageResult, PaintedPicture } from './image-model.ts';
@@ -182,6 +182,7 @@ export class GenerationWorker {
       mayRetryHelp: failure.mayRetryHelp,
       wasCharged: false,
       reference: createReference(),
+      picture: pictureTrouble(failure, generation),
     };
     const ended = await storage.transaction(async ({ generations, ledger }) => {
       const current = await existing(generations.find(generation.id));
@@ -219,6 +220,14 @@ class CancelledInTime extends Error {
 function costsOfFailure(failure: GenerationFailure, generation: Generation): Costs {
   const mayBePaid = failure.payment !== 'no' && generation.firstSentAtMs !== undefined;
   return { spentMicros: mayBePaid ? generation.reservedMicros : 0, chargedMicros: 0 };
+}
+
+function pictureTrouble(
+  { referencePosition: position }: GenerationFailure,
+  { wish }: Generation,
+): PictureTrouble | undefined {
+  if (position === undefined || position >= wish.references.length) return undefined;
+  return { number: position + 1, problem: 'refused-by-model', format: undefined };
 }
 
 function internalFailure(cause: unknown): GenerationFailure {

@@ -18,7 +18,9 @@ export type ReferenceProblem =
   | 'format-unsupported'
   | 'too-many-pixels'
   | 'too-small'
-  | 'too-narrow';
+  | 'too-narrow'
+  /** The model itself turned it down. */
+  | 'refused-by-model';
 
 /** A reference that cannot be used, before anything was paid. */
 export class ReferenceRefused extends Error {

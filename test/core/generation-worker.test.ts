@@ -76,3 +76,29 @@ test('pictures that are paid for survive a disk that fails for a moment', async 
   expect(log.map(({ message }) => message)).toContain('the outcome could not be stored; trying again');
   await underTest.close();
 });
+
+test.each([
+  [1, { number: 2, problem: 'refused-by-model', format: undefined }],
+  [7, undefined],
+  [undefined, undefined],
+])(
+  'a backend that names reference %s is quoted as far as the person has such a one',
+  async (position, picture) => {
+    const underTest = await createCoreUnderTest();
+    const { core, courier, intake, model, settled } = underTest;
+    await core.start();
+    const link = (name: string) => ({ kind: 'link', url: `https://example.com/${name}` }) as const;
+    await underTest.ask('test:ada', { wish: wishFor({ references: [link('a'), link('b')] }) });
+    await settled();
+    while (intake.waiting.length > 0) {
+      intake.waiting[0]?.arrive();
+      await settled();
+    }
+    const refusal = { code: 'references-refused', mayRetryHelp: false, payment: 'no' } as const;
+    for (const call of [...model.open.values()])
+      call.fail(new GenerationFailure({ ...refusal, referencePosition: position }));
+    await settled();
+    expect(courier.delivered[0]?.generation.failure?.picture).toEqual(picture);
+    await underTest.close();
+  },
+);

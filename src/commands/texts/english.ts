@@ -80,6 +80,7 @@ export const english = {
     tooManyPixels: 'it has too many pixels',
     tooSmall: 'it is too small; at least 150 pixels on each side are needed',
     tooNarrow: 'it is too long and narrow for a model',
+    refusedByModel: 'the model did not accept it',
   },
   refusal: {
     unpaid: 'Nothing was charged.',

@@ -259,6 +259,19 @@ export function classifyError({ status, error, retryAfterMs }: ErrorToClassify):
   return {
     errorClass,
     next,
-    failure: new GenerationFailure({ code: failure, mayRetryHelp, payment, retryAfterMs, vendorCode: code }),
+    failure: new GenerationFailure({
+      code: failure,
+      mayRetryHelp,
+      payment,
+      referencePosition: failure === 'references-refused' ? referencePosition(error) : undefined,
+      retryAfterMs,
+      vendorCode: code,
+    }),
   };
+}
+
+/** The documented error names no picture; a parameter such as `inputs.referenceImages[1]` does. */
+function referencePosition(error: VendorError | undefined): number | undefined {
+  const position = /referenceImages[.[](\d{1,2})\b/i.exec(error?.parameters.join('.') ?? '')?.[1];
+  return position === undefined ? undefined : Number(position);
 }

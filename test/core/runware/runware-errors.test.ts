@@ -9,6 +9,20 @@ type Case = {
   readonly expected: readonly [ErrorClass, FailureCode, boolean, Payment, NextStep];
 };
 
+it.each([
+  [['referenceImages'], undefined],
+  [['referenceImages[1]'], 1],
+  [['inputs.referenceImages[0]'], 0],
+  [['inputs.referenceImages.3'], 3],
+  [['inputs', 'referenceImages', '2'], 2],
+  [['referenceImages[]'], undefined],
+])('reads from the parameter %j which reference was the trouble', (parameters, expected) => {
+  const error = { code: 'invalidReferenceImages', parameters, taskUUID: undefined };
+  const { failure } = classifyError({ status: 400, error });
+  expect(failure.code).toBe('references-refused');
+  expect(failure.referencePosition).toBe(expected);
+});
+
 const cases: readonly Case[] = [
   {
     code: 'conflictTaskUUID',

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { App } from '../../../src/app.ts';
+import type { App, AppOptions } from '../../../src/app.ts';
 import { createApp } from '../../../src/app.ts';
 import { parseConfig } from '../../../src/config.ts';
 import type { GenerationEvent } from '../../../src/core/generation-events.ts';
@@ -60,12 +60,15 @@ export interface EaselUnderTest {
 }
 
 /** The same app as `npm start` runs, in this process. Stop it with `app.stop()`. */
-export async function startEasel(environment: Readonly<Record<string, string>>): Promise<EaselUnderTest> {
+export async function startEasel(
+  environment: Readonly<Record<string, string>>,
+  options: Pick<AppOptions, 'internet'> = {},
+): Promise<EaselUnderTest> {
   const lines: { level: string; message: string; fields: LogFields }[] = [];
   const write = (level: string) => (fields: LogFields, message: string) =>
     void lines.push({ level, message, fields });
   const log = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
-  const app = await createApp(parseConfig(environment), { log, stopGraceMs: 0 });
+  const app = await createApp(parseConfig(environment), { ...options, log, stopGraceMs: 0 });
   const events: GenerationEvent[] = [];
   app.events.listen((event) => events.push(event));
   await app.start();
