@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expireOverdue } from '../src/core/expiry.ts';
 import type { Generation } from '../src/core/generation.ts';
 import { start } from '../src/core/generation.ts';
+import { takeOverLapsed } from '../src/core/lapsed-runs.ts';
 import { openSqliteStorage } from '../src/core/storage/open-storage.ts';
 import type { Storage } from '../src/core/storage/storage.ts';
 import type { Measurement, Row } from './measurement.ts';
@@ -62,12 +63,14 @@ function claim(storage: Storage): Promise<void> {
   const nowMs = Date.now();
   return storage.transaction(async (transaction) => {
     const { generations, line } = transaction;
+    const claim = { deadlineAtMs: nowMs + 60_000, leaseUntilMs: nowMs + 60_000 };
+    await takeOverLapsed(transaction, { ...claim, nowMs, deadlineAtMs: () => claim.deadlineAtMs });
     await expireOverdue(transaction, nowMs);
     await generations.load(undefined);
     const next = await line.next({ maxRunningPerUser: 2 });
     if (next === undefined) throw new Error('Expected a generation that waits');
     // Ends at once, so that people do not reach their limit of running ones.
-    const started = start(next, { nowMs, deadlineAtMs: nowMs + 60_000 });
+    const started = start(next, { ...claim, nowMs });
     await generations.save({ ...started, holdsSlot: false, state: 'failed' });
     await line.served(next.personId);
   });
@@ -104,6 +107,8 @@ function waitingGeneration(index: number): Generation {
     answeredAtMs: undefined,
     removedAtMs: undefined,
     holdsSlot: false,
+    attempt: 0,
+    leaseUntilMs: undefined,
     budgetDay: '2026-11-22',
     reservedMicros: 39_000,
     costMicros: undefined,

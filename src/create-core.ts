@@ -11,6 +11,7 @@ import type { GenerationService } from './core/generation-service.ts';
 import { StoredGenerationService } from './core/generation-service.ts';
 import { GenerationWorker } from './core/generation-worker.ts';
 import type { ImageModel } from './core/image-model.ts';
+import type { LeaseTimes } from './core/lease.ts';
 import type { Limits } from './core/limits/admission.ts';
 import type { Allowed } from './core/limits/allowed.ts';
 import { Calendar } from './core/limits/calendar.ts';
@@ -47,6 +48,7 @@ export interface CoreOptions {
   readonly log: Log;
   readonly now: () => number;
   readonly createId?: () => string;
+  readonly leaseTimes?: Partial<LeaseTimes>;
 }
 
 export interface Core {
@@ -61,6 +63,9 @@ export interface Core {
 /** How long the provider may take before an outcome counts as unknown; image-to-image is slower by nature. */
 const callDeadlineMs = { text: 5 * 60_000, references: 10 * 60_000 };
 
+/** When a run counts as dead or hung, so that another goes on with its generation. */
+const defaultLeaseTimes: LeaseTimes = { lengthMs: 60_000, storingMs: 2 * 60_000 };
+
 /** How often what a fault left behind is looked for, and how old it must be: its first answer is long over then. */
 const patrolMs = 10_000;
 const leftAfterMs = 30_000;
@@ -74,6 +79,7 @@ const shortestUploadGraceMs = 5_000;
 /** Wires the core: everything between a command and the ports. */
 export function createCore(options: CoreOptions): Core {
   const { storage, pictures, model, couriers, events, log, now } = options;
+  const leaseTimes = { ...defaultLeaseTimes, ...options.leaseTimes };
   const delivery: Delivery = new Delivery({
     storage,
     pictures,
@@ -92,6 +98,7 @@ export function createCore(options: CoreOptions): Core {
     isPaused: cannotPaint,
     callDeadlineMs: ({ wish }: Generation) =>
       wish.references.length > 0 ? callDeadlineMs.references : callDeadlineMs.text,
+    leaseLengthMs: leaseTimes.lengthMs,
     events,
     wakeDelivery,
     now,
@@ -134,6 +141,7 @@ export function createCore(options: CoreOptions): Core {
     model,
     pictures,
     couriers,
+    leaseTimes,
     events,
     onFailure: (failure) => pause.notice(failure),
     wakeDelivery,

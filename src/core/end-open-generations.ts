@@ -1,5 +1,5 @@
 import type { Generation } from './generation.ts';
-import { expire, giveUpDelivery, queuedStates } from './generation.ts';
+import { expire, giveUpDelivery, noSlot, queuedStates } from './generation.ts';
 import { settlement } from './settlement.ts';
 import type { StorageTransaction } from './storage/storage.ts';
 
@@ -57,6 +57,6 @@ async function settleAndSave(
   }: { readonly before: Generation; readonly ended: Generation; readonly nowMs: number },
 ): Promise<void> {
   const spentMicros = before.firstSentAtMs === undefined ? 0 : before.reservedMicros;
-  await generations.save({ ...ended, holdsSlot: false, costMicros: spentMicros });
+  await generations.save({ ...ended, ...noSlot, costMicros: spentMicros });
   await ledger.append(settlement(before, { spentMicros, chargedMicros: 0 }, nowMs));
 }

@@ -15,6 +15,12 @@ export type GenerationEvent =
   | { readonly name: 'generation-acknowledged'; readonly generationId: string; readonly afterMs: number }
   /** A worker took it, `waitedMs` after the acceptance. */
   | { readonly name: 'generation-started'; readonly generationId: string; readonly waitedMs: number }
+  /** Its run gave no sign of life or outlived its time; another goes on with it. */
+  | {
+      readonly name: 'generation-taken-over';
+      readonly generationId: string;
+      readonly attempt: number;
+    }
   | ({ readonly name: 'generation-made' } & Ending)
   | ({ readonly name: 'generation-failed'; readonly code: FailureCode } & Ending)
   /** Told once its paid call, if there was one, is known to be over. */

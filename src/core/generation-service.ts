@@ -2,7 +2,7 @@ import type { Address } from './address.ts';
 import { storeUnpaidEnd } from './end-unpaid.ts';
 import type { FirstAnswers } from './first-answers.ts';
 import type { Generation } from './generation.ts';
-import { cancel, unfinishedStates } from './generation.ts';
+import { cancel, noSlot, unfinishedStates } from './generation.ts';
 import type { GenerationEvents } from './generation-events.ts';
 import type { Limits } from './limits/admission.ts';
 import { refusalFor } from './limits/admission.ts';
@@ -226,7 +226,8 @@ export class StoredGenerationService implements GenerationService {
       endedAtMs: undefined,
       answeredAtMs: undefined,
       removedAtMs: undefined,
-      holdsSlot: false,
+      ...noSlot,
+      attempt: 0,
       budgetDay: calendar.dayOf(nowMs),
       reservedMicros: estimateMicros(wish, catalog),
       costMicros: undefined,

@@ -73,6 +73,10 @@ export interface Generation {
   readonly removedAtMs: number | undefined;
   /** While true the generation counts as running: its paid call may still be under way, whatever its state. */
   readonly holdsSlot: boolean;
+  /** Counts claims and take-overs; 0 before the first claim. Only the run of the latest attempt may write what becomes of it. */
+  readonly attempt: number;
+  /** Until when the run of this attempt has it; afterwards another may take it over. */
+  readonly leaseUntilMs: number | undefined;
   /** The calendar day, in the operator's time zone, whose budgets it counts against: that of its acceptance. */
   readonly budgetDay: string;
   readonly reservedMicros: MicroDollars;
@@ -105,6 +109,12 @@ export interface PictureTrouble {
   readonly format: string | undefined;
 }
 
+/** What a run is given: until when its call may take, and until when the generation is its own. */
+interface Claim {
+  readonly deadlineAtMs: number;
+  readonly leaseUntilMs: number;
+}
+
 class InvalidTransition extends Error {
   override readonly name = 'InvalidTransition';
   constructor(generation: Generation, transition: string) {
@@ -125,26 +135,39 @@ export function finishPreparing(generation: Generation): Generation {
   return { ...generation, state: 'waiting' };
 }
 
-export function start(generation: Generation, at: { nowMs: number; deadlineAtMs: number }): Generation {
+export function start(generation: Generation, at: Claim & { nowMs: number }): Generation {
   requireState(generation, ['waiting'], 'start');
   return {
     ...generation,
     state: 'running',
     holdsSlot: true,
     startedAtMs: at.nowMs,
+    attempt: generation.attempt + 1,
     deadlineAtMs: at.deadlineAtMs,
+    leaseUntilMs: at.leaseUntilMs,
   };
 }
 
-/** A claimed generation that was never sent before the process ended gets its whole time again. */
-export function renewDeadline(generation: Generation, deadlineAtMs: number): Generation {
-  return generation.firstSentAtMs === undefined ? { ...generation, deadlineAtMs } : generation;
+/** Claims again what an earlier run left or lost. What was never sent gets its whole time again. */
+export function takeOver(generation: Generation, { deadlineAtMs, leaseUntilMs }: Claim): Generation {
+  if (!generation.holdsSlot) throw new InvalidTransition(generation, 'be taken over');
+  const attempt = generation.attempt + 1;
+  const taken = { ...generation, attempt, leaseUntilMs };
+  return generation.firstSentAtMs === undefined ? { ...taken, deadlineAtMs } : taken;
+}
+
+/** The run that has it is alive. */
+export function extendLease(generation: Generation, leaseUntilMs: number): Generation {
+  return { ...generation, leaseUntilMs };
 }
 
 /** Records the moment of the first send; a generation that was sent before keeps its first moment. */
 export function markSent(generation: Generation, nowMs: number): Generation {
   return { ...generation, firstSentAtMs: generation.firstSentAtMs ?? nowMs };
 }
+
+/** What a generation has whose paid call is over, or was never sent. */
+export const noSlot = { holdsSlot: false, leaseUntilMs: undefined } as const;
 
 /** Pictures are stored and paid for. A generation cancelled in the meantime stays cancelled: they go to its history. */
 export function finish(
@@ -154,7 +177,7 @@ export function finish(
   requireState(generation, ['running', 'cancelled'], 'finish');
   const finished = {
     ...generation,
-    holdsSlot: false,
+    ...noSlot,
     costMicros: result.costMicros,
     missingPictures: result.missingPictures,
   };
@@ -167,7 +190,7 @@ export function fail(
   ending: { nowMs: number; failure: FailureRecord; costMicros: MicroDollars },
 ): Generation {
   requireState(generation, ['accepted', 'preparing', 'waiting', 'running', 'cancelled'], 'fail');
-  const freed = { ...generation, holdsSlot: false, costMicros: ending.costMicros };
+  const freed = { ...generation, ...noSlot, costMicros: ending.costMicros };
   if (generation.state === 'cancelled') return freed;
   return {
     ...freed,

@@ -26,6 +26,7 @@ export class Metrics {
   readonly #registry = new Registry();
   readonly #accepted: Counter;
   readonly #refusals: Counter<'reason'>;
+  readonly #takeOvers: Counter;
   readonly #outcomes: Counter<'state' | 'code'>;
   readonly #cost: Counter;
   readonly #firstAnswer: Histogram;
@@ -48,6 +49,11 @@ export class Metrics {
       name: 'easel_generations_refused_total',
       help: 'Requests that were refused, by reason.',
       labelNames: ['reason'],
+      registers,
+    });
+    this.#takeOvers = new Counter({
+      name: 'easel_generations_taken_over_total',
+      help: 'Generations whose run died or hung, so that another run took them over.',
       registers,
     });
     this.#outcomes = new Counter({
@@ -102,6 +108,9 @@ export class Metrics {
         break;
       case 'generation-started':
         this.#wait.observe(event.waitedMs / 1000);
+        break;
+      case 'generation-taken-over':
+        this.#takeOvers.inc();
         break;
       case 'generation-made':
         this.#recordEnding('made', event);

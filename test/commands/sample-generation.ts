@@ -68,6 +68,8 @@ export function sampleGeneration(
     answeredAtMs: undefined,
     removedAtMs: undefined,
     holdsSlot: false,
+    attempt: 0,
+    leaseUntilMs: undefined,
     budgetDay: '2026-11-22',
     reservedMicros: 39_000,
     costMicros: undefined,

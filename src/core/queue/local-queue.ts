@@ -1,10 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import PQueue from 'p-queue';
+import { tellFailedEnd } from '../end-failed.ts';
 import { expireOverdue } from '../expiry.ts';
 import type { Generation } from '../generation.ts';
-import { renewDeadline, start as startGeneration } from '../generation.ts';
+import { start as startGeneration, takeOver } from '../generation.ts';
 import type { GenerationEvents } from '../generation-events.ts';
+import { type LapsedRuns, takeOverLapsed } from '../lapsed-runs.ts';
 import type { Log } from '../log.ts';
-import type { Storage } from '../storage/storage.ts';
+import type { Storage, StorageTransaction } from '../storage/storage.ts';
 import type { GenerationQueue, RunGeneration } from './queue.ts';
 
 export interface LocalQueueOptions {
@@ -13,6 +16,8 @@ export interface LocalQueueOptions {
   readonly maxRunningPerUser: number;
   /** How long a paid call may take before its outcome counts as unknown, in milliseconds. */
   readonly callDeadlineMs: (generation: Generation) => number;
+  /** How long a claim holds without a sign of life from its run, in milliseconds. */
+  readonly leaseLengthMs: number;
   /** While true nothing is claimed; what waits keeps its place. */
   readonly isPaused: () => boolean;
   readonly events: GenerationEvents;
@@ -22,8 +27,17 @@ export interface LocalQueueOptions {
   readonly log: Log;
 }
 
-/** How often waiting wishes are looked at although nothing woke the queue: ends stale ones, heals after a failed claim. */
+/** How often the rows are looked at although nothing woke the queue: ends stale wishes, takes over from runs that hang, heals after a failed claim. */
 const patrolMs = 5_000;
+
+/** How long a run that was told to hand back may take to come to its end, before it counts as hung. */
+const handBackMs = 1_000;
+
+/** What one look at the rows changed. */
+interface Look extends LapsedRuns {
+  readonly expired: readonly Generation[];
+  readonly claimed: Generation | undefined;
+}
 
 /**
  * The queue of one process. The database decides whose turn it is; p-queue holds the calls in flight, each in its slot
@@ -71,30 +85,40 @@ export class LocalQueue implements GenerationQueue {
     this.#isStopping = true;
     clearInterval(this.#patrol);
     await this.#filling;
-    const grace = setTimeout(() => this.#handBack.abort(new Error('the process is stopping')), graceMs);
-    await this.#inFlight.onIdle();
-    clearTimeout(grace);
+    const idle = this.#inFlight.onIdle();
+    if (await comesWithin(idle, graceMs)) return;
+    this.#handBack.abort(new Error('the process is stopping'));
+    if (await comesWithin(idle, handBackMs)) return;
+    this.#options.log.warn({ runs: this.#inFlight.pending }, 'stopping without runs that hang');
   }
 
+  /** Nobody else can have them at the start of the only process that claims. */
   #unfinished(): Promise<readonly Generation[]> {
-    const { storage, callDeadlineMs, now } = this.#options;
+    const { storage, callDeadlineMs, leaseLengthMs, now } = this.#options;
+    const nowMs = now();
     return storage.transaction(async ({ generations }) => {
       const holding = await generations.list({ holdsSlot: true, limit: Number.MAX_SAFE_INTEGER });
-      const renewed = holding.map((generation) =>
-        renewDeadline(generation, now() + callDeadlineMs(generation)),
+      const taken = holding.map((generation) =>
+        takeOver(generation, {
+          deadlineAtMs: nowMs + callDeadlineMs(generation),
+          leaseUntilMs: nowMs + leaseLengthMs,
+        }),
       );
-      for (const generation of renewed) await generations.save(generation);
-      return renewed;
+      for (const generation of taken) await generations.save(generation);
+      return taken;
     });
   }
 
   async #fill(): Promise<void> {
     try {
       while (!this.#isStopping) {
-        const claimed = await this.#claim();
-        if (claimed === undefined) return;
-        this.#tellStart(claimed);
-        this.#occupy(claimed);
+        const look = await this.#look();
+        this.#tellExpired(look.expired);
+        this.#tellGivenUp(look.givenUp);
+        for (const generation of look.taken) this.#goOnWith(generation);
+        if (look.claimed === undefined) return;
+        this.#tellStart(look.claimed);
+        this.#occupy(look.claimed);
       }
     } catch (error) {
       // The patrol tries again; nothing was claimed, so nothing is lost.
@@ -102,23 +126,45 @@ export class LocalQueue implements GenerationQueue {
     }
   }
 
-  async #claim(): Promise<Generation | undefined> {
-    const { storage, maxRunning, maxRunningPerUser, callDeadlineMs, isPaused, now } = this.#options;
+  #look(): Promise<Look> {
+    const { storage, callDeadlineMs, leaseLengthMs, now } = this.#options;
     const nowMs = now();
-    const { claimed, expired } = await storage.transaction(async (transaction) => {
-      const overdue = await expireOverdue(transaction, nowMs);
-      const { generations, line } = transaction;
-      const { running } = await generations.load(undefined);
-      if (running >= maxRunning || isPaused()) return { claimed: undefined, expired: overdue };
-      const next = await line.next({ maxRunningPerUser });
-      if (next === undefined) return { claimed: undefined, expired: overdue };
-      const started = startGeneration(next, { nowMs, deadlineAtMs: nowMs + callDeadlineMs(next) });
-      await generations.save(started);
-      await line.served(started.personId);
-      return { claimed: started, expired: overdue };
+    const leaseUntilMs = nowMs + leaseLengthMs;
+    const deadlineAtMs = (generation: Generation) => nowMs + callDeadlineMs(generation);
+    return storage.transaction(async (transaction) => {
+      const lapsed = await takeOverLapsed(transaction, { nowMs, deadlineAtMs, leaseUntilMs });
+      const expired = await expireOverdue(transaction, nowMs);
+      const next = await this.#nextInTurn(transaction);
+      if (next === undefined) return { ...lapsed, expired, claimed: undefined };
+      const claimed = startGeneration(next, { nowMs, deadlineAtMs: deadlineAtMs(next), leaseUntilMs });
+      await transaction.generations.save(claimed);
+      await transaction.line.served(claimed.personId);
+      return { ...lapsed, expired, claimed };
     });
-    this.#tellExpired(expired);
-    return claimed;
+  }
+
+  async #nextInTurn({ generations, line }: StorageTransaction): Promise<Generation | undefined> {
+    const { maxRunning, maxRunningPerUser, isPaused } = this.#options;
+    const { running } = await generations.load(undefined);
+    return running >= maxRunning || isPaused() ? undefined : line.next({ maxRunningPerUser });
+  }
+
+  #goOnWith(generation: Generation): void {
+    const { id: generationId, attempt } = generation;
+    this.#options.log.warn({ generationId, attempt }, 'a run died or hangs: its generation is taken over');
+    this.#options.events.emit({ name: 'generation-taken-over', generationId, attempt });
+    this.#occupy(generation);
+  }
+
+  #tellGivenUp(givenUp: readonly Generation[]): void {
+    const { events, log, now, wakeDelivery } = this.#options;
+    for (const ended of givenUp) {
+      const { id: generationId, attempt, failure } = ended;
+      const { reference, code } = failure ?? {};
+      log.error({ generationId, attempt, reference, code }, 'a generation failed: run after run hung');
+      tellFailedEnd(events, ended, now());
+    }
+    if (givenUp.length > 0) wakeDelivery();
   }
 
   #tellStart({ id, acceptedAtMs, startedAtMs }: Generation): void {
@@ -146,5 +192,15 @@ export class LocalQueue implements GenerationQueue {
       await run(generation, this.#handBack.signal);
       this.wake();
     });
+  }
+}
+
+async function comesWithin(promise: Promise<void>, patienceMs: number): Promise<boolean> {
+  const over = new AbortController();
+  const tooLate = delay(patienceMs, false, { signal: over.signal }).catch(() => false);
+  try {
+    return await Promise.race([promise.then(() => true), tooLate]);
+  } finally {
+    over.abort();
   }
 }

@@ -33,6 +33,11 @@ export function narrow(selection: GenerationSelection, query: GenerationQuery): 
   if (query.holdsSlot !== undefined) {
     narrowed = narrowed.where(query.holdsSlot ? holdsSlot : sql<boolean>`holds_slot = 0`);
   }
+  if (query.leaseEndedAtMs !== undefined) {
+    narrowed = narrowed
+      .where(holdsSlot)
+      .where(sql<boolean>`coalesce(lease_until_ms, 0) <= ${query.leaseEndedAtMs}`);
+  }
   if (query.deliveryDueAtMs !== undefined) {
     narrowed = narrowed
       .where('next_delivery_at_ms', '<=', query.deliveryDueAtMs)
@@ -50,6 +55,7 @@ export const holdsSlot = sql<boolean>`holds_slot = 1`;
 function findsFew(query: GenerationQuery): boolean {
   return (
     query.holdsSlot === true ||
+    query.leaseEndedAtMs !== undefined ||
     query.deliveryDueAtMs !== undefined ||
     query.expiredAtMs !== undefined ||
     (query.states !== undefined && query.states.length > 1)

@@ -3,7 +3,13 @@ import { type Generation, type GenerationState, queuedStates } from '../generati
 import { type StoredAddress, toAddressRow, toGeneration, toGenerationRow } from './generation-row.ts';
 import { holdsSlot, narrow, selectGenerations } from './generation-selection.ts';
 import { recountWaiting } from './line-waiting.ts';
-import { DuplicateSource, type GenerationQuery, type GenerationStore, type Load } from './storage.ts';
+import {
+  DuplicateSource,
+  type GenerationQuery,
+  type GenerationStore,
+  type Load,
+  StaleAttempt,
+} from './storage.ts';
 import type { Tables } from './tables.ts';
 import type { TransactionScope } from './transaction-scope.ts';
 
@@ -63,12 +69,15 @@ export class KyselyGenerationStore implements GenerationStore {
       const before = await transaction
         .selectFrom('generations')
         .innerJoin('addresses', 'addresses.generation_id', 'generations.id')
-        .select(['state', 'person_id', 'source_key', 'platform', 'is_durable', 'detail'])
+        .select(['state', 'attempt', 'person_id', 'source_key', 'platform', 'is_durable', 'detail'])
         .where('id', '=', row.id)
         .executeTakeFirst();
       if (before === undefined) throw new Error(`generation ${row.id} was never inserted`);
       if (before.person_id !== row.person_id || before.source_key !== row.source_key) {
         throw new Error(`generation ${row.id} cannot change its person or its source`);
+      }
+      if (before.attempt > row.attempt) {
+        throw new StaleAttempt(row.id, { stored: before.attempt, written: row.attempt });
       }
       await transaction.updateTable('generations').set(row).where('id', '=', row.id).execute();
       if (!isSameAddress(before, address)) {

@@ -3,6 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { initial } from './migrations/0001-initial.ts';
 import { pendingForms } from './migrations/0002-pending-forms.ts';
 import { seenPictures } from './migrations/0003-seen-pictures.ts';
+import { leases } from './migrations/0004-leases.ts';
 import { results } from './migrations/0006-results.ts';
 import type { Tables } from './tables.ts';
 
@@ -11,6 +12,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
   '0002-pending-forms': pendingForms,
   '0003-seen-pictures': seenPictures,
+  '0004-leases': leases,
   '0006-results': results,
 };
 

@@ -32,7 +32,12 @@ export interface GenerationStore {
   insert(generation: Generation): Promise<void>;
   find(id: string): Promise<Generation | undefined>;
   findBySource(sourceKey: string): Promise<Generation | undefined>;
-  /** Writes the whole entity. @throws Error when the generation was never inserted. */
+  /**
+   * Writes the whole entity.
+   *
+   * @throws StaleAttempt when a later attempt has claimed the generation, and writes nothing.
+   * @throws Error when the generation was never inserted.
+   */
   save(generation: Generation): Promise<void>;
   /** Oldest first. */
   list(query: GenerationQuery): Promise<readonly Generation[]>;
@@ -48,6 +53,8 @@ export interface GenerationQuery {
   /** Only those that this button asked for. */
   readonly origin?: string;
   readonly holdsSlot?: boolean;
+  /** Only those that hold a slot without anybody having it at this moment: their lease has ended, or there is none. */
+  readonly leaseEndedAtMs?: number;
   /** Only those whose final answer is owed and due at this moment. */
   readonly deliveryDueAtMs?: number;
   /** Only those whose `expiresAtMs` has passed at this moment. */
@@ -166,6 +173,14 @@ export interface SeenAlbums {
   listOpen(): Promise<readonly SeenAlbum[]>;
   /** Forgets all whose `expiresAtMs` has come at this moment. */
   removeExpired(nowMs: number): Promise<void>;
+}
+
+/** Whoever writes was overtaken: a later attempt has claimed the generation. */
+export class StaleAttempt extends Error {
+  override readonly name = 'StaleAttempt';
+  constructor(id: string, attempts: { readonly stored: number; readonly written: number }) {
+    super(`generation ${id} is at attempt ${attempts.stored}: attempt ${attempts.written} writes no more`);
+  }
 }
 
 export class DuplicateSource extends Error {

@@ -42,6 +42,8 @@ export interface GenerationRow {
   answered_at_ms: number | null;
   removed_at_ms: number | null;
   holds_slot: number;
+  attempt: number;
+  lease_until_ms: number | null;
   budget_day: string;
   reserved_micros: number;
   cost_micros: number | null;

@@ -19,6 +19,7 @@ const hotQueries: [string, Build, readonly string[]][] = [
   ['the first person in line', (t) => firstInLine(t, 2), ['line_in_order', 'generations_holding_slots']],
   ['the oldest waiting of a person', (t) => selectWaiting(t, 'p:1'), ['generations_of_person_by_state']],
   ['all that hold a slot', list({ holdsSlot: true }), ['generations_holding_slots']],
+  ['all that nobody has any more', list({ leaseEndedAtMs: 5 }), ['generations_holding_slots']],
   ['what has to be delivered', list({ deliveryDueAtMs: 5 }), ['generations_to_deliver']],
   ['what has expired', list({ states: queuedStates, expiredAtMs: 5 }), ['generations_by_expiry']],
   ['one state', list({ states: ['accepted'] }), ['generations_by_state']],

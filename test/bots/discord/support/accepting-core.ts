@@ -73,6 +73,8 @@ function toGeneration({ wish, ...request }: GenerationRequest): Generation {
     answeredAtMs: undefined,
     removedAtMs: undefined,
     holdsSlot: false,
+    attempt: 0,
+    leaseUntilMs: undefined,
     reservedMicros: 39_000,
     costMicros: undefined,
     failure: undefined,

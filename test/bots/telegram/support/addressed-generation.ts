@@ -36,6 +36,8 @@ export function generationFor(
     answeredAtMs: undefined,
     removedAtMs: undefined,
     holdsSlot: true,
+    attempt: 1,
+    leaseUntilMs: undefined,
     budgetDay: '2026-11-22',
     reservedMicros: 39_000,
     costMicros: undefined,

@@ -6,7 +6,7 @@ import {
   owesAnswer,
   queuedStates,
 } from '../../../../src/core/generation.ts';
-import type { GenerationQuery } from '../../../../src/core/storage/storage.ts';
+import { type GenerationQuery, StaleAttempt, type Storage } from '../../../../src/core/storage/storage.ts';
 import { anyGeneration, sampleGeneration } from './generation-samples.ts';
 import type { StorageSubject } from './storage-home.ts';
 import { tryOut, withStorage } from './with-storage.ts';
@@ -21,7 +21,8 @@ export function describeGenerations({ createHome, isLasting }: StorageSubject): 
             tryOut(storage, async ({ generations }) => {
               await generations.insert(first);
               expect(await generations.find(first.id)).toStrictEqual(first);
-              const second = { ...first, ...changes };
+              const attempt = Math.max(first.attempt, changes.attempt);
+              const second = { ...first, ...changes, attempt };
               await generations.save(second);
               expect(await generations.findBySource(first.sourceKey)).toStrictEqual(second);
             }),
@@ -66,6 +67,47 @@ export function describeGenerations({ createHome, isLasting }: StorageSubject): 
             'cannot change',
           );
         });
+      }));
+
+    test('are not written by a run that was overtaken', () =>
+      withStorage(createHome, async (storage) => {
+        const overtaken = sampleGeneration({ state: 'running', holdsSlot: true, attempt: 1 });
+        const { id } = overtaken;
+        const taken = { ...overtaken, attempt: 2, leaseUntilMs: 5_000 };
+        await storage.transaction(async ({ generations }) => {
+          await generations.insert(overtaken);
+          await generations.save(taken);
+        });
+        await storage.transaction(async ({ generations, line }) => {
+          const late = generations.save({ ...overtaken, state: 'waiting' });
+          await expect(late).rejects.toThrow(StaleAttempt);
+          expect(await generations.find(id)).toStrictEqual(taken);
+          // Nothing was counted either.
+          await line.join(overtaken.personId);
+          expect(await line.next({ maxRunningPerUser: 9 })).toBeUndefined();
+          expect(await generations.load(undefined)).toEqual({ running: 1, queued: 0 });
+          await generations.save({ ...taken, state: 'made', holdsSlot: false });
+        });
+      }));
+
+    test('are claimed by one of those who take over at once', () =>
+      withStorage(createHome, async (storage, home) => {
+        const lapsed = sampleGeneration({ state: 'running', holdsSlot: true, attempt: 1, leaseUntilMs: 10 });
+        await storage.transaction(({ generations }) => generations.insert(lapsed));
+        const others = isLasting ? [await home.open(), await home.open()] : [storage, storage];
+        const takeOver = (each: Storage) =>
+          each.transaction(async ({ generations }) => {
+            const [found] = await generations.list({ leaseEndedAtMs: 10, limit: 1 });
+            if (found !== undefined)
+              await generations.save({ ...found, attempt: found.attempt + 1, leaseUntilMs: 20 });
+            return found?.id;
+          });
+        try {
+          const taken = await Promise.all([storage, ...others].map(takeOver));
+          expect(taken.filter((id) => id !== undefined)).toEqual([lapsed.id]);
+        } finally {
+          if (isLasting) for (const other of others) await other.close();
+        }
       }));
 
     const unstorable: [string, Partial<Generation>][] = [
@@ -139,6 +181,7 @@ const anyListed = fc.record({
   state: fc.constantFrom(...generationStates),
   personId: fc.constantFrom('p:0', 'p:1', 'p:2'),
   holdsSlot: fc.boolean(),
+  leaseUntilMs: fc.option(anyMoment, { nil: undefined }),
   nextDeliveryAtMs: fc.option(anyMoment, { nil: undefined }),
   expiresAtMs: anyMoment,
   // Oldest means accepted first, whatever a clock that was set back says.
@@ -150,6 +193,7 @@ const anyQuery: fc.Arbitrary<GenerationQuery> = fc.record(
     states: fc.subarray([...generationStates], { minLength: 1 }),
     personId: fc.constantFrom('p:0', 'p:1', 'p:9'),
     holdsSlot: fc.boolean(),
+    leaseEndedAtMs: anyMoment,
     deliveryDueAtMs: anyMoment,
     expiredAtMs: anyMoment,
     limit: fc.constantFrom(1, 3, 100, Number.MAX_SAFE_INTEGER),
@@ -161,10 +205,12 @@ function matches(generation: Generation, query: GenerationQuery): boolean {
   const { nextDeliveryAtMs } = generation;
   const isDue = (atMs: number) =>
     owesAnswer(generation) && nextDeliveryAtMs !== undefined && nextDeliveryAtMs <= atMs;
+  const isLapsed = (atMs: number) => generation.holdsSlot && (generation.leaseUntilMs ?? 0) <= atMs;
   return (
     (query.states === undefined || query.states.includes(generation.state)) &&
     (query.personId === undefined || query.personId === generation.personId) &&
     (query.holdsSlot === undefined || query.holdsSlot === generation.holdsSlot) &&
+    (query.leaseEndedAtMs === undefined || isLapsed(query.leaseEndedAtMs)) &&
     (query.deliveryDueAtMs === undefined || isDue(query.deliveryDueAtMs)) &&
     (query.expiredAtMs === undefined || generation.expiresAtMs <= query.expiredAtMs)
   );

@@ -1,0 +1,56 @@
+import { storeFailedEnd } from './end-failed.ts';
+import { GenerationFailure } from './failure.ts';
+import type { Generation } from './generation.ts';
+import { takeOver } from './generation.ts';
+import { createReference } from './reference.ts';
+import type { StorageTransaction } from './storage/storage.ts';
+
+/** After so many, what was never sent gets no more time, and what is beyond its deadline is given up. */
+const mostAttempts = 5;
+
+export interface LapsedRuns {
+  /** Claimed for a new run each. */
+  readonly taken: readonly Generation[];
+  /** Ended, since one run after the other hung over them. */
+  readonly givenUp: readonly Generation[];
+}
+
+export interface TakingOver {
+  readonly nowMs: number;
+  readonly deadlineAtMs: (generation: Generation) => number;
+  readonly leaseUntilMs: number;
+}
+
+/** Takes over every generation whose run died or hangs. Each keeps the one slot that it holds. */
+export async function takeOverLapsed(
+  transaction: StorageTransaction,
+  { nowMs, deadlineAtMs, leaseUntilMs }: TakingOver,
+): Promise<LapsedRuns> {
+  const { generations } = transaction;
+  const lapsed = await generations.list({ leaseEndedAtMs: nowMs, limit: Number.MAX_SAFE_INTEGER });
+  const taken: Generation[] = [];
+  const givenUp: Generation[] = [];
+  for (const generation of lapsed) {
+    if (isHopeless(generation, nowMs)) {
+      const end = { failure: hung(generation), reference: createReference(), nowMs };
+      givenUp.push(await storeFailedEnd(transaction, generation, end));
+    } else {
+      const mayRenew = generation.attempt < mostAttempts;
+      const deadline = mayRenew ? deadlineAtMs(generation) : (generation.deadlineAtMs ?? nowMs);
+      const mine = takeOver(generation, { deadlineAtMs: deadline, leaseUntilMs });
+      await generations.save(mine);
+      taken.push(mine);
+    }
+  }
+  return { taken, givenUp };
+}
+
+function isHopeless({ attempt, deadlineAtMs }: Generation, nowMs: number): boolean {
+  return attempt >= mostAttempts && nowMs >= (deadlineAtMs ?? 0);
+}
+
+function hung({ firstSentAtMs }: Generation): GenerationFailure {
+  return firstSentAtMs === undefined
+    ? new GenerationFailure({ code: 'internal', mayRetryHelp: true, payment: 'no' })
+    : new GenerationFailure({ code: 'outcome-unknown', mayRetryHelp: true, payment: 'unknown' });
+}

@@ -1,0 +1,100 @@
+import { providerTime, storeFailedEnd, tellFailedEnd } from './end-failed.ts';
+import { GenerationFailure } from './failure.ts';
+import type { Generation } from './generation.ts';
+import { finish, markSent } from './generation.ts';
+import type { GenerationEvents } from './generation-events.ts';
+import type { ImageResult } from './image-model.ts';
+import type { Lease } from './lease.ts';
+import type { Log } from './log.ts';
+import type { StoredPicture } from './pictures/picture-store.ts';
+import { createReference } from './reference.ts';
+import type { Costs } from './settlement.ts';
+import { settlement } from './settlement.ts';
+import type { Storage } from './storage/storage.ts';
+
+export interface RunRecordsOptions {
+  readonly storage: Storage;
+  readonly events: GenerationEvents;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** Writes down what a run comes to, each step only while the lease entitles the run to it. */
+export class RunRecords {
+  readonly #options: RunRecordsOptions;
+
+  constructor(options: RunRecordsOptions) {
+    this.#options = options;
+  }
+
+  /** @throws CancelledInTime, LeaseLost */
+  async firstSend(lease: Lease): Promise<void> {
+    await this.#options.storage.transaction(async ({ generations }) => {
+      const generation = await lease.held(generations);
+      if (generation.state === 'cancelled') throw new CancelledInTime();
+      await generations.save(markSent(generation, this.#options.now()));
+    });
+  }
+
+  /** The pictures are stored; the row, the account and what is known of the pictures follow. @throws LeaseLost */
+  async made(lease: Lease, result: ImageResult, stored: readonly StoredPicture[]): Promise<void> {
+    const { storage, events, now } = this.#options;
+    const nowMs = now();
+    const ended = await storage.transaction(async ({ generations, ledger, pictures }) => {
+      const current = await lease.held(generations);
+      const costs = costsOf(current, result);
+      const missingPictures = Math.max(0, current.wish.count - stored.length);
+      const finished = finish(current, { nowMs, costMicros: costs.spentMicros, missingPictures });
+      await generations.save(finished);
+      for (const picture of stored) await pictures.add(picture);
+      await ledger.append(settlement(current, costs, nowMs));
+      return finished;
+    });
+    events.emit({
+      name: ended.state === 'made' ? 'generation-made' : 'generation-cancelled',
+      generationId: ended.id,
+      providerMs: providerTime(ended, nowMs),
+      costMicros: ended.costMicros ?? 0,
+    });
+  }
+
+  /** @throws LeaseLost */
+  async failed(lease: Lease, error: unknown): Promise<void> {
+    const { storage, events, log, now } = this.#options;
+    const nowMs = now();
+    const failure = asFailure(error);
+    const reference = createReference();
+    const ended = await storage.transaction(async (transaction) =>
+      storeFailedEnd(transaction, await lease.held(transaction.generations), { failure, reference, nowMs }),
+    );
+    if (!(error instanceof CancelledInTime)) {
+      const { code } = failure;
+      log[code === 'internal' ? 'error' : 'warn'](
+        { generationId: ended.id, reference, code, error },
+        'a generation failed',
+      );
+    }
+    tellFailedEnd(events, ended, nowMs);
+  }
+}
+
+/** Anything that is no expected failure is a bug. */
+export function asFailure(error: unknown): GenerationFailure {
+  if (error instanceof GenerationFailure) return error;
+  return new GenerationFailure({ code: 'internal', mayRetryHelp: true, payment: 'unknown', cause: error });
+}
+
+/** The person cancelled before the paid call was sent, so it is not. */
+class CancelledInTime extends Error {
+  override readonly name = 'CancelledInTime';
+}
+
+/** The backend's own account where it gives one, else the estimate for what was made. */
+function costsOf(generation: Generation, result: ImageResult): Costs {
+  const estimatePerPicture = Math.ceil(generation.reservedMicros / generation.wish.count);
+  const chargedMicros = result.pictures.reduce(
+    (sum, { costMicros }) => sum + (costMicros ?? estimatePerPicture),
+    0,
+  );
+  return { spentMicros: Math.max(result.costMicros ?? 0, chargedMicros), chargedMicros };
+}
