@@ -18,39 +18,69 @@ export interface OpenCall {
 
 const pictureCostMicros = 27_300;
 
+/** What became of one task, however many calls ask for it. */
+type Outcome = { readonly pictureCount: number; readonly failures: readonly GenerationFailure[] };
+
 /** An image backend whose calls stay open until the test ends them. */
 export class ControlledModel implements ImageModel {
+  /** The latest open call of each id. */
   readonly open = new Map<string, OpenCall>();
+  /** Open calls whose id was called again since: they can still end, late. */
+  readonly overtaken = new Set<OpenCall>();
   /** How often each id was sent. */
   readonly sent = new Map<string, number>();
   paidMicros = 0;
   isLeftAlone = false;
+  /** While true, new calls hang whatever their signal says. */
+  isDeaf = false;
+  /** A test can make a call hang before its first send. */
+  beforeSend: () => Promise<void> = async () => {};
+  readonly #outcomes = new Map<string, Outcome | GenerationFailure>();
 
   async generate(call: ImageCall): Promise<ImageResult> {
     if (call.firstSentAtMs === undefined) {
+      await this.beforeSend();
       await call.beforeFirstSend();
       this.sent.set(call.id, (this.sent.get(call.id) ?? 0) + 1);
     }
     call.signal.throwIfAborted();
-    return new Promise((resolve, reject) => {
-      const close = () => this.open.delete(call.id);
+    const { promise, resolve, reject } = Promise.withResolvers<ImageResult>();
+    const close = () => {
+      this.overtaken.delete(open);
+      if (this.open.get(call.id) === open) this.open.delete(call.id);
+    };
+    const end = (proposed: Outcome | GenerationFailure) => {
+      close();
+      const outcome = this.#outcomeOf(call.id, proposed);
+      if (outcome instanceof GenerationFailure) reject(outcome);
+      else resolve({ ...resultOf(call, outcome.pictureCount), failures: outcome.failures });
+    };
+    const open: OpenCall = {
+      call,
+      succeed: (pictureCount = call.count, failures = []) => end({ pictureCount, failures }),
+      fail: end,
+    };
+    if (!this.isDeaf) {
       call.signal.addEventListener('abort', () => {
         close();
         reject(call.signal.reason);
       });
-      this.open.set(call.id, {
-        call,
-        succeed: (pictureCount = call.count, failures = []) => {
-          close();
-          this.paidMicros += pictureCount * pictureCostMicros;
-          resolve({ ...resultOf(call, pictureCount), failures });
-        },
-        fail: (failure) => {
-          close();
-          reject(failure);
-        },
-      });
-    });
+    }
+    const earlier = this.open.get(call.id);
+    if (earlier !== undefined) this.overtaken.add(earlier);
+    this.open.set(call.id, open);
+    return promise;
+  }
+
+  /** The first end of a task is what became of it, and is paid once; whoever asks for it later hears the same. */
+  #outcomeOf(id: string, proposed: Outcome | GenerationFailure): Outcome | GenerationFailure {
+    const known = this.#outcomes.get(id);
+    if (known !== undefined) return known;
+    this.#outcomes.set(id, proposed);
+    if (!(proposed instanceof GenerationFailure)) {
+      this.paidMicros += proposed.pictureCount * pictureCostMicros;
+    }
+    return proposed;
   }
 
   /** Set to make the account not be in order. */

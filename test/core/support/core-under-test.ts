@@ -3,6 +3,7 @@ import { createModelCatalog } from '../../../src/core/create-model-catalog.ts';
 import type { GenerationEvent } from '../../../src/core/generation-events.ts';
 import { GenerationEvents } from '../../../src/core/generation-events.ts';
 import type { GenerationRequest } from '../../../src/core/generation-service.ts';
+import type { LeaseTimes } from '../../../src/core/lease.ts';
 import type { Limits } from '../../../src/core/limits/admission.ts';
 import type { LogFields } from '../../../src/core/log.ts';
 import { MemoryPictureStore } from '../../../src/core/pictures/memory-picture-store.ts';
@@ -47,6 +48,8 @@ export interface CoreUnderTestOptions {
   readonly storage?: Storage;
   readonly courier?: RecordingCourier;
   readonly pictures?: MemoryPictureStore;
+  /** Signs of life go by the real clock, a third of a lease's length apart: by default none comes during a test. */
+  readonly leaseTimes?: Partial<LeaseTimes>;
   readonly onEvent?: (event: GenerationEvent) => void;
 }
 
@@ -83,6 +86,7 @@ export async function createCoreUnderTest(options: CoreUnderTestOptions = {}): P
     events,
     log,
     now: () => clock.nowMs,
+    ...(options.leaseTimes === undefined ? {} : { leaseTimes: options.leaseTimes }),
   });
   let asked = 0;
 
@@ -117,6 +121,7 @@ export async function createCoreUnderTest(options: CoreUnderTestOptions = {}): P
         const before =
           activity +
           model.open.size +
+          model.overtaken.size +
           intake.waiting.length +
           courier.delivered.length +
           courier.acknowledged.length;
@@ -125,6 +130,7 @@ export async function createCoreUnderTest(options: CoreUnderTestOptions = {}): P
         const after =
           activity +
           model.open.size +
+          model.overtaken.size +
           intake.waiting.length +
           courier.delivered.length +
           courier.acknowledged.length;
