@@ -198,6 +198,13 @@ describe('a run that hangs for good', () => {
     expect(underTest.model.sent.size).toBe(0);
   });
 
+  test('ends unpaid as well when its runs die one soon after the other', async () => {
+    underTest.model.beforeSend = () => new Promise(() => {});
+    const id = await start();
+    for (let minutes = 0; minutes < 9; minutes += 1) await letPass(lengthMs);
+    expect(await find(id)).toMatchObject({ state: 'failed', failure: { code: 'internal' }, costMicros: 0 });
+  });
+
   test('does not keep the process from stopping', async () => {
     await start();
     await underTest.core.stop(0);
@@ -207,7 +214,7 @@ describe('a run that hangs for good', () => {
 
 test('pictures that cannot be put away are fetched again by whoever takes over', async () => {
   underTest = await createCoreUnderTest({ limits: { maxRunning: 1 } });
-  const { core: _, pictures } = underTest;
+  const { pictures } = underTest;
   const write = pictures.write.bind(pictures);
   const hanging = Promise.withResolvers<void>();
   pictures.write = async (key, bytes) => {
