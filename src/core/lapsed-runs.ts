@@ -5,8 +5,14 @@ import { takeOver } from './generation.ts';
 import { createReference } from './reference.ts';
 import type { StorageTransaction } from './storage/storage.ts';
 
-/** After so many, what was never sent gets no more time, and what is beyond its deadline is given up. */
+/** After so many, what was never sent gets no more time, and what hangs on is given up at last. */
 const mostAttempts = 5;
+
+/**
+ * How long beyond its deadline what was sent is asked for: its pictures may be paid, and whatever keeps run after run
+ * from storing them would cost those of others as well if it left the slot to them.
+ */
+const patienceMs = 30 * 60_000;
 
 export interface LapsedRuns {
   /** Claimed for a new run each. */
@@ -45,8 +51,9 @@ export async function takeOverLapsed(
   return { taken, givenUp };
 }
 
-function isHopeless({ attempt, deadlineAtMs }: Generation, nowMs: number): boolean {
-  return attempt >= mostAttempts && nowMs >= (deadlineAtMs ?? 0);
+function isHopeless({ attempt, deadlineAtMs = 0, firstSentAtMs }: Generation, nowMs: number): boolean {
+  const lastMs = firstSentAtMs === undefined ? deadlineAtMs : deadlineAtMs + patienceMs;
+  return attempt >= mostAttempts && nowMs >= lastMs;
 }
 
 function hung({ firstSentAtMs }: Generation): GenerationFailure {

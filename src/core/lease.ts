@@ -48,7 +48,8 @@ export class Lease {
 
   /**
    * Does the work of the run and gives signs of life meanwhile. Resolves when the work is over, and at once when the
-   * lease is lost: work that does not listen to its signal goes on for nothing, and holds up nobody.
+   * lease is lost: work that does not listen to its signal goes on for nothing, and holds up nobody. What is handed
+   * back undone may be taken over at once.
    */
   async during(work: (signal: AbortSignal) => Promise<void>, handBack: AbortSignal): Promise<void> {
     const lost = this.#lost.signal;
@@ -60,6 +61,7 @@ export class Lease {
     } finally {
       over.abort();
     }
+    if (handBack.aborted) await this.#store((current) => extendLease(current, this.#options.now()));
   }
 
   /**
@@ -67,42 +69,62 @@ export class Lease {
    * @throws LeaseLost when it is not the run's own any more; the signal of its work is aborted then.
    */
   async held(generations: GenerationStore): Promise<Generation> {
+    const current = await this.#find(generations);
+    if (current !== undefined) return current;
+    throw this.#lose();
+  }
+
+  /** Undefined when it is not the run's own any more. */
+  async #find(generations: GenerationStore): Promise<Generation | undefined> {
     const { id, attempt } = this.#generation;
     const current = await generations.find(id);
-    if (current?.attempt === attempt && current.holdsSlot) return current;
-    this.#lose();
-    throw new LeaseLost(`attempt ${attempt} of generation ${id} is over`);
+    return current?.attempt === attempt && current.holdsSlot ? current : undefined;
   }
 
   async #giveSignsOfLife(until: AbortSignal): Promise<void> {
     const pauseMs = this.#options.times.lengthMs / signsPerLength;
     while (!until.aborted) {
       await delay(pauseMs, undefined, { signal: until, ref: false }).catch(() => {});
-      if (!until.aborted) await this.#extend();
+      if (!until.aborted) await this.#giveSign();
     }
   }
 
-  async #extend(): Promise<void> {
-    const { log, now, storage, times } = this.#options;
+  async #giveSign(): Promise<void> {
     // A run that hangs gives no more signs, so that somebody takes over; it goes on looking whether somebody has.
+    const { now, times } = this.#options;
     const leaseUntilMs = Math.min(now() + times.lengthMs, this.#mayLastUntilMs);
+    const isOwn = await this.#store((current) =>
+      leaseUntilMs > (current.leaseUntilMs ?? 0) ? extendLease(current, leaseUntilMs) : current,
+    );
+    if (isOwn === false) this.#lose();
+  }
+
+  /** Resolves with whether the generation is still the run's own; undefined when the database does not say. */
+  async #store(change: (current: Generation) => Generation): Promise<boolean | undefined> {
+    const { log, storage } = this.#options;
     try {
-      await storage.transaction(async ({ generations }) => {
-        const current = await this.held(generations);
-        if (leaseUntilMs > (current.leaseUntilMs ?? 0)) {
-          await generations.save(extendLease(current, leaseUntilMs));
-        }
+      return await storage.transaction(async ({ generations }) => {
+        const current = await this.#find(generations);
+        if (current === undefined) return false;
+        const changed = change(current);
+        if (changed !== current) await generations.save(changed);
+        return true;
       });
     } catch (error) {
-      if (error instanceof LeaseLost) return;
-      log.warn({ generationId: this.#generation.id, error }, 'a sign of life could not be stored');
+      log.warn({ generationId: this.#generation.id, error }, 'a lease could not be stored');
+      return undefined;
     }
   }
 
-  #lose(): void {
-    if (this.#lost.signal.aborted) return;
+  #lose(): LeaseLost {
     const { id: generationId, attempt } = this.#generation;
-    this.#options.log.info({ generationId, attempt }, 'a run goes no further: its generation was taken over');
-    this.#lost.abort(new LeaseLost(`attempt ${attempt} of generation ${generationId} is over`));
+    const lost = new LeaseLost(`attempt ${attempt} of generation ${generationId} is over`);
+    if (this.#lost.signal.aborted) return lost;
+    this.#options.log.info(
+      { generationId, attempt },
+      'a run goes no further: its generation is its own no more',
+    );
+    this.#lost.abort(lost);
+    return lost;
   }
 }

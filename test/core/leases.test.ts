@@ -54,7 +54,7 @@ async function usage() {
 }
 
 const messages = () => underTest.log.map(({ message }) => message);
-const goesNoFurther = 'a run goes no further: its generation was taken over';
+const goesNoFurther = 'a run goes no further: its generation is its own no more';
 
 describe('a run that gives no sign of life', () => {
   let id: string;
@@ -168,9 +168,9 @@ describe('a run that hangs for good', () => {
     underTest.model.isDeaf = true;
   });
 
-  test('is taken over some times, then its outcome counts as unknown and its slot is free', async () => {
+  test('is taken over for half an hour, then its outcome counts as unknown and its slot is free', async () => {
     const id = await start();
-    for (let attempt = 2; attempt <= 5; attempt += 1) {
+    for (let attempt = 2; attempt <= 7; attempt += 1) {
       await letPass(callDeadlineMs);
       expect(await find(id)).toMatchObject({ state: 'running', attempt, holdsSlot: true });
       expect([...underTest.model.open.keys()]).toEqual([id]);
@@ -187,6 +187,15 @@ describe('a run that hangs for good', () => {
     expect(underTest.courier.delivered.map(({ generation }) => generation.id)).toEqual([id]);
     expect(underTest.model.open.size).toBe(2);
     expect(underTest.model.sent.get(id)).toBe(1);
+  });
+
+  test('is asked for after a long time, too, when few have tried', async () => {
+    const id = await start();
+    await letPass(24 * 3_600_000);
+    expect(await find(id)).toMatchObject({ state: 'running', attempt: 2 });
+    current(id).succeed();
+    await underTest.settled();
+    expect(underTest.courier.delivered.map(({ pictures }) => pictures.length)).toContain(1);
   });
 
   test('before it has sent anything ends unpaid', async () => {
@@ -232,6 +241,40 @@ test('pictures that cannot be put away are fetched again by whoever takes over',
   await underTest.settled();
   expect(underTest.courier.delivered.map(({ contents }) => contents)).toEqual([[`${id}/0`]]);
   expect(await usage()).toMatchObject({ spentMicros: 27_300, chargedMicros: 27_300 });
+});
+
+test('a run that is handed back may be taken over at once', async () => {
+  underTest = await createCoreUnderTest({ limits: { maxRunning: 1 } });
+  const id = await start();
+  underTest.clock.nowMs += 1_000;
+  await underTest.core.stop(0);
+  expect(await find(id)).toMatchObject({
+    state: 'running',
+    holdsSlot: true,
+    leaseUntilMs: underTest.clock.nowMs,
+  });
+  expect(messages()).toEqual([]);
+});
+
+test('an outcome that was stored although the database said otherwise is not stored again', async () => {
+  underTest = await createCoreUnderTest();
+  const { storage } = underTest;
+  const id = await start();
+  const transaction = storage.transaction.bind(storage);
+  let hasBroken = false;
+  storage.transaction = async (work) => {
+    const result = await transaction(work);
+    const row = await transaction(({ generations }) => generations.find(id));
+    if (row?.state !== 'made' || hasBroken) return result;
+    hasBroken = true;
+    throw new Error('the connection broke after the commit');
+  };
+  current(id).succeed();
+  await expect.poll(() => messages()).toContain(goesNoFurther);
+  await underTest.settled();
+  expect(underTest.courier.delivered).toHaveLength(1);
+  expect(await usage()).toMatchObject({ spentMicros: 27_300, chargedMicros: 27_300 });
+  expect(messages().filter((message) => message.includes('trying again'))).toHaveLength(1);
 });
 
 describe('a run that is alive', () => {
@@ -288,7 +331,7 @@ describe('a run that is alive', () => {
       faults -= 1;
       return faults >= 0 ? Promise.reject(new Error('the database is locked')) : transaction(work);
     };
-    await expect.poll(() => messages()).toContain('a sign of life could not be stored');
+    await expect.poll(() => messages()).toContain('a lease could not be stored');
     underTest.clock.nowMs += 1_000;
     await expect.poll(async () => (await find(id))?.leaseUntilMs).toBe(underTest.clock.nowMs + 30);
   });

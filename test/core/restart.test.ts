@@ -38,6 +38,27 @@ describe('after a restart', () => {
     await after.core.stop(0);
   });
 
+  test('the late answer of a life that was believed to be over changes nothing', async () => {
+    const before = await startCore();
+    await before.ask('test:ada');
+    await before.settled();
+    const [late] = [...before.model.open.values()];
+
+    const after = await startCore();
+    await after.settled();
+    late?.succeed();
+    await before.settled();
+    const [running] = await storage.transaction(({ generations }) => generations.list({ limit: 10 }));
+    expect(running).toMatchObject({ state: 'running', attempt: 2, holdsSlot: true });
+    expect(before.courier.delivered).toEqual([]);
+
+    for (const call of after.model.open.values()) call.succeed();
+    await after.settled();
+    expect(after.courier.delivered).toHaveLength(1);
+    await after.core.stop(0);
+    await before.core.stop(0);
+  });
+
   test('what waits keeps its place, and what can no longer be answered is released', async () => {
     const before = await startCore();
     await before.ask('test:ada');

@@ -20,6 +20,7 @@ describe('metrics', () => {
       { name: 'generation-accepted', generationId },
       { name: 'generation-acknowledged', generationId, afterMs: 240 },
       { name: 'generation-started', generationId, waitedMs: 4_000 },
+      { name: 'generation-taken-over', generationId, attempt: 2 },
       { name: 'generation-made', generationId, providerMs: 12_000, costMicros: 39_000 },
       { name: 'generation-delivered', generationId, afterMs: 900 },
     );
@@ -29,6 +30,7 @@ describe('metrics', () => {
         'easel_first_answer_seconds_sum 0.24',
         'easel_first_answer_seconds_bucket{le="0.25"} 1',
         'easel_queue_wait_seconds_sum 4',
+        'easel_generations_taken_over_total 1',
         'easel_provider_seconds_sum 12',
         'easel_provider_seconds_bucket{le="10"} 0',
         'easel_provider_seconds_bucket{le="15"} 1',

@@ -73,7 +73,7 @@ describe('a restore', () => {
       );
     }
     await insert({ state: 'waiting', personId: 'test:2' });
-    await insert({ state: 'running', holdsSlot: true });
+    await insert({ state: 'running', holdsSlot: true, attempt: 1, leaseUntilMs: 1_700 });
   }
 
   test('brings back rows and pictures', async () => {
@@ -112,6 +112,7 @@ describe('a restore', () => {
         ...['expired', 'expired'],
       ]);
       expect(rows.filter(({ holdsSlot, nextDeliveryAtMs }) => holdsSlot || nextDeliveryAtMs)).toEqual([]);
+      expect(rows.filter(({ leaseUntilMs }) => leaseUntilMs !== undefined)).toEqual([]);
       expect(await generations.load(undefined)).toEqual({ running: 0, queued: 0 });
       expect(await ledger.openReservations()).toBe(0);
       expect(await line.next({ maxRunningPerUser: 9 })).toBeUndefined();
