@@ -22,7 +22,14 @@ export type Reply =
   /** Words are needed first: `action.submit` follows. */
   | { readonly kind: 'form'; readonly form: WordsForm }
   /** The files as they were made, for the person only where the platform can do that. */
-  | { readonly kind: 'files'; readonly text: RichText; readonly pictures: readonly DeliverablePicture[] }
+  | {
+      readonly kind: 'files';
+      readonly text: RichText;
+      /** At most 10. */
+      readonly pictures: readonly DeliverablePicture[];
+      /** Of each picture, in the same order. */
+      readonly altTexts: readonly string[];
+    }
   /** The message with the button, and what belongs to it, is taken away; where that is impossible it becomes `text`. */
   | { readonly kind: 'removal'; readonly text: RichText; readonly generation: Generation }
   /** A message for the person only; on a press it replaces the message with the button. */
@@ -33,6 +40,7 @@ export interface Page {
   readonly text: RichText;
   /** At most 10. */
   readonly pictures: readonly DeliverablePicture[];
+  /** Of each picture, in the same order. */
   readonly altTexts: readonly string[];
   readonly buttons: ButtonRows;
 }

@@ -11,6 +11,8 @@ export interface WordsForm {
   readonly prefilled: string;
   readonly placeholder: RichText;
   readonly length: { readonly min: number; readonly max: number };
+  /** How many pictures the model takes besides those that the button is about. */
+  readonly roomForPictures: number;
 }
 
 /** What a person filled in. */

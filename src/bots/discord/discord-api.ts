@@ -1,10 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { APIModalInteractionResponseCallbackData, InternalRequest, RawFile } from 'discord.js';
+import type { InternalRequest, RawFile } from 'discord.js';
 import { InteractionResponseType, REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import { DiscordCallFailed, toCallFailed } from './discord-call-failed.ts';
+import type { InteractionResponse } from './interaction-response.ts';
 import type { MessageBody } from './message-body.ts';
 import { sendWholeBody } from './send-whole-body.ts';
+import type { SentMessage } from './sent-message.ts';
+import { parseCallbackAnswer, parseSentMessage } from './sent-message.ts';
 
 export interface DiscordApiOptions {
   /** The bot's token. */
@@ -29,19 +32,6 @@ export interface MessageUpload {
   readonly files?: readonly RawFile[];
   readonly signal?: AbortSignal | undefined;
 }
-
-/** What Discord says of a message that it took. */
-export interface SentMessage {
-  readonly messageId: string | undefined;
-  readonly isEphemeral: boolean;
-}
-
-const ephemeralFlag = 1 << 6;
-const message = z.object({ id: z.string(), flags: z.number().nullish() });
-const callbackAnswer = z.object({
-  interaction: z.object({ response_message_id: z.string().nullish() }).nullish(),
-  resource: z.object({ message: message.nullish() }).nullish(),
-});
 
 /** Limits that are over within this time are waited out here, so that paced edits do not become failures. */
 const longestWaitMs = 2_500;
@@ -89,30 +79,26 @@ export class DiscordApi {
       auth: false,
       timeoutMs: answer.timeoutMs,
     });
-    const { interaction, resource } = callbackAnswer.parse(reply);
-    return {
-      messageId: resource?.message?.id ?? interaction?.response_message_id ?? undefined,
-      isEphemeral: isEphemeral(resource?.message?.flags),
-    };
+    return parseCallbackAnswer(reply);
   }
 
-  /** Opens a form as the first answer to an interaction. @throws DiscordCallFailed */
-  async openForm(
+  /** Gives another first answer than a message. @throws DiscordCallFailed */
+  async respond(
     { interactionId, token }: Pick<InteractionHandle, 'interactionId' | 'token'>,
-    answer: { readonly data: APIModalInteractionResponseCallbackData; readonly timeoutMs: number },
+    { response, timeoutMs }: { readonly response: InteractionResponse; readonly timeoutMs: number },
   ): Promise<void> {
-    await this.#send('open-form', {
+    await this.#send('respond', {
       method: 'POST',
       fullRoute: Routes.interactionCallback(interactionId, token),
-      body: { type: InteractionResponseType.Modal, data: answer.data },
+      body: response,
       auth: false,
-      timeoutMs: answer.timeoutMs,
+      timeoutMs,
     });
   }
 
   /** Reads the first answer to an interaction. @throws DiscordCallFailed */
   async readOriginal({ applicationId, token }: InteractionHandle): Promise<SentMessage> {
-    return toSentMessage(
+    return parseSentMessage(
       await this.#send('read-original', {
         method: 'GET',
         fullRoute: Routes.webhookMessage(applicationId, token, '@original'),
@@ -122,13 +108,22 @@ export class DiscordApi {
     );
   }
 
-  /** Replaces the first answer to an interaction. @throws DiscordCallFailed */
+  /** Replaces the first answer, or the message whose button was pressed. @throws DiscordCallFailed */
   async editOriginal({ applicationId, token }: InteractionHandle, upload: MessageUpload): Promise<void> {
     await this.#send('edit-original', {
       method: 'PATCH',
       fullRoute: Routes.webhookMessage(applicationId, token, '@original'),
       auth: false,
       ...upload,
+    });
+  }
+
+  /** Deletes what an edit would replace: the first answer, or the message whose button was pressed. @throws DiscordCallFailed */
+  async deleteOriginal({ applicationId, token }: InteractionHandle): Promise<void> {
+    await this.#send('delete-original', {
+      method: 'DELETE',
+      fullRoute: Routes.webhookMessage(applicationId, token, '@original'),
+      auth: false,
     });
   }
 
@@ -149,6 +144,14 @@ export class DiscordApi {
       method: 'PATCH',
       fullRoute: Routes.channelMessage(place.channelId, place.messageId),
       ...upload,
+    });
+  }
+
+  /** Deletes one of the bot's messages with the bot's own token. @throws DiscordCallFailed */
+  async deleteMessage({ channelId, messageId }: { channelId: string; messageId: string }): Promise<void> {
+    await this.#send('delete-message', {
+      method: 'DELETE',
+      fullRoute: Routes.channelMessage(channelId, messageId),
     });
   }
 
@@ -228,7 +231,7 @@ export class DiscordApi {
 }
 
 interface ApiRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly fullRoute: `/${string}`;
   readonly query?: URLSearchParams;
   readonly body?: unknown;
@@ -244,13 +247,4 @@ function isShortWait(error: unknown): error is DiscordCallFailed & { readonly re
     error.retryAfterMs !== undefined &&
     error.retryAfterMs <= longestWaitMs
   );
-}
-
-function toSentMessage(reply: unknown): SentMessage {
-  const { id, flags } = message.parse(reply);
-  return { messageId: id, isEphemeral: isEphemeral(flags) };
-}
-
-function isEphemeral(flags: number | null | undefined): boolean {
-  return ((flags ?? 0) & ephemeralFlag) !== 0;
 }

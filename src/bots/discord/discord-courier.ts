@@ -14,11 +14,13 @@ import { DiscordCallFailed } from './discord-call-failed.ts';
 import { sendFirstAnswer } from './first-answer.ts';
 import type { UploadLimits } from './fit-pictures.ts';
 import { renderWithin } from './fit-text.ts';
+import type { MessageContent } from './message-body.ts';
 import { messageBody, withAttachments } from './message-body.ts';
 import type { OutcomeMessage } from './outcome-message.ts';
 import { outcomeMessage } from './outcome-message.ts';
 import { postOnce } from './post-once.ts';
 import { toDeliveryError } from './to-delivery-error.ts';
+import { uploadLimits } from './upload-limits.ts';
 
 export interface DiscordCourierOptions {
   readonly api: DiscordApi;
@@ -33,9 +35,6 @@ export interface DiscordCourierOptions {
   readonly maxRequestBytes?: number;
 }
 
-const mebibyte = 1024 * 1024;
-/** Beside its files a request carries its text and the borders between its parts. */
-const roomForText = 256 * 1024;
 /** A file that Discord finds too large in spite of its announced limit is halved this often before it is given up. */
 const shrinkAttempts = 5;
 const progressTimeoutMs = 3_000;
@@ -53,9 +52,8 @@ export class DiscordCourier implements Courier {
 
   async acknowledge(status: GenerationStatus): Promise<Address> {
     const address = parseDiscordAddress(status.generation.address);
-    const text = renderWithin(this.#options.wording.status(status));
     try {
-      const body = messageBody({ text, isEphemeral: address.isEphemeral });
+      const body = messageBody({ ...this.#statusContent(status), isEphemeral: address.isEphemeral });
       const sent = await sendFirstAnswer(this.#options.api, address, body);
       this.#pacer.wrote(status.generation.id);
       const { messageId = address.messageId } = sent;
@@ -91,12 +89,21 @@ export class DiscordCourier implements Courier {
     this.#pacer.stop();
   }
 
-  async #showProgress({ generation, ahead }: GenerationStatus): Promise<void> {
-    const { api, log, now, wording } = this.#options;
+  #statusContent(status: GenerationStatus): MessageContent {
+    const { wording } = this.#options;
+    return {
+      text: renderWithin(wording.status(status)),
+      buttons: wording.buttons(status.generation, 0),
+    };
+  }
+
+  async #showProgress(status: GenerationStatus): Promise<void> {
+    const { api, log, now } = this.#options;
+    const { generation } = status;
     try {
       const address = parseDiscordAddress(generation.address);
       const ways = deliveryWays(address, { isPrivate: isPrivate(generation, address), nowMs: now() });
-      const body = messageBody({ text: renderWithin(wording.status({ generation, ahead })) });
+      const body = messageBody(this.#statusContent(status));
       const upload = { body, signal: AbortSignal.timeout(progressTimeoutMs) };
       if (ways[0] === 'original') await api.editOriginal(address, upload);
       else if (ways[0] === 'status-message') await api.editMessage(statusMessage(address), upload);
@@ -144,7 +151,8 @@ export class DiscordCourier implements Courier {
     way: DeliveryWay,
     delivery: { outcome: GenerationOutcome; address: DiscordAddress },
   ): Promise<void> {
-    let limits = this.#limits(delivery.address);
+    const { fileSizeLimitBytes } = delivery.address;
+    let limits = uploadLimits({ ...this.#options, fileSizeLimitBytes });
     for (let attempt = 1; ; attempt += 1) {
       const message = await outcomeMessage(delivery.outcome, { wording: this.#options.wording, limits });
       try {
@@ -196,14 +204,6 @@ export class DiscordCourier implements Courier {
   ): Promise<void> {
     const upload = { body: withAttachments(content), files };
     return postOnce(this.#options.api, { channelId, generationId: outcome.generation.id, upload });
-  }
-
-  #limits({ fileSizeLimitBytes }: DiscordAddress): UploadLimits {
-    const { maxFileBytes = 10 * mebibyte, maxRequestBytes = 25 * mebibyte } = this.#options;
-    return {
-      fileBytes: Math.min(fileSizeLimitBytes, maxFileBytes),
-      totalBytes: maxRequestBytes - roomForText,
-    };
   }
 }
 

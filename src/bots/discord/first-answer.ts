@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { APIModalInteractionResponseCallbackData } from 'discord.js';
-import type { DiscordApi, InteractionHandle, SentMessage } from './discord-api.ts';
+import type { DiscordApi, InteractionHandle } from './discord-api.ts';
 import { DiscordCallFailed } from './discord-call-failed.ts';
+import type { InteractionResponse } from './interaction-response.ts';
 import type { MessageBody } from './message-body.ts';
+import type { SentMessage } from './sent-message.ts';
 
 /**
  * Pauses before an answer whose fate is unknown is sent again. An interaction waits three seconds for its first answer
@@ -41,19 +42,19 @@ export async function sendFirstAnswer(
 }
 
 /**
- * Opens a form as the first answer. A form can be seen by its person alone and cannot be read back, so when its fate
- * stays unknown it is the person who finds out.
+ * Gives an interaction another first answer than a message. It may not be possible to read it back, a form for instance,
+ * so when its fate stays unknown it is the person who finds out.
  *
  * @throws DiscordCallFailed
  */
-export async function sendForm(
+export async function sendResponse(
   api: DiscordApi,
   interaction: InteractionHandle,
-  data: APIModalInteractionResponseCallbackData,
+  response: InteractionResponse,
 ): Promise<void> {
   for (const pauseMs of pausesMs) {
     try {
-      return await api.openForm(interaction, { data, timeoutMs: attemptTimeoutMs });
+      return await api.respond(interaction, { response, timeoutMs: attemptTimeoutMs });
     } catch (error) {
       if (!(error instanceof DiscordCallFailed)) throw error;
       if (error.failure === 'already-answered') return;
@@ -61,7 +62,7 @@ export async function sendForm(
       await pause(pauseMs, error);
     }
   }
-  await api.openForm(interaction, { data, timeoutMs: attemptTimeoutMs });
+  await api.respond(interaction, { response, timeoutMs: attemptTimeoutMs });
 }
 
 /** An interaction does not live long enough for longer waits to be of use. */

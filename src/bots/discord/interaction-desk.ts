@@ -1,23 +1,33 @@
-import type { ChatInputCommandInteraction, Interaction, ModalSubmitInteraction } from 'discord.js';
+import type {
+  ChatInputCommandInteraction,
+  Interaction,
+  MessageComponentInteraction,
+  ModalSubmitInteraction,
+} from 'discord.js';
+import { readButtonId } from '../../commands/button-id.ts';
 import type { Command, CommandServices } from '../../commands/command.ts';
 import { imagine } from '../../commands/imagine.ts';
 import { isOfferedOn } from '../../commands/offered-on.ts';
 import type { RawOptions } from '../../commands/option.ts';
+import type { Reply } from '../../commands/reply.ts';
 import type { RichText } from '../../commands/rich-text.ts';
-import type { FaultReport } from '../../commands/run-command.ts';
+import { runAction } from '../../commands/run-action.ts';
+import type { RunTools } from '../../commands/run-command.ts';
 import { runCommand } from '../../commands/run-command.ts';
 import type { Wording } from '../../commands/wording.ts';
+import type { FormAnswers } from '../../commands/words-form.ts';
 import type { Log } from '../../core/log.ts';
 import { createReference } from '../../core/reference.ts';
 import type { ReferenceSource } from '../../core/reference-source.ts';
-import { refuseAttachments } from './attachment-hints.ts';
+import { refuseAttachments, toReferenceSource } from './attachment-hints.ts';
 import type { DiscordApi } from './discord-api.ts';
 import { DiscordCallFailed } from './discord-call-failed.ts';
-import { sendFirstAnswer } from './first-answer.ts';
-import { renderMessages } from './fit-text.ts';
-import { messageBody } from './message-body.ts';
+import { readPrompt, readUploads } from './form-inputs.ts';
+import { InteractionAnswer } from './interaction-answer.ts';
 import type { PromptFormDesk } from './prompt-form-desk.ts';
-import { attachmentsOf, toInvocation, toRawOptions } from './read-interaction.ts';
+import { attachmentsOf, toInvocation, toPress, toRawOptions } from './read-interaction.ts';
+import type { ReplyPlace } from './reply-place.ts';
+import { showReply } from './show-reply.ts';
 
 export interface InteractionDeskOptions {
   readonly api: DiscordApi;
@@ -38,93 +48,126 @@ export class InteractionDesk {
 
   /** The one boundary: whatever happens, the person gets an answer while Discord still takes one. */
   async handle(interaction: Interaction): Promise<void> {
-    const { log, wording } = this.#options;
+    const { api, log, wording } = this.#options;
+    const { applicationId, id: interactionId, token } = interaction;
+    const answer = new InteractionAnswer(api, { applicationId, interactionId, token });
     try {
-      await this.#answer(interaction);
+      await this.#answer(interaction, answer);
     } catch (error) {
       const reference = createReference();
-      log.error({ reference, interactionId: interaction.id, error }, 'a command could not be answered');
+      log.error({ reference, interactionId, error }, 'what a person did could not be answered');
       // What is over or unreachable takes no apology either.
-      if (error instanceof DiscordCallFailed && error.failure !== 'rejected') return;
-      await this.#tell(interaction, wording.fault(reference, interaction.locale)).catch((cause: unknown) =>
-        log.error({ reference, error: cause }, 'not even the fault could be told'),
-      );
+      if (isHopeless(error)) return;
+      await answer
+        .say(wording.fault(reference, interaction.locale), { isEphemeral: true })
+        .catch((cause: unknown) =>
+          log.error({ reference, error: cause }, 'not even the fault could be told'),
+        );
     }
   }
 
-  async #answer(interaction: Interaction): Promise<void> {
+  async #answer(interaction: Interaction, answer: InteractionAnswer): Promise<void> {
     if (interaction.isAutocomplete()) return;
-    if (interaction.isModalSubmit()) return this.#takeForm(interaction);
+    if (interaction.isMessageComponent()) return this.#takePress(interaction, answer);
+    if (interaction.isModalSubmit()) {
+      const isOfButton = readButtonId(interaction.customId) !== undefined;
+      return isOfButton ? this.#takeWords(interaction, answer) : this.#takeForm(interaction, answer);
+    }
     if (interaction.isContextMenuCommand()) {
       const words = await this.#options.promptForms.open(interaction);
-      return words === undefined ? undefined : this.#tell(interaction, words);
+      return words === undefined ? undefined : tell(answer, words);
     }
-    if (interaction.isChatInputCommand()) return this.#takeCommand(interaction);
-    return this.#tellUnknown(interaction);
+    if (interaction.isChatInputCommand()) return this.#takeCommand(interaction, answer);
+    return this.#tellUnknown(interaction, answer);
   }
 
-  async #takeCommand(interaction: ChatInputCommandInteraction): Promise<void> {
+  async #takeCommand(interaction: ChatInputCommandInteraction, answer: InteractionAnswer): Promise<void> {
     const command = this.#find(interaction.commandName);
-    if (command === undefined) return this.#tellUnknown(interaction);
+    if (command === undefined) return this.#tellUnknown(interaction, answer);
     const { wording } = this.#options;
     const refusal = refuseAttachments(attachmentsOf(interaction), { language: interaction.locale, wording });
-    if (refusal !== undefined) return this.#tell(interaction, refusal);
-    await this.#run({ command, interaction, raw: toRawOptions(interaction), pictures: [] });
+    if (refusal !== undefined) return tell(answer, refusal);
+    await this.#run({ command, interaction, answer, raw: toRawOptions(interaction), pictures: [] });
   }
 
-  async #takeForm(interaction: ModalSubmitInteraction): Promise<void> {
+  async #takeForm(interaction: ModalSubmitInteraction, answer: InteractionAnswer): Promise<void> {
     const command = this.#find(imagine.name);
-    if (command === undefined) return this.#tellUnknown(interaction);
+    if (command === undefined) return this.#tellUnknown(interaction, answer);
     const reading = await this.#options.promptForms.read(interaction);
-    if (reading.kind === 'refusal') return this.#tell(interaction, reading.text);
-    await this.#run({ command, interaction, ...reading });
+    if (reading.kind === 'refusal') return tell(answer, reading.text);
+    await this.#run({ command, interaction, answer, ...reading });
+  }
+
+  #takePress(interaction: MessageComponentInteraction, answer: InteractionAnswer): Promise<void> {
+    return this.#act({ interaction, answer, answers: undefined });
+  }
+
+  /** The form that a button opened: it says by itself what it is about, however long it was open. */
+  async #takeWords(interaction: ModalSubmitInteraction, answer: InteractionAnswer): Promise<void> {
+    const { wording } = this.#options;
+    const uploads = readUploads(interaction);
+    const refusal = refuseAttachments(uploads, { language: interaction.locale, wording });
+    if (refusal !== undefined) return tell(answer, refusal);
+    const answers = { words: readPrompt(interaction), pictures: uploads.map(toReferenceSource) };
+    await this.#act({ interaction, answer, answers });
   }
 
   #find(name: string): Command | undefined {
     return this.#options.commands.find((command) => command.name === name && isOfferedOn(command, 'discord'));
   }
 
-  async #run({ command, interaction, pictures, raw }: CommandUse): Promise<void> {
+  async #run({ answer, command, interaction, pictures, raw }: CommandUse): Promise<void> {
+    const invocation = toInvocation(interaction, { pictures, wording: this.#options.wording });
+    const reply = await runCommand({ command, invocation, raw, ...this.#runTools() });
+    const isPrivate = raw.private === true;
+    await this.#show(reply, { interaction, answer, source: undefined, isPrivate });
+  }
+
+  async #act({ answer, answers, interaction }: ButtonUse): Promise<void> {
+    const press = toPress(interaction, this.#options.wording);
+    const reply = await runAction({ press, answers, ...this.#runTools() });
+    const source = interaction.message ?? undefined;
+    await this.#show(reply, { interaction, answer, source, isPrivate: true });
+  }
+
+  #show(reply: Reply, place: Omit<ReplyPlace, 'api' | 'wording' | 'log'>): Promise<void> {
+    const { api, log, wording } = this.#options;
+    return showReply(reply, { ...place, api, log, wording });
+  }
+
+  #runTools(): RunTools {
     const { log, services, wording } = this.#options;
-    const reply = await runCommand({
-      command,
-      invocation: toInvocation(interaction, { pictures, wording }),
-      raw,
+    return {
       services,
       wording,
-      reportFault: (report: FaultReport) => log.error({ ...report }, 'a command ran into a fault'),
-    });
-    // The courier answers what was accepted.
-    if (reply.kind === 'accepted') return;
-    if (reply.kind !== 'answer' && reply.kind !== 'refusal') throw new Error(`cannot show a ${reply.kind}`);
-    const isEphemeral = reply.kind === 'refusal' || raw.private === true;
-    await this.#send(interaction, { text: reply.text, isEphemeral });
+      reportFault: (report) => log.error({ ...report }, 'a command or a button ran into a fault'),
+    };
   }
 
-  #tellUnknown(interaction: Interaction): Promise<void> {
-    return this.#tell(interaction, this.#options.wording.text('discord.unknownCommand', interaction.locale));
+  #tellUnknown(interaction: Interaction, answer: InteractionAnswer): Promise<void> {
+    return tell(answer, this.#options.wording.text('discord.unknownCommand', interaction.locale));
   }
+}
 
-  /** Answers for the person alone. */
-  #tell(interaction: Interaction, text: RichText): Promise<void> {
-    return this.#send(interaction, { text, isEphemeral: true });
-  }
+/** Answers for the person alone. */
+function tell(answer: InteractionAnswer, text: RichText): Promise<void> {
+  return answer.say(text, { isEphemeral: true });
+}
 
-  async #send(interaction: Interaction, answer: { text: RichText; isEphemeral: boolean }): Promise<void> {
-    const { api } = this.#options;
-    const { applicationId, id: interactionId, token } = interaction;
-    const handle = { applicationId, interactionId, token };
-    const [first = '…', ...others] = renderMessages(answer.text);
-    await sendFirstAnswer(api, handle, messageBody({ text: first, isEphemeral: answer.isEphemeral }));
-    for (const text of others) {
-      await api.followUp(handle, { body: messageBody({ text, isEphemeral: answer.isEphemeral }) });
-    }
-  }
+function isHopeless(error: unknown): boolean {
+  return error instanceof DiscordCallFailed && error.failure !== 'rejected' && error.failure !== 'too-large';
 }
 
 interface CommandUse {
   readonly command: Command;
+  readonly answer: InteractionAnswer;
   readonly interaction: ChatInputCommandInteraction | ModalSubmitInteraction;
   readonly raw: RawOptions;
   readonly pictures: readonly ReferenceSource[];
+}
+
+interface ButtonUse {
+  readonly interaction: MessageComponentInteraction | ModalSubmitInteraction;
+  readonly answer: InteractionAnswer;
+  readonly answers: FormAnswers | undefined;
 }

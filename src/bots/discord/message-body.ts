@@ -1,5 +1,7 @@
-import type { APIMediaGalleryItem, APIMessageTopLevelComponent } from 'discord.js';
+import type { APIFileComponent, APIMediaGalleryItem, APIMessageTopLevelComponent } from 'discord.js';
 import { ComponentType, MessageFlags } from 'discord.js';
+import type { ButtonRows } from '../../commands/reply.ts';
+import { renderButtons } from './render-buttons.ts';
 
 /**
  * A message as Discord takes it, always built from components:
@@ -20,23 +22,28 @@ export interface MessageBody {
   readonly enforce_nonce?: true;
 }
 
-interface AttachedPicture {
+export interface AttachedPicture {
   readonly filename: string;
   readonly altText: string;
 }
 
 export interface MessageContent {
-  /** Markdown; nothing in it notifies anybody. */
+  /** Markdown; nothing in it notifies anybody. Empty where files say it all. */
   readonly text: string;
+  /** Shown as one gallery. */
   readonly pictures?: readonly AttachedPicture[];
+  /** Shown as files to be downloaded. */
+  readonly downloads?: readonly AttachedPicture[];
+  /** A message that is edited keeps none but these. */
+  readonly buttons?: ButtonRows;
   readonly isEphemeral?: boolean;
   /** Is named and notified at the top of the message. */
   readonly mentionedUserId?: string | undefined;
 }
 
-/** Builds a message: the pictures as one gallery, the words below. */
+/** Builds a message: the pictures as one gallery, the words below, then files and buttons. */
 export function messageBody(content: MessageContent): MessageBody {
-  const { text, pictures = [], isEphemeral = false, mentionedUserId } = content;
+  const { buttons = [], downloads = [], isEphemeral = false, mentionedUserId, pictures = [], text } = content;
   const words = mentionedUserId === undefined ? text : `<@${mentionedUserId}>\n${text}`;
   return {
     flags: MessageFlags.IsComponentsV2 | (isEphemeral ? MessageFlags.Ephemeral : 0),
@@ -44,7 +51,9 @@ export function messageBody(content: MessageContent): MessageBody {
       ...(pictures.length === 0
         ? []
         : [{ type: ComponentType.MediaGallery, items: pictures.map(galleryItem) } as const]),
-      { type: ComponentType.TextDisplay, content: words },
+      ...(words === '' ? [] : [{ type: ComponentType.TextDisplay, content: words } as const]),
+      ...downloads.map(downloadItem),
+      ...renderButtons(buttons),
     ],
     allowed_mentions: mentionedUserId === undefined ? { parse: [] } : { parse: [], users: [mentionedUserId] },
   };
@@ -52,7 +61,8 @@ export function messageBody(content: MessageContent): MessageBody {
 
 /** The same message together with its files: the only ones that an edited message will have. */
 export function withAttachments(content: MessageContent): MessageBody {
-  const attachments = (content.pictures ?? []).map(({ filename, altText }, index) => ({
+  const { downloads = [], pictures = [] } = content;
+  const attachments = [...pictures, ...downloads].map(({ filename, altText }, index) => ({
     id: String(index),
     filename,
     description: altText,
@@ -62,4 +72,8 @@ export function withAttachments(content: MessageContent): MessageBody {
 
 function galleryItem({ filename, altText }: AttachedPicture): APIMediaGalleryItem {
   return { media: { url: `attachment://${filename}` }, description: altText };
+}
+
+function downloadItem({ filename }: AttachedPicture): APIFileComponent {
+  return { type: ComponentType.File, file: { url: `attachment://${filename}` } };
 }

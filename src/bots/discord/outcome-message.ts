@@ -6,6 +6,7 @@ import { fitPictures } from './fit-pictures.ts';
 import { maxMessageCharacters, renderWithin } from './fit-text.ts';
 import type { MessageContent } from './message-body.ts';
 import { renderRichText } from './render-rich-text.ts';
+import { toUpload } from './uploaded-file.ts';
 
 /** The final answer, ready to be put into any of the places where it may go. */
 export interface OutcomeMessage {
@@ -13,18 +14,9 @@ export interface OutcomeMessage {
   readonly files: readonly RawFile[];
 }
 
-/** https://docs.discord.com/developers/resources/message#attachment-object */
-const maxAltTextCharacters = 1_024;
 /** The mention at the top of a late answer needs its part of the message. */
 const roomForMention = 30;
 const shorteningAttempts = 4;
-
-const extensions: Readonly<Record<string, string>> = {
-  'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'image/webp': 'webp',
-  'image/gif': 'gif',
-};
 
 /** Reads the pictures and builds the final answer within the limits. */
 export async function outcomeMessage(
@@ -35,18 +27,22 @@ export async function outcomeMessage(
   for (const { read, mediaType } of outcome.pictures) originals.push({ bytes: await read(), mediaType });
   const fitting = await fitPictures(originals, limits);
   const isShrunk = fitting.some((picture, index) => picture !== originals[index]);
-  const named = fitting.map(({ bytes, mediaType }, index) => ({
-    data: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-    contentType: mediaType,
-    name: `${fileStem(outcome.generation.wish.prompt)}-${index + 1}.${extensions[mediaType] ?? 'bin'}`,
-    altText: altText(outcome, { wording, index }),
-  }));
+  const stem = fileStem(outcome.generation.wish.prompt);
+  const uploads = fitting.map(({ bytes, mediaType }, index) =>
+    toUpload({
+      bytes,
+      mediaType,
+      stem: `${stem}-${index + 1}`,
+      altText: wording.altText(outcome.generation, outcome.pictures[index]?.position ?? index),
+    }),
+  );
   return {
     content: {
       text: outcomeText(outcome, { wording, isShrunk }),
-      pictures: named.map(({ name, altText }) => ({ filename: name, altText })),
+      pictures: uploads.map(({ attached }) => attached),
+      buttons: wording.buttons(outcome.generation, uploads.length),
     },
-    files: named.map(({ data, contentType, name }) => ({ data, contentType, name })),
+    files: uploads.map(({ file }) => file),
   };
 }
 
@@ -77,14 +73,6 @@ function withinLimit(
     words = wording.outcomeWithin(outcome, room);
   }
   return renderWithin(words, limit);
-}
-
-function altText(
-  outcome: GenerationOutcome,
-  { wording, index }: { wording: Wording; index: number },
-): string {
-  const position = outcome.pictures[index]?.position ?? index;
-  return wording.altText(outcome.generation, position).slice(0, maxAltTextCharacters).toWellFormed();
 }
 
 /** A name that tells what is in the file, from letters that survive every platform's own clean-up. */

@@ -1,5 +1,5 @@
 import type { ContextMenuCommandInteraction, ModalSubmitInteraction } from 'discord.js';
-import { MessageFlags } from 'discord.js';
+import { InteractionResponseType, MessageFlags } from 'discord.js';
 import { toPlainText } from '../../commands/join-text.ts';
 import type { RawOptions } from '../../commands/option.ts';
 import type { RichText } from '../../commands/rich-text.ts';
@@ -13,7 +13,7 @@ import { refuseAttachments, toReferenceSource } from './attachment-hints.ts';
 import { avatarUrl } from './avatar-url.ts';
 import { contextMenus } from './context-menus.ts';
 import type { DiscordApi } from './discord-api.ts';
-import { sendForm } from './first-answer.ts';
+import { sendResponse } from './first-answer.ts';
 import { picturesOf } from './message-pictures.ts';
 import { formKey, promptForm, readPromptForm } from './prompt-form.ts';
 import { mayAttachFiles, personIdOf } from './read-interaction.ts';
@@ -62,7 +62,7 @@ export class PromptFormDesk {
       pictures: pictures.map(toReferenceSource),
     });
     const { maxReferences, promptLength } = catalog.defaultModel;
-    const form = promptForm(
+    const data = promptForm(
       {
         key,
         titleKey: menu.nameKey,
@@ -74,7 +74,8 @@ export class PromptFormDesk {
       wording,
     );
     const { applicationId, id: interactionId, token } = interaction;
-    await sendForm(api, { applicationId, interactionId, token }, form);
+    const handle = { applicationId, interactionId, token };
+    await sendResponse(api, handle, { type: InteractionResponseType.Modal, data });
     return undefined;
   }
 

@@ -1,17 +1,11 @@
 import type { APILabelComponent, APIModalInteractionResponseCallbackData, Attachment } from 'discord.js';
-import { ComponentType, type ModalSubmitInteraction, TextInputStyle } from 'discord.js';
+import { ComponentType, type ModalSubmitInteraction } from 'discord.js';
 import { toPlainText } from '../../commands/join-text.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { ContextMenu } from './context-menus.ts';
-
-/** What the form asks for, by the ids of its inputs. */
-const inputs = { prompt: 'prompt', pictures: 'pictures', private: 'private' } as const;
+import { formInputs, picturesInput, promptInput, readPrompt, readUploads } from './form-inputs.ts';
 
 const idPrefix = 'form:';
-/** https://docs.discord.com/developers/components/reference#text-input */
-const longestText = 4_000;
-const mostUploads = 4;
-
 export interface PromptFormOptions {
   readonly key: string;
   readonly titleKey: ContextMenu['nameKey'];
@@ -40,67 +34,39 @@ export function promptForm(
 ): APIModalInteractionResponseCallbackData {
   const { isPrivate, key, language, promptLength, roomForPictures, titleKey } = options;
   const say = (text: FormText) => toPlainText(wording.text(text, language));
-  const prompt: APILabelComponent = {
-    type: ComponentType.Label,
-    label: say('discord.formPrompt'),
-    component: {
-      type: ComponentType.TextInput,
-      custom_id: inputs.prompt,
-      style: TextInputStyle.Paragraph,
-      placeholder: say('discord.formExample'),
-      min_length: promptLength.min,
-      max_length: Math.min(promptLength.max, longestText),
-      required: true,
-    },
-  };
-  const pictures: APILabelComponent = {
-    type: ComponentType.Label,
-    label: say('discord.formPictures'),
-    description: say('discord.formPicturesHint'),
-    component: {
-      type: ComponentType.FileUpload,
-      custom_id: inputs.pictures,
-      min_values: 0,
-      max_values: Math.min(roomForPictures, mostUploads),
-      required: false,
-    },
-  };
   const privacy: APILabelComponent = {
     type: ComponentType.Label,
     label: say('commands.imagine.options.private'),
-    component: { type: ComponentType.Checkbox, custom_id: inputs.private, default: isPrivate },
+    component: { type: ComponentType.Checkbox, custom_id: formInputs.private, default: isPrivate },
   };
   return {
     custom_id: `${idPrefix}${key}`,
     title: say(titleKey),
-    components: [prompt, ...(roomForPictures > 0 ? [pictures] : []), privacy],
+    components: [
+      promptInput({
+        language,
+        length: promptLength,
+        placeholder: say('discord.formExample'),
+        prefilled: '',
+        wording,
+      }),
+      ...picturesInput({ language, roomForPictures, wording }),
+      privacy,
+    ],
   };
 }
 
-type FormText =
-  | ContextMenu['nameKey']
-  | 'discord.formPrompt'
-  | 'discord.formExample'
-  | 'discord.formPictures'
-  | 'discord.formPicturesHint'
-  | 'commands.imagine.options.private';
+type FormText = ContextMenu['nameKey'] | 'discord.formExample' | 'commands.imagine.options.private';
 
 /** The key of one of our forms; undefined for any other. */
 export function formKey({ customId }: Pick<ModalSubmitInteraction, 'customId'>): string | undefined {
   return customId.startsWith(idPrefix) ? customId.slice(idPrefix.length) : undefined;
 }
 
-export function readPromptForm({ fields }: ModalSubmitInteraction): PromptFormAnswers {
+export function readPromptForm(interaction: ModalSubmitInteraction): PromptFormAnswers {
   return {
-    prompt: fields.getTextInputValue(inputs.prompt),
-    isPrivate: fields.getCheckbox(inputs.private),
-    uploads: readUploads(fields),
+    prompt: readPrompt(interaction),
+    isPrivate: interaction.fields.getCheckbox(formInputs.private),
+    uploads: readUploads(interaction),
   };
-}
-
-/** The files stand in no particular order; their ids are listed in the person's. */
-function readUploads(fields: ModalSubmitInteraction['fields']): readonly Attachment[] {
-  if (!fields.fields.has(inputs.pictures)) return [];
-  const { attachments, values } = fields.getField(inputs.pictures, ComponentType.FileUpload);
-  return values.map((id) => attachments.get(id)).filter((attachment) => attachment !== undefined);
 }

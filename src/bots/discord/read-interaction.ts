@@ -1,5 +1,6 @@
 import type { BaseInteraction, ChatInputCommandInteraction } from 'discord.js';
 import { ApplicationIntegrationType, InteractionContextType, PermissionFlagsBits } from 'discord.js';
+import type { Press } from '../../commands/action.ts';
 import type { AddressLookup, Invocation } from '../../commands/command.ts';
 import type { RawOptions } from '../../commands/option.ts';
 import type { Wording } from '../../commands/wording.ts';
@@ -33,6 +34,18 @@ export function toInvocation(
   };
 }
 
+/** Reads who presses a button, or sends the form that one opened; `buttonId` is on both. */
+export function toPress(
+  interaction: BaseInteraction & { readonly customId: string },
+  wording: Wording,
+): Omit<Press, 'argument'> {
+  return {
+    ...toInvocation(interaction, { wording }),
+    buttonId: interaction.customId,
+    mayModerate: async () => interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false,
+  };
+}
+
 /** Reads the options as the person gave them. */
 export function toRawOptions(interaction: ChatInputCommandInteraction): RawOptions {
   return Object.fromEntries(
@@ -59,6 +72,13 @@ export function mayAttachFiles({ appPermissions }: Pick<BaseInteraction, 'appPer
   return appPermissions.has(PermissionFlagsBits.AttachFiles);
 }
 
+/** Most bytes of one file that can be sent here. */
+export function fileSizeLimitOf({
+  attachmentSizeLimit,
+}: Pick<BaseInteraction, 'attachmentSizeLimit'>): number {
+  return attachmentSizeLimit || usualFileSizeLimitBytes;
+}
+
 function toAddress(interaction: BaseInteraction, { isPrivate }: { isPrivate: boolean }): DiscordAddress {
   return {
     platform: 'discord',
@@ -71,7 +91,7 @@ function toAddress(interaction: BaseInteraction, { isPrivate }: { isPrivate: boo
     ...(interaction.guildId === null ? {} : { guildId: interaction.guildId }),
     userId: interaction.user.id,
     isEphemeral: isPrivate,
-    fileSizeLimitBytes: interaction.attachmentSizeLimit || usualFileSizeLimitBytes,
+    fileSizeLimitBytes: fileSizeLimitOf(interaction),
     botIsMember: botIsMember(interaction),
   };
 }

@@ -9,8 +9,9 @@ export const change: Action = {
   async run(press, tools) {
     const pressed = await findPressed(press, 'use', tools);
     if (pressed.kind === 'reply') return pressed.reply;
-    const { prompt } = pressed.painting.generation.wish;
-    return askForWords(press, { title: 'button.changeTitle', prefilled: prompt }, tools);
+    const { model, prompt, references } = pressed.painting.generation.wish;
+    const pictureCount = references.length;
+    return askForWords(press, { title: 'button.changeTitle', prefilled: prompt, model, pictureCount }, tools);
   },
   async submit(press, { pictures, words }, tools) {
     const pressed = await findPressed(press, 'use', tools);

@@ -13,6 +13,7 @@ export const files: Action = {
       return { kind: 'refusal', text: tools.wording.text('button.picturesGone', press.language) };
     }
     const text = tools.wording.text('button.hereAreFiles', press.language, { count: pictures.length });
-    return { kind: 'files', text, pictures };
+    const altTexts = pictures.map(({ position }) => tools.wording.altText(painting.generation, position));
+    return { kind: 'files', text, pictures, altTexts };
   },
 };

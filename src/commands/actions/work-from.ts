@@ -9,7 +9,12 @@ export const workFrom: Action = {
   async run(press, tools) {
     const pressed = await findPressed(press, 'use', tools);
     if (pressed.kind === 'reply') return pressed.reply;
-    return askForWords(press, { title: 'button.workFromTitle', prefilled: '' }, tools);
+    const { model } = pressed.painting.generation.wish;
+    return askForWords(
+      press,
+      { title: 'button.workFromTitle', prefilled: '', model, pictureCount: 1 },
+      tools,
+    );
   },
   async submit(press, { pictures, words }, tools) {
     const pressed = await findPressed(press, 'use', tools);

@@ -296,6 +296,11 @@ export const english = {
       'That form was open for so long that I no longer have its pictures, so I did not start this, and nothing was charged. Please open it again.',
     fileTooLarge: '• <code>{{file}}</code> is larger than 20 MB.',
     fileNotAPicture: '• <code>{{file}}</code> is not a picture. PNG, JPEG and WebP work.',
+    originalsTooLarge_one:
+      '{{count}} original file is larger than the {{megabytes}} MB that I may send here. In a server with more boosts it may fit.',
+    originalsTooLarge_other:
+      '{{count}} original files are larger than the {{megabytes}} MB that I may send here. In a server with more boosts they may fit.',
+    picturesNotShown: '🔒 I may not attach files in this channel, so the pictures are missing here.',
     help: 'Under “Apps” in the menu of a message with pictures you find <b>{{message}}</b>, in the menu of a person <b>{{avatar}}</b>.',
   },
 } as const;

@@ -1,0 +1,83 @@
+import type { APILabelComponent, Attachment, ModalSubmitInteraction } from 'discord.js';
+import { ComponentType, TextInputStyle } from 'discord.js';
+import { toPlainText } from '../../commands/join-text.ts';
+import type { Wording } from '../../commands/wording.ts';
+
+/** The ids of what forms ask for. They are in forms that people have open. */
+export const formInputs = { prompt: 'prompt', pictures: 'pictures', private: 'private' } as const;
+
+/** https://docs.discord.com/developers/components/reference#text-input */
+const longestText = 4_000;
+const longestPlaceholder = 100;
+const mostUploads = 4;
+
+interface InputOptions {
+  readonly language: string;
+  readonly wording: Wording;
+}
+
+export interface PromptInput extends InputOptions {
+  /** What stands in it already. */
+  readonly prefilled: string;
+  readonly placeholder: string;
+  readonly length: { readonly min: number; readonly max: number };
+}
+
+/** Asks for the words. */
+export function promptInput({
+  language,
+  length,
+  placeholder,
+  prefilled,
+  wording,
+}: PromptInput): APILabelComponent {
+  const max = Math.min(length.max, longestText);
+  return {
+    type: ComponentType.Label,
+    label: toPlainText(wording.text('discord.formPrompt', language)),
+    component: {
+      type: ComponentType.TextInput,
+      custom_id: formInputs.prompt,
+      style: TextInputStyle.Paragraph,
+      placeholder: placeholder.slice(0, longestPlaceholder),
+      ...(prefilled === '' ? {} : { value: prefilled.slice(0, max).toWellFormed() }),
+      min_length: Math.min(length.min, max),
+      max_length: max,
+      required: true,
+    },
+  };
+}
+
+/** Asks for pictures beside those that the form is about; nothing where there is no room for any. */
+export function picturesInput({
+  language,
+  roomForPictures,
+  wording,
+}: InputOptions & { readonly roomForPictures: number }): readonly APILabelComponent[] {
+  if (roomForPictures <= 0) return [];
+  return [
+    {
+      type: ComponentType.Label,
+      label: toPlainText(wording.text('discord.formPictures', language)),
+      description: toPlainText(wording.text('discord.formPicturesHint', language)),
+      component: {
+        type: ComponentType.FileUpload,
+        custom_id: formInputs.pictures,
+        min_values: 0,
+        max_values: Math.min(roomForPictures, mostUploads),
+        required: false,
+      },
+    },
+  ];
+}
+
+export function readPrompt({ fields }: Pick<ModalSubmitInteraction, 'fields'>): string {
+  return fields.getTextInputValue(formInputs.prompt);
+}
+
+/** The uploaded files in the person's order: they stand in none, but their ids are listed in it. */
+export function readUploads({ fields }: Pick<ModalSubmitInteraction, 'fields'>): readonly Attachment[] {
+  if (!fields.fields.has(formInputs.pictures)) return [];
+  const { attachments, values } = fields.getField(formInputs.pictures, ComponentType.FileUpload);
+  return values.map((id) => attachments.get(id)).filter((attachment) => attachment !== undefined);
+}

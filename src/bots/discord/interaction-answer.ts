@@ -1,0 +1,86 @@
+import type { APIModalInteractionResponseCallbackData } from 'discord.js';
+import { InteractionResponseType } from 'discord.js';
+import type { RichText } from '../../commands/rich-text.ts';
+import type { DiscordApi, InteractionHandle, MessageUpload } from './discord-api.ts';
+import { sendFirstAnswer, sendResponse } from './first-answer.ts';
+import { renderMessages } from './fit-text.ts';
+import { promisedMessage, takenNote } from './interaction-response.ts';
+import type { MessageContent } from './message-body.ts';
+import { messageBody, withAttachments } from './message-body.ts';
+
+/**
+ * The answer to one interaction, step by step: what was said first decides how more of it reaches the person. Every
+ * method can fail with a DiscordCallFailed.
+ */
+export class InteractionAnswer {
+  readonly #api: DiscordApi;
+  readonly #handle: InteractionHandle;
+  #state: 'open' | 'message-promised' | 'update-promised' | 'given' = 'open';
+
+  constructor(api: DiscordApi, handle: InteractionHandle) {
+    this.#api = api;
+    this.#handle = handle;
+  }
+
+  /** Says something, in as many messages as it takes. */
+  async say(text: RichText, { isEphemeral }: { readonly isEphemeral: boolean }): Promise<void> {
+    const messages = renderMessages(text);
+    for (const message of messages.length === 0 ? ['…'] : messages) {
+      await this.show({ text: message, isEphemeral });
+    }
+  }
+
+  /** Shows one message more, or the one that was promised. */
+  async show(content: MessageContent, files: MessageUpload['files'] = []): Promise<void> {
+    const upload = { body: withAttachments(content), files };
+    if (this.#state === 'message-promised') await this.#api.editOriginal(this.#handle, upload);
+    else if (this.#state === 'open') await this.#showFirst(content, files);
+    else await this.#api.followUp(this.#handle, upload);
+    this.#state = 'given';
+  }
+
+  /** Lets the person wait for a message of their own. */
+  async promiseMessage(): Promise<void> {
+    await sendResponse(this.#api, this.#handle, promisedMessage);
+    this.#state = 'message-promised';
+  }
+
+  /** Takes note of a press; `replace` may follow. */
+  async promiseUpdate(): Promise<void> {
+    await sendResponse(this.#api, this.#handle, takenNote);
+    this.#state = 'update-promised';
+  }
+
+  /** Puts something else in the place of the message with the button; its files are those given, and no others. */
+  async replace(content: MessageContent, files: MessageUpload['files'] = []): Promise<void> {
+    const body = withAttachments(content);
+    if (this.#state === 'open' && files.length === 0) {
+      const type = InteractionResponseType.UpdateMessage;
+      await sendResponse(this.#api, this.#handle, { type, data: body });
+    } else {
+      if (this.#state === 'open') await this.promiseUpdate();
+      await this.#api.editOriginal(this.#handle, { body, files });
+    }
+    this.#state = 'given';
+  }
+
+  /** Deletes the message with the button, which was replaced before. */
+  takeAway(): Promise<void> {
+    return this.#api.deleteOriginal(this.#handle);
+  }
+
+  async openForm(data: APIModalInteractionResponseCallbackData): Promise<void> {
+    await sendResponse(this.#api, this.#handle, { type: InteractionResponseType.Modal, data });
+    this.#state = 'given';
+  }
+
+  /** What has files takes longer than a first answer may. */
+  async #showFirst(content: MessageContent, files: NonNullable<MessageUpload['files']>): Promise<void> {
+    if (files.length === 0) {
+      await sendFirstAnswer(this.#api, this.#handle, messageBody(content));
+      return;
+    }
+    await this.promiseMessage();
+    await this.#api.editOriginal(this.#handle, { body: withAttachments(content), files });
+  }
+}
