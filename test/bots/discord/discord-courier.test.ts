@@ -3,6 +3,7 @@ import { DeliveryError } from '../../../src/core/courier.ts';
 import type { Generation } from '../../../src/core/generation.ts';
 import type { Person } from '../../fakes/discord/control/person.ts';
 import type { Channel } from '../../fakes/discord/entities.ts';
+import type { Message } from '../../fakes/discord/message.ts';
 import { made } from './support/accepting-core.ts';
 import type { BotUnderTest } from './support/bot-under-test.ts';
 import { startBot } from './support/bot-under-test.ts';
@@ -423,3 +424,53 @@ test('a new message that cannot be confirmed at all is handed to the outbox, and
   expect(easel.log.entries.map(({ message }) => message)).toContain('this answer may come to appear twice');
   await deliver(easel, generation);
 });
+
+test('a status can be cancelled, and the answer that replaces it cannot', async () => {
+  await using easel = await startBot();
+  const { courier } = easel;
+  const { generation, handle } = await accept(easel, { person: easel.discord.person({ name: 'Ada' }) });
+  expect(labelsOf(handle.message())).toEqual(['✖ Cancel']);
+  courier.progress({ generation: { ...generation, state: 'running' }, ahead: undefined });
+  await handle.waitForMessage(({ text }) => text.includes('Painting'), 'that it is painted');
+  expect(labelsOf(handle.message())).toEqual(['✖ Cancel']);
+  await courier.deliver(made(generation, await Promise.all([smallPicture(), smallPicture('#111')])));
+  const buttons = handle.message()?.buttons.map(({ component }) => component);
+  expect(buttons?.map(({ label }) => label)).toContain('✨ Vary 2');
+  expect(labelsOf(handle.message())).not.toContain('✖ Cancel');
+  expect(buttons?.find(({ label }) => label === '🔁 Again')).toMatchObject({ style: 1 });
+  expect(buttons?.find(({ label }) => label === '🗑 Delete')).toMatchObject({ style: 4 });
+  expect(buttons?.find(({ label }) => label === '⭐ Favourite')).toMatchObject({ style: 2 });
+  expect(easel.discord.violations).toEqual([]);
+});
+
+test('however an answer arrives, it carries its buttons', async () => {
+  const { easel, discord, generation, handle, place, ada, eve } = await startLate();
+  await using _ = easel;
+  const again = '🔁 Again';
+  await deliver(easel, generation);
+  const status = handle.message();
+  expect(labelsOf(status)).toContain(again);
+
+  if (status !== undefined) eve.remove(status);
+  await deliver(easel, generation);
+  expect(labelsOf(discord.messagesIn(place).at(-1))).toContain(again);
+
+  discord.home.removeBot();
+  await deliver(easel, generation);
+  expect(labelsOf(discord.messagesIn(ada.direct).at(-1))).toContain(again);
+  expect(discord.violations).toEqual([]);
+});
+
+test('an ephemeral answer that is given again carries its buttons, too', async () => {
+  await using easel = await startBot();
+  const ada = easel.discord.person({ name: 'Ada' });
+  const { generation, handle } = await accept(easel, { person: ada, isPrivate: true });
+  const status = handle.message();
+  if (status !== undefined) ada.remove(status);
+  await deliver(easel, generation);
+  expect(labelsOf(handle.followUps()[0])).toContain('🔁 Again');
+});
+
+function labelsOf(message: Message | undefined): readonly (string | undefined)[] {
+  return message?.buttons.map(({ component }) => component.label) ?? [];
+}
