@@ -2,6 +2,7 @@ import { pictureFormats, seedBounds } from '../core/wish.ts';
 import { askForPictures } from './ask-for-pictures.ts';
 import type { Command } from './command.ts';
 import type { OptionSpecs } from './option.ts';
+import { suggestModels } from './suggest-models.ts';
 
 const aspects = [
   '1:1',
@@ -37,7 +38,7 @@ const options = {
   prompt: { kind: 'text', isRest: true, isRequired: true, maxLength: 4_000 },
   count: { kind: 'integer', short: 'c', synonyms: ['n'], min: 1, max: 4 },
   // An AIR id is possible too, so this is no closed choice.
-  model: { kind: 'text', short: 'm', maxLength: 100 },
+  model: { kind: 'text', short: 'm', maxLength: 100, suggest: suggestModels },
   aspect: { kind: 'choice', short: 'a', synonyms: ['ar'], choices: aspects, spellings: aspectSpellings },
   seed: { kind: 'integer', short: 's', ...seedBounds },
   format: { kind: 'choice', short: 'f', choices: pictureFormats, spellings: { jpg: 'jpeg' } },

@@ -1,4 +1,5 @@
 import type { ReferenceSource } from '../core/reference-source.ts';
+import type { Suggest } from './suggestion.ts';
 
 /**
  * Typed options of commands. One list serves the Discord registration, the Telegram parser, the help and the types of
@@ -22,6 +23,8 @@ export interface TextOption extends CommonOption {
   readonly isRest?: true;
   /** In UTF-16 units, as both platforms count; longer text is refused, never cut. */
   readonly maxLength: number;
+  /** What is offered while somebody types, where the platform can do that; anything else may be typed as well. */
+  readonly suggest?: Suggest;
 }
 
 export interface IntegerOption extends CommonOption {

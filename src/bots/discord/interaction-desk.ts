@@ -1,4 +1,5 @@
 import type {
+  AutocompleteInteraction,
   ChatInputCommandInteraction,
   Interaction,
   MessageComponentInteraction,
@@ -19,6 +20,7 @@ import type { FormAnswers } from '../../commands/words-form.ts';
 import type { Log } from '../../core/log.ts';
 import { createReference } from '../../core/reference.ts';
 import type { ReferenceSource } from '../../core/reference-source.ts';
+import { answerAutocomplete } from './answer-autocomplete.ts';
 import { refuseAttachments, toReferenceSource } from './attachment-hints.ts';
 import type { DiscordApi } from './discord-api.ts';
 import { DiscordCallFailed } from './discord-call-failed.ts';
@@ -48,6 +50,7 @@ export class InteractionDesk {
 
   /** The one boundary: whatever happens, the person gets an answer while Discord still takes one. */
   async handle(interaction: Interaction): Promise<void> {
+    if (interaction.isAutocomplete()) return answerAutocomplete(interaction, this.#options);
     const { api, log, wording } = this.#options;
     const { applicationId, id: interactionId, token } = interaction;
     const answer = new InteractionAnswer(api, { applicationId, interactionId, token });
@@ -66,8 +69,7 @@ export class InteractionDesk {
     }
   }
 
-  async #answer(interaction: Interaction, answer: InteractionAnswer): Promise<void> {
-    if (interaction.isAutocomplete()) return;
+  async #answer(interaction: Answerable, answer: InteractionAnswer): Promise<void> {
     if (interaction.isMessageComponent()) return this.#takePress(interaction, answer);
     if (interaction.isModalSubmit()) {
       const isOfButton = readButtonId(interaction.customId) !== undefined;
@@ -157,6 +159,9 @@ function tell(answer: InteractionAnswer, text: RichText): Promise<void> {
 function isHopeless(error: unknown): boolean {
   return error instanceof DiscordCallFailed && error.failure !== 'rejected' && error.failure !== 'too-large';
 }
+
+/** Everything but what is typed: that is only suggested to. */
+type Answerable = Exclude<Interaction, AutocompleteInteraction>;
 
 interface CommandUse {
   readonly command: Command;

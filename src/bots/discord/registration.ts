@@ -119,7 +119,11 @@ function toOptions(command: Command, say: Say): APIApplicationCommandBasicOption
 function toKind(spec: OptionSpec) {
   switch (spec.kind) {
     case 'text':
-      return { type: ApplicationCommandOptionType.String, max_length: spec.maxLength } as const;
+      return {
+        type: ApplicationCommandOptionType.String,
+        max_length: spec.maxLength,
+        ...(spec.suggest === undefined ? {} : { autocomplete: true }),
+      } as const;
     case 'integer':
       return {
         type: ApplicationCommandOptionType.Integer,

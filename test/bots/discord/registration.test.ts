@@ -47,7 +47,7 @@ test('options carry their types and bounds, required ones first', () => {
   expect(optionsOf(registration[0])).toMatchObject([
     { name: 'prompt', type: 3, required: true, max_length: 4_000 },
     { name: 'count', type: 4, min_value: 1, max_value: 4 },
-    { name: 'model', type: 3 },
+    { name: 'model', type: 3, autocomplete: true },
     { name: 'aspect', type: 3 },
     { name: 'seed', type: 4, min_value: 1 },
     { name: 'format', type: 3, choices: ['jpeg', 'png', 'webp'].map((value) => ({ name: value, value })) },

@@ -1,0 +1,62 @@
+import type { AutocompleteInteraction } from 'discord.js';
+import { InteractionResponseType } from 'discord.js';
+import type { Command, CommandServices } from '../../commands/command.ts';
+import { toPlainText } from '../../commands/join-text.ts';
+import { isOfferedOn } from '../../commands/offered-on.ts';
+import { shorten } from '../../commands/shorten.ts';
+import type { Suggestion } from '../../commands/suggestion.ts';
+import type { Wording } from '../../commands/wording.ts';
+import type { Log } from '../../core/log.ts';
+import type { DiscordApi } from './discord-api.ts';
+import { personIdOf } from './read-interaction.ts';
+
+export interface AutocompleteTools {
+  readonly api: DiscordApi;
+  readonly commands: readonly Command[];
+  readonly services: CommandServices;
+  readonly wording: Wording;
+  readonly log: Log;
+}
+
+/** https://docs.discord.com/developers/interactions/application-commands#autocomplete */
+const mostChoices = 25;
+const longestChoice = 100;
+const timeoutMs = 2_500;
+
+/**
+ * Suggests what a person may mean. Whatever goes wrong, they can type on, and their next key asks again: so it is
+ * logged, and neither told nor tried again.
+ */
+export async function answerAutocomplete(
+  interaction: AutocompleteInteraction,
+  tools: AutocompleteTools,
+): Promise<void> {
+  const { api, log } = tools;
+  const { id: interactionId, token } = interaction;
+  try {
+    const suggestions = await suggestionsFor(interaction, tools);
+    const choices = suggestions.filter(({ value }) => value.length <= longestChoice).map(toChoice);
+    const type = InteractionResponseType.ApplicationCommandAutocompleteResult;
+    const response = { type, data: { choices: choices.slice(0, mostChoices) } } as const;
+    await api.respond({ interactionId, token }, { response, timeoutMs });
+  } catch (error) {
+    log.warn({ interactionId, error }, 'nothing could be suggested');
+  }
+}
+
+async function suggestionsFor(
+  interaction: AutocompleteInteraction,
+  { commands, services, wording }: AutocompleteTools,
+): Promise<readonly Suggestion[]> {
+  const { name, value } = interaction.options.getFocused(true);
+  const command = commands.find((one) => one.name === interaction.commandName && isOfferedOn(one, 'discord'));
+  const option = command?.options[name];
+  if (option?.kind !== 'text' || option.suggest === undefined) return [];
+  const { catalog, gallery } = services;
+  const personId = personIdOf(interaction);
+  return option.suggest(value, { personId, language: interaction.locale, catalog, gallery, wording });
+}
+
+function toChoice({ label, value }: Suggestion): { readonly name: string; readonly value: string } {
+  return { name: shorten(toPlainText(label), longestChoice), value };
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import type { Command } from '../../../src/commands/command.ts';
+import { imagine } from '../../../src/commands/imagine.ts';
+import type { Suggest } from '../../../src/commands/suggestion.ts';
+import { startBot } from './support/bot-under-test.ts';
+
+/** `/imagine` that suggests something else for its model. */
+function suggesting(suggest: Suggest): Command {
+  return {
+    ...imagine,
+    options: { ...imagine.options, model: { ...imagine.options.model, suggest } },
+  } as Command;
+}
+
+test('a model is suggested while it is typed, and can be chosen', async () => {
+  await using easel = await startBot();
+  const { core, discord } = easel;
+  const ada = discord.person({ name: 'Ada' });
+  const typing = ada.autocomplete({ command: 'imagine', options: { model: 'kont' }, focused: 'model' });
+  const [choice] = await typing.choices();
+  expect(choice).toMatchObject({ name: expect.stringContaining('a picture'), value: 'kontext' });
+  ada.slash({ command: 'imagine', options: { prompt: 'x', model: String(choice?.value) } });
+  await core.acknowledged();
+  expect(core.requests).toMatchObject([{ wish: { model: 'kontext' } }]);
+  expect(discord.violations).toEqual([]);
+});
+
+test('no more, and nothing longer, is suggested than Discord takes', async () => {
+  const labels = Array.from({ length: 40 }, (_, index) => `${index} `.padEnd(200, 'x'));
+  const suggest: Suggest = async (typed, { personId }) => [
+    { label: [{ text: 'too long', style: 'plain' }], value: 'y'.repeat(101) },
+    ...labels.map((text, index) => ({
+      label: [{ text, style: 'plain' }] as const,
+      value: `${typed} ${personId} ${index}`,
+    })),
+  ];
+  await using easel = await startBot({ bot: { commands: [suggesting(suggest)] } });
+  const { discord } = easel;
+  const ada = discord.person({ name: 'Ada' });
+  const choices = await ada
+    .autocomplete({ command: 'imagine', options: { model: 'fl' }, focused: 'model' })
+    .choices();
+  expect(choices).toHaveLength(25);
+  expect(choices[0]?.value).toBe(`fl discord:${ada.id} 0`);
+  expect(choices[0]?.name).toHaveLength(100);
+  expect(discord.violations).toEqual([]);
+});
+
+test('a fault while suggesting is for the log alone', async () => {
+  const fault = new Error('the database is on fire');
+  await using easel = await startBot({ bot: { commands: [suggesting(() => Promise.reject(fault))] } });
+  const { discord, log } = easel;
+  const ada = discord.person({ name: 'Ada' });
+  ada.autocomplete({ command: 'imagine', options: { model: 'fl' }, focused: 'model' });
+  const help = ada.slash({ command: 'imagine', options: { prompt: 'x' } });
+  await help.acknowledged();
+  expect(log.entries.map(({ fields }) => fields.error)).toContain(fault);
+  expect(discord.requests.filter(({ path }) => path.endsWith('/callback'))).toHaveLength(1);
+  expect(discord.violations).toEqual([]);
+});
