@@ -121,6 +121,27 @@ describe('buttons on Discord, end to end', () => {
     expectNoViolations();
   });
 
+  test('the menu of a result works from what was kept, and a private one is there for its person alone', async () => {
+    const { discord } = world;
+    const first = await painted(ada, 'a fox');
+    discord.expireLinks(first);
+    const form = await eve.useMessageCommand({ command: 'Edit with a prompt', message: first }).modal();
+    await result(eve.submitModal(form, { prompt: 'at night' }));
+    await expectSamePicture(referencesOf('at night', 0)[0], discord.pictures(first)[0]);
+
+    const asked = ada.slash({ command: 'imagine', options: { prompt: 'a secret', private: true } });
+    const secret = await result(asked);
+    // As if somebody had got hold of the ids of its buttons.
+    Object.assign(first, { components: secret.components });
+    const stolen = await eve.useMessageCommand({ command: 'Edit with a prompt', message: first }).modal();
+    const refused = eve.submitModal(stolen, { prompt: 'tell me' });
+    await refused.waitForMessage(({ text }) => /nothing is there any more/.test(text), 'a refusal');
+    const pressed = eve.press(first.button(/Original/));
+    await pressed.waitForMessage(({ text }) => /somebody else/.test(text), 'a refusal');
+    await result(ada.press(secret.button(/Vary/)));
+    expectNoViolations();
+  });
+
   test('originals come byte for byte, for whoever asks alone', async () => {
     const first = await painted(ada, 'a fox', 4);
     const asked = eve.press(first.button(/Original/));

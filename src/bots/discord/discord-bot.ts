@@ -54,7 +54,7 @@ export class DiscordBot {
     this.#options = options;
     const { cdnUrl, services } = options;
     const fileOrigins = [new URL(cdnUrl).origin, ...discordFileOrigins];
-    const promptForms = new PromptFormDesk({ ...options, catalog: services.catalog, fileOrigins });
+    const promptForms = new PromptFormDesk({ ...options, ...services, fileOrigins });
     this.#desk = new InteractionDesk({ ...options, promptForms });
   }
 

@@ -4,6 +4,7 @@ import { toPlainText } from '../../commands/join-text.ts';
 import type { RawOptions } from '../../commands/option.ts';
 import type { RichText } from '../../commands/rich-text.ts';
 import type { Wording } from '../../commands/wording.ts';
+import type { Gallery } from '../../core/gallery.ts';
 import type { ModelCatalog } from '../../core/model-catalog.ts';
 import type { PictureForms } from '../../core/picture-forms.ts';
 import type { ReferenceSource } from '../../core/reference-source.ts';
@@ -15,13 +16,15 @@ import { contextMenus } from './context-menus.ts';
 import type { DiscordApi } from './discord-api.ts';
 import { sendResponse } from './first-answer.ts';
 import { picturesOf } from './message-pictures.ts';
+import { keptPicturesOf } from './own-result.ts';
 import { formKey, promptForm, readPromptForm } from './prompt-form.ts';
-import { mayAttachFiles, personIdOf } from './read-interaction.ts';
+import { mayAttachFiles, personIdOf, toInvocation } from './read-interaction.ts';
 
 export interface PromptFormDeskOptions {
   readonly api: DiscordApi;
   readonly forms: Pick<PictureForms, 'open' | 'picturesOf'>;
   readonly catalog: ModelCatalog;
+  readonly gallery: Pick<Gallery, 'find'>;
   readonly wording: Wording;
   /** Where pictures that messages show are taken from. */
   readonly fileOrigins: readonly string[];
@@ -54,13 +57,11 @@ export class PromptFormDesk {
         toPlainText(wording.text(nameKey, 'en')) === interaction.commandName,
     );
     if (menu === undefined) return wording.text('discord.unknownCommand', language);
-    const pictures = this.#picturesOf(interaction);
-    const refusal = this.#refuse(interaction, pictures);
+    const given = await this.#picturesOf(interaction);
+    const refusal = this.#refuse(interaction, given);
     if (refusal !== undefined) return refusal;
-    const key = await forms.open({
-      personId: personIdOf(interaction),
-      pictures: pictures.map(toReferenceSource),
-    });
+    const { pictures } = given;
+    const key = await forms.open({ personId: personIdOf(interaction), pictures });
     const { maxReferences, promptLength } = catalog.defaultModel;
     const data = promptForm(
       {
@@ -97,27 +98,44 @@ export class PromptFormDesk {
     };
   }
 
-  #picturesOf(interaction: ContextMenuCommandInteraction): readonly AttachmentHints[] {
+  async #picturesOf(interaction: ContextMenuCommandInteraction): Promise<GivenPictures> {
     if (interaction.isMessageContextMenuCommand()) {
-      return picturesOf(interaction.targetMessage, this.#options);
+      const { targetMessage } = interaction;
+      const { gallery, wording } = this.#options;
+      const { personId, placeId } = toInvocation(interaction, { wording });
+      const who = { personId, placeId, gallery, botUserId: interaction.client.user.id };
+      const kept = await keptPicturesOf(targetMessage, who);
+      return kept === undefined
+        ? attached(picturesOf(targetMessage, this.#options))
+        : { pictures: kept, attachments: [] };
     }
-    if (!interaction.isUserContextMenuCommand()) return [];
-    return [{ url: avatarUrl(interaction), name: 'avatar.png', size: 0, contentType: null }];
+    if (!interaction.isUserContextMenuCommand()) return attached([]);
+    return attached([{ url: avatarUrl(interaction), name: 'avatar.png', size: 0, contentType: null }]);
   }
 
   /** Whatever would be refused in the end anyway is told before anybody has written a word. */
   #refuse(
     interaction: ContextMenuCommandInteraction,
-    pictures: readonly AttachmentHints[],
+    { attachments, pictures }: GivenPictures,
   ): RichText | undefined {
     const { catalog, wording } = this.#options;
     const language = interaction.locale;
     if (pictures.length === 0) return wording.text('discord.noPictures', language);
     if (!mayAttachFiles(interaction)) return wording.text('discord.cannotPost', language);
-    const problems = referenceProblems({ references: pictures.map(toReferenceSource) }, catalog.defaultModel);
+    const problems = referenceProblems({ references: pictures }, catalog.defaultModel);
     if (problems.length > 0) return wording.refusal({ reason: 'wish-impossible', problems }, language);
-    return refuseAttachments(pictures, { language, wording });
+    return refuseAttachments(attachments, { language, wording });
   }
+}
+
+interface GivenPictures {
+  readonly pictures: readonly ReferenceSource[];
+  /** Those of them that lie at Discord. */
+  readonly attachments: readonly AttachmentHints[];
+}
+
+function attached(attachments: readonly AttachmentHints[]): GivenPictures {
+  return { pictures: attachments.map(toReferenceSource), attachments };
 }
 
 /** What is made of a picture that only one person sees is meant for that person, too, unless it is said otherwise. */
