@@ -238,7 +238,8 @@ export function giveUpDelivery(generation: Generation): Generation {
 
 /** Takes its pictures away for good; the account of what they cost stays. */
 export function remove(generation: Generation, nowMs: number): Generation {
-  requireState(generation, finalStates, 'be removed');
+  // People see their pictures, and can press what is under them, a moment before it is noted that they arrived.
+  requireState(generation, ['made', ...finalStates], 'be removed');
   return { ...generation, removedAtMs: generation.removedAtMs ?? nowMs };
 }
 

@@ -153,6 +153,16 @@ describe('a button', () => {
     expect(wordsOf(await press('again', first))).toMatch(/Deleted/);
   });
 
+  test('delete works the moment the pictures can be seen, before their arrival is noted', async () => {
+    const arrival = Promise.withResolvers<void>();
+    underTest.courier.beforeDeliver = () => arrival.promise;
+    const first = await painted();
+    expect((await press('remove', first)).kind).toBe('removal');
+    expect((await underTest.core.gallery.find(first.id))?.results).toEqual([]);
+    expect(faults).toEqual([]);
+    arrival.resolve();
+  });
+
   test('cancel is for its person alone, free while it waits', async () => {
     const first = await accepted();
     expect(wordsOf(await press('cancel', first, { personId: 'test:ben' }))).toMatch(/somebody else/);

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { InteractionHandle } from '../fakes/discord/control/interaction-handle.ts';
 import type { Person } from '../fakes/discord/control/person.ts';
@@ -169,6 +170,34 @@ describe('buttons on Discord, end to end', () => {
       expect(message.deleted).toBe(true);
       expect(message.attachments).toEqual([]);
     }
+    expectNoViolations();
+  });
+
+  test('a result is deleted wherever it stands: for one alone, in a direct chat, where only a person has the app', async () => {
+    const { discord } = world;
+    const guest = discord.person({ name: 'Guest', installedApp: true });
+    const foreign = discord.guild({ name: 'foreign', hasBot: false }).general;
+    const fox = { command: 'imagine', options: { prompt: 'a fox' } };
+    const asked = [
+      guest.slash({ command: 'imagine', options: { prompt: 'a secret', private: true } }),
+      guest.slash({ ...fox, in: 'direct' }),
+      guest.slash({ ...fox, in: foreign }),
+    ];
+    for (const handle of asked) {
+      const message = await result(handle);
+      const removal = guest.press(message.button(/Delete/));
+      await deletionOf(removal);
+      expect(message.deleted).toBe(true);
+    }
+    expectNoViolations();
+  });
+
+  test('originals whose files are lost are told as a fault, not promised for ever', async () => {
+    const first = await painted(ada, 'a fox');
+    await rm(String(environment.PICTURES_URL), { recursive: true });
+    const asked = ada.press(first.button(/Original/));
+    await asked.waitForMessage(({ text }) => /give this reference/.test(text), 'a reference');
+    expect(asked.message()?.loading).toBe(false);
     expectNoViolations();
   });
 

@@ -9,8 +9,9 @@ import type { MessageContent } from './message-body.ts';
 import { messageBody, withAttachments } from './message-body.ts';
 
 /**
- * The answer to one interaction, step by step: what was said first decides how more of it reaches the person. Every
- * method can fail with a DiscordCallFailed.
+ * The answer to one interaction, step by step: what was said first decides how more of it reaches the person. Files take
+ * longer than Discord waits for a first answer, so a promise goes before them. Every method can fail with a
+ * DiscordCallFailed.
  */
 export class InteractionAnswer {
   readonly #api: DiscordApi;
@@ -32,20 +33,19 @@ export class InteractionAnswer {
 
   /** Shows one message more, or the one that was promised. */
   async show(content: MessageContent, files: MessageUpload['files'] = []): Promise<void> {
-    const upload = { body: withAttachments(content), files };
-    if (this.#state === 'message-promised') await this.#api.editOriginal(this.#handle, upload);
-    else if (this.#state === 'open') await this.#showFirst(content, files);
-    else await this.#api.followUp(this.#handle, upload);
+    if (this.#state === 'open') await sendFirstAnswer(this.#api, this.#handle, messageBody(content));
+    else if (this.#state === 'message-promised') await this.#fill(content, files);
+    else await this.#api.followUp(this.#handle, { body: withAttachments(content), files });
     this.#state = 'given';
   }
 
-  /** Lets the person wait for a message of their own. */
+  /** Lets the person wait for a message that they alone will see. */
   async promiseMessage(): Promise<void> {
     await sendResponse(this.#api, this.#handle, promisedMessage);
     this.#state = 'message-promised';
   }
 
-  /** Takes note of a press; `replace` may follow. */
+  /** Takes note of a press; the message with the button is changed later, here or by a courier. */
   async promiseUpdate(): Promise<void> {
     await sendResponse(this.#api, this.#handle, takenNote);
     this.#state = 'update-promised';
@@ -54,13 +54,10 @@ export class InteractionAnswer {
   /** Puts something else in the place of the message with the button; its files are those given, and no others. */
   async replace(content: MessageContent, files: MessageUpload['files'] = []): Promise<void> {
     const body = withAttachments(content);
-    if (this.#state === 'open' && files.length === 0) {
+    if (this.#state === 'open') {
       const type = InteractionResponseType.UpdateMessage;
       await sendResponse(this.#api, this.#handle, { type, data: body });
-    } else {
-      if (this.#state === 'open') await this.promiseUpdate();
-      await this.#api.editOriginal(this.#handle, { body, files });
-    }
+    } else await this.#api.editOriginal(this.#handle, { body, files });
     this.#state = 'given';
   }
 
@@ -74,13 +71,9 @@ export class InteractionAnswer {
     this.#state = 'given';
   }
 
-  /** What has files takes longer than a first answer may. */
-  async #showFirst(content: MessageContent, files: NonNullable<MessageUpload['files']>): Promise<void> {
-    if (files.length === 0) {
-      await sendFirstAnswer(this.#api, this.#handle, messageBody(content));
-      return;
-    }
-    await this.promiseMessage();
-    await this.#api.editOriginal(this.#handle, { body: withAttachments(content), files });
+  /** Who sees it was settled by the promise. */
+  #fill(content: MessageContent, files: MessageUpload['files'] = []): Promise<void> {
+    const body = withAttachments({ ...content, isEphemeral: false });
+    return this.#api.editOriginal(this.#handle, { body, files });
   }
 }
