@@ -5,6 +5,7 @@ import type { Generation } from './generation.ts';
 import type { ImageCall, ImageModel, PaintedPicture } from './image-model.ts';
 import type { LeaseTimes } from './lease.ts';
 import { Lease } from './lease.ts';
+import { resultKey } from './pictures/picture-key.ts';
 import type { PictureStore, StoredPicture } from './pictures/picture-store.ts';
 import type { RunRecordsOptions } from './run-records.ts';
 import { asFailure, RunRecords } from './run-records.ts';
@@ -132,7 +133,7 @@ export class GenerationWorker {
   ): Promise<readonly StoredPicture[]> {
     const stored: StoredPicture[] = [];
     for (const [position, { bytes, ...facts }] of painted.entries()) {
-      const key = `${generation.id}/result-${position}`;
+      const key = resultKey({ generationId: generation.id, position });
       await this.#options.pictures.write(key, bytes);
       stored.push({
         ...facts,

@@ -4,11 +4,13 @@ import { joinText } from '../../commands/join-text.ts';
 import type { RichText } from '../../commands/rich-text.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { Log } from '../../core/log.ts';
+import type { OutgoingMessage } from './chat-outbox.ts';
 import { ChatOutbox } from './chat-outbox.ts';
 import type { Pause } from './pause.ts';
+import type { Asker } from './read-message.ts';
 import type { CountedRefusal } from './refusal-desk.ts';
 import { RefusalDesk } from './refusal-desk.ts';
-import { renderMessages } from './render-entities.ts';
+import { mentioning, renderMessages } from './render-entities.ts';
 import type { TelegramAddress } from './telegram-address.ts';
 import { placeOf } from './telegram-address.ts';
 import type { TelegramApi } from './telegram-api.ts';
@@ -23,8 +25,20 @@ export interface ChatRepliesOptions {
 /** What an answer brings along besides its words. */
 export interface AnswerExtras {
   readonly markup?: InlineKeyboardMarkup | ForceReply;
+  /** Who is called by name before the words. */
+  readonly mention?: Asker;
   /** Is awaited once the answer stands in the chat. */
   readonly onSent?: (sent: Message) => Promise<void>;
+}
+
+/** What the answer to a tap says. */
+export interface WordsOnTap {
+  /** At most 200 letters. */
+  readonly text: string;
+  /** Stays until it is closed, instead of passing by. */
+  readonly isAlert: boolean;
+  /** Called when the answer did not arrive. */
+  readonly otherwise?: () => void;
 }
 
 /** A tap that is answered later than this is no use to anybody. */
@@ -44,9 +58,10 @@ export class ChatReplies {
     this.#refusals = new RefusalDesk(pause === undefined ? {} : { pause });
   }
 
-  answer(address: TelegramAddress, text: RichText, { markup, onSent }: AnswerExtras = {}): void {
+  answer(address: TelegramAddress, text: RichText, { markup, mention, onSent }: AnswerExtras = {}): void {
     const { api } = this.#options;
-    for (const rendered of renderMessages(text)) {
+    for (const words of renderMessages(text)) {
+      const rendered = mention === undefined ? words : mentioning(mention, words);
       const message = {
         ...placeOf(address),
         ...rendered,
@@ -74,15 +89,21 @@ export class ChatReplies {
     });
   }
 
+  /** Does something else in the turn of its chat. */
+  post(message: OutgoingMessage): void {
+    this.#outbox.put(message);
+  }
+
   /** Ends the waiting sign on a button: https://core.telegram.org/bots/api#answercallbackquery */
-  answerTap({ id }: Pick<CallbackQuery, 'id'>, alert?: string): void {
+  answerTap({ id }: Pick<CallbackQuery, 'id'>, words?: WordsOnTap): void {
     const { api, log } = this.#options;
+    const shown = words === undefined ? {} : { text: words.text, show_alert: words.isAlert };
     const answering = api
-      .answerCallbackQuery(
-        { callback_query_id: id, ...(alert === undefined ? {} : { text: alert, show_alert: true }) },
-        { timeoutMs: tapTimeoutMs },
-      )
-      .catch((error: unknown) => log.debug({ error }, 'a tap was not answered'))
+      .answerCallbackQuery({ callback_query_id: id, ...shown }, { timeoutMs: tapTimeoutMs })
+      .catch((error: unknown) => {
+        log.debug({ error }, 'a tap was not answered');
+        words?.otherwise?.();
+      })
       .finally(() => this.#tapAnswers.delete(answering));
     this.#tapAnswers.add(answering);
   }

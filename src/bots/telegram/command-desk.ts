@@ -1,25 +1,20 @@
-import type { Command, CommandServices, Invocation } from '../../commands/command.ts';
+import type { Command, CommandServices } from '../../commands/command.ts';
 import type { RawOptions } from '../../commands/option.ts';
 import type { RichText } from '../../commands/rich-text.ts';
 import { runCommand } from '../../commands/run-command.ts';
-import type { Wording } from '../../commands/wording.ts';
 import type { Log } from '../../core/log.ts';
 import type { ReferenceSource } from '../../core/reference-source.ts';
-import type { ChatReplies } from './chat-replies.ts';
+import type { PlaceTools } from './describe-place.ts';
+import { describePlace } from './describe-place.ts';
 import type { ParsedCommand } from './parse-command.ts';
 import { parseCommand } from './parse-command.ts';
-import { personIdOf, placeIdOf } from './picture-memory.ts';
-import { findPrivateAddress } from './private-address.ts';
 import type { Place } from './read-message.ts';
-import type { TelegramApi } from './telegram-api.ts';
+import type { ReplyDesk } from './reply-desk.ts';
 
-export interface CommandDeskOptions {
-  readonly api: TelegramApi;
-  readonly botUsername: string;
+export interface CommandDeskOptions extends PlaceTools {
   readonly commands: readonly Command[];
   readonly services: CommandServices;
-  readonly wording: Wording;
-  readonly replies: ChatReplies;
+  readonly answers: ReplyDesk;
   readonly log: Log;
 }
 
@@ -58,48 +53,16 @@ export class CommandDesk {
 
   /** Resolves when what the command asks for is committed; the answers are sent without being waited for. */
   async use(use: Use): Promise<void> {
-    const { log, replies, services, wording } = this.#options;
-    const { command, note, place, raw } = use;
-    const { address, asker } = place;
-    const { language } = asker;
+    const { answers, log, services, wording } = this.#options;
+    const { command, note, pictures, place, raw } = use;
     const reply = await runCommand({
       command,
       raw,
       services,
       wording,
-      invocation: this.#invocation(use),
+      invocation: { ...describePlace(place, this.#options), pictures },
       reportFault: (report) => log.error({ ...report }, 'a command ran into a fault'),
     });
-    switch (reply.kind) {
-      case 'accepted':
-        // The courier answers; only where the answer cannot be seen something has to be said.
-        if (reply.generation.isPrivate && address.chatKind === 'group') {
-          replies.answer(address, wording.text('telegram.sentPrivately', language));
-        }
-        if (note !== undefined) replies.answer(address, note);
-        return;
-      case 'answer':
-        return replies.answer(address, reply.text);
-      case 'refusal':
-        return replies.refuse(address, { text: reply.text, language });
-      default:
-        throw new Error(`cannot show a ${reply.kind}`);
-    }
-  }
-
-  #invocation({ pictures, place: { address, asker, sourceKey } }: Use): Omit<Invocation, 'values'> {
-    return {
-      sourceKey,
-      platform: 'telegram',
-      personId: personIdOf(asker.id),
-      placeId: placeIdOf(address.chatId),
-      isPrivateChat: address.chatKind === 'private',
-      pictures,
-      language: asker.language,
-      addressFor: async ({ isPrivate }) =>
-        isPrivate && address.chatKind === 'group'
-          ? findPrivateAddress(asker, this.#options)
-          : { kind: 'address', address },
-    };
+    answers.show(reply, { place, note });
   }
 }

@@ -1,8 +1,9 @@
 import { InputFile } from 'grammy';
-import type { InputMediaDocument, InputMediaPhoto, Message } from 'grammy/types';
+import type { InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, Message } from 'grammy/types';
 import type { Wording } from '../../commands/wording.ts';
 import type { GenerationOutcome } from '../../core/courier.ts';
 import type { Log } from '../../core/log.ts';
+import { renderKeyboard } from './keyboard.ts';
 import type { OutcomeFiles, UploadedPicture } from './outcome-files.ts';
 import { readOutcomeFiles } from './outcome-files.ts';
 import type { Pause } from './pause.ts';
@@ -65,7 +66,11 @@ export class OutcomeDelivery {
   async #deliverWords({ outcome, address }: Step): Promise<void> {
     const { api, wording } = this.#options;
     const rendered = renderWithin(wording.outcomeWithin(outcome, maxTextLength), maxTextLength);
-    const words = { ...rendered, link_preview_options: { is_disabled: true } };
+    const words = {
+      ...rendered,
+      link_preview_options: { is_disabled: true },
+      reply_markup: this.#keyboard(outcome),
+    };
     const isEdited = await this.#edit(address, (message) => api.editMessageText({ ...message, ...words }));
     if (!isEdited) await api.sendMessage({ ...placeOf(address), ...words });
   }
@@ -76,14 +81,15 @@ export class OutcomeDelivery {
   ): Promise<void> {
     const { api } = this.#options;
     const caption = this.#caption(outcome);
+    const markup = { reply_markup: this.#keyboard(outcome) };
     const isEdited = await this.#edit(address, (message) =>
-      api.editMessageMedia({ ...message, media: { ...toMedia(kind, file), ...caption } }),
+      api.editMessageMedia({ ...message, ...markup, media: { ...toMedia(kind, file), ...caption } }),
     );
     if (isEdited) {
       const { chatId, statusMessageId: messageId = 0 } = address;
       return this.#remember(outcome, [{ chatId, messageId, albumId: undefined }]);
     }
-    const message = { ...placeOf(address), ...caption };
+    const message = { ...placeOf(address), ...caption, ...markup };
     const sent =
       kind === 'photo'
         ? await api.sendPhoto({ ...message, photo: toInputFile(file) })
@@ -128,6 +134,10 @@ export class OutcomeDelivery {
   #caption(outcome: GenerationOutcome): Caption {
     const words = this.#options.wording.outcomeWithin(outcome, maxCaptionLength);
     return toCaption(renderWithin(words, maxCaptionLength));
+  }
+
+  #keyboard({ generation, pictures }: GenerationOutcome): InlineKeyboardMarkup {
+    return renderKeyboard(this.#options.wording.buttons(generation, pictures.length));
   }
 
   /** Whether the status message could become the answer; an answer that is there already counts. */

@@ -22,7 +22,7 @@ const photoLimits = { bytes: 10 * 1024 * 1024, sides: 10_000, ratio: 20 };
 export async function readOutcomeFiles({ generation, pictures }: GenerationOutcome): Promise<OutcomeFiles> {
   const files: UploadedPicture[] = [];
   for (const [index, { mediaType, read }] of pictures.entries()) {
-    const name = `easel-${generation.id.slice(0, 8)}-${index + 1}.${fileExtension(mediaType)}`;
+    const name = pictureFileName({ generationId: generation.id, mediaType, position: index });
     files.push({ bytes: await read(), name });
   }
   // Whoever asks for a format that Telegram would turn into a JPEG wants the file.
@@ -30,7 +30,17 @@ export async function readOutcomeFiles({ generation, pictures }: GenerationOutco
   return { kind: isPhoto ? 'photo' : 'document', files };
 }
 
-function fitsPhoto({ byteLength, height, width }: DeliverablePicture): boolean {
+/** Tells pictures apart for whoever saves them. */
+export function pictureFileName({
+  generationId,
+  mediaType,
+  position,
+}: Pick<DeliverablePicture, 'generationId' | 'mediaType' | 'position'>): string {
+  return `easel-${generationId.slice(0, 8)}-${position + 1}.${fileExtension(mediaType)}`;
+}
+
+/** Whether Telegram takes it as a photo. */
+export function fitsPhoto({ byteLength, height, width }: DeliverablePicture): boolean {
   const ratio = Math.max(width, height) / Math.max(1, Math.min(width, height));
   return byteLength <= photoLimits.bytes && width + height <= photoLimits.sides && ratio <= photoLimits.ratio;
 }

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Generation } from '../../core/generation.ts';
+import type { PendingForm } from '../../core/pending-form.ts';
+import { resultKey } from '../../core/pictures/picture-key.ts';
 import type { ReferenceSource } from '../../core/reference-source.ts';
 import type { SeenPicture } from '../../core/seen-picture.ts';
 import type { Storage } from '../../core/storage/storage.ts';
@@ -74,6 +77,16 @@ export class PictureMemory {
     return found.filter((picture) => this.#isAlive(picture));
   }
 
+  /** The messages of a chat that show pictures of a generation, as far as they are remembered. */
+  async messagesOf({ id, wish }: Generation, chatId: number): Promise<readonly number[]> {
+    const keys = Array.from({ length: wish.count }, (_, position) =>
+      resultKey({ generationId: id, position }),
+    );
+    const shown = { placeId: placeIdOf(chatId), keys };
+    const found = await this.#options.storage.transaction(({ seenPictures }) => seenPictures.showing(shown));
+    return found.map(({ messageId }) => messageId);
+  }
+
   /** Keeps pictures for a button. Resolves with a key of 36 letters. */
   async keepForTap(personId: number, pictures: readonly ReferenceSource[]): Promise<string> {
     const key = randomUUID();
@@ -88,9 +101,21 @@ export class PictureMemory {
   /** Keeps pictures for the answer to a question, which is a reply to its message. */
   async keepForAnswer(
     question: MessagePlace,
-    { personId, pictures }: { readonly personId: number; readonly pictures: readonly ReferenceSource[] },
+    form: {
+      readonly personId: number;
+      readonly pictures: readonly ReferenceSource[];
+      /** The one that asked, by its id. */
+      readonly button?: string;
+    },
   ): Promise<void> {
-    await this.#keep({ key: questionKey(question), personId, pictures });
+    await this.#keep({ key: questionKey(question), ...form });
+  }
+
+  /** What a question is about; undefined when nobody answered it for a day, or it was none. */
+  async form(question: MessagePlace): Promise<PendingForm | undefined> {
+    const key = questionKey(question);
+    const found = await this.#options.storage.transaction(({ forms }) => forms.find(key));
+    return found !== undefined && this.#isAlive(found) ? found : undefined;
   }
 
   async ofQuestion(
@@ -100,16 +125,21 @@ export class PictureMemory {
     return this.#find(questionKey(question), personId);
   }
 
-  async #keep(form: {
+  async #keep({
+    button,
+    personId: id,
+    ...form
+  }: {
     readonly key: string;
     readonly personId: number;
     readonly pictures: readonly ReferenceSource[];
+    readonly button?: string;
   }): Promise<void> {
     const nowMs = this.#options.now();
-    const personId = personIdOf(form.personId);
+    const personId = personIdOf(id);
     await this.#options.storage.transaction(async ({ forms }) => {
       await forms.removeExpired(nowMs);
-      await forms.insert({ ...form, personId, button: undefined, expiresAtMs: nowMs + wordsLifetimeMs });
+      await forms.insert({ ...form, personId, button, expiresAtMs: nowMs + wordsLifetimeMs });
     });
   }
 

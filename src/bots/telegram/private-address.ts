@@ -5,6 +5,11 @@ import type { TelegramAddress } from './telegram-address.ts';
 import type { TelegramApi } from './telegram-api.ts';
 import { isFailure, TelegramCallFailed } from './telegram-call-failed.ts';
 
+/** Opens the private chat, where the person has to press Start the first time. */
+export function privateChatLink(botUsername: string): string {
+  return `https://t.me/${botUsername}?start=private`;
+}
+
 /** Everybody's updates wait for the slowest one of their batch, so this must be quick or not at all. */
 const checkTimeoutMs = 1_500;
 
@@ -25,7 +30,7 @@ export async function findPrivateAddress(
     if (!isFailure(error, 'place-closed') && !isFailure(error, 'rejected')) {
       return { kind: 'cannot-post', text: wording.text('telegram.privateUnsure', language) };
     }
-    return { kind: 'private-chat-closed', link: `https://t.me/${botUsername}?start=private` };
+    return { kind: 'private-chat-closed', link: privateChatLink(botUsername) };
   }
   const address: TelegramAddress = {
     platform: 'telegram',

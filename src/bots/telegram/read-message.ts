@@ -5,6 +5,8 @@ import type { TelegramAddress } from './telegram-address.ts';
 export interface Asker {
   readonly id: number;
   readonly language: string;
+  /** To be called by in a group; known of those who tap. */
+  readonly name?: string;
 }
 
 /** A wish: by whom, where the answers go, and what makes it the same wish when it comes again. */

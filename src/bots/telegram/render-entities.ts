@@ -61,6 +61,24 @@ export function renderMessages(richText: RichText, limit: number = maxTextLength
   return messages.map(renderEntities).filter(({ text }) => text !== '');
 }
 
+/** Puts somebody's name before the words, as Telegram tells them that they are meant. */
+export function mentioning(
+  { id, name = '' }: { readonly id: number; readonly name?: string },
+  { entities, text }: RenderedText,
+): RenderedText {
+  const { text: shown } = renderEntities([{ text: name, style: 'plain' }]);
+  if (shown === '') return { entities, text };
+  const user = { id, is_bot: false, first_name: shown };
+  const lead = `${shown}\n`;
+  return {
+    text: lead + text,
+    entities: [
+      { type: 'text_mention', offset: 0, length: shown.length, user },
+      ...entities.map((one) => ({ ...one, offset: one.offset + lead.length })),
+    ],
+  };
+}
+
 /** Neighbours of one style become one run: two quotes would be shown as two blocks. */
 function joinAlike(richText: RichText): RichText {
   const joined: TextRun[] = [];

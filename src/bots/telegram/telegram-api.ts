@@ -1,5 +1,5 @@
 import { Api } from 'grammy';
-import type { BotCommand, Message, Opts, Update, UserFromGetMe } from 'grammy/types';
+import type { BotCommand, ChatMember, Message, Opts, Update, UserFromGetMe } from 'grammy/types';
 import { FloodPauses } from './flood-pauses.ts';
 import { TelegramCallFailed, toCallFailed } from './telegram-call-failed.ts';
 
@@ -85,6 +85,16 @@ export class TelegramApi {
     );
     if (path === undefined) throw new TelegramCallFailed({ method: 'getFile', failure: 'rejected' });
     return `${this.#fileRoot}/${path}`;
+  }
+
+  /** Of a group; bots are not among them. */
+  getChatAdministrators(
+    parameters: Opts<'getChatAdministrators'>,
+    options: CallOptions = {},
+  ): Promise<ChatMember[]> {
+    return this.#inChat('getChatAdministrators', { parameters, options }, (raw, following, signal) =>
+      raw.getChatAdministrators(following, signal),
+    );
   }
 
   async answerCallbackQuery(

@@ -1,3 +1,4 @@
+import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Wording } from '../../commands/wording.ts';
 import type { Address } from '../../core/address.ts';
 import type { Courier, GenerationOutcome, GenerationStatus } from '../../core/courier.ts';
@@ -6,6 +7,7 @@ import type { Generation } from '../../core/generation.ts';
 import type { Log } from '../../core/log.ts';
 import { ProgressPacer } from '../progress-pacer.ts';
 import { ChatActions } from './chat-actions.ts';
+import { renderKeyboard } from './keyboard.ts';
 import { OutcomeDelivery } from './outcome-delivery.ts';
 import type { Pause } from './pause.ts';
 import { realPause } from './pause.ts';
@@ -45,7 +47,7 @@ export class TelegramCourier implements Courier {
   readonly #pacers: Readonly<Record<TelegramAddress['chatKind'], ProgressPacer>>;
   readonly #actions: ChatActions;
   readonly #outcomes: OutcomeDelivery;
-  /** What each unfinished status message says. */
+  /** What each unfinished status message shows. */
   readonly #shown = new Map<string, string>();
   readonly #finished = new RecentIds(mostFinished);
 
@@ -67,11 +69,11 @@ export class TelegramCourier implements Courier {
   async acknowledge(status: GenerationStatus): Promise<Address> {
     const { generation } = status;
     const address = parseTelegramAddress(generation.address);
-    const words = this.#words(status);
+    const content = this.#content(status);
     try {
-      const statusMessageId = await this.#show(address, words);
+      const statusMessageId = await this.#show(address, content);
       this.#pacers[address.chatKind].wrote(String(address.chatId));
-      this.#shown.set(generation.id, words.text);
+      this.#shown.set(generation.id, JSON.stringify(content));
       return { ...address, statusMessageId };
     } catch (error) {
       throw toDeliveryError(error);
@@ -111,21 +113,21 @@ export class TelegramCourier implements Courier {
     for (const pacer of Object.values(this.#pacers)) pacer.stop();
   }
 
-  async #show(address: TelegramAddress, words: RenderedText): Promise<number> {
+  async #show(address: TelegramAddress, content: StatusContent): Promise<number> {
     const { api } = this.#options;
     const options = { timeoutMs: firstAnswerTimeoutMs };
     const { chatId, statusMessageId } = address;
     if (statusMessageId !== undefined) {
       try {
         const message = { chat_id: chatId, message_id: statusMessageId };
-        await api.editMessageText({ ...message, ...unpreviewed(words) }, options);
+        await api.editMessageText({ ...message, ...content }, options);
         return statusMessageId;
       } catch (error) {
         if (isFailure(error, 'not-modified')) return statusMessageId;
         if (!cannotBeEdited(error)) throw error;
       }
     }
-    const sent = await api.sendMessage({ ...placeOf(address), ...unpreviewed(words) }, options);
+    const sent = await api.sendMessage({ ...placeOf(address), ...content }, options);
     return sent.message_id;
   }
 
@@ -133,26 +135,33 @@ export class TelegramCourier implements Courier {
     const { id } = status.generation;
     const { chatId, statusMessageId } = address;
     try {
-      const words = this.#words(status);
-      if (statusMessageId === undefined || this.#shown.get(id) === words.text) return;
+      const content = this.#content(status);
+      const shown = JSON.stringify(content);
+      if (statusMessageId === undefined || this.#shown.get(id) === shown) return;
       await this.#options.api.editMessageText(
-        { chat_id: chatId, message_id: statusMessageId, ...unpreviewed(words) },
+        { chat_id: chatId, message_id: statusMessageId, ...content },
         { timeoutMs: progressTimeoutMs },
       );
-      this.#shown.set(id, words.text);
+      this.#shown.set(id, shown);
     } catch (error) {
       this.#options.log.debug({ generationId: id, error }, 'progress was not shown');
     }
   }
 
-  #words(status: GenerationStatus): RenderedText {
-    return renderWithin(this.#options.wording.status(status));
+  #content(status: GenerationStatus): StatusContent {
+    const { wording } = this.#options;
+    return {
+      ...renderWithin(wording.status(status)),
+      // Prompts may hold addresses; their previews are nothing that was asked for.
+      link_preview_options: { is_disabled: true },
+      reply_markup: renderKeyboard(wording.buttons(status.generation, 0)),
+    };
   }
 }
 
-/** Prompts may hold addresses; their previews are nothing that was asked for. */
-function unpreviewed(words: RenderedText): RenderedText & { link_preview_options: { is_disabled: true } } {
-  return { ...words, link_preview_options: { is_disabled: true } };
+interface StatusContent extends RenderedText {
+  readonly link_preview_options: { readonly is_disabled: true };
+  readonly reply_markup: InlineKeyboardMarkup;
 }
 
 function hasEnded({ state }: Generation): boolean {

@@ -6,6 +6,7 @@ import { createReference } from '../../core/reference.ts';
 import type { Storage } from '../../core/storage/storage.ts';
 import type { AlbumPiece, ArrivedAlbum } from './album-desk.ts';
 import { AlbumDesk } from './album-desk.ts';
+import { ButtonDesk } from './button-desk.ts';
 import type { ChatReplies } from './chat-replies.ts';
 import { CommandDesk } from './command-desk.ts';
 import type { GivenPictures } from './given-pictures.ts';
@@ -16,10 +17,13 @@ import type { Pause } from './pause.ts';
 import { PictureMemory } from './picture-memory.ts';
 import type { Place, Received } from './read-message.ts';
 import { isPrivateChat, receive } from './read-message.ts';
+import { readTap } from './read-tap.ts';
 import { RecentIds } from './recent-ids.ts';
+import { ReplyDesk } from './reply-desk.ts';
+import { ResultReplies } from './result-replies.ts';
 import type { TelegramApi } from './telegram-api.ts';
 import type { DirectMessageText } from './words-desk.ts';
-import { WordsDesk } from './words-desk.ts';
+import { isOffer, WordsDesk } from './words-desk.ts';
 
 export interface UpdateHandlerOptions {
   readonly api: TelegramApi;
@@ -43,15 +47,22 @@ export class UpdateHandler {
   readonly #commands: CommandDesk;
   readonly #memory: PictureMemory;
   readonly #words: WordsDesk;
+  readonly #buttons: ButtonDesk;
+  readonly #results: ResultReplies;
   readonly #albums: AlbumDesk;
   /** Albums without words, of which their person knows that a piece came too late. */
   readonly #toldLate = new RecentIds(mostLateAlbums);
 
   constructor(options: UpdateHandlerOptions) {
     this.#options = options;
-    this.#commands = new CommandDesk(options);
-    this.#memory = new PictureMemory(options);
-    this.#words = new WordsDesk({ ...options, commands: this.#commands, memory: this.#memory });
+    const memory = new PictureMemory(options);
+    const answers = new ReplyDesk({ ...options, memory });
+    const commands = new CommandDesk({ ...options, answers });
+    this.#memory = memory;
+    this.#commands = commands;
+    this.#buttons = new ButtonDesk({ ...options, answers, memory });
+    this.#results = new ResultReplies({ ...options, commands, memory });
+    this.#words = new WordsDesk({ ...options, commands, memory });
     this.#albums = new AlbumDesk({ ...options, begin: (album) => this.#takeAlbum(album) });
   }
 
@@ -73,7 +84,7 @@ export class UpdateHandler {
         if (isAlbumPiece(message)) await this.#takePiece(received, message);
         else await this.#takeMessage(received, givenByMessage(message));
       });
-    } else if (tap !== undefined) await this.#takeTap(tap);
+    } else if (tap !== undefined) await this.#takeTap(tap, `telegram:update:${updateId}`);
   }
 
   /** The one boundary: whatever happens, the person is told. */
@@ -90,9 +101,15 @@ export class UpdateHandler {
     }
   }
 
-  async #takeTap(tap: CallbackQuery): Promise<void> {
-    const offer = this.#words.readTap(tap);
-    if (offer !== undefined) await this.#guard(offer, () => this.#words.takeOffer(offer));
+  async #takeTap(tap: CallbackQuery, sourceKey: string): Promise<void> {
+    if (isOffer(tap)) {
+      const offer = this.#words.readTap(tap);
+      if (offer !== undefined) await this.#guard(offer, () => this.#words.takeOffer(offer));
+      return;
+    }
+    const tapped = readTap(tap, sourceKey);
+    if (tapped === undefined) this.#options.replies.answerTap(tap);
+    else await this.#guard(tapped, () => this.#buttons.take(tapped));
   }
 
   async #takePiece(received: Received, piece: AlbumPiece): Promise<void> {
@@ -134,11 +151,17 @@ export class UpdateHandler {
         this.#refuseUnknown(received, parsed.nearest);
         return true;
       case 'no-command':
-        // In groups only commands are meant for the bot.
-        return isPrivateChat(received) && this.#words.take(received, own);
+        return this.#takeWords(received, own);
       default:
         return parsed satisfies never;
     }
+  }
+
+  /** In groups only commands and replies to the bot are meant for it. */
+  async #takeWords(received: Received, own: GivenPictures): Promise<boolean> {
+    if (await this.#buttons.takeAnswer(received, own)) return true;
+    if (await this.#results.take(received, own)) return true;
+    return isPrivateChat(received) && this.#words.take(received, own);
   }
 
   async #takeCommand(

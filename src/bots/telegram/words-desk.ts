@@ -31,6 +31,10 @@ export interface TappedOffer extends Place {
 /** The words stand in the message that the offer replies to, so the button carries only where the pictures are. */
 const offerData = /^paint(?::(?<key>[\w-]{1,58}))?$/;
 
+export function isOffer({ data = '' }: CallbackQuery): boolean {
+  return offerData.test(data);
+}
+
 /** Takes what people say to the bot in private without a command: words, pictures, and taps on what it offered. */
 export class WordsDesk {
   readonly #options: WordsDeskOptions;
@@ -72,7 +76,7 @@ export class WordsDesk {
     const isOwn = asked?.from?.id === from.id;
     if (words === undefined || !isOwn) {
       const reason = words === undefined ? 'telegram.paintExpired' : 'telegram.notYours';
-      replies.answerTap(tap, toPlainText(wording.text(reason, language)));
+      replies.answerTap(tap, { text: toPlainText(wording.text(reason, language)), isAlert: true });
       return undefined;
     }
     replies.answerTap(tap);

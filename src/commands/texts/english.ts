@@ -278,6 +278,11 @@ export const english = {
     moreRefused_one: '(The same goes for {{count}} more message you just sent.)',
     moreRefused_other: '(The same goes for {{count}} more messages you just sent.)',
     notYours: 'Only the person who asked can use this button.',
+    wordsSoFar: 'So far, tap to copy: <code>{{words}}</code>',
+    replyWithWords: 'Answer by a reply to this message; you can send pictures along.',
+    filesTooLarge_one: '{{count}} original file is larger than the 50 MB that I may send on Telegram.',
+    filesTooLarge_other: '{{count}} original files are larger than the 50 MB that I may send on Telegram.',
+    onlyPrivately: '🔒 This is for your eyes only. <link>Open our private chat</link> and ask me there.',
   },
   discord: {
     shrunk: 'Shrunk to fit the upload limit.',

@@ -1,6 +1,11 @@
 /** Segments of lower-case letters, digits, `-`, `_` and inner dots, divided by `/`. */
 const keyShape = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*(?:\/[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)*$/;
 
+/** Where a painted picture is kept; `position` is its place among the results, from 0. */
+export function resultKey({ generationId, position }: { generationId: string; position: number }): string {
+  return `${generationId}/result-${position}`;
+}
+
 /** Leaves room for the suffix of a file that is being written: most file systems take names of up to 255 bytes. */
 const maxKeyLength = 200;
 

@@ -48,11 +48,31 @@ export class KyselySeenPictures implements SeenPictures {
     });
   }
 
+  showing({ keys, placeId }: { placeId: string; keys: readonly string[] }): Promise<readonly SeenPicture[]> {
+    return this.#scope.run(async (transaction) => {
+      const sources = keys.map((key) => sourceColumn({ kind: 'kept', key }));
+      if (sources.length === 0) return [];
+      const rows = await transaction
+        .selectFrom('seen_pictures')
+        .selectAll()
+        .where('place_id', '=', placeId)
+        .where('source', 'in', sources)
+        .orderBy('message_id')
+        .execute();
+      return rows.map(toSeenPicture);
+    });
+  }
+
   removeExpired(nowMs: number): Promise<void> {
     return this.#scope.run(async (transaction) => {
       await transaction.deleteFrom('seen_pictures').where('expires_at_ms', '<=', nowMs).execute();
     });
   }
+}
+
+/** What is the same is written the same, so that it can be looked for. */
+function sourceColumn(source: ReferenceSource): string {
+  return JSON.stringify(source.kind === 'kept' ? { kind: source.kind, key: source.key } : source);
 }
 
 function toRow(picture: SeenPicture): SeenPictureRow {
@@ -62,7 +82,7 @@ function toRow(picture: SeenPicture): SeenPictureRow {
     message_id: storableInteger('messageId', picture.messageId),
     album_id: albumId === undefined ? null : storableKey('albumId', albumId),
     person_id: storableKey('personId', picture.personId),
-    source: JSON.stringify(picture.source),
+    source: sourceColumn(picture.source),
     byte_length: storableOptionalInteger('byteLength', picture.byteLength),
     media_type: mediaType === undefined ? null : storableText('mediaType', mediaType),
     seen_at_ms: storableInteger('seenAtMs', picture.seenAtMs),

@@ -158,6 +158,11 @@ export interface SeenPictures {
   /** Remembers a picture; what was known of the same message is replaced. */
   put(picture: SeenPicture): Promise<void>;
   find(message: Pick<SeenPicture, 'placeId' | 'messageId'>): Promise<SeenPicture | undefined>;
+  /** Those in a place that show one of these kept pictures, in the order of their messages. */
+  showing(query: {
+    readonly placeId: string;
+    readonly keys: readonly string[];
+  }): Promise<readonly SeenPicture[]>;
   /** In the order of their messages. */
   ofAlbum(album: { readonly placeId: string; readonly albumId: string }): Promise<readonly SeenPicture[]>;
   /** Forgets all whose `expiresAtMs` has come at this moment. */

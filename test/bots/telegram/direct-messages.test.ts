@@ -19,7 +19,7 @@ test('plain words are offered to be painted, and the offer becomes the picture',
   const result = await chat.waitForMessage(isPhoto, 'the picture');
 
   expect(result.message_id).toBe(offer.message_id);
-  expect(result.reply_markup).toBeUndefined();
+  expect(JSON.stringify(result.reply_markup)).not.toContain('Paint it');
   expect(model.prompts).toEqual(['a fox in the snow']);
   expect(telegram.violations).toEqual([]);
 });

@@ -1,0 +1,104 @@
+import type { CommandServices } from '../../commands/command.ts';
+import { runAction } from '../../commands/run-action.ts';
+import type { FormAnswers } from '../../commands/words-form.ts';
+import type { Log } from '../../core/log.ts';
+import type { ChatReplies } from './chat-replies.ts';
+import type { PlaceTools } from './describe-place.ts';
+import { describePlace } from './describe-place.ts';
+import type { GivenPictures } from './given-pictures.ts';
+import { refuseGiven } from './given-pictures.ts';
+import { mayModerate } from './moderators.ts';
+import type { Pause } from './pause.ts';
+import type { PictureMemory } from './picture-memory.ts';
+import { personIdOf } from './picture-memory.ts';
+import type { Place, Received } from './read-message.ts';
+import type { Tapped } from './read-tap.ts';
+import type { ReplyDesk } from './reply-desk.ts';
+import { TapAnswer } from './tap-answer.ts';
+
+export interface ButtonDeskOptions extends PlaceTools {
+  readonly services: CommandServices;
+  readonly memory: PictureMemory;
+  readonly replies: ChatReplies;
+  readonly answers: ReplyDesk;
+  readonly log: Log;
+  readonly pause: Pause;
+}
+
+interface Use {
+  readonly place: Place;
+  readonly buttonId: string;
+  readonly answers: FormAnswers | undefined;
+}
+
+/** A button may show its waiting sign for this long; what takes longer answers by a message. */
+const patienceMs = 1_000;
+
+/** Does what buttons stand for, and takes the words that they asked for. */
+export class ButtonDesk {
+  readonly #options: ButtonDeskOptions;
+
+  constructor(options: ButtonDeskOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when what the button asks for is committed; the answers are sent without being waited for. */
+  async take(tapped: Tapped): Promise<void> {
+    const { answers, pause, replies } = this.#options;
+    const tap = new TapAnswer(tapped.tapId, replies);
+    const done = new AbortController();
+    void pause(patienceMs, done.signal).then(() => {
+      if (!done.signal.aborted) tap.end();
+    });
+    try {
+      const reply = await this.#run({ place: tapped, buttonId: tapped.buttonId, answers: undefined });
+      answers.show(reply, { place: tapped, tapped: { ...tapped, tap } });
+    } finally {
+      done.abort();
+      tap.end();
+    }
+  }
+
+  /** Takes a reply to the question of a button. Resolves with whether it was one. */
+  async takeAnswer(received: Received, own: GivenPictures): Promise<boolean> {
+    const { answers, memory, replies, wording } = this.#options;
+    const { address, asker, message } = received;
+    const { language } = asker;
+    const question = message.reply_to_message;
+    if (question === undefined) return false;
+    const form = await memory.form({ chatId: address.chatId, messageId: question.message_id });
+    if (form?.button === undefined) return false;
+    const refusal =
+      form.personId === personIdOf(asker.id)
+        ? refuseGiven(own, { language, wording })
+        : wording.text('button.notYours', language);
+    if (refusal !== undefined) {
+      replies.refuse(address, { text: refusal, language });
+      return true;
+    }
+    const words = (message.text ?? message.caption ?? '').trim();
+    const pictures = own.pictures.map(({ source }) => source);
+    const reply = await this.#run({
+      place: received,
+      buttonId: form.button,
+      answers: { words, pictures: [...form.pictures, ...pictures] },
+    });
+    answers.show(reply, { place: received, note: own.note && wording.text(own.note, language) });
+    return true;
+  }
+
+  #run({ answers, buttonId, place }: Use) {
+    const { log, services, wording } = this.#options;
+    return runAction({
+      press: {
+        ...describePlace(place, this.#options),
+        buttonId,
+        mayModerate: () => mayModerate(place, this.#options),
+      },
+      answers,
+      services,
+      wording,
+      reportFault: (report) => log.error({ ...report }, 'a button ran into a fault'),
+    });
+  }
+}

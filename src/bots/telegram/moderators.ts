@@ -1,0 +1,28 @@
+import type { Log } from '../../core/log.ts';
+import type { Place } from './read-message.ts';
+import type { TelegramApi } from './telegram-api.ts';
+import { TelegramCallFailed } from './telegram-call-failed.ts';
+
+/** The next updates of the chat wait for it. */
+const checkTimeoutMs = 1_500;
+
+/**
+ * Whether a person may delete what others write in a group. When Telegram does not tell in time, nobody may: the
+ * administrators are known to every member, so the bot has to be no administrator itself.
+ * https://core.telegram.org/bots/api#getchatadministrators
+ */
+export async function mayModerate(
+  { address, asker }: Place,
+  { api, log }: { readonly api: TelegramApi; readonly log: Log },
+): Promise<boolean> {
+  if (address.chatKind === 'private') return false;
+  try {
+    const known = await api.getChatAdministrators({ chat_id: address.chatId }, { timeoutMs: checkTimeoutMs });
+    const member = known.find(({ user }) => user.id === asker.id);
+    return member?.status === 'creator' || (member?.status === 'administrator' && member.can_delete_messages);
+  } catch (error) {
+    if (!(error instanceof TelegramCallFailed)) throw error;
+    log.info({ error }, 'Telegram did not tell who keeps order in a group');
+    return false;
+  }
+}
