@@ -1,3 +1,4 @@
+import { abandonLost } from './abandon-lost.ts';
 import type { Address } from './address.ts';
 import { storeUnpaidEnd } from './end-unpaid.ts';
 import type { FirstAnswers } from './first-answers.ts';
@@ -56,6 +57,11 @@ export interface GenerationService {
   request(request: GenerationRequest): Promise<Acceptance>;
   /** Ends a generation at the wish of the person whose it is; anybody else's is `not-found`. */
   cancel(request: { readonly id: string; readonly personId: string }): Promise<Cancellation>;
+  /**
+   * Ends, unpaid and without a word, everything not yet sent whose answers go where the bot is no more: it was removed
+   * from there, or blocked. What runs goes on. Resolves with how many it ended.
+   */
+  abandonAt(isLost: (address: Address) => boolean): Promise<number>;
 }
 
 export interface GenerationServiceOptions {
@@ -151,6 +157,17 @@ export class StoredGenerationService implements GenerationService {
       this.#options.wakeDelivery();
     }
     return cancellation;
+  }
+
+  async abandonAt(isLost: (address: Address) => boolean): Promise<number> {
+    const { breakOffPreparing, events, now, storage } = this.#options;
+    const nowMs = now();
+    const abandoned = await storage.transaction((transaction) => abandonLost(transaction, isLost, nowMs));
+    for (const generationId of abandoned) {
+      breakOffPreparing(generationId);
+      events.emit({ name: 'generation-cancelled', generationId, providerMs: undefined, costMicros: 0 });
+    }
+    return abandoned.length;
   }
 
   async #decide(request: GenerationRequest): Promise<Acceptance> {

@@ -207,9 +207,9 @@ export function cancel(generation: Generation, nowMs: number): Generation {
   return { ...generation, state: 'cancelled', endedAtMs: nowMs, nextDeliveryAtMs: nowMs };
 }
 
-/** Ends a generation whose first answer never arrived and never can: the person was told nothing, so nothing is owed. */
+/** Ends a generation whose answers cannot reach anybody: its first one never arrived, or the place is gone. */
 export function abandon(generation: Generation, nowMs: number): Generation {
-  requireState(generation, ['accepted'], 'be abandoned');
+  requireState(generation, [...queuedStates], 'be abandoned');
   return { ...generation, state: 'cancelled', endedAtMs: nowMs };
 }
 

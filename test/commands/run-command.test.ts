@@ -51,6 +51,7 @@ async function run({ name, raw = {}, invocation, services, accept }: Setting) {
           return accept?.(request) ?? { kind: 'accepted', generation: sampleGeneration(), ahead: 0 };
         },
         cancel: () => Promise.reject(new Error('no command of this test cancels')),
+        abandonAt: () => Promise.reject(new Error('no command loses a place')),
       },
       ...services,
     },

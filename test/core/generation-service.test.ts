@@ -268,6 +268,64 @@ describe('the generation service', () => {
     });
   });
 
+  describe('a place that is lost', () => {
+    const at = (place: string) => ({ address: { platform: 'test', isDurable: false, place } });
+
+    test('ends what waits for it, unpaid and without a word, and nothing else', async () => {
+      const { ask, settled, core, courier, model, storage } = await startCore({ limits: { maxRunning: 1 } });
+      const running = acceptedIn(await ask('test:ada', at('club')));
+      await settled();
+      const waiting = acceptedIn(await ask('test:ada', at('club')));
+      const elsewhere = acceptedIn(await ask('test:ada', at('home')));
+      await settled();
+
+      expect(await core.generations.abandonAt(({ place }) => place === 'club')).toBe(1);
+      await settled();
+      expect(courier.delivered).toEqual([]);
+      model.open.get(running.generation.id)?.succeed();
+      await settled();
+      model.open.get(elsewhere.generation.id)?.succeed();
+      await settled();
+      expect(courier.delivered.map(({ generation }) => [generation.id, generation.state])).toEqual([
+        [running.generation.id, 'made'],
+        [elsewhere.generation.id, 'made'],
+      ]);
+      await storage.transaction(async ({ generations, ledger }) => {
+        expect(await generations.find(waiting.generation.id)).toMatchObject({
+          state: 'cancelled',
+          nextDeliveryAtMs: undefined,
+        });
+        expect(await ledger.openReservations()).toBe(0);
+        expect(await ledger.usage({ day: '2026-11-22', personId: undefined })).toMatchObject({
+          spentMicros: 54_600,
+        });
+      });
+    });
+
+    test('breaks off the pictures that are fetched for it', async () => {
+      const { ask, settled, core, intake, storage } = await startCore();
+      const wish = wishFor({ references: [{ kind: 'attachment', platform: 'test', handle: 'a' }] });
+      acceptedIn(await ask('test:ada', { ...at('club'), wish }));
+      await settled();
+      const fetching = intake.waiting[0]?.demands.signal;
+      expect(fetching?.aborted).toBe(false);
+      expect(await core.generations.abandonAt(({ place }) => place === 'club')).toBe(1);
+      expect(fetching?.aborted).toBe(true);
+      expect(await storage.transaction(({ ledger }) => ledger.openReservations())).toBe(0);
+    });
+
+    test('takes what has not even been answered for the first time', async () => {
+      const { ask, settled, core, courier, model } = await startCore();
+      const arrival = Promise.withResolvers<void>();
+      courier.beforeAcknowledge = () => arrival.promise;
+      await ask('test:ada', at('club'));
+      expect(await core.generations.abandonAt(({ place }) => place === 'club')).toBe(1);
+      arrival.resolve();
+      await settled();
+      expect([model.open.size, courier.delivered.length]).toEqual([0, 0]);
+    });
+  });
+
   test('refuses politely while it stops', async () => {
     const { ask, core } = await startCore();
     await core.stop(0);

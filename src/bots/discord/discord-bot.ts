@@ -2,11 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Interaction } from 'discord.js';
 import type { Command, CommandServices } from '../../commands/command.ts';
 import type { Wording } from '../../commands/wording.ts';
+import type { Address } from '../../core/address.ts';
 import type { Log } from '../../core/log.ts';
 import type { PictureForms } from '../../core/picture-forms.ts';
+import { parseDiscordAddress } from './discord-address.ts';
 import type { DiscordApi } from './discord-api.ts';
 import { DiscordCallFailed } from './discord-call-failed.ts';
 import { discordFileOrigins } from './file-origins.ts';
+import type { IsLostServer } from './gateway-client.ts';
 import { GatewayClient } from './gateway-client.ts';
 import type { GatewayState } from './gateway-connection.ts';
 import { GatewayRefused } from './gateway-connection.ts';
@@ -110,6 +113,7 @@ export class DiscordBot {
       log,
       onInteraction: (interaction) => this.#take(interaction),
       onState: (state) => this.#changeState(state),
+      onServersLost: (isLost) => this.#abandonAt(isLost),
     });
     this.#client = client;
     try {
@@ -163,10 +167,29 @@ export class DiscordBot {
     this.#options.onState?.(state);
   }
 
+  #abandonAt(isLost: IsLostServer): void {
+    const { log, services } = this.#options;
+    const abandoning = services.generations
+      .abandonAt((address) => goesToServer(address, isLost))
+      .then((count) => {
+        if (count > 0) log.info({ count }, 'ended what waited for servers that the bot is not in');
+      })
+      .catch((error: unknown) => log.error({ error }, 'what waits for a lost server could not be ended'))
+      .finally(() => this.#underWay.delete(abandoning));
+    this.#underWay.add(abandoning);
+  }
+
   #take(interaction: Interaction): void {
     const handling = this.#desk.handle(interaction).finally(() => this.#underWay.delete(handling));
     this.#underWay.add(handling);
   }
+}
+
+/** Where only the person has installed the app, it never was in the server. */
+function goesToServer(address: Address, isLost: IsLostServer): boolean {
+  if (address.platform !== 'discord') return false;
+  const { botIsMember, guildId } = parseDiscordAddress(address);
+  return botIsMember && guildId !== undefined && isLost(guildId);
 }
 
 function isFinal(error: unknown): boolean {

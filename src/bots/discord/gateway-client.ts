@@ -1,5 +1,13 @@
-import type { Interaction } from 'discord.js';
-import { Client, DiscordjsError, DiscordjsErrorCodes, Events, GatewayIntentBits, Options } from 'discord.js';
+import type { GatewayGuildDeleteDispatchData, GatewayReadyDispatchData, Interaction } from 'discord.js';
+import {
+  Client,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayDispatchEvents,
+  GatewayIntentBits,
+  Options,
+} from 'discord.js';
 import type { Log } from '../../core/log.ts';
 import type { GatewayState } from './gateway-connection.ts';
 import { GatewayRefused, refusals } from './gateway-connection.ts';
@@ -11,7 +19,12 @@ export interface GatewayClientOptions {
   readonly log: Log;
   readonly onInteraction: (interaction: Interaction) => void;
   readonly onState: (state: GatewayState) => void;
+  /** Told which servers the bot is known not to be in (any more). */
+  readonly onServersLost: (isLost: IsLostServer) => void;
 }
+
+/** Says of a server's id whether the bot is not in it. */
+export type IsLostServer = (guildId: string) => boolean;
 
 /** One life of a discord.js client: it is opened once and closed once. */
 export class GatewayClient {
@@ -80,6 +93,14 @@ export class GatewayClient {
       onState('refused');
       log.error({ shard, code, meaning: refusals[code] }, 'Discord ended the connection for good');
     });
+    client.ws.on(GatewayDispatchEvents.GuildDelete, (guild: GatewayGuildDeleteDispatchData) => {
+      // One that is only unavailable comes back: https://docs.discord.com/developers/events/gateway-events#guild-delete
+      if (guild.unavailable !== true) this.#lose((guildId) => guildId === guild.id);
+    });
+    client.ws.on(GatewayDispatchEvents.Ready, (ready: GatewayReadyDispatchData) =>
+      // What happened while nobody listened was never told, but here is everywhere that the bot is.
+      this.#lose(isMissingFrom(ready)),
+    );
     client.on(Events.ShardError, (error, shard) =>
       log.warn({ shard, error }, 'the connection to Discord has a fault'),
     );
@@ -92,11 +113,22 @@ export class GatewayClient {
     if (!this.#isClosed) this.#options.onState(state);
   }
 
+  #lose(isLost: IsLostServer): void {
+    if (!this.#isClosed) this.#options.onServersLost(isLost);
+  }
+
   #shardCameBack(shard: number): void {
     if (!this.#shardsAway.delete(shard) || this.#shardsAway.size > 0) return;
     this.#report('connected');
     this.#options.log.info({ shard }, 'connected to Discord again');
   }
+}
+
+/** A shard speaks for its own servers alone: https://docs.discord.com/developers/events/gateway#sharding */
+function isMissingFrom({ guilds, shard = [0, 1] }: GatewayReadyDispatchData): IsLostServer {
+  const [index, count] = shard;
+  const present = new Set(guilds.map(({ id }) => id));
+  return (guildId) => (BigInt(guildId) >> 22n) % BigInt(count) === BigInt(index) && !present.has(guildId);
 }
 
 /** Answers need nothing but what each interaction brings along, so nothing is kept in memory beside it. */

@@ -106,8 +106,12 @@ function isDirectChat({ context, guildId }: BaseInteraction): boolean {
   return context === null ? guildId === null : context === InteractionContextType.BotDM;
 }
 
-/** Where only the person has installed the app, the bot's own token reaches nothing. */
+/**
+ * Where only the person has installed the app, or a server has taken its commands without the bot, the bot's own token
+ * reaches nothing. The library knows every server that the bot is in.
+ */
 function botIsMember(interaction: BaseInteraction): boolean {
   if (interaction.guildId === null) return isDirectChat(interaction);
+  if (interaction.guild === null) return false;
   return interaction.authorizingIntegrationOwners[ApplicationIntegrationType.GuildInstall] !== undefined;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Address } from '../../../../src/core/address.ts';
 import type { Courier, DeliverablePicture, GenerationOutcome } from '../../../../src/core/courier.ts';
 import type { Generation } from '../../../../src/core/generation.ts';
 import type {
@@ -16,6 +17,9 @@ export class AcceptingCore implements GenerationService {
   readonly requests: GenerationRequest[] = [];
   readonly #acknowledged: Promise<Generation>[] = [];
   #accepted: (() => void)[] = [];
+  /** What the bot said of lost places, oldest first. */
+  readonly lost: ((address: Address) => boolean)[] = [];
+  #losing: (() => void)[] = [];
 
   async request(request: GenerationRequest): Promise<Acceptance> {
     if (this.failWith !== undefined) throw this.failWith;
@@ -32,6 +36,17 @@ export class AcceptingCore implements GenerationService {
 
   async cancel(): Promise<never> {
     throw new Error('the stand-in cancels nothing');
+  }
+
+  async abandonAt(isLost: (address: Address) => boolean): Promise<number> {
+    this.lost.push(isLost);
+    for (const resolve of this.#losing.splice(0)) resolve();
+    return 0;
+  }
+
+  /** Resolves once the bot has said this often that places are lost. */
+  async lostPlaces(count: number): Promise<void> {
+    while (this.lost.length < count) await new Promise<void>((resolve) => this.#losing.push(resolve));
   }
 
   /** The nth accepted generation once its first answer has arrived; rejects when that failed. */

@@ -49,6 +49,15 @@ export class GuildControl {
     );
   }
 
+  /** An outage: the bot is still in it. */
+  becomeUnavailable(): void {
+    this.#world.dispatch(
+      'GUILD_DELETE',
+      { id: this.id, unavailable: true },
+      { guildId: this.id, intent: GatewayIntentBits.Guilds },
+    );
+  }
+
   addBot(): void {
     this.guild.hasBot = true;
     this.announce();

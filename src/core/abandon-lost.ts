@@ -1,0 +1,21 @@
+import type { Address } from './address.ts';
+import { storeUnpaidEnd } from './end-unpaid.ts';
+import { abandon, queuedStates } from './generation.ts';
+import type { StorageTransaction } from './storage/storage.ts';
+
+/** Ends what has not started and whose answers would go to a lost address; resolves with the ids. */
+export async function abandonLost(
+  transaction: StorageTransaction,
+  isLost: (address: Address) => boolean,
+  nowMs: number,
+): Promise<readonly string[]> {
+  const queued = await transaction.generations.list({
+    states: queuedStates,
+    limit: Number.MAX_SAFE_INTEGER,
+  });
+  const lost = queued.filter(({ address }) => isLost(address));
+  for (const before of lost) {
+    await storeUnpaidEnd(transaction, { before, ended: abandon(before, nowMs), nowMs });
+  }
+  return lost.map(({ id }) => id);
+}
