@@ -13,6 +13,7 @@ import type { Calendar } from './limits/calendar.ts';
 import type { ModelCatalog } from './model-catalog.ts';
 import { estimateMicros } from './model-catalog.ts';
 import type { ExpectedTime } from './model-timings.ts';
+import { readdress } from './readdress.ts';
 import type { Refusal } from './refusal.ts';
 import { resolveWish } from './resolve-wish.ts';
 import { reservation } from './settlement.ts';
@@ -62,6 +63,8 @@ export interface GenerationService {
    * from there, or blocked. What runs goes on. Resolves with how many it ended.
    */
   abandonAt(isLost: (address: Address) => boolean): Promise<number>;
+  /** Gives everything whose final answer is still to come its new address, where `move` knows one. */
+  readdress(move: (address: Address) => Address | undefined): Promise<void>;
 }
 
 export interface GenerationServiceOptions {
@@ -168,6 +171,10 @@ export class StoredGenerationService implements GenerationService {
       events.emit({ name: 'generation-cancelled', generationId, providerMs: undefined, costMicros: 0 });
     }
     return abandoned.length;
+  }
+
+  readdress(move: (address: Address) => Address | undefined): Promise<void> {
+    return this.#options.storage.transaction((transaction) => readdress(transaction, move));
   }
 
   async #decide(request: GenerationRequest): Promise<Acceptance> {

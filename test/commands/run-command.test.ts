@@ -52,6 +52,7 @@ async function run({ name, raw = {}, invocation, services, accept }: Setting) {
         },
         cancel: () => Promise.reject(new Error('no command of this test cancels')),
         abandonAt: () => Promise.reject(new Error('no command loses a place')),
+        readdress: () => Promise.reject(new Error('no command moves a place')),
       },
       ...services,
     },

@@ -3,7 +3,7 @@ import type { Pause } from './pause.ts';
 import { realPause } from './pause.ts';
 import type { TelegramAddress } from './telegram-address.ts';
 import type { TelegramApi } from './telegram-api.ts';
-import { TelegramCallFailed } from './telegram-call-failed.ts';
+import { isClosed } from './telegram-call-failed.ts';
 
 export interface ChatActionsOptions {
   readonly api: TelegramApi;
@@ -74,7 +74,7 @@ export class ChatActions {
         );
       } catch (error) {
         log.debug({ error }, 'the chat action was not shown');
-        if (error instanceof TelegramCallFailed && error.failure === 'place-closed') return;
+        if (isClosed(error)) return;
       }
       await pause(repeatMs, signal);
     }

@@ -2,7 +2,7 @@ import type { Log } from '../../core/log.ts';
 import type { Pause } from './pause.ts';
 import { realPause } from './pause.ts';
 import { persist } from './persist.ts';
-import { TelegramCallFailed } from './telegram-call-failed.ts';
+import { isClosed } from './telegram-call-failed.ts';
 
 export interface ChatOutboxOptions {
   readonly log: Log;
@@ -91,8 +91,7 @@ export class ChatOutbox {
     try {
       await persist(() => send(signal), { pause: this.#pause, signal });
     } catch (error) {
-      const isClosed = error instanceof TelegramCallFailed && error.failure === 'place-closed';
-      this.#log[isClosed ? 'debug' : 'warn']({ error }, 'an answer did not arrive');
+      this.#log[isClosed(error) ? 'debug' : 'warn']({ error }, 'an answer did not arrive');
     }
   }
 }

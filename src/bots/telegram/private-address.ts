@@ -3,7 +3,7 @@ import type { Wording } from '../../commands/wording.ts';
 import type { Asker } from './read-message.ts';
 import type { TelegramAddress } from './telegram-address.ts';
 import type { TelegramApi } from './telegram-api.ts';
-import { isFailure, TelegramCallFailed } from './telegram-call-failed.ts';
+import { isClosed, isFailure, TelegramCallFailed } from './telegram-call-failed.ts';
 
 /** Opens the private chat, where the person has to press Start the first time. */
 export function privateChatLink(botUsername: string): string {
@@ -27,7 +27,7 @@ export async function findPrivateAddress(
     await api.sendChatAction({ chat_id: id, action: 'upload_photo' }, { timeoutMs: checkTimeoutMs });
   } catch (error) {
     if (!(error instanceof TelegramCallFailed)) throw error;
-    if (!isFailure(error, 'place-closed') && !isFailure(error, 'rejected')) {
+    if (!isClosed(error) && !isFailure(error, 'rejected')) {
       return { kind: 'cannot-post', text: wording.text('telegram.privateUnsure', language) };
     }
     return { kind: 'private-chat-closed', link: privateChatLink(botUsername) };

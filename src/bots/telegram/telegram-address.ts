@@ -25,6 +25,17 @@ export function parseTelegramAddress(address: Address): TelegramAddress {
   return telegramAddress.parse(address);
 }
 
+/** Whether answers to it go into this chat. */
+export function goesToChat(address: Address, chatId: number): boolean {
+  return address.platform === 'telegram' && parseTelegramAddress(address).chatId === chatId;
+}
+
+/** The same address in the supergroup that its group has become: there, none of the old messages and topics is known. */
+export function movedAddress(address: TelegramAddress, chatId: number): TelegramAddress {
+  const { replyToMessageId: _asked, statusMessageId: _status, threadId: _topic, ...lasting } = address;
+  return { ...lasting, chatId };
+}
+
 /** The parameters by which a new message gets to its place: https://core.telegram.org/bots/api#sendmessage */
 export function placeOf({ chatId, threadId, replyToMessageId }: TelegramAddress): MessagePlace {
   return {

@@ -1,7 +1,7 @@
 import { Api } from 'grammy';
 import type { BotCommand, ChatMember, Message, Opts, Update, UserFromGetMe } from 'grammy/types';
 import { FloodPauses } from './flood-pauses.ts';
-import { TelegramCallFailed, toCallFailed } from './telegram-call-failed.ts';
+import { isFailure, TelegramCallFailed, toCallFailed } from './telegram-call-failed.ts';
 
 export interface TelegramApiOptions {
   /** The bot's token. */
@@ -40,6 +40,7 @@ export class TelegramApi {
   readonly #pauses: FloodPauses;
   readonly #callTimeoutMs: number;
   readonly #uploadTimeoutMs: number;
+  #tellPlaceLost: (chatId: number) => void = () => {};
 
   constructor(options: TelegramApiOptions) {
     const { token, apiUrl, callTimeoutMs = 10_000, uploadTimeoutMs = 120_000, now = Date.now } = options;
@@ -48,6 +49,11 @@ export class TelegramApi {
     this.#pauses = new FloodPauses(now);
     this.#callTimeoutMs = callTimeoutMs;
     this.#uploadTimeoutMs = uploadTimeoutMs;
+  }
+
+  /** Has somebody told of every chat that a call finds the bot shut out from. */
+  onPlaceLost(listener: (chatId: number) => void): void {
+    this.#tellPlaceLost = listener;
   }
 
   getMe(options: CallOptions = {}): Promise<UserFromGetMe> {
@@ -187,6 +193,7 @@ export class TelegramApi {
       if (error instanceof TelegramCallFailed && error.retryAfterMs !== undefined) {
         this.#pauses.note({ method, chatId, pauseMs: error.retryAfterMs + pauseMarginMs });
       }
+      if (isFailure(error, 'place-lost')) this.#tellPlaceLost(chatId);
       throw error;
     }
   }

@@ -6,6 +6,7 @@ import { ChatReplies } from './chat-replies.ts';
 import type { Pause } from './pause.ts';
 import { realPause } from './pause.ts';
 import { persist } from './persist.ts';
+import { PlaceChanges } from './place-changes.ts';
 import { registerCommands } from './register-commands.ts';
 import type { TelegramApi } from './telegram-api.ts';
 import { UpdateFeed } from './update-feed.ts';
@@ -36,6 +37,7 @@ export interface TelegramBotOptions {
 export class TelegramBot {
   readonly #options: TelegramBotOptions;
   readonly #replies: ChatReplies;
+  readonly #places: PlaceChanges;
   readonly #feed: UpdateFeed;
   readonly #stopping = new AbortController();
   #handler: UpdateHandler | undefined;
@@ -46,6 +48,8 @@ export class TelegramBot {
   constructor(options: TelegramBotOptions) {
     this.#options = options;
     this.#replies = new ChatReplies(options);
+    this.#places = new PlaceChanges({ ...options, generations: options.services.generations });
+    options.api.onPlaceLost((chatId) => this.#places.noteLost(chatId));
     this.#feed = new UpdateFeed({
       ...options,
       prepare: (signal) => this.#prepare(signal),
@@ -78,6 +82,7 @@ export class TelegramBot {
     await this.#handler?.stop();
     await this.#registering;
     await this.#replies.stop(this.#options.drainMs ?? 5_000);
+    await this.#places.settled();
   }
 
   /** Learns who the bot is, and that it asks for updates itself; those that wait are kept. */
@@ -97,6 +102,7 @@ export class TelegramBot {
       now,
       pause,
       replies: this.#replies,
+      places: this.#places,
     });
     await handler.resume();
     return handler;

@@ -2,12 +2,13 @@ import { GrammyError, HttpError } from 'grammy';
 
 /**
  * What a call to Telegram that did not succeed means for us. `unanswered` is the only one after which the call may have
- * had its effect.
+ * had its effect. After `place-lost` nothing gets there until somebody lets the bot in again.
  */
 export type CallFailure =
   | 'not-modified'
   | 'message-gone'
   | 'place-closed'
+  | 'place-lost'
   | 'migrated'
   | 'photo-refused'
   | 'too-large'
@@ -80,6 +81,11 @@ export class TelegramCallFailed extends Error {
   }
 }
 
+/** Whether the bot may not write there, for now or for good. */
+export function isClosed(error: unknown): error is TelegramCallFailed {
+  return isFailure(error, 'place-closed') || isFailure(error, 'place-lost');
+}
+
 /** Whether a call failed in this way. */
 export function isFailure(error: unknown, failure: CallFailure): boolean {
   return error instanceof TelegramCallFailed && error.failure === failure;
@@ -111,15 +117,18 @@ export function toCallFailed(method: string, error: unknown): unknown {
 
 function failureOf({ error_code: code, description, parameters }: GrammyError): CallFailure {
   if (parameters.migrate_to_chat_id !== undefined) return 'migrated';
+  const described = failureOfDescription.find(([words]) => description.includes(words))?.[1];
+  if (code === 403 && described === 'place-closed') return described;
   switch (code) {
     case 400:
-      return failureOfDescription.find(([words]) => description.includes(words))?.[1] ?? 'rejected';
+      return described ?? 'rejected';
     // A token that is not even well-formed is "Not Found".
     case 401:
     case 404:
       return 'token-refused';
+    // Blocked, removed, never let in: https://core.telegram.org/api/errors#403-forbidden
     case 403:
-      return 'place-closed';
+      return 'place-lost';
     case 409:
       return 'other-poller';
     case 413:

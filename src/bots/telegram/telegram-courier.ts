@@ -16,7 +16,7 @@ import { RecentIds } from './recent-ids.ts';
 import type { RenderedText } from './render-entities.ts';
 import { renderWithin } from './render-entities.ts';
 import type { TelegramAddress } from './telegram-address.ts';
-import { parseTelegramAddress, placeOf } from './telegram-address.ts';
+import { movedAddress, parseTelegramAddress, placeOf } from './telegram-address.ts';
 import type { TelegramApi } from './telegram-api.ts';
 import { cannotBeEdited, isFailure, TelegramCallFailed } from './telegram-call-failed.ts';
 
@@ -71,10 +71,10 @@ export class TelegramCourier implements Courier {
     const address = parseTelegramAddress(generation.address);
     const content = this.#content(status);
     try {
-      const statusMessageId = await this.#show(address, content);
+      const shown = await this.#show(address, content);
       this.#pacers[address.chatKind].wrote(String(address.chatId));
       this.#shown.set(generation.id, JSON.stringify(content));
-      return { ...address, statusMessageId };
+      return shown;
     } catch (error) {
       throw toDeliveryError(error);
     }
@@ -113,7 +113,7 @@ export class TelegramCourier implements Courier {
     for (const pacer of Object.values(this.#pacers)) pacer.stop();
   }
 
-  async #show(address: TelegramAddress, content: StatusContent): Promise<number> {
+  async #show(address: TelegramAddress, content: StatusContent): Promise<TelegramAddress> {
     const { api } = this.#options;
     const options = { timeoutMs: firstAnswerTimeoutMs };
     const { chatId, statusMessageId } = address;
@@ -121,14 +121,15 @@ export class TelegramCourier implements Courier {
       try {
         const message = { chat_id: chatId, message_id: statusMessageId };
         await api.editMessageText({ ...message, ...content }, options);
-        return statusMessageId;
+        return address;
       } catch (error) {
-        if (isFailure(error, 'not-modified')) return statusMessageId;
+        if (isFailure(error, 'not-modified')) return address;
         if (!cannotBeEdited(error)) throw error;
       }
     }
     const sent = await api.sendMessage({ ...placeOf(address), ...content }, options);
-    return sent.message_id;
+    const followed = sent.chat.id === chatId ? address : movedAddress(address, sent.chat.id);
+    return { ...followed, statusMessageId: sent.message_id };
   }
 
   async #showProgress(status: GenerationStatus, address: TelegramAddress): Promise<void> {
@@ -178,6 +179,7 @@ function toDeliveryError(error: unknown): unknown {
     case 'token-refused':
       return new DeliveryError({ problem: 'temporary', retryAfterMs: tokenRefusedRetryMs, cause: error });
     case 'place-closed':
+    case 'place-lost':
       return new DeliveryError({ problem: 'gone', cause: error });
     case 'not-modified':
     case 'message-gone':

@@ -20,10 +20,10 @@ export interface UpdateFeedOptions {
   readonly blockedRetryMs?: number;
 }
 
-type UpdateKind = 'message' | 'callback_query';
+type UpdateKind = 'message' | 'callback_query' | 'my_chat_member';
 
 /** Everything else is not even sent to us. */
-const kinds: readonly UpdateKind[] = ['message', 'callback_query'];
+const kinds: readonly UpdateKind[] = ['message', 'callback_query', 'my_chat_member'];
 const batchSize = 100;
 const pollSeconds = 30;
 const pollMarginMs = 15_000;
@@ -178,6 +178,6 @@ const blocked: Readonly<Record<string, string>> = {
 };
 
 function laneOf(update: Update): number {
-  const message = update.message ?? update.callback_query?.message;
+  const message = update.message ?? update.callback_query?.message ?? update.my_chat_member;
   return message?.chat.id ?? update.callback_query?.from.id ?? 0;
 }

@@ -15,6 +15,7 @@ import { pictureIn, showsNoPicture } from './message-pictures.ts';
 import type { ParsedCommand } from './parse-command.ts';
 import type { Pause } from './pause.ts';
 import { PictureMemory } from './picture-memory.ts';
+import type { PlaceChanges } from './place-changes.ts';
 import type { Place, Received } from './read-message.ts';
 import { isPrivateChat, receive } from './read-message.ts';
 import { readTap } from './read-tap.ts';
@@ -33,6 +34,7 @@ export interface UpdateHandlerOptions {
   readonly storage: Storage;
   readonly wording: Wording;
   readonly replies: ChatReplies;
+  readonly places: PlaceChanges;
   readonly directMessageText: DirectMessageText;
   readonly log: Log;
   readonly now: () => number;
@@ -76,8 +78,12 @@ export class UpdateHandler {
     return this.#albums.stop();
   }
 
-  async handle({ update_id: updateId, message, callback_query: tap }: Update): Promise<void> {
-    if (message !== undefined) {
+  async handle(update: Update): Promise<void> {
+    const { update_id: updateId, message, callback_query: tap, my_chat_member: membership } = update;
+    const { places } = this.#options;
+    if (membership !== undefined) await places.takeMembership(membership);
+    else if (message?.migrate_to_chat_id !== undefined) await places.takeMove(message);
+    else if (message !== undefined) {
       const received = receive(message, `telegram:update:${updateId}`);
       if (received === undefined) return;
       await this.#guard(received, async () => {

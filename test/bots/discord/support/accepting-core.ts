@@ -44,6 +44,10 @@ export class AcceptingCore implements GenerationService {
     return 0;
   }
 
+  async readdress(): Promise<never> {
+    throw new Error('the stand-in moves nothing');
+  }
+
   /** Resolves once the bot has said this often that places are lost. */
   async lostPlaces(count: number): Promise<void> {
     while (this.lost.length < count) await new Promise<void>((resolve) => this.#losing.push(resolve));

@@ -46,6 +46,7 @@ export async function startShowingBot(options: Partial<FakeDiscordOptions> = {})
     log,
     onInteraction: (interaction) => void show(interaction),
     onState: () => undefined,
+    onServersLost: () => undefined,
   });
   await client.open();
   await api.writeCommands(discord.applicationId, [{ name: 'show', description: 'shows', type: 1 }]);
