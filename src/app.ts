@@ -92,7 +92,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       wording,
       log,
       now,
-      onConnectionChange: (platform, isConnected) => readiness.report(platform, isConnected),
+      onConnectionChange: (platform, connection) => readiness.report(platform, connection),
     });
     const referenceIntake = openReferenceIntake({
       pictures,

@@ -1,3 +1,4 @@
+import type { Connection } from './bots/connection.ts';
 import type { CommandServices } from './commands/command.ts';
 import type { RichText } from './commands/rich-text.ts';
 import type { Wording } from './commands/wording.ts';
@@ -34,5 +35,5 @@ export interface PlatformTools {
   readonly wording: Wording;
   readonly log: Log;
   readonly now: () => number;
-  readonly onConnectionChange: (platform: string, isConnected: boolean) => void;
+  readonly onConnectionChange: (platform: string, connection: Connection) => void;
 }

@@ -39,7 +39,7 @@ export function openDiscord(config: DiscordConfig, tools: PlatformTools): ChatPl
         forms,
         wording,
         log,
-        onState: (state) => onConnectionChange('discord', state === 'connected'),
+        onConnectionChange: (connection) => onConnectionChange('discord', connection),
       });
       return {
         stop: () => bot.stop(),

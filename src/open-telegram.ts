@@ -2,13 +2,14 @@ import { PictureMemory } from './bots/telegram/picture-memory.ts';
 import { renderWithin } from './bots/telegram/render-entities.ts';
 import { TelegramApi } from './bots/telegram/telegram-api.ts';
 import { TelegramBot } from './bots/telegram/telegram-bot.ts';
-import { TelegramCallFailed } from './bots/telegram/telegram-call-failed.ts';
+import { isFailure, TelegramCallFailed } from './bots/telegram/telegram-call-failed.ts';
 import { TelegramCourier } from './bots/telegram/telegram-courier.ts';
 import type { ChatPlatform, PlatformTools } from './chat-platform.ts';
 import { allCommands } from './commands/all-commands.ts';
 import type { TelegramConfig } from './config.ts';
 import { ReferenceRefused } from './core/reference-source.ts';
 import { fetchFile } from './open-reference-intake.ts';
+import { StartupProblem } from './startup-problem.ts';
 
 export function openTelegram(config: TelegramConfig, tools: PlatformTools): ChatPlatform {
   const { storage, wording, log, now, onConnectionChange } = tools;
@@ -30,8 +31,8 @@ export function openTelegram(config: TelegramConfig, tools: PlatformTools): Chat
       await api.sendMessage({ chat_id: Number(id), ...renderWithin(text) });
     },
     stopCourier: () => courier.stop(),
-    connect: (services) =>
-      new TelegramBot({
+    connect: (services) => {
+      const bot = new TelegramBot({
         api,
         commands: allCommands,
         services,
@@ -40,7 +41,17 @@ export function openTelegram(config: TelegramConfig, tools: PlatformTools): Chat
         wording,
         directMessageText: config.directMessageText,
         log,
-        onConnectionChange: (isConnected) => onConnectionChange('telegram', isConnected),
-      }),
+        onConnectionChange: (connection) => onConnectionChange('telegram', connection),
+      });
+      return {
+        stop: () => bot.stop(),
+        start: () =>
+          bot.start().catch((error: unknown) => {
+            if (!isFailure(error, 'token-refused')) throw error;
+            const advice = 'Telegram does not accept it: get a new one from https://t.me/BotFather.';
+            throw new StartupProblem(`TELEGRAM_TOKEN: ${advice}`, 78, error);
+          }),
+      };
+    },
   };
 }

@@ -1,8 +1,16 @@
-/** Whether one part of Easel (a platform, say) can do its work, and since when (milliseconds since the epoch). */
-export interface PartStatus {
+/** How one part of Easel (a platform, say) stands, and since when it is ready or not (milliseconds since the epoch). */
+export interface PartStatus extends PartReport {
   readonly name: string;
   readonly isReady: boolean;
   readonly sinceMs: number;
+}
+
+/** What a part says of itself. */
+export interface PartReport {
+  /** One word for machines; `connected` is ready, everything else is not. */
+  readonly state: string;
+  /** A sentence for people, where something is the matter. It names no secret. */
+  readonly reason: string | undefined;
 }
 
 /** Keeps which parts are ready. Every part begins as not ready. */
@@ -12,18 +20,23 @@ export class Readiness {
 
   constructor({ parts, now }: { readonly parts: readonly string[]; readonly now: () => number }) {
     this.#now = now;
-    this.#parts = new Map(parts.map((name) => [name, { name, isReady: false, sinceMs: now() }]));
+    const sinceMs = now();
+    this.#parts = new Map(
+      parts.map((name) => [name, { name, isReady: false, state: 'starting', reason: undefined, sinceMs }]),
+    );
   }
 
   /**
-   * Notes how a part is; saying the same again keeps the moment at which it changed.
+   * Notes how a part is; the moment at which it became ready, or ceased to be, stays while that does not change.
    *
    * @throws Error for a part that was not named at the start: nobody would have waited for it.
    */
-  report(name: string, isReady: boolean): void {
+  report(name: string, { state, reason }: PartReport): void {
     const known = this.#parts.get(name);
     if (known === undefined) throw new Error(`Expected one of the parts ${this.#names}, got ${name}`);
-    if (known.isReady !== isReady) this.#parts.set(name, { name, isReady, sinceMs: this.#now() });
+    const isReady = state === 'connected';
+    const sinceMs = known.isReady === isReady ? known.sinceMs : this.#now();
+    this.#parts.set(name, { name, isReady, state, reason, sinceMs });
   }
 
   get parts(): readonly PartStatus[] {

@@ -19,9 +19,11 @@ export function createStatusPages({ readiness, metrics, log }: StatusPagesOption
   pages.get('/health/live', (context) => context.json({ status: 'live' }));
   pages.get('/health/ready', (context) => {
     const status = readiness.isReady ? 'ready' : 'not-ready';
-    const parts = readiness.parts.map(({ name, isReady, sinceMs }) => ({
+    const parts = readiness.parts.map(({ name, isReady, state, reason, sinceMs }) => ({
       name,
       status: isReady ? 'ready' : 'not-ready',
+      state,
+      ...(reason === undefined ? {} : { reason }),
       since: new Date(sinceMs).toISOString(),
     }));
     return context.json({ status, parts }, readiness.isReady ? 200 : 503);

@@ -6,6 +6,7 @@ import { Metrics } from '../../src/status/metrics.ts';
 import { Readiness } from '../../src/status/readiness.ts';
 import { PortTaken, StatusServer } from '../../src/status/status-server.ts';
 
+const connected = { state: 'connected', reason: undefined };
 const cleanups: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
@@ -54,35 +55,46 @@ describe('health', () => {
     const { server, readiness, passSeconds } = createStatusServer();
     const url = `${await server.start()}/health/ready`;
     passSeconds(5);
-    readiness.report('telegram', true);
+    readiness.report('telegram', connected);
     passSeconds(1);
-    readiness.report('telegram', true);
+    readiness.report('telegram', connected);
 
     const early = await fetch(url);
     expect(early.status).toBe(503);
     expect(await early.json()).toEqual({
       status: 'not-ready',
       parts: [
-        { name: 'discord', status: 'not-ready', since: '2026-11-22T12:00:00.000Z' },
-        { name: 'telegram', status: 'ready', since: '2026-11-22T12:00:05.000Z' },
+        { name: 'discord', status: 'not-ready', state: 'starting', since: '2026-11-22T12:00:00.000Z' },
+        { name: 'telegram', status: 'ready', state: 'connected', since: '2026-11-22T12:00:05.000Z' },
       ],
     });
 
-    readiness.report('discord', true);
+    readiness.report('discord', connected);
     expect((await fetch(url)).status).toBe(200);
 
     passSeconds(60);
-    readiness.report('discord', false);
+    readiness.report('discord', { state: 'reconnecting', reason: 'the connection was lost' });
+    passSeconds(1);
+    readiness.report('discord', { state: 'refused', reason: 'the token is not valid' });
     const late = await fetch(url);
     expect(late.status).toBe(503);
     expect(await late.json()).toMatchObject({
-      parts: [{ name: 'discord', status: 'not-ready', since: '2026-11-22T12:01:06.000Z' }, {}],
+      parts: [
+        {
+          name: 'discord',
+          status: 'not-ready',
+          state: 'refused',
+          reason: 'the token is not valid',
+          since: '2026-11-22T12:01:06.000Z',
+        },
+        {},
+      ],
     });
   });
 
   test('a part that nobody waits for cannot report', () => {
     const { readiness } = createStatusServer();
-    expect(() => readiness.report('irc', true)).toThrow('discord, telegram');
+    expect(() => readiness.report('irc', connected)).toThrow('discord, telegram');
   });
 });
 

@@ -5,13 +5,13 @@ import type { Wording } from '../../commands/wording.ts';
 import type { Address } from '../../core/address.ts';
 import type { Log } from '../../core/log.ts';
 import type { PictureForms } from '../../core/picture-forms.ts';
+import type { Connection, ConnectionState } from '../connection.ts';
 import { parseDiscordAddress } from './discord-address.ts';
 import type { DiscordApi } from './discord-api.ts';
 import { DiscordCallFailed } from './discord-call-failed.ts';
 import { discordFileOrigins } from './file-origins.ts';
 import type { IsLostServer } from './gateway-client.ts';
 import { GatewayClient } from './gateway-client.ts';
-import type { GatewayState } from './gateway-connection.ts';
 import { GatewayRefused } from './gateway-connection.ts';
 import { InteractionDesk } from './interaction-desk.ts';
 import { PromptFormDesk } from './prompt-form-desk.ts';
@@ -30,8 +30,8 @@ export interface DiscordBotOptions {
   readonly forms: Pick<PictureForms, 'open' | 'picturesOf'>;
   readonly wording: Wording;
   readonly log: Log;
-  /** Is told of every change of `state`. */
-  readonly onState?: (state: GatewayState) => void;
+  /** Is told whenever the bot comes to stand differently with Discord. */
+  readonly onConnectionChange?: (connection: Connection) => void;
   /** First pause before another attempt to connect or to register; doubles up to a minute. */
   readonly firstRetryMs?: number;
 }
@@ -49,7 +49,7 @@ export class DiscordBot {
   /** Closing a client in the middle of its login leaves the login pending for ever. */
   readonly #whenStopping = Promise.withResolvers<undefined>();
   #client: GatewayClient | undefined;
-  #state: GatewayState = 'off';
+  #state: ConnectionState = 'off';
   #started: Promise<void> | undefined;
   #stopped: Promise<void> | undefined;
 
@@ -61,7 +61,7 @@ export class DiscordBot {
     this.#desk = new InteractionDesk({ ...options, promptForms });
   }
 
-  get state(): GatewayState {
+  get state(): ConnectionState {
     return this.#state;
   }
 
@@ -98,13 +98,13 @@ export class DiscordBot {
     this.#stopping.abort();
     this.#whenStopping.resolve(undefined);
     await this.#client?.close();
-    this.#changeState('off');
+    this.#changeConnection({ state: 'off', reason: undefined });
     await Promise.race([Promise.all(this.#underWay), wait(answerGraceMs, undefined, { ref: false })]);
   }
 
   async #connect(): Promise<string> {
     const { apiUrl, cdnUrl, log, token } = this.#options;
-    this.#changeState('connecting');
+    this.#changeConnection({ state: 'connecting', reason: undefined });
     // A client that failed to log in is destroyed and cannot be used again.
     const client = new GatewayClient({
       token,
@@ -112,7 +112,7 @@ export class DiscordBot {
       cdnUrl,
       log,
       onInteraction: (interaction) => this.#take(interaction),
-      onState: (state) => this.#changeState(state),
+      onConnectionChange: (connection) => this.#changeConnection(connection),
       onServersLost: (isLost) => this.#abandonAt(isLost),
     });
     this.#client = client;
@@ -120,7 +120,8 @@ export class DiscordBot {
       return await client.open();
     } catch (error) {
       await client.close();
-      if (error instanceof GatewayRefused) this.#changeState('refused');
+      if (error instanceof GatewayRefused)
+        this.#changeConnection({ state: 'refused', reason: error.message });
       throw error;
     }
   }
@@ -160,11 +161,11 @@ export class DiscordBot {
     return undefined;
   }
 
-  #changeState(state: GatewayState): void {
-    if (this.#stopping.signal.aborted && state !== 'off') return;
-    if (state === this.#state) return;
-    this.#state = state;
-    this.#options.onState?.(state);
+  #changeConnection(connection: Connection): void {
+    if (this.#stopping.signal.aborted && connection.state !== 'off') return;
+    if (connection.state === this.#state) return;
+    this.#state = connection.state;
+    this.#options.onConnectionChange?.(connection);
   }
 
   #abandonAt(isLost: IsLostServer): void {

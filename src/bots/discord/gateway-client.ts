@@ -9,7 +9,7 @@ import {
   Options,
 } from 'discord.js';
 import type { Log } from '../../core/log.ts';
-import type { GatewayState } from './gateway-connection.ts';
+import type { Connection } from '../connection.ts';
 import { GatewayRefused, refusals } from './gateway-connection.ts';
 
 export interface GatewayClientOptions {
@@ -18,7 +18,7 @@ export interface GatewayClientOptions {
   readonly cdnUrl: string;
   readonly log: Log;
   readonly onInteraction: (interaction: Interaction) => void;
-  readonly onState: (state: GatewayState) => void;
+  readonly onConnectionChange: (connection: Connection) => void;
   /** Told which servers the bot is known not to be in (any more). */
   readonly onServersLost: (isLost: IsLostServer) => void;
 }
@@ -76,21 +76,21 @@ export class GatewayClient {
 
   #listen(): void {
     const { log, onInteraction } = this.#options;
-    const onState = (state: GatewayState) => this.#report(state);
     const client = this.#client;
     client.on(Events.InteractionCreate, onInteraction);
-    client.on(Events.ClientReady, () => onState('connected'));
+    client.on(Events.ClientReady, () => this.#report({ state: 'connected', reason: undefined }));
     client.on(Events.ShardReconnecting, (shard) => {
       if (this.#isClosed) return;
       this.#shardsAway.add(shard);
-      onState('reconnecting');
-      log.warn({ shard }, 'the connection to Discord was lost; connecting again');
+      const reason = 'the connection to Discord was lost; connecting again';
+      this.#report({ state: 'reconnecting', reason });
+      log.warn({ shard }, reason);
     });
     client.on(Events.ShardResume, (shard) => this.#shardCameBack(shard));
     client.on(Events.ShardReady, (shard) => this.#shardCameBack(shard));
     client.on(Events.ShardDisconnect, ({ code }, shard) => {
       this.#refusal = new GatewayRefused(code);
-      onState('refused');
+      this.#report({ state: 'refused', reason: this.#refusal.message });
       log.error({ shard, code, meaning: refusals[code] }, 'Discord ended the connection for good');
     });
     client.ws.on(GatewayDispatchEvents.GuildDelete, (guild: GatewayGuildDeleteDispatchData) => {
@@ -109,8 +109,8 @@ export class GatewayClient {
   }
 
   /** A client may still stir after it was closed, when another one has taken its place. */
-  #report(state: GatewayState): void {
-    if (!this.#isClosed) this.#options.onState(state);
+  #report(connection: Connection): void {
+    if (!this.#isClosed) this.#options.onConnectionChange(connection);
   }
 
   #lose(isLost: IsLostServer): void {
@@ -119,7 +119,9 @@ export class GatewayClient {
 
   #shardCameBack(shard: number): void {
     if (!this.#shardsAway.delete(shard) || this.#shardsAway.size > 0) return;
-    this.#report('connected');
+    // The part of the servers that the refused shard was for stays unserved.
+    if (this.#refusal !== undefined) return;
+    this.#report({ state: 'connected', reason: undefined });
     this.#options.log.info({ shard }, 'connected to Discord again');
   }
 }

@@ -1,9 +1,3 @@
-/**
- * How the bot stands with Discord's gateway. `refused` ends only with a new start: the token or what it may do has to
- * be changed first.
- */
-export type GatewayState = 'off' | 'connecting' | 'connected' | 'reconnecting' | 'refused';
-
 /** Close codes after which connecting again is pointless, with what they mean for the operator. */
 export const refusals: Readonly<Record<number, string>> = {
   4004: 'the token is not valid',

@@ -2,6 +2,7 @@ import type { Command, CommandServices } from '../../commands/command.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { Log } from '../../core/log.ts';
 import type { Storage } from '../../core/storage/storage.ts';
+import type { Connection } from '../connection.ts';
 import { ChatReplies } from './chat-replies.ts';
 import type { Pause } from './pause.ts';
 import { realPause } from './pause.ts';
@@ -21,8 +22,8 @@ export interface TelegramBotOptions {
   readonly wording: Wording;
   readonly directMessageText: DirectMessageText;
   readonly log: Log;
-  /** Is told of every change of `isConnected`. */
-  readonly onConnectionChange?: (isConnected: boolean) => void;
+  /** Is told whenever the bot comes to stand differently with Telegram. */
+  readonly onConnectionChange?: (connection: Connection) => void;
   /** How long answers that wait may take when the bot stops. */
   readonly drainMs?: number;
   readonly pause?: Pause;
@@ -54,7 +55,7 @@ export class TelegramBot {
       ...options,
       prepare: (signal) => this.#prepare(signal),
       handle: async (update) => this.#handler?.handle(update),
-      onConnectionChange: (isConnected) => this.#changeConnection(isConnected),
+      onConnectionChange: (connection) => this.#changeConnection(connection),
     });
   }
 
@@ -64,7 +65,9 @@ export class TelegramBot {
 
   /**
    * Connects, and resolves when Telegram has given its first answer to the long poll, or when the bot was stopped
-   * before. While Telegram cannot be reached, or will not have the bot, it keeps trying.
+   * before. While Telegram cannot be reached, or another process takes the updates, it keeps trying.
+   *
+   * @throws TelegramCallFailed `token-refused` when Telegram never accepted the token.
    */
   start(): Promise<void> {
     return this.#feed.start();
@@ -123,8 +126,8 @@ export class TelegramBot {
     }
   }
 
-  #changeConnection(isConnected: boolean): void {
-    this.#isConnected = isConnected;
-    this.#options.onConnectionChange?.(isConnected);
+  #changeConnection(connection: Connection): void {
+    this.#isConnected = connection.state === 'connected';
+    this.#options.onConnectionChange?.(connection);
   }
 }

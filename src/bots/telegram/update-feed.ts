@@ -1,9 +1,10 @@
 import type { Update } from 'grammy/types';
 import type { Log } from '../../core/log.ts';
+import type { Connection } from '../connection.ts';
 import type { Pause } from './pause.ts';
 import { realPause } from './pause.ts';
 import type { TelegramApi } from './telegram-api.ts';
-import { TelegramCallFailed } from './telegram-call-failed.ts';
+import { isFailure, TelegramCallFailed } from './telegram-call-failed.ts';
 
 export interface UpdateFeedOptions {
   readonly api: TelegramApi;
@@ -11,7 +12,7 @@ export interface UpdateFeedOptions {
   readonly prepare: (signal: AbortSignal) => Promise<void>;
   /** Resolves when nothing of the update can be lost any more. */
   readonly handle: (update: Update) => Promise<void>;
-  readonly onConnectionChange: (isConnected: boolean) => void;
+  readonly onConnectionChange: (connection: Connection) => void;
   readonly log: Log;
   readonly pause?: Pause;
   /** First pause before another attempt; doubles up to a minute. */
@@ -44,7 +45,9 @@ export class UpdateFeed {
   #running: Promise<void> | undefined;
   #offset = 0;
   #isPrepared = false;
-  #isConnected: boolean | undefined;
+  #state: Connection['state'] = 'off';
+  #wasConnected = false;
+  #isRefused = false;
   #failures = 0;
   #reportedFailure: string | undefined;
 
@@ -53,7 +56,11 @@ export class UpdateFeed {
     this.#pause = options.pause ?? realPause;
   }
 
-  /** Resolves when Telegram has answered for the first time, or when the feed was stopped before. */
+  /**
+   * Resolves when Telegram has answered for the first time, or when the feed was stopped before.
+   *
+   * @throws TelegramCallFailed `token-refused` when Telegram never accepted the token; nothing is fetched then.
+   */
   async start(): Promise<void> {
     this.#running ??= this.#run();
     await this.#connected.promise;
@@ -64,11 +71,11 @@ export class UpdateFeed {
     this.#stopping.abort();
     await this.#running;
     this.#connected.resolve();
-    this.#changeConnection(false);
+    this.#changeConnection({ state: 'off', reason: undefined });
   }
 
   async #run(): Promise<void> {
-    while (!this.#stopping.signal.aborted) await this.#turn();
+    while (!this.#stopping.signal.aborted && !this.#isRefused) await this.#turn();
     await this.#confirm();
   }
 
@@ -95,7 +102,7 @@ export class UpdateFeed {
 
   #fetch(): Promise<Update[]> {
     // Right after a failure nothing is waited for, so that the connection shows at once.
-    const timeout = this.#isConnected === true ? pollSeconds : 0;
+    const timeout = this.#state === 'connected' ? pollSeconds : 0;
     return this.#options.api.getUpdates(
       { offset: this.#offset, limit: batchSize, timeout, allowed_updates: kinds },
       { signal: this.#stopping.signal, timeoutMs: timeout * 1_000 + pollMarginMs },
@@ -120,20 +127,26 @@ export class UpdateFeed {
 
   #succeeded(): void {
     this.#failures = 0;
-    if (this.#isConnected === true) return;
+    if (this.#state === 'connected') return;
     this.#reportedFailure = undefined;
+    this.#wasConnected = true;
     this.#options.log.info({}, 'connected to Telegram');
-    this.#changeConnection(true);
+    this.#changeConnection({ state: 'connected', reason: undefined });
     this.#connected.resolve();
   }
 
   async #failed(error: unknown): Promise<void> {
     const { blockedRetryMs = 30_000, firstRetryMs = 1_000 } = this.#options;
-    this.#changeConnection(false);
+    this.#changeConnection(this.#connectionAfter(error));
     this.#report(error);
+    if (!this.#wasConnected && isFailure(error, 'token-refused')) {
+      this.#isRefused = true;
+      this.#connected.reject(error);
+      return;
+    }
     // A webhook that somebody has set is such another way, and preparing removes it.
-    if (error instanceof TelegramCallFailed && error.failure === 'other-poller') this.#isPrepared = false;
-    const isBlocked = error instanceof TelegramCallFailed && blocked[error.failure] !== undefined;
+    if (isFailure(error, 'other-poller')) this.#isPrepared = false;
+    const isBlocked = blockOf(error) !== undefined;
     const doubled = Math.min(firstRetryMs * 2 ** this.#failures, longestRetryMs);
     const retryMs = isBlocked ? blockedRetryMs : doubled * (0.5 + Math.random() / 2);
     const asked = error instanceof TelegramCallFailed ? error.retryAfterMs : undefined;
@@ -146,15 +159,22 @@ export class UpdateFeed {
     const failure = error instanceof TelegramCallFailed ? error.failure : 'unexpected';
     if (failure === this.#reportedFailure) return;
     this.#reportedFailure = failure;
-    const reason = blocked[failure];
+    const reason = blockOf(error)?.reason;
     if (reason === undefined) this.#options.log.warn({ error }, 'lost the connection to Telegram');
     else this.#options.log.error({ error }, reason);
   }
 
-  #changeConnection(isConnected: boolean): void {
-    if (isConnected === this.#isConnected) return;
-    this.#isConnected = isConnected;
-    this.#options.onConnectionChange(isConnected);
+  #connectionAfter(error: unknown): Connection {
+    const block = blockOf(error);
+    if (block !== undefined) return block;
+    const state = this.#wasConnected ? 'reconnecting' : 'connecting';
+    return { state, reason: 'Telegram gives no usable answer; trying again' };
+  }
+
+  #changeConnection(connection: Connection): void {
+    if (connection.state === this.#state) return;
+    this.#state = connection.state;
+    this.#options.onConnectionChange(connection);
   }
 
   async #confirm(): Promise<void> {
@@ -171,11 +191,18 @@ export class UpdateFeed {
   }
 }
 
-/** Failures that end only when the operator does something. */
-const blocked: Readonly<Record<string, string>> = {
-  'other-poller': 'another process takes updates with the same TELEGRAM_TOKEN: stop one of the two',
-  'token-refused': 'Telegram does not accept TELEGRAM_TOKEN: get a new one from https://t.me/BotFather',
-};
+/** What ends only when the operator does something. */
+function blockOf(error: unknown): Connection | undefined {
+  if (isFailure(error, 'other-poller')) {
+    const reason = 'another process takes updates with the same TELEGRAM_TOKEN: stop one of the two';
+    return { state: 'blocked', reason };
+  }
+  if (isFailure(error, 'token-refused')) {
+    const reason = 'Telegram does not accept TELEGRAM_TOKEN: get a new one from https://t.me/BotFather';
+    return { state: 'refused', reason };
+  }
+  return undefined;
+}
 
 function laneOf(update: Update): number {
   const message = update.message ?? update.callback_query?.message ?? update.my_chat_member;

@@ -1,19 +1,22 @@
 import { expect, test } from 'vitest';
-import type { GatewayState } from '../../../src/bots/discord/gateway-connection.ts';
+import type { Connection, ConnectionState } from '../../../src/bots/connection.ts';
 import { GatewayRefused } from '../../../src/bots/discord/gateway-connection.ts';
+import type { Gateway } from '../../fakes/discord/gateway/gateway.ts';
 import type { BotSetup } from './support/bot-under-test.ts';
 import { prepareBot } from './support/bot-under-test.ts';
 
 /** A bot whose states can be awaited in the order in which they come. */
 async function prepareWatched(setup: BotSetup = {}) {
-  const states: GatewayState[] = [];
+  const states: ConnectionState[] = [];
+  const reasons: (string | undefined)[] = [];
   const watchers: (() => void)[] = [];
-  const onState = (state: GatewayState) => {
+  const onConnectionChange = ({ state, reason }: Connection) => {
     states.push(state);
+    reasons.push(reason);
     for (const look of [...watchers]) look();
   };
-  const easel = await prepareBot({ ...setup, bot: { ...setup.bot, onState } });
-  const reached = (...wanted: GatewayState[]) =>
+  const easel = await prepareBot({ ...setup, bot: { ...setup.bot, onConnectionChange } });
+  const reached = (...wanted: ConnectionState[]) =>
     new Promise<void>((resolve, reject) => {
       const timer = setTimeout(
         () => reject(new Error(`Expected the states ${wanted}; there were ${states}`)),
@@ -27,7 +30,7 @@ async function prepareWatched(setup: BotSetup = {}) {
       watchers.push(look);
       look();
     });
-  return { easel, states, reached };
+  return { easel, states, reasons, reached };
 }
 
 test('the bot connects with the one intent that is not privileged, and says how it stands', async () => {
@@ -102,14 +105,53 @@ test('a lost connection is resumed, and what was asked meanwhile is answered', a
   expect(discord.gateway.resumes).toBe(1);
 });
 
-test('a token that is revoked while the bot runs is seen', async () => {
-  const { easel, reached } = await prepareWatched();
+test.each([
+  [4004, 'the token is not valid'],
+  [4011, 'the bot is in too many servers for one shard'],
+  [4013, 'the intents are not valid'],
+  [4014, 'the intents are not allowed for this application'],
+])('a refusal (%i) while the bot runs is said once, and nothing is tried again', async (code, meaning) => {
+  const { easel, reached, reasons } = await prepareWatched();
   await using _ = easel;
   await easel.bot.start();
-  easel.discord.gateway.closeConnections(4004);
+  easel.discord.gateway.closeConnections(code);
   await reached('connecting', 'connected', 'refused');
-  const refusal = easel.log.entries.find(({ level }) => level === 'error');
-  expect(refusal?.fields).toMatchObject({ code: 4004, meaning: 'the token is not valid' });
+  const errors = easel.log.entries.filter(({ level }) => level === 'error');
+  expect(errors.map(({ fields }) => fields)).toEqual([{ shard: 0, code, meaning }]);
+  expect(reasons.at(-1)).toBe(`Discord refused the connection: ${meaning}`);
+  expect(easel.discord.gateway.identifies).toBe(1);
+});
+
+test.each([
+  ['op 7 is resumed', (gateway: Gateway) => gateway.askToReconnect(), { resumes: 1, identifies: 1 }],
+  [
+    'op 9 (false) begins a new session',
+    (gateway: Gateway) => gateway.invalidateSessions(false),
+    { resumes: 0, identifies: 2 },
+  ],
+])('%s, and what is asked then is answered', async (_name, trouble, counts) => {
+  const { easel, reached, reasons } = await prepareWatched();
+  await using _ = easel;
+  const { bot, discord } = easel;
+  await bot.start();
+  trouble(discord.gateway);
+  await reached('connecting', 'connected', 'reconnecting', 'connected');
+  expect(reasons).toEqual([undefined, undefined, expect.stringContaining('was lost'), undefined]);
+  const help = discord.person({ name: 'Ada' }).slash({ command: 'help' });
+  await help.acknowledged();
+  expect(discord.gateway).toMatchObject(counts);
+});
+
+test('op 9 (true) is resumed on the same connection, and what is asked then is answered', async () => {
+  const { easel, states } = await prepareWatched();
+  await using _ = easel;
+  const { bot, discord } = easel;
+  await bot.start();
+  discord.gateway.invalidateSessions(true);
+  const help = discord.person({ name: 'Ada' }).slash({ command: 'help' });
+  await help.acknowledged();
+  expect(discord.gateway).toMatchObject({ resumes: 1, identifies: 1 });
+  expect(states).toEqual(['connecting', 'connected']);
 });
 
 test('commands that cannot be registered do not keep the bot from serving people', async () => {

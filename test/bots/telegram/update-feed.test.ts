@@ -14,18 +14,22 @@ const isPhoto = ({ photo }: { photo?: unknown }) => photo !== undefined;
 /** A feed whose updates the test handles itself. */
 function feedFrom(telegram: FakeTelegram, options: Partial<UpdateFeedOptions>) {
   const log = new RecordingLog();
-  const connections: boolean[] = [];
+  const connections: string[] = [];
+  const reasons: (string | undefined)[] = [];
   const feed = new UpdateFeed({
     api: new TelegramApi({ token: telegram.token, apiUrl: telegram.url }),
     prepare: async () => {},
     handle: async () => {},
-    onConnectionChange: (isConnected) => void connections.push(isConnected),
+    onConnectionChange: ({ state, reason }) => {
+      connections.push(state);
+      reasons.push(reason);
+    },
     log,
     firstRetryMs: 5,
     blockedRetryMs: 10,
     ...options,
   });
-  return { feed, log, connections };
+  return { feed, log, connections, reasons };
 }
 
 test('an update is confirmed only when everything fetched with it is handled', async () => {
@@ -96,7 +100,7 @@ test('stopping ends the long poll at once and confirms what was handled', async 
 
   await feed.stop();
   expect(telegram.isConfirmed(update?.update_id ?? 0)).toBe(true);
-  expect(connections).toEqual([true, false]);
+  expect(connections).toEqual(['connected', 'off']);
   await feed.stop();
   await telegram.close();
 });
@@ -119,7 +123,7 @@ test.each([
   alice.sendText('hello');
   await handled.promise;
 
-  expect(connections).toEqual([true, false, true]);
+  expect(connections).toEqual(['connected', 'reconnecting', 'connected']);
   expect(log.of('warn')).toEqual(['lost the connection to Telegram']);
   await feed.stop();
   await telegram.close();
@@ -127,7 +131,7 @@ test.each([
 
 test('a second poller is named in the log, and the feed goes on when it has left', async () => {
   const telegram = await startFakeTelegram();
-  const { feed, connections, log } = feedFrom(telegram, {});
+  const { feed, connections, log, reasons } = feedFrom(telegram, {});
   await feed.start();
   await telegram.waitForPolling();
 
@@ -140,33 +144,42 @@ test('a second poller is named in the log, and the feed goes on when it has left
   await telegram.waitFor(() => connections[2], 'the connection to be back');
 
   expect(log.of('error')[0]).toContain('another process takes updates');
+  expect(connections).toEqual(['connected', 'blocked', 'connected']);
+  expect(reasons[1]).toContain('another process takes updates');
   await feed.stop();
   await telegram.close();
 });
 
-test('a revoked token is named in the log without being told, and the bot keeps trying', async () => {
+test('a token that Telegram never accepted ends the start, and is not tried again', async () => {
   const telegram = await startFakeTelegram();
-  const log = new RecordingLog();
-  const api = new TelegramApi({ token: '7000000001:AArevoked', apiUrl: telegram.url });
-  const tries: string[] = [];
-  const triedAgain = Promise.withResolvers<void>();
-  const { feed, connections } = feedFrom(telegram, {
-    api,
-    log,
-    prepare: async (signal) => {
-      if (tries.push('getMe') === 3) triedAgain.resolve();
-      await api.getMe({ signal });
-    },
-  });
-  const starting = feed.start();
-  await triedAgain.promise;
+  const api = new TelegramApi({ token: '7000000001:AAwrong', apiUrl: telegram.url });
+  const { feed, connections, log } = feedFrom(telegram, { api });
+  await expect(feed.start()).rejects.toMatchObject({ failure: 'token-refused' });
+  expect(connections).toEqual(['refused']);
+  await feed.stop();
+  expect(log.of('error')).toHaveLength(1);
+  await telegram.close();
+});
 
-  expect(connections).toEqual([false]);
+test('a token that is revoked later is named once, without being told, and the bot keeps trying', async () => {
+  const telegram = await startFakeTelegram();
+  const { feed, connections, log, reasons } = feedFrom(telegram, {});
+  await feed.start();
+  await telegram.waitForPolling();
+  const revoked = telegram.fail({ kind: 'unauthorized', on: 'getUpdates', times: 3 });
+  telegram.cutConnections();
+  const blocks = () => connections.filter((state) => state !== 'reconnecting');
+  await telegram.waitFor(() => blocks()[2], 'it to be back');
+
+  expect(revoked.met).toHaveLength(3);
+  expect(blocks()).toEqual(['connected', 'refused', 'connected']);
   expect(log.of('error')).toHaveLength(1);
   expect(log.of('error')[0]).toContain('does not accept TELEGRAM_TOKEN');
-  expect(JSON.stringify(log.entries.map(({ fields }) => String(fields.error)))).not.toContain('AArevoked');
+  expect(reasons.join()).toContain('does not accept TELEGRAM_TOKEN');
+  expect(JSON.stringify([log.entries.map(({ fields }) => String(fields.error)), reasons])).not.toContain(
+    telegram.token,
+  );
   await feed.stop();
-  await starting;
   await telegram.close();
 });
 
@@ -208,7 +221,7 @@ test('the bot starts while Telegram is out of reach, and connects when it is bac
   }
   await starting;
   expect(under.bot.isConnected).toBe(true);
-  expect(connections).toEqual([false, true]);
+  expect(connections).toEqual(['connecting', 'connected']);
 });
 
 test('an update that comes again changes nothing', async () => {

@@ -84,6 +84,14 @@ describe('npm start', () => {
       expect(`${program.stdout}${program.stderr}`).not.toContain('no-token-of-this-bot');
     });
 
+    test('with a token that Telegram does not know', async () => {
+      const token = '123456:no-token-of-this-bot';
+      const program = start({ TELEGRAM_TOKEN: token, DISCORD_TOKEN: '' });
+      expect((await program.ended()).code).toBe(78);
+      expect(program.stderr).toContain('TELEGRAM_TOKEN: Telegram does not accept it');
+      expect(`${program.stdout}${program.stderr}`).not.toContain(token);
+    });
+
     test('with a port that another program has', async () => {
       const other = createServer();
       await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
@@ -212,15 +220,22 @@ describe('npm start', () => {
     expectNoViolations();
   });
 
-  test('a token that Telegram does not know is said, and never shown', async () => {
-    const token = '123456:no-token-of-this-bot';
-    const program = start({ TELEGRAM_TOKEN: token, DISCORD_TOKEN: '' });
-    const { url } = await program.waitForLog('the status server listens');
+  test('a token that is revoked later is said, and the other platform goes on', async () => {
+    const program = start();
+    const url = await ready(program);
+    world.telegram.fail({ kind: 'unauthorized', on: 'getUpdates', times: 1_000 });
+    world.telegram.cutConnections();
     await program.waitForText(/does not accept TELEGRAM_TOKEN/, 'a line about the token');
-    expect((await fetch(`${url}/health/ready`)).status).toBe(503);
-    program.signal('SIGTERM');
-    expect(await program.ended()).toEqual({ code: 0, signal: null });
-    expect(`${program.stdout}${program.stderr}`).not.toContain(token);
+    const health = await fetch(`${url}/health/ready`);
+    expect(health.status).toBe(503);
+    expect(await health.json()).toMatchObject({
+      parts: [
+        { name: 'discord', state: 'connected' },
+        { name: 'telegram', state: 'refused', reason: expect.stringContaining('TELEGRAM_TOKEN') },
+      ],
+    });
+    await ask().waitForMessage(onePicture, 'the picture on Discord');
+    expect(program.isOver).toBe(false);
   });
 
   test('a fault that nobody knows ends it with a line in the log, without secrets', async () => {

@@ -64,6 +64,8 @@ export class Exchange {
     switch (fault?.rule.kind) {
       case 'too-many-requests':
         return this.#slowDown(fault.rule.retryAfterSeconds);
+      case 'unauthorized':
+        return this.#refuse(new BotApiError({ code: 401, description: 'Unauthorized' }));
       case 'server-error': {
         const code = fault.rule.status ?? 502;
         return this.#refuse(new BotApiError({ code, description: 'Bad Gateway' }));

@@ -4,6 +4,7 @@ import type { RecordedCall } from './recorded-call.ts';
  * What may go wrong with a call:
  * - `too-many-requests`: refused with 429 and `retry_after`;
  * - `server-error`: a 5xx in JSON, not carried out;
+ * - `unauthorized`: refused with 401, as after the token was revoked;
  * - `drop-before`: the connection is cut, not carried out;
  * - `drop-after`: carried out, then the connection is cut (a lost response);
  * - `slow`: carried out, answered after `delayMs`;
@@ -13,6 +14,7 @@ import type { RecordedCall } from './recorded-call.ts';
 type FaultKind =
   | { readonly kind: 'too-many-requests'; readonly retryAfterSeconds: number }
   | { readonly kind: 'server-error'; readonly status?: number }
+  | { readonly kind: 'unauthorized' }
   | { readonly kind: 'drop-before' }
   | { readonly kind: 'drop-after' }
   | { readonly kind: 'slow'; readonly delayMs: number }

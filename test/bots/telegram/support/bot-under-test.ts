@@ -43,7 +43,8 @@ export interface BotUnderTest extends AsyncDisposable {
   readonly log: RecordingLog;
   /** Pauses of the adapter end when it is advanced; the fake's clock goes with it. */
   readonly clock: ManualClock;
-  readonly connections: readonly boolean[];
+  /** How the bot stood with Telegram, one after the other. */
+  readonly connections: readonly string[];
   advance(ms: number): void;
   /** Ends this process; Telegram and the database live on. */
   stop(): Promise<void>;
@@ -85,7 +86,7 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
     log,
     now: Date.now,
   });
-  const connections: boolean[] = [];
+  const connections: string[] = [];
   const bot = new TelegramBot({
     api,
     commands: allCommands,
@@ -96,7 +97,7 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
     directMessageText: 'ask',
     log,
     pause: clock.pause,
-    onConnectionChange: (isConnected) => void connections.push(isConnected),
+    onConnectionChange: ({ state }) => void connections.push(state),
     ...setup.bot,
   });
   let stopping: Promise<void> | undefined;

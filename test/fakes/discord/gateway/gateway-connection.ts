@@ -61,6 +61,12 @@ export class GatewayConnection {
     this.#webSocket.close(code);
   }
 
+  /** From now on it may resume its session, or begin another one. */
+  leaveSession(): void {
+    this.session?.disconnect(this.#transmit);
+    this.session = undefined;
+  }
+
   drop(): void {
     this.session?.disconnect(this.#transmit);
     this.#webSocket.terminate();

@@ -112,7 +112,10 @@ export class Gateway {
   /** op 9: tells every client that its session is over, or (true) may be resumed. */
   invalidateSessions(resumable: boolean): void {
     if (!resumable) this.#sessions.clear();
-    for (const connection of this.#connections) connection.sendOperation(9, resumable);
+    for (const connection of this.#connections) {
+      connection.sendOperation(9, resumable);
+      connection.leaveSession();
+    }
   }
 
   /** Closes every connection with a code: https://discord.com/developers/docs/topics/opcodes-and-status-codes */
