@@ -45,7 +45,7 @@ export async function startShowingBot(options: Partial<FakeDiscordOptions> = {})
     cdnUrl,
     log,
     onInteraction: (interaction) => void show(interaction),
-    onState: () => undefined,
+    onConnectionChange: () => undefined,
     onServersLost: () => undefined,
   });
   await client.open();
