@@ -95,6 +95,7 @@ function waitingGeneration(index: number): Generation {
       seed: undefined,
       format: 'jpeg',
       references: [],
+      dropped: [],
     },
     address: { platform: 'bench', isDurable: true },
     state: 'waiting',

@@ -26,6 +26,8 @@ import type { ProviderChange } from './core/provider-pause.ts';
 import { ProviderPause } from './core/provider-pause.ts';
 import { LocalQueue } from './core/queue/local-queue.ts';
 import type { ReferenceIntake } from './core/reference-intake.ts';
+import type { Settings } from './core/settings.ts';
+import { StoredSettings } from './core/settings.ts';
 import type { Storage } from './core/storage/storage.ts';
 import type { Wish } from './core/wish.ts';
 
@@ -54,6 +56,7 @@ export interface CoreOptions {
 export interface Core {
   readonly generations: GenerationService;
   readonly gallery: Gallery;
+  readonly settings: Settings;
   /** Takes up what is unfinished and begins to claim. */
   start(): Promise<void>;
   /** Refuses new requests, gives what runs `graceMs` to end, and leaves the rest for the next start. */
@@ -178,6 +181,7 @@ export function createCore(options: CoreOptions): Core {
   return {
     generations,
     gallery: new StoredGallery({ storage, pictures, now }),
+    settings: new StoredSettings({ storage, now }),
     async start() {
       delivery.start();
       await firstAnswers.resume(0);

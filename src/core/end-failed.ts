@@ -60,5 +60,5 @@ function pictureTrouble(
  */
 function costsOfFailure(payment: Payment, generation: Generation): Costs {
   const mayBePaid = payment !== 'no' && generation.firstSentAtMs !== undefined;
-  return { spentMicros: mayBePaid ? generation.reservedMicros : 0, chargedMicros: 0 };
+  return { spentMicros: mayBePaid ? generation.reservedMicros : 0, chargedMicros: 0, pictures: 0 };
 }

@@ -58,5 +58,5 @@ async function settleAndSave(
 ): Promise<void> {
   const spentMicros = before.firstSentAtMs === undefined ? 0 : before.reservedMicros;
   await generations.save({ ...ended, ...noSlot, costMicros: spentMicros });
-  await ledger.append(settlement(before, { spentMicros, chargedMicros: 0 }, nowMs));
+  await ledger.append(settlement(before, { spentMicros, chargedMicros: 0, pictures: 0 }, nowMs));
 }

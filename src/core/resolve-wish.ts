@@ -1,5 +1,5 @@
 import type { ModelCatalog, ModelEntry } from './model-catalog.ts';
-import type { PictureSize, Wish, WishProblem, WishRequest } from './wish.ts';
+import type { DroppedDefault, PictureSize, Wish, WishDefaults, WishProblem, WishRequest } from './wish.ts';
 import { seedBounds } from './wish.ts';
 
 export type ResolvedWish =
@@ -9,8 +9,21 @@ export type ResolvedWish =
 /**
  * Holds a request against the bounds of the model it names. The answer is either a wish that the model will take, or
  * everything that stands against it at once, so that nobody has to find out one refusal at a time.
+ *
+ * A person's own defaults fill in what the request leaves out. They never stand against it: one that does not fit is
+ * dropped, be it the model itself.
  */
 export function resolveWish(request: WishRequest, catalog: ModelCatalog): ResolvedWish {
+  const usualModel = request.model === undefined ? request.defaults?.model : undefined;
+  if (usualModel === undefined) return resolveWithModel(request, catalog);
+  const usual = resolveWithModel({ ...request, model: usualModel }, catalog);
+  if (usual.kind === 'wish') return usual;
+  const other = resolveWithModel(request, catalog);
+  if (other.kind === 'problems') return other;
+  return { kind: 'wish', wish: { ...other.wish, dropped: ['model', ...other.wish.dropped] } };
+}
+
+function resolveWithModel(request: WishRequest, catalog: ModelCatalog): ResolvedWish {
   const prompt = cleanPrompt(request.prompt);
   const model = request.model === undefined ? catalog.defaultModel : catalog.find(request.model);
   const problems: WishProblem[] = [];
@@ -33,19 +46,45 @@ export function resolveWish(request: WishRequest, catalog: ModelCatalog): Resolv
     ...referenceProblems(request, model),
   );
   if (problems.length > 0) return { kind: 'problems', problems };
+  const { dropped, filled } = fillIn(request, model);
   return {
     kind: 'wish',
     wish: {
       prompt,
       model: model.air,
-      count: request.count ?? 1,
-      aspect: request.aspect,
-      size: sizeOf(request, model),
+      count: filled.count ?? 1,
+      aspect: filled.aspect,
+      size: sizeOf(filled, model),
       seed: request.seed,
-      format: request.format ?? defaultFormat(model),
+      format: filled.format ?? defaultFormat(model),
       references: request.references,
+      dropped,
     },
   };
+}
+
+/** Puts the person's defaults where the request says nothing, as far as the model takes them. */
+function fillIn(
+  request: WishRequest,
+  model: ModelEntry,
+): { readonly filled: WishRequest; readonly dropped: readonly DroppedDefault[] } {
+  const { aspect, count, format }: Partial<WishDefaults> = request.defaults ?? {};
+  const dropped: DroppedDefault[] = [];
+  let filled = request;
+  if (request.count === undefined && count !== undefined) {
+    if (countProblems({ count }, model).length === 0) filled = { ...filled, count };
+    else dropped.push('count');
+  }
+  if (request.aspect === undefined && aspect !== undefined) {
+    const { references } = request;
+    if (sizeProblems({ aspect, references }, model).length === 0) filled = { ...filled, aspect };
+    else dropped.push('aspect');
+  }
+  if (request.format === undefined && format !== undefined) {
+    if (formatProblems({ format }, model).length === 0) filled = { ...filled, format };
+    else dropped.push('format');
+  }
+  return { filled, dropped };
 }
 
 /**
@@ -67,13 +106,16 @@ function promptProblems(prompt: string, { promptLength: { min, max } }: ModelEnt
   return [];
 }
 
-function countProblems({ count: asked = 1 }: WishRequest, model: ModelEntry): WishProblem[] {
+function countProblems({ count: asked = 1 }: Pick<WishRequest, 'count'>, model: ModelEntry): WishProblem[] {
   if (!Number.isInteger(asked) || asked < 1) return [{ problem: 'too-few-pictures', min: 1, asked }];
   if (asked > model.maxResults) return [{ problem: 'too-many-pictures', max: model.maxResults, asked }];
   return [];
 }
 
-function sizeProblems({ aspect, references }: WishRequest, model: ModelEntry): WishProblem[] {
+function sizeProblems(
+  { aspect, references }: Pick<WishRequest, 'aspect' | 'references'>,
+  model: ModelEntry,
+): WishProblem[] {
   if (aspect === undefined) return [];
   const offered = Object.keys(model.sizes);
   if (offered.length === 0) return [{ problem: 'size-not-taken', model: model.label }];
@@ -95,7 +137,7 @@ function seedProblems({ seed }: WishRequest, model: ModelEntry): WishProblem[] {
   return [];
 }
 
-function formatProblems({ format }: WishRequest, model: ModelEntry): WishProblem[] {
+function formatProblems({ format }: Pick<WishRequest, 'format'>, model: ModelEntry): WishProblem[] {
   if (format === undefined || model.formats.includes(format)) return [];
   return [{ problem: 'format-not-taken', asked: format, offered: model.formats }];
 }

@@ -96,5 +96,6 @@ function costsOf(generation: Generation, result: ImageResult): Costs {
     (sum, { costMicros }) => sum + (costMicros ?? estimatePerPicture),
     0,
   );
-  return { spentMicros: Math.max(result.costMicros ?? 0, chargedMicros), chargedMicros };
+  const spentMicros = Math.max(result.costMicros ?? 0, chargedMicros);
+  return { spentMicros, chargedMicros, pictures: result.pictures.length };
 }

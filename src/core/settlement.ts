@@ -10,16 +10,18 @@ export function reservation(generation: Generation): LedgerEntry {
     reservedMicros: generation.reservedMicros,
     spentMicros: 0,
     chargedMicros: 0,
+    pictures: 0,
   };
 }
 
-/** What a generation cost: the operator by the backend's account, the person by what they were given. */
+/** What a generation cost, the operator by the backend's account and the person by what they were given, and brought. */
 export interface Costs {
   readonly spentMicros: MicroDollars;
   readonly chargedMicros: MicroDollars;
+  readonly pictures: number;
 }
 
-export const nothingPaid: Costs = { spentMicros: 0, chargedMicros: 0 };
+export const nothingPaid: Costs = { spentMicros: 0, chargedMicros: 0, pictures: 0 };
 
 /** Ends a generation's reservation, in the transaction that ends the generation or its paid call. */
 export function settlement(generation: Generation, costs: Costs, atMs: number): LedgerEntry {

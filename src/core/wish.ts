@@ -18,6 +18,8 @@ export interface Wish {
   readonly format: PictureFormat;
   /** In the person's order. */
   readonly references: readonly ReferenceSource[];
+  /** Which of the person's own defaults the model or the request had no room for. */
+  readonly dropped: readonly DroppedDefault[];
 }
 
 export interface PictureSize {
@@ -42,7 +44,20 @@ export interface WishRequest {
   readonly seed: number | undefined;
   readonly format: PictureFormat | undefined;
   readonly references: readonly ReferenceSource[];
+  /** What the person usually wants, for whatever was left out; a button that asks for something definite has none. */
+  readonly defaults?: WishDefaults;
 }
+
+/** A person's own defaults. Where one does not fit it is dropped, and the request goes on without it. */
+export interface WishDefaults {
+  /** As in `WishRequest`. */
+  readonly model: string | undefined;
+  readonly count: number | undefined;
+  readonly aspect: string | undefined;
+  readonly format: PictureFormat | undefined;
+}
+
+export type DroppedDefault = keyof WishDefaults;
 
 /** Why a wish is outside its model's bounds, with what would be possible. */
 export type WishProblem =

@@ -87,6 +87,7 @@ export function sampleGeneration(
       seed: undefined,
       format: 'jpeg',
       references: [],
+      dropped: [],
       ...changes.wish,
     },
   };

@@ -35,6 +35,7 @@ describe('the generation service', () => {
         reservedMicros: 0,
         spentMicros: 54_600,
         chargedMicros: 54_600,
+        pictures: 2,
       });
     });
   });
@@ -208,6 +209,7 @@ describe('the generation service', () => {
         reservedMicros: 0,
         spentMicros: 0,
         chargedMicros: 0,
+        pictures: 0,
       });
     });
   });

@@ -32,6 +32,7 @@ function wish(changes: Partial<Wish>): Wish {
     seed: undefined,
     format: 'jpeg',
     references: [],
+    dropped: [],
     ...changes,
   };
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createModelCatalog } from '../../src/core/create-model-catalog.ts';
 import { parseModelsFile } from '../../src/core/models-file.ts';
 import { resolveWish } from '../../src/core/resolve-wish.ts';
-import type { Wish, WishProblem, WishRequest } from '../../src/core/wish.ts';
+import type { Wish, WishDefaults, WishProblem, WishRequest } from '../../src/core/wish.ts';
 
 const catalog = createModelCatalog({
   modelsFile: parseModelsFile(
@@ -51,6 +51,7 @@ describe('a wish', () => {
       seed: undefined,
       format: 'jpeg',
       references: [],
+      dropped: [],
     });
   });
 
@@ -62,6 +63,7 @@ describe('a wish', () => {
       model: 'bfl:5@1',
       size: { width: 1344, height: 768 },
       references: pictures(8),
+      dropped: [],
     });
   });
 
@@ -79,6 +81,51 @@ describe('a wish', () => {
     expect(resolved({ prompt: '  cat\u0000s\r\nand 👩‍🚀 dogs\ud800\u0007 \n' }).prompt).toBe(
       'cats\nand 👩‍🚀 dogs\ufffd',
     );
+  });
+});
+
+describe('a person’s own defaults', () => {
+  const none: WishDefaults = { model: undefined, count: undefined, aspect: undefined, format: undefined };
+  const withDefaults = (defaults: Partial<WishDefaults>, changes: Partial<WishRequest> = {}) =>
+    resolved({ ...changes, defaults: { ...none, ...defaults } });
+
+  test('fill in what was left out', () => {
+    expect(withDefaults({ model: 'bfl:5@1', count: 2, aspect: '16:9', format: 'webp' })).toMatchObject({
+      model: 'bfl:5@1',
+      count: 2,
+      aspect: '16:9',
+      size: { width: 1344, height: 768 },
+      format: 'webp',
+      dropped: [],
+    });
+  });
+
+  test('give way to what was asked', () => {
+    const asked = { model: 'imagen', count: 1, aspect: '1:1', format: 'jpeg' } as const;
+    const usual = { model: 'flux', count: 2, aspect: '16:9', format: 'webp' } as const;
+    expect(withDefaults(usual, asked)).toEqual(resolved(asked));
+  });
+
+  test.each<[string, Partial<WishDefaults>, Partial<WishRequest>, Wish['dropped']]>([
+    ['a number that is too large', { count: 2 }, { model: 'acme' }, ['count']],
+    ['a shape that a model does not paint', { aspect: '16:9' }, { model: 'acme' }, ['aspect']],
+    [
+      'a shape beside pictures that bring theirs',
+      { aspect: '16:9' },
+      { references: pictures(1) },
+      ['aspect'],
+    ],
+    ['a kind of file that a model does not make', { format: 'jpeg' }, { model: 'acme' }, ['format']],
+    ['a model that is gone', { model: 'dall-e' }, {}, ['model']],
+    ['a model that cannot do what was asked', { model: 'acme' }, { references: pictures(1) }, ['model']],
+    [
+      'several at once',
+      { model: 'acme', count: 4, aspect: '16:9' },
+      { references: pictures(1) },
+      ['model', 'aspect'],
+    ],
+  ])('that do not fit are dropped: %s', (_, defaults, changes, dropped) => {
+    expect(withDefaults(defaults, changes).dropped).toEqual(dropped);
   });
 });
 
@@ -169,21 +216,29 @@ describe('a request is refused', () => {
   });
 });
 
+const anything = fc.record({
+  prompt: fc.string({ unit: 'binary', maxLength: 40 }),
+  model: fc.option(fc.constantFrom('imagen', 'flux', 'acme', 'kontext', 'nothing'), { nil: undefined }),
+  count: fc.option(fc.oneof(fc.integer({ min: -1, max: 6 }), fc.double()), { nil: undefined }),
+  aspect: fc.option(fc.oneof(fc.constantFrom('1:1', '16:9', '5:4'), fc.string()), { nil: undefined }),
+  seed: fc.option(fc.oneof(fc.nat(), fc.double()), { nil: undefined }),
+  format: fc.option(fc.constantFrom('jpeg' as const, 'png' as const, 'webp' as const), { nil: undefined }),
+  references: fc.array(fc.record({ kind: fc.constant('kept' as const), key: fc.uuid() }), {
+    maxLength: 12,
+  }),
+});
+
+const anyDefaults: fc.Arbitrary<WishDefaults> = fc.record({
+  model: fc.option(fc.constantFrom('imagen', 'flux', 'acme', 'kontext', 'nothing'), { nil: undefined }),
+  count: fc.option(fc.integer({ min: -1, max: 6 }), { nil: undefined }),
+  aspect: fc.option(fc.oneof(fc.constantFrom('1:1', '16:9', '5:4'), fc.string()), { nil: undefined }),
+  format: fc.option(fc.constantFrom('jpeg' as const, 'png' as const, 'webp' as const), { nil: undefined }),
+});
+
 test('whatever is asked, a wish stays within its model', () => {
-  const anything = fc.record({
-    prompt: fc.string({ unit: 'binary', maxLength: 40 }),
-    model: fc.option(fc.constantFrom('imagen', 'flux', 'acme', 'kontext', 'nothing'), { nil: undefined }),
-    count: fc.option(fc.oneof(fc.integer({ min: -1, max: 6 }), fc.double()), { nil: undefined }),
-    aspect: fc.option(fc.oneof(fc.constantFrom('1:1', '16:9', '5:4'), fc.string()), { nil: undefined }),
-    seed: fc.option(fc.oneof(fc.nat(), fc.double()), { nil: undefined }),
-    format: fc.option(fc.constantFrom('jpeg' as const, 'png' as const, 'webp' as const), { nil: undefined }),
-    references: fc.array(fc.record({ kind: fc.constant('kept' as const), key: fc.uuid() }), {
-      maxLength: 12,
-    }),
-  });
   fc.assert(
-    fc.property(anything, (asked) => {
-      const result = resolveWish(asked, catalog);
+    fc.property(anything, anyDefaults, (asked, defaults) => {
+      const result = resolveWish({ ...asked, defaults }, catalog);
       if (result.kind === 'problems') {
         expect(result.problems.length).toBeGreaterThan(0);
         return;
@@ -201,5 +256,36 @@ test('whatever is asked, a wish stays within its model', () => {
       expect(wish.prompt.isWellFormed()).toBe(true);
     }),
     { numRuns: 500 },
+  );
+});
+
+test('defaults never stand in the way, never change what was asked, and are used or said to be dropped', () => {
+  fc.assert(
+    fc.property(anything, anyDefaults, (asked, defaults) => {
+      const plain = resolveWish(asked, catalog);
+      const result = resolveWish({ ...asked, defaults }, catalog);
+      if (result.kind === 'problems') {
+        expect(result).toEqual(plain);
+        return;
+      }
+      const { wish } = result;
+      const isDropped = (name: keyof WishDefaults) => wish.dropped.includes(name);
+      const wanted = { ...defaults, model: defaults.model && catalog.find(defaults.model)?.air };
+      const got = { ...wish };
+      for (const name of ['model', 'count', 'aspect', 'format'] as const) {
+        if (asked[name] !== undefined) {
+          expect(isDropped(name)).toBe(false);
+          const air = name === 'model' ? catalog.find(asked[name] ?? '')?.air : asked[name];
+          expect(got[name]).toBe(air);
+        } else if (defaults[name] !== undefined && !isDropped(name)) {
+          expect(got[name]).toBe(wanted[name]);
+        } else if (name === 'model') {
+          expect(got.model).toBe(catalog.defaultModel.air);
+        }
+      }
+      expect(wish.seed).toBe(asked.seed);
+      if (plain.kind === 'problems') expect(isDropped('model')).toBe(false);
+    }),
+    { numRuns: 1_000 },
   );
 });

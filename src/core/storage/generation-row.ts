@@ -91,7 +91,7 @@ export function toGeneration(row: StoredGeneration & StoredAddress): Generation 
 
 function parseWish(text: string): Wish {
   // Written by toGenerationRow alone; JSON leaves out what is undefined.
-  const stored: Omit<Wish, 'aspect' | 'size' | 'seed'> & Partial<Wish> = JSON.parse(text);
+  const stored: Omit<Wish, 'aspect' | 'size' | 'seed' | 'dropped'> & Partial<Wish> = JSON.parse(text);
   return {
     prompt: stored.prompt,
     model: stored.model,
@@ -101,6 +101,8 @@ function parseWish(text: string): Wish {
     seed: stored.seed,
     format: stored.format,
     references: stored.references,
+    // Earlier releases knew no defaults.
+    dropped: stored.dropped ?? [],
   };
 }
 

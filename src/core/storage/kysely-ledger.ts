@@ -23,6 +23,7 @@ export class KyselyLedger implements Ledger {
       const day = storableKey('day', entry.day);
       const personId = storableKey('personId', entry.personId);
       const amounts = {
+        pictures: storableInteger('pictures', entry.pictures),
         reserved_micros: storableInteger('reservedMicros', entry.reservedMicros),
         spent_micros: storableInteger('spentMicros', entry.spentMicros),
         charged_micros: storableInteger('chargedMicros', entry.chargedMicros),
@@ -58,6 +59,7 @@ export class KyselyLedger implements Ledger {
               '+',
               expression.ref('excluded.charged_micros'),
             ),
+            pictures: expression('balances.pictures', '+', expression.ref('excluded.pictures')),
           })),
         )
         .execute();
@@ -68,7 +70,7 @@ export class KyselyLedger implements Ledger {
     return this.#scope.run(async (transaction) => {
       const balance = await transaction
         .selectFrom('balances')
-        .select(['reserved_micros', 'spent_micros', 'charged_micros'])
+        .select(['reserved_micros', 'spent_micros', 'charged_micros', 'pictures'])
         .where('person_id', '=', query.personId ?? everybody)
         .where('day', '=', query.day)
         .executeTakeFirst();
@@ -76,7 +78,25 @@ export class KyselyLedger implements Ledger {
         reservedMicros: balance?.reserved_micros ?? 0,
         spentMicros: balance?.spent_micros ?? 0,
         chargedMicros: balance?.charged_micros ?? 0,
+        pictures: balance?.pictures ?? 0,
       };
+    });
+  }
+
+  usageSince(query: { readonly day: string; readonly personId: string }): Promise<Usage> {
+    return this.#scope.run(async (transaction) => {
+      const sums = await transaction
+        .selectFrom('balances')
+        .select([
+          sumOf('reserved_micros').as('reservedMicros'),
+          sumOf('spent_micros').as('spentMicros'),
+          sumOf('charged_micros').as('chargedMicros'),
+          sumOf('pictures').as('pictures'),
+        ])
+        .where('person_id', '=', query.personId)
+        .where('day', '>=', query.day)
+        .executeTakeFirstOrThrow();
+      return { ...sums };
     });
   }
 
@@ -84,10 +104,15 @@ export class KyselyLedger implements Ledger {
     return this.#scope.run(async (transaction) => {
       const { open } = await transaction
         .selectFrom('balances')
-        .select(sql<number>`cast(coalesce(sum(reserved_micros), 0) as bigint)`.as('open'))
+        .select(sumOf('reserved_micros').as('open'))
         .where('person_id', '=', everybody)
         .executeTakeFirstOrThrow();
       return open;
     });
   }
+}
+
+/** Zero where nothing is summed. PostgreSQL's own sum of a bigint would be a text. */
+function sumOf(column: 'reserved_micros' | 'spent_micros' | 'charged_micros' | 'pictures') {
+  return sql<number>`cast(coalesce(sum(${sql.ref(column)}), 0) as bigint)`;
 }

@@ -10,6 +10,7 @@ import { KyselyPendingForms } from './kysely-pending-forms.ts';
 import { KyselyPictureRecords } from './kysely-picture-records.ts';
 import { KyselySeenAlbums } from './kysely-seen-albums.ts';
 import { KyselySeenPictures } from './kysely-seen-pictures.ts';
+import { KyselySettings } from './kysely-settings.ts';
 import type { Storage, StorageTransaction } from './storage.ts';
 import type { Tables } from './tables.ts';
 import { TransactionMisuse, TransactionScope } from './transaction-scope.ts';
@@ -59,6 +60,7 @@ export class KyselyStorage implements Storage {
         pictures: new KyselyPictureRecords(scope),
         forms: new KyselyPendingForms(scope),
         favourites: new KyselyFavourites(scope),
+        settings: new KyselySettings(scope),
         seenPictures: new KyselySeenPictures(scope),
         seenAlbums: new KyselySeenAlbums(scope),
       }),

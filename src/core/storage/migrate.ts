@@ -5,6 +5,7 @@ import { pendingForms } from './migrations/0002-pending-forms.ts';
 import { seenPictures } from './migrations/0003-seen-pictures.ts';
 import { leases } from './migrations/0004-leases.ts';
 import { results } from './migrations/0006-results.ts';
+import { settings } from './migrations/0007-settings.ts';
 import type { Tables } from './tables.ts';
 
 /** In their order. A released migration never changes; a new one is added at the end. */
@@ -14,6 +15,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0003-seen-pictures': seenPictures,
   '0004-leases': leases,
   '0006-results': results,
+  '0007-settings': settings,
 };
 
 const migrationTable = 'migrations';

@@ -1,6 +1,7 @@
 import type { Generation, GenerationState } from '../generation.ts';
 import type { MicroDollars } from '../money.ts';
 import type { PendingForm } from '../pending-form.ts';
+import type { PersonSettings } from '../person-settings.ts';
 import type { StoredPicture } from '../pictures/picture-store.ts';
 import type { SeenAlbum } from '../seen-album.ts';
 import type { SeenPicture } from '../seen-picture.ts';
@@ -23,6 +24,7 @@ export interface StorageTransaction {
   readonly pictures: PictureRecords;
   readonly forms: PendingForms;
   readonly favourites: Favourites;
+  readonly settings: SettingsRecords;
   readonly seenPictures: SeenPictures;
   readonly seenAlbums: SeenAlbums;
 }
@@ -98,6 +100,8 @@ export interface Ledger {
   append(entry: LedgerEntry): Promise<void>;
   /** Sums of one day (as `2026-11-22`), of one person or of everybody. */
   usage(query: { readonly day: string; readonly personId: string | undefined }): Promise<Usage>;
+  /** Sums of one person from a day on, that day included. */
+  usageSince(query: { readonly day: string; readonly personId: string }): Promise<Usage>;
   /** Sum of all open reservations; zero at rest. */
   openReservations(): Promise<MicroDollars>;
 }
@@ -115,12 +119,15 @@ export interface LedgerEntry {
   readonly spentMicros: MicroDollars;
   /** What counts against the person's own cap; less than `spentMicros` when the outcome stayed unknown. */
   readonly chargedMicros: MicroDollars;
+  /** How many pictures the person got for it. */
+  readonly pictures: number;
 }
 
 export interface Usage {
   readonly reservedMicros: MicroDollars;
   readonly spentMicros: MicroDollars;
   readonly chargedMicros: MicroDollars;
+  readonly pictures: number;
 }
 
 export interface PictureRecords {
@@ -143,6 +150,13 @@ export interface Favourite {
   readonly personId: string;
   readonly generationId: string;
   readonly starredAtMs: number;
+}
+
+/** What people chose for themselves. */
+export interface SettingsRecords {
+  find(personId: string): Promise<PersonSettings | undefined>;
+  /** Replaces all that was chosen before. */
+  put(personId: string, settings: PersonSettings): Promise<void>;
 }
 
 /** What the forms that people have open are about. */

@@ -1,6 +1,7 @@
 import type { GenerationState } from '../generation.ts';
 import type { StoredPicture } from '../pictures/picture-store.ts';
 import type { SeenAlbumState } from '../seen-album.ts';
+import type { PictureFormat } from '../wish.ts';
 import type { LedgerEntry } from './storage.ts';
 
 /**
@@ -17,6 +18,7 @@ export interface Tables {
   pictures: PictureRow;
   pending_forms: PendingFormRow;
   favourites: FavouriteRow;
+  settings: SettingsRow;
   seen_pictures: SeenPictureRow;
   seen_albums: SeenAlbumRow;
 }
@@ -84,6 +86,7 @@ interface LedgerRow {
   reserved_micros: number;
   spent_micros: number;
   charged_micros: number;
+  pictures: number;
 }
 
 /** Running sums of the ledger by day and person; the empty person stands for everybody. */
@@ -93,6 +96,7 @@ interface BalanceRow {
   reserved_micros: number;
   spent_micros: number;
   charged_micros: number;
+  pictures: number;
 }
 
 export interface PictureRow {
@@ -122,6 +126,16 @@ interface FavouriteRow {
   person_id: string;
   generation_id: string;
   starred_at_ms: number;
+}
+
+interface SettingsRow {
+  person_id: string;
+  model: string | null;
+  count: number | null;
+  aspect: string | null;
+  format: PictureFormat | null;
+  language: string | null;
+  is_private: number;
 }
 
 export interface SeenPictureRow {

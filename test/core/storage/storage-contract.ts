@@ -8,6 +8,7 @@ import { describePendingForms } from './contract/pending-forms.ts';
 import { describePictureRecords } from './contract/picture-records.ts';
 import { describeSeenAlbums } from './contract/seen-albums.ts';
 import { describeSeenPictures } from './contract/seen-pictures.ts';
+import { describeSettings } from './contract/settings.ts';
 import type { StorageSubject } from './contract/storage-home.ts';
 import { describeTransactions } from './contract/transactions.ts';
 
@@ -21,6 +22,7 @@ export function describeStorage(name: string, subject: StorageSubject): void {
     describePictureRecords(subject);
     describePendingForms(subject);
     describeFavourites(subject);
+    describeSettings(subject);
     describeSeenPictures(subject);
     describeSeenAlbums(subject);
     if (subject.isLasting) describeMigrations(subject);

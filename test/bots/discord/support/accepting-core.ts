@@ -80,6 +80,7 @@ function toGeneration({ wish, ...request }: GenerationRequest): Generation {
       count: wish.count ?? 1,
       size: undefined,
       format: wish.format ?? 'jpeg',
+      dropped: [],
     },
     state: 'accepted',
     budgetDay: '2026-11-22',

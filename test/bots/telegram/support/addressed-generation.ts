@@ -24,6 +24,7 @@ export function generationFor(
       seed: undefined,
       format: 'jpeg',
       references: [],
+      dropped: [],
     },
     address: { platform: 'telegram', isDurable: true, chatKind: 'private', personId: 1, ...address },
     state: 'running',

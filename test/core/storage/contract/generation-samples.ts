@@ -23,6 +23,7 @@ export function sampleGeneration(changes: Partial<Generation> = {}): Generation 
       seed: undefined,
       format: 'jpeg',
       references: [],
+      dropped: [],
     },
     address: { platform: 'discord', isDurable: false, token: 'abc' },
     state: 'waiting',
@@ -82,6 +83,7 @@ const anyWish = plainRecord({
   seed: maybe(fc.maxSafeNat()),
   format: fc.constantFrom(...pictureFormats),
   references: fc.array(plainRecord({ kind: fc.constant('link' as const), url: anyProse }), { maxLength: 4 }),
+  dropped: fc.subarray(['model', 'count', 'aspect', 'format'] as const),
 });
 
 const anyAddress = fc

@@ -46,6 +46,25 @@ export function describeGenerations({ createHome, isLasting }: StorageSubject): 
           }
         }));
 
+    if (isLasting)
+      test('of a release that knew no defaults are read as having dropped none', () =>
+        withStorage(createHome, async (storage, home) => {
+          const generation = sampleGeneration();
+          await storage.transaction(({ generations }) => generations.insert(generation));
+          const { kysely } = await home.connect();
+          try {
+            const { dropped: _, ...earlier } = generation.wish;
+            await kysely
+              .updateTable('generations')
+              .set({ wish: JSON.stringify(earlier) })
+              .execute();
+          } finally {
+            await kysely.destroy();
+          }
+          const found = await storage.transaction(({ generations }) => generations.find(generation.id));
+          expect(found).toStrictEqual(generation);
+        }));
+
     test('are undefined when unknown', () =>
       withStorage(createHome, async (storage) => {
         await storage.transaction(async ({ generations }) => {

@@ -25,12 +25,36 @@ export function describeLedger({ createHome, isLasting }: StorageSubject): void 
                     reservedMicros: sum(own, 'reservedMicros'),
                     spentMicros: sum(own, 'spentMicros'),
                     chargedMicros: sum(own, 'chargedMicros'),
+                    pictures: sum(own, 'pictures'),
                   });
                 }
               }
             }),
           ),
           { numRuns: 40 },
+        );
+      }));
+
+    test('sums what a person used from a day on', () =>
+      withStorage(createHome, async (storage) => {
+        await fc.assert(
+          fc.asyncProperty(fc.array(anyEntry, { maxLength: 25 }), (entries) =>
+            tryOut(storage, async ({ ledger }) => {
+              for (const entry of entries) await ledger.append(entry);
+              for (const day of [...days, '1999-01-01', '2026-12-01']) {
+                for (const personId of [...persons, 'nobody:1']) {
+                  const own = entries.filter((entry) => entry.day >= day && entry.personId === personId);
+                  expect(await ledger.usageSince({ day, personId })).toEqual({
+                    reservedMicros: sum(own, 'reservedMicros'),
+                    spentMicros: sum(own, 'spentMicros'),
+                    chargedMicros: sum(own, 'chargedMicros'),
+                    pictures: sum(own, 'pictures'),
+                  });
+                }
+              }
+            }),
+          ),
+          { numRuns: 20 },
         );
       }));
 
@@ -69,6 +93,7 @@ const reserve: LedgerEntry = {
   reservedMicros: 39_000,
   spentMicros: 0,
   chargedMicros: 0,
+  pictures: 0,
 };
 
 const anyAmount = fc.integer({ min: -10_000_000_000_000, max: 10_000_000_000_000 });
@@ -82,9 +107,10 @@ const anyEntry: fc.Arbitrary<LedgerEntry> = fc.record({
   reservedMicros: anyAmount,
   spentMicros: anyAmount,
   chargedMicros: anyAmount,
+  pictures: fc.nat({ max: 4 }),
 });
 
-type Amount = 'reservedMicros' | 'spentMicros' | 'chargedMicros';
+type Amount = 'reservedMicros' | 'spentMicros' | 'chargedMicros' | 'pictures';
 
 function sum(entries: readonly LedgerEntry[], amount: Amount): number {
   return entries.reduce((total, entry) => total + entry[amount], 0);

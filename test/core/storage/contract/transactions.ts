@@ -226,6 +226,7 @@ const entry = {
   reservedMicros: 5,
   spentMicros: 0,
   chargedMicros: 0,
+  pictures: 0,
 } as const;
 
 const picture = {
