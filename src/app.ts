@@ -116,9 +116,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       log,
       now,
     });
-    const bots = platforms.map((platform) =>
-      platform.connect({ generations: core.generations, gallery: core.gallery, catalog, isSandbox }),
-    );
+    const bots = platforms.map((platform) => platform.connect({ ...core, catalog, isSandbox }));
 
     let stopping: Promise<void> | undefined;
     const stop = async () => {

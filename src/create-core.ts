@@ -28,6 +28,8 @@ import { LocalQueue } from './core/queue/local-queue.ts';
 import type { ReferenceIntake } from './core/reference-intake.ts';
 import type { Settings } from './core/settings.ts';
 import { StoredSettings } from './core/settings.ts';
+import type { Spending } from './core/spending.ts';
+import { LedgerSpending } from './core/spending.ts';
 import type { Storage } from './core/storage/storage.ts';
 import type { Wish } from './core/wish.ts';
 
@@ -57,6 +59,7 @@ export interface Core {
   readonly generations: GenerationService;
   readonly gallery: Gallery;
   readonly settings: Settings;
+  readonly spending: Spending;
   /** Takes up what is unfinished and begins to claim. */
   start(): Promise<void>;
   /** Refuses new requests, gives what runs `graceMs` to end, and leaves the rest for the next start. */
@@ -81,8 +84,9 @@ const shortestUploadGraceMs = 5_000;
 
 /** Wires the core: everything between a command and the ports. */
 export function createCore(options: CoreOptions): Core {
-  const { storage, pictures, model, couriers, events, log, now } = options;
+  const { limits, storage, pictures, model, couriers, events, log, now } = options;
   const leaseTimes = { ...defaultLeaseTimes, ...options.leaseTimes };
+  const calendar = new Calendar(options.timeZone);
   const delivery: Delivery = new Delivery({
     storage,
     pictures,
@@ -96,8 +100,8 @@ export function createCore(options: CoreOptions): Core {
   const wakeDelivery = () => delivery.wake();
   const queue = new LocalQueue({
     storage,
-    maxRunning: options.limits.maxRunning,
-    maxRunningPerUser: options.limits.maxRunningPerUser,
+    maxRunning: limits.maxRunning,
+    maxRunningPerUser: limits.maxRunningPerUser,
     isPaused: cannotPaint,
     callDeadlineMs: ({ wish }: Generation) =>
       wish.references.length > 0 ? callDeadlineMs.references : callDeadlineMs.text,
@@ -154,9 +158,9 @@ export function createCore(options: CoreOptions): Core {
   const generations = new StoredGenerationService({
     storage,
     catalog: options.catalog,
-    limits: options.limits,
+    limits,
     allowed: options.allowed,
-    calendar: new Calendar(options.timeZone),
+    calendar,
     firstAnswers,
     events,
     isPaused: cannotPaint,
@@ -182,6 +186,7 @@ export function createCore(options: CoreOptions): Core {
     generations,
     gallery: new StoredGallery({ storage, pictures, now }),
     settings: new StoredSettings({ storage, now }),
+    spending: new LedgerSpending({ storage, limits, calendar, now }),
     async start() {
       delivery.start();
       await firstAnswers.resume(0);

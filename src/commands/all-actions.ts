@@ -6,6 +6,7 @@ import { favourite } from './actions/favourite.ts';
 import { files } from './actions/files.ts';
 import { remove } from './actions/remove.ts';
 import { retry } from './actions/retry.ts';
+import { set } from './actions/set.ts';
 import { vary } from './actions/vary.ts';
 import { workFrom } from './actions/work-from.ts';
 
@@ -18,6 +19,7 @@ export const allActions: readonly Action[] = [
   files,
   remove,
   retry,
+  set,
   vary,
   workFrom,
 ];

@@ -2,9 +2,11 @@ import type { Command } from './command.ts';
 import { createHelp } from './help.ts';
 import { imagine } from './imagine.ts';
 import { models } from './models.ts';
+import { settings } from './settings.ts';
 import { start } from './start.ts';
+import { usage } from './usage.ts';
 
-const others: readonly Command[] = [imagine, models];
+const others: readonly Command[] = [imagine, models, settings, usage];
 
 /** Everything people can do, in the order in which menus and the help show it. */
 export const allCommands: readonly Command[] = [...others, createHelp(others), start];

@@ -2,7 +2,10 @@ import type { Address } from '../core/address.ts';
 import type { Gallery } from '../core/gallery.ts';
 import type { GenerationService } from '../core/generation-service.ts';
 import type { ModelCatalog } from '../core/model-catalog.ts';
+import type { PersonSettings } from '../core/person-settings.ts';
 import type { ReferenceSource } from '../core/reference-source.ts';
+import type { Settings } from '../core/settings.ts';
+import type { Spending } from '../core/spending.ts';
 import type { OptionSpecs, OptionValues } from './option.ts';
 import type { Reply } from './reply.ts';
 import type { RichText } from './rich-text.ts';
@@ -28,7 +31,7 @@ export interface Invocation<Values = unknown> {
   /** `platform:id` of the server, group or private chat. */
   readonly placeId: string;
   readonly isPrivateChat: boolean;
-  /** BCP 47 language for the answers. */
+  /** BCP 47 language for the answers: the person's own, else that of the app they write with. */
   readonly language: string;
   readonly values: Values;
   /** Pictures that came along with the words, in the person's order: an album, what a message replies to. */
@@ -47,6 +50,8 @@ export type AddressLookup =
 export interface CommandServices {
   readonly generations: GenerationService;
   readonly gallery: Gallery;
+  readonly settings: Settings;
+  readonly spending: Spending;
   readonly catalog: ModelCatalog;
   /** True when the embedded sandbox paints: every answer says so. */
   readonly isSandbox: boolean;
@@ -55,4 +60,6 @@ export interface CommandServices {
 /** What a command works with. */
 export interface CommandTools extends CommandServices {
   readonly wording: Wording;
+  /** The language of answers under these settings: the one chosen, else that of the app the person writes with. */
+  languageUnder(settings: PersonSettings): string;
 }

@@ -7,6 +7,7 @@ import { wordEnding } from './outcome-wording.ts';
 import { wordRefusal } from './refusal-wording.ts';
 import type { RichText } from './rich-text.ts';
 import { shorten } from './shorten.ts';
+import { wordSpending } from './spending-wording.ts';
 import { wordStatus } from './status-wording.ts';
 import { createTexts } from './texts/texts.ts';
 import { putUnderPrompt } from './under-prompt.ts';
@@ -68,6 +69,7 @@ export function createWording(options: WordingOptions): Wording {
       return medianMs === undefined ? undefined : Math.max(1, Math.round(medianMs / 1_000));
     },
     refusal: (refusal, language) => wordRefusal(refusal, tools, language),
+    spending: (spent, language) => wordSpending(spent, tools, language),
     optionProblems: (problems, place) => wordOptionProblems(problems, place, say),
     fault: (reference, language) => say('fault', language, { reference }),
     text: say,

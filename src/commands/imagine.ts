@@ -54,12 +54,21 @@ const options = {
 export const imagine: Command<typeof options> = {
   name: 'imagine',
   options,
-  run: (invocation, tools) => {
-    const { aspect, count, format, model, private: isPrivate, prompt, seed } = invocation.values;
+  run: async (invocation, tools) => {
+    const defaults = await tools.settings.of(invocation.personId);
+    const {
+      aspect,
+      count,
+      format,
+      model,
+      private: isPrivate = defaults.isPrivate,
+      prompt,
+      seed,
+    } = invocation.values;
     const { image, image2, image3, image4, link } = invocation.values;
     const chosen = [image, image2, image3, image4, link].filter((source) => source !== undefined);
     const references = [...invocation.pictures, ...chosen];
-    const wish = { prompt, model, count, aspect, seed, format, references };
+    const wish = { prompt, model, count, aspect, seed, format, references, defaults };
     return askForPictures(invocation, { wish, isPrivate, origin: undefined }, tools);
   },
 };

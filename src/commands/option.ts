@@ -64,13 +64,9 @@ type ValueOf<Spec extends OptionSpec> = Spec extends TextOption
         ? ReferenceSource
         : boolean;
 
-type IsCertain<Spec extends OptionSpec> = Spec extends { readonly isRequired: true }
-  ? true
-  : Spec extends FlagOption
-    ? true
-    : false;
+type IsCertain<Spec extends OptionSpec> = Spec extends { readonly isRequired: true } ? true : false;
 
-/** The values a handler receives; options that may be left out are `undefined`, a flag that was left out is `false`. */
+/** The values a handler receives; what was left out is `undefined`, also a flag: it is `false` only where somebody said so. */
 export type OptionValues<Specs extends OptionSpecs> = {
   readonly [Name in keyof Specs]: IsCertain<Specs[Name]> extends true
     ? ValueOf<Specs[Name]>

@@ -1,6 +1,7 @@
 import type { GenerationOutcome } from '../core/courier.ts';
 import type { Generation } from '../core/generation.ts';
 import { formatMoney } from './amounts.ts';
+import { wordDropped } from './dropped-wording.ts';
 import { wordFailure } from './failure-wording.ts';
 import { joinText } from './join-text.ts';
 import type { RichText } from './rich-text.ts';
@@ -39,7 +40,8 @@ export function wordEnding(outcome: GenerationOutcome, tools: WordingTools): Ric
 function wordPictures(outcome: GenerationOutcome, tools: WordingTools): RichText {
   const { generation, pictures } = outcome;
   const { language, missingPictures, wish } = generation;
-  const facts = wordFacts(outcome, tools);
+  const dropped = wordDropped(wish.dropped, language, tools.say);
+  const facts = joinText([wordFacts(outcome, tools), dropped], '\n');
   if (missingPictures === 0) return facts;
   const made = pictures.length > 0 ? pictures.length : wish.count - missingPictures;
   return joinText([tools.say('outcome.partial', language, { made, asked: wish.count }), facts], '\n');

@@ -92,7 +92,7 @@ const yes = ['true', 'yes', 'on', '1'];
 const no = ['false', 'no', 'off', '0'];
 
 function readFlag(option: string, given: GivenOption['given']): Reading {
-  if (given === undefined) return { value: false };
+  if (given === undefined) return { value: undefined };
   const text = String(given).trim().toLowerCase();
   if (yes.includes(text)) return { value: true };
   if (no.includes(text)) return { value: false };

@@ -1,6 +1,7 @@
 import type { Refusal } from '../core/refusal.ts';
-import { formatMoment, formatMoney, formatWait } from './amounts.ts';
+import { formatMoney } from './amounts.ts';
 import { joinText } from './join-text.ts';
+import { wordRenewal } from './renewal-wording.ts';
 import type { RichText } from './rich-text.ts';
 import { wordWishProblem } from './wish-wording.ts';
 import type { WordingTools } from './wording-tools.ts';
@@ -41,11 +42,8 @@ function wordProblems(heading: RichText, problems: readonly RichText[], unpaid: 
 
 type BudgetRefusal = Extract<Refusal, { readonly limitMicros: number }>;
 
-function wordBudget(
-  refusal: BudgetRefusal,
-  { say, now, timeZone }: WordingTools,
-  language: string,
-): RichText {
+function wordBudget(refusal: BudgetRefusal, tools: WordingTools, language: string): RichText {
+  const { say } = tools;
   const unpaid = say('refusal.unpaid', language);
   const estimate = formatMoney(refusal.estimateMicros, language);
   const limit = formatMoney(refusal.limitMicros, language);
@@ -54,11 +52,7 @@ function wordBudget(
   }
   const left = formatMoney(Math.max(0, refusal.leftMicros), language);
   const isPersonal = refusal.reason === 'person-budget-spent';
-  const moment = { nowMs: now(), language, timeZone };
-  const renewal = say('refusal.renews', language, {
-    relative: formatWait(refusal.renewsAtMs, moment),
-    time: formatMoment(refusal.renewsAtMs, moment),
-  });
+  const renewal = wordRenewal(refusal.renewsAtMs, language, tools);
   const spent = say(isPersonal ? 'refusal.personBudgetSpent' : 'refusal.botBudgetSpent', language, {
     estimate,
     left,

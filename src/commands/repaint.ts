@@ -37,7 +37,9 @@ export async function repaint(
     format,
     references,
   };
-  return askForPictures(press, { wish, isPrivate: generation.isPrivate, origin: press.buttonId }, tools);
+  // What a person wants to keep to themselves stays with them, whoever painted it first.
+  const isPrivate = generation.isPrivate || (await tools.settings.of(press.personId)).isPrivate;
+  return askForPictures(press, { wish, isPrivate, origin: press.buttonId }, tools);
 }
 
 /** What the painting was made from; undefined when not all of it is kept any more. */

@@ -16,17 +16,17 @@ export interface ActionRun extends RunTools {
 export function runAction({ answers, press, ...tools }: ActionRun): Promise<Reply> {
   const target = readButtonId(press.buttonId);
   const what = target?.action ?? 'unknown button';
-  return answerAlways({ ...tools, what, invocation: press }, async () => {
-    const { services, wording } = tools;
+  return answerAlways({ ...tools, what, invocation: press }, async (language, commandTools) => {
+    const { wording } = tools;
     const action = allActions.find(({ name }) => name === target?.action);
-    if (action === undefined || target === undefined) return unknownButton(press, wording);
-    const pressed = { ...press, argument: target.argument };
-    if (answers === undefined) return action.run(pressed, { ...services, wording });
-    if (action.submit === undefined) return unknownButton(press, wording);
-    return action.submit(pressed, answers, { ...services, wording });
+    if (action === undefined || target === undefined) return unknownButton(language, wording);
+    const pressed = { ...press, language, argument: target.argument };
+    if (answers === undefined) return action.run(pressed, commandTools);
+    if (action.submit === undefined) return unknownButton(language, wording);
+    return action.submit(pressed, answers, commandTools);
   });
 }
 
-function unknownButton({ language }: Pick<Press, 'language'>, wording: RunTools['wording']): Reply {
+function unknownButton(language: string, wording: RunTools['wording']): Reply {
   return { kind: 'refusal', text: wording.text('button.unknown', language) };
 }

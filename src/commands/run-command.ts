@@ -1,5 +1,6 @@
+import type { PersonSettings } from '../core/person-settings.ts';
 import { createReference } from '../core/reference.ts';
-import type { Command, CommandServices, Invocation } from './command.ts';
+import type { Command, CommandServices, CommandTools, Invocation } from './command.ts';
 import { joinText } from './join-text.ts';
 import type { RawOptions } from './option.ts';
 import { readOptions } from './read-options.ts';
@@ -32,39 +33,45 @@ export interface CommandRun extends RunTools {
 
 /** Runs one command and always comes back with an answer. */
 export function runCommand({ command, invocation, raw, ...tools }: CommandRun): Promise<Reply> {
-  return answerAlways({ ...tools, what: command.name, invocation }, async () => {
+  return answerAlways({ ...tools, what: command.name, invocation }, async (language, commandTools) => {
+    const asked = { ...invocation, language };
     const reading = readOptions(command.options, raw);
     if (reading.kind === 'problems') {
-      return { kind: 'refusal', text: tools.wording.optionProblems(reading.problems, invocation) };
+      return { kind: 'refusal', text: tools.wording.optionProblems(reading.problems, asked) };
     }
-    const { services, wording } = tools;
-    return command.run({ ...invocation, values: reading.values }, { ...services, wording });
+    return command.run({ ...asked, values: reading.values }, commandTools);
   });
 }
 
 interface Answering extends RunTools {
   readonly what: string;
-  readonly invocation: Pick<Invocation, 'language' | 'platform' | 'sourceKey'>;
+  readonly invocation: Pick<Invocation, 'language' | 'personId' | 'platform' | 'sourceKey'>;
 }
 
 /**
  * The one place where a fault of a command or a button becomes words: the person gets a short reference, the log gets
- * the fault under the same reference.
+ * the fault under the same reference. It is also where a person's own language takes the place of their app's.
  */
-export async function answerAlways(answering: Answering, answer: () => Promise<Reply>): Promise<Reply> {
-  const { invocation, reportFault, what, wording } = answering;
-  const { language, platform, sourceKey } = invocation;
+export async function answerAlways(
+  answering: Answering,
+  answer: (language: string, tools: CommandTools) => Promise<Reply>,
+): Promise<Reply> {
+  const { invocation, reportFault, services, what, wording } = answering;
+  const { personId, platform, sourceKey } = invocation;
+  const languageUnder = ({ language = invocation.language }: PersonSettings) => language;
+  let { language } = invocation;
   try {
-    return markSandbox(await answer(), answering);
+    language = languageUnder(await services.settings.of(personId));
+    return markSandbox(await answer(language, { ...services, wording, languageUnder }), language, answering);
   } catch (error) {
     const reference = createReference();
     reportFault({ reference, error, command: what, sourceKey, platform });
-    return markSandbox({ kind: 'refusal', text: wording.fault(reference, language) }, answering);
+    return markSandbox({ kind: 'refusal', text: wording.fault(reference, language) }, language, answering);
   }
 }
 
-function markSandbox(reply: Reply, { invocation, services, wording }: Answering): Reply {
+function markSandbox(reply: Reply, language: string, { services, wording }: RunTools): Reply {
   if (!services.isSandbox || (reply.kind !== 'answer' && reply.kind !== 'refusal')) return reply;
-  const note = wording.text('sandbox.general', invocation.language);
+  const note = wording.text('sandbox.general', language);
   return { ...reply, text: joinText([reply.text, note], '\n\n') };
 }

@@ -1,4 +1,6 @@
 import type { GenerationStatus } from '../core/courier.ts';
+import { wordDropped } from './dropped-wording.ts';
+import { joinText } from './join-text.ts';
 import { wordEnding } from './outcome-wording.ts';
 import type { RichText } from './rich-text.ts';
 import { wordStage } from './stage-wording.ts';
@@ -12,7 +14,13 @@ export function wordStatus({ generation, ahead }: GenerationStatus, tools: Wordi
     case 'preparing':
     case 'waiting':
     case 'running':
-      return wordStage({ generation, state, ahead }, tools);
+      return joinText(
+        [
+          wordStage({ generation, state, ahead }, tools),
+          wordDropped(generation.wish.dropped, language, tools.say),
+        ],
+        '\n',
+      );
     case 'made':
       return tools.say('status.sending', language);
     case 'delivered':

@@ -1,6 +1,7 @@
 import type { GenerationOutcome, GenerationStatus } from '../core/courier.ts';
 import type { Generation } from '../core/generation.ts';
 import type { Refusal } from '../core/refusal.ts';
+import type { Spent } from '../core/spending.ts';
 import type { Wish } from '../core/wish.ts';
 import type { OptionProblem } from './option-problem.ts';
 import type { ButtonRows } from './reply.ts';
@@ -25,6 +26,8 @@ export interface Wording {
   /** How long a wish takes in seconds, at least 1; undefined when nobody knows. */
   typicalSeconds(wish: Pick<Wish, 'model' | 'references'>): number | undefined;
   refusal(refusal: Refusal, language: string): RichText;
+  /** What a person used, what is left, and when it renews. */
+  spending(spent: Spent, language: string): RichText;
   /** Everything that is wrong with the options of one command. Nothing was started. */
   optionProblems(
     problems: readonly OptionProblem[],

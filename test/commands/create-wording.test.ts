@@ -63,6 +63,23 @@ describe('status', () => {
     expect(second).toBe(expected);
   });
 
+  test.each([
+    ['en', 'Left out of your /settings, because it does not fit here: model, shape.'],
+    ['ru', 'Из ваших /settings сюда не подошло: модель, соотношение сторон.'],
+  ])('and the result say in %s which settings had no room', (language, note) => {
+    const wish = { dropped: ['model', 'aspect'] as const };
+    for (const state of ['waiting', 'running'] as const) {
+      const generation = sampleGeneration({ state, language, wish });
+      expect(
+        toPlainText(wording.status({ generation, ahead: 0 }))
+          .split('\n')
+          .at(-1),
+      ).toBe(note);
+    }
+    const made = sampleOutcome(sampleGeneration({ state: 'made', language, wish }), [7]);
+    expect(toPlainText(wording.outcome(made)).split('\n').at(-1)).toBe(note);
+  });
+
   test('shows only the start of a long prompt', () => {
     const generation = sampleGeneration({ wish: { prompt: 'word '.repeat(800) } });
     const [prompt] = wording.status({ generation, ahead: 0 });

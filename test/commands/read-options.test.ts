@@ -22,17 +22,17 @@ test('values have the types that the specs promise', () => {
     readonly style: string | undefined;
     readonly count: number | undefined;
     readonly format: 'png' | 'jpeg' | undefined;
-    readonly private: boolean;
+    readonly private: boolean | undefined;
   }>();
   expectTypeOf<Parameters<typeof imagine.run>[0]['values']['format']>().toEqualTypeOf<
     'png' | 'jpeg' | 'webp' | undefined
   >();
 });
 
-test('what was left out is undefined, a flag is false', () => {
+test('what was left out is undefined', () => {
   expect(readOptions(specs, { prompt: 'fox', style: undefined })).toEqual({
     kind: 'values',
-    values: { prompt: 'fox', style: undefined, count: undefined, format: undefined, private: false },
+    values: { prompt: 'fox', style: undefined, count: undefined, format: undefined, private: undefined },
   });
 });
 

@@ -8,7 +8,10 @@ import type { Reply } from '../../src/commands/reply.ts';
 import { type FaultReport, runCommand } from '../../src/commands/run-command.ts';
 import { createModelCatalog } from '../../src/core/create-model-catalog.ts';
 import type { Acceptance, GenerationRequest } from '../../src/core/generation-service.ts';
+import { noSettings } from '../../src/core/person-settings.ts';
 import { emptyGallery } from './empty-gallery.ts';
+import { keptSettings } from './kept-settings.ts';
+import { nothingSpent } from './nothing-spent.ts';
 import { sampleCatalog, sampleGeneration } from './sample-generation.ts';
 
 const address = { platform: 'telegram', isDurable: true };
@@ -45,6 +48,8 @@ async function run({ name, raw = {}, invocation, services, accept }: Setting) {
       catalog,
       isSandbox: false,
       gallery: emptyGallery,
+      settings: keptSettings(),
+      spending: nothingSpent,
       generations: {
         request: async (request) => {
           requests.push(request);
@@ -63,6 +68,7 @@ async function run({ name, raw = {}, invocation, services, accept }: Setting) {
 }
 
 function wordsOf(reply: Reply): string {
+  if (reply.kind === 'page') return toPlainText(reply.page.text);
   if (!('text' in reply)) throw new Error(`Expected words, got a reply of kind ${reply.kind}`);
   return toPlainText(reply.text);
 }
@@ -107,6 +113,7 @@ describe('/imagine', () => {
           seed: 7,
           format: 'jpeg',
           references: [],
+          defaults: noSettings,
         },
       },
     ]);
@@ -245,8 +252,8 @@ describe('screens', () => {
     for (const option of ['count', 'model', 'aspect', 'seed', 'format', 'private']) {
       expect(text).toContain(`${sign}${option}`);
     }
-    expect(text).toContain('/models');
-    expect(text.split('\n').length).toBeLessThanOrEqual(20);
+    for (const name of ['models', 'settings', 'usage']) expect(text).toContain(`/${name}`);
+    expect(text.split('\n').length).toBeLessThanOrEqual(24);
     expect(text.includes('--')).toBe(invocation.platform === 'telegram');
   });
 
@@ -257,7 +264,7 @@ describe('screens', () => {
 
   test('in a sandbox every answer says so', async () => {
     const services = { isSandbox: true };
-    for (const name of ['models', 'help', 'start']) {
+    for (const name of ['models', 'help', 'start', 'usage']) {
       expect(wordsOf((await run({ name, services })).reply)).toContain('🧪');
       expect(wordsOf((await run({ name })).reply)).not.toContain('🧪');
     }
@@ -277,7 +284,8 @@ describe('screens', () => {
         invocation: { language: 'ru' },
         services: { isSandbox: true, catalog },
       });
-      expect('text' in reply ? lengthOf(reply.text) : 0).toBeLessThanOrEqual(2_000);
+      const text = reply.kind === 'page' ? reply.page.text : 'text' in reply ? reply.text : [];
+      expect(lengthOf(text)).toBeLessThanOrEqual(2_000);
     }
   });
 });

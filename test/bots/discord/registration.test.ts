@@ -31,6 +31,8 @@ test('what belongs to Telegram alone is left out', () => {
   expect(registration.map(({ name }) => name)).toEqual([
     'imagine',
     'models',
+    'settings',
+    'usage',
     'help',
     'Edit with a prompt',
     'Paint from avatar',

@@ -9,6 +9,8 @@ import { createModelCatalog } from '../../../../src/core/create-model-catalog.ts
 import { PictureForms } from '../../../../src/core/picture-forms.ts';
 import { openSqliteStorage } from '../../../../src/core/storage/open-storage.ts';
 import { emptyGallery } from '../../../commands/empty-gallery.ts';
+import { keptSettings } from '../../../commands/kept-settings.ts';
+import { nothingSpent } from '../../../commands/nothing-spent.ts';
 import type { FakeDiscord } from '../../../fakes/discord/fake-discord.ts';
 import { startFakeDiscord } from '../../../fakes/discord/fake-discord.ts';
 import type { FakeDiscordOptions } from '../../../fakes/discord/options.ts';
@@ -49,7 +51,14 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
     cdnUrl: discord.cdnUrl,
     api,
     commands: allCommands,
-    services: { generations: core, gallery: emptyGallery, catalog, isSandbox: false },
+    services: {
+      generations: core,
+      gallery: emptyGallery,
+      settings: keptSettings(),
+      spending: nothingSpent,
+      catalog,
+      isSandbox: false,
+    },
     forms,
     wording,
     log,

@@ -92,7 +92,7 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
     commands: allCommands,
     storage,
     now: clock.now,
-    services: { generations: core.generations, gallery: core.gallery, catalog, isSandbox: false },
+    services: { ...core, catalog, isSandbox: false },
     wording,
     directMessageText: 'ask',
     log,

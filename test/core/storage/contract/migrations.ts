@@ -8,7 +8,14 @@ import { sampleGeneration } from './generation-samples.ts';
 import type { StorageHome, StorageSubject } from './storage-home.ts';
 import { withStorage } from './with-storage.ts';
 
-const released = ['0001-initial', '0002-pending-forms', '0003-seen-pictures', '0004-leases', '0006-results', '0007-settings'];
+const released = [
+  '0001-initial',
+  '0002-pending-forms',
+  '0003-seen-pictures',
+  '0004-leases',
+  '0006-results',
+  '0007-settings',
+];
 
 /** For a database that lasts: one in memory is new at every start. */
 export function describeMigrations({ createHome }: StorageSubject): void {

@@ -1,0 +1,14 @@
+import type { Command } from './command.ts';
+import { joinText } from './join-text.ts';
+
+/** Shows a person what they used today and this month, and what is left. */
+export const usage: Command<Record<never, never>> = {
+  name: 'usage',
+  options: {},
+  run: async ({ language, personId }, { isSandbox, spending, wording }) => {
+    const spent = wording.spending(await spending.of(personId), language);
+    const note = isSandbox ? wording.text('sandbox.general', language) : [];
+    const text = joinText([spent, note], '\n\n');
+    return { kind: 'page', page: { text, pictures: [], altTexts: [], buttons: [] } };
+  },
+};
