@@ -242,6 +242,9 @@ describe('/settings', () => {
     });
     const named = await run('imagine', { prompt: 'a fox', model: 'imagen', count: '1', aspect: '1:1' });
     expect(named).toMatchObject({ generation: { wish: { count: 1, aspect: '1:1', format: 'png' } } });
+    const from = { prompt: 'a fox', model: 'imagen', link: 'https://example.com/a.png' };
+    const ownShape = await run('imagine', from);
+    expect(ownShape).toMatchObject({ generation: { wish: { count: 2, dropped: ['aspect'] } } });
   });
 
   test('private holds for requests and buttons, unless a request says otherwise', async () => {
