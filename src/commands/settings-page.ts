@@ -23,10 +23,14 @@ function renderValues(view: SettingsView, { catalog, wording }: CommandTools): R
   const { language, settings } = view;
   const { aspect, count = 1, format, isPrivate, model } = settings;
   const plain = (key: PlainKey) => toPlainText(wording.text(key, language));
-  const models = model === undefined ? plain('settings.anyModel') : (catalog.find(model)?.label ?? model);
+  const usual = { model: catalog.defaultModel.label };
+  const paints =
+    model === undefined
+      ? toPlainText(wording.text('settings.anyModel', language, usual))
+      : (catalog.find(model)?.label ?? model);
   const chosenLanguage = settings.language && plain(languageKeys[resolveLanguage(settings.language)]);
   const lines = [
-    wording.text('settings.model', language, { value: models }),
+    wording.text('settings.model', language, { value: paints }),
     wording.text('settings.count', language, { value: count }),
     wording.text('settings.aspect', language, { value: aspect ?? plain('settings.anyAspect') }),
     wording.text('settings.format', language, { value: format ?? plain('settings.anyFormat') }),
@@ -83,7 +87,6 @@ const languageKeys = {
 
 type PlainKey =
   | (typeof languageKeys)[TextLanguage]
-  | 'settings.anyModel'
   | 'settings.anyAspect'
   | 'settings.anyFormat'
   | 'settings.anyLanguage'

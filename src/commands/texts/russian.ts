@@ -280,7 +280,7 @@ export const russian = {
     language: 'Язык: <b>{{value}}</b>',
     private: 'Кто видит результаты: <b>только вы</b>',
     public: 'Кто видит результаты: <b>все, кто есть в чате</b>',
-    anyModel: 'обычная',
+    anyModel: 'обычная ({{model}})',
     anyAspect: 'на выбор модели',
     anyFormat: 'jpeg, если модель его делает',
     anyLanguage: 'как в приложении',
