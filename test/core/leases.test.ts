@@ -309,6 +309,14 @@ describe('a run that is alive', () => {
     expect(messages()).not.toContain('stopping without runs that hang');
   });
 
+  test('gives signs beyond the deadline, too, when it took over there', async () => {
+    const id = await start();
+    await letPass(callDeadlineMs + storingMs);
+    expect(await find(id)).toMatchObject({ attempt: 2 });
+    underTest.clock.nowMs += 1_000;
+    await expect.poll(async () => (await find(id))?.leaseUntilMs).toBe(underTest.clock.nowMs + 30);
+  });
+
   test('breaks its own call off when it learns that another has taken over', async () => {
     const id = await start();
     const { call } = current(id);

@@ -109,25 +109,28 @@ export function describeGenerations({ createHome, isLasting }: StorageSubject): 
         });
       }));
 
-    test('are claimed by one of those who take over at once', () =>
-      withStorage(createHome, async (storage, home) => {
-        const lapsed = sampleGeneration({ state: 'running', holdsSlot: true, attempt: 1, leaseUntilMs: 10 });
-        await storage.transaction(({ generations }) => generations.insert(lapsed));
-        const others = isLasting ? [await home.open(), await home.open()] : [storage, storage];
-        const takeOver = (each: Storage) =>
-          each.transaction(async ({ generations }) => {
-            const [found] = await generations.list({ leaseEndedAtMs: 10, limit: 1 });
-            if (found !== undefined)
-              await generations.save({ ...found, attempt: found.attempt + 1, leaseUntilMs: 20 });
-            return found?.id;
-          });
-        try {
-          const taken = await Promise.all([storage, ...others].map(takeOver));
-          expect(taken.filter((id) => id !== undefined)).toEqual([lapsed.id]);
-        } finally {
-          if (isLasting) for (const other of others) await other.close();
-        }
-      }));
+    test.each([10, undefined])(
+      'with a lease until %s are claimed by one of those who take over at once',
+      (leaseUntilMs) =>
+        withStorage(createHome, async (storage, home) => {
+          const lapsed = sampleGeneration({ state: 'running', holdsSlot: true, attempt: 1, leaseUntilMs });
+          await storage.transaction(({ generations }) => generations.insert(lapsed));
+          const others = isLasting ? [await home.open(), await home.open()] : [storage, storage];
+          const takeOver = (each: Storage) =>
+            each.transaction(async ({ generations }) => {
+              const [found] = await generations.list({ leaseEndedAtMs: 10, limit: 1 });
+              if (found !== undefined)
+                await generations.save({ ...found, attempt: found.attempt + 1, leaseUntilMs: 20 });
+              return found?.id;
+            });
+          try {
+            const taken = await Promise.all([storage, ...others].map(takeOver));
+            expect(taken.filter((id) => id !== undefined)).toEqual([lapsed.id]);
+          } finally {
+            if (isLasting) for (const other of others) await other.close();
+          }
+        }),
+    );
 
     const unstorable: [string, Partial<Generation>][] = [
       ['a NUL in the source', { sourceKey: 'a\0b' }],
