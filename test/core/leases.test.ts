@@ -53,6 +53,9 @@ async function usage() {
   }));
 }
 
+/** Signs of life go by the real clock. */
+const soon = (message: string) => ({ timeout: 10_000, message });
+
 const messages = () => underTest.log.map(({ message }) => message);
 const goesNoFurther = 'a run goes no further: its generation is its own no more';
 
@@ -270,7 +273,7 @@ test('an outcome that was stored although the database said otherwise is not sto
     throw new Error('the connection broke after the commit');
   };
   current(id).succeed();
-  await expect.poll(() => messages()).toContain(goesNoFurther);
+  await expect.poll(() => messages(), soon('the run to be let go')).toContain(goesNoFurther);
   await underTest.settled();
   expect(underTest.courier.delivered).toHaveLength(1);
   expect(await usage()).toMatchObject({ spentMicros: 27_300, chargedMicros: 27_300 });
@@ -287,7 +290,9 @@ describe('a run that is alive', () => {
   test('extends its lease', async () => {
     const id = await start();
     underTest.clock.nowMs += 1_000;
-    await expect.poll(async () => (await find(id))?.leaseUntilMs).toBe(underTest.clock.nowMs + 30);
+    await expect
+      .poll(async () => (await find(id))?.leaseUntilMs, soon('a sign of life'))
+      .toBe(underTest.clock.nowMs + 30);
     await look();
     expect(await find(id)).toMatchObject({ attempt: 1 });
   });
@@ -297,9 +302,9 @@ describe('a run that is alive', () => {
     const id = await start();
     const lastMs = underTest.clock.nowMs + callDeadlineMs + storingMs;
     underTest.clock.nowMs = lastMs - 1;
-    await expect.poll(async () => (await find(id))?.leaseUntilMs).toBe(lastMs);
+    await expect.poll(async () => (await find(id))?.leaseUntilMs, soon('a sign of life')).toBe(lastMs);
     await letPass(1);
-    await expect.poll(() => messages()).toContain(goesNoFurther);
+    await expect.poll(() => messages(), soon('the run to be let go')).toContain(goesNoFurther);
     expect(await find(id)).toMatchObject({ attempt: 2, holdsSlot: true });
     current(id).succeed();
     await underTest.settled();
@@ -314,7 +319,9 @@ describe('a run that is alive', () => {
     await letPass(callDeadlineMs + storingMs);
     expect(await find(id)).toMatchObject({ attempt: 2 });
     underTest.clock.nowMs += 1_000;
-    await expect.poll(async () => (await find(id))?.leaseUntilMs).toBe(underTest.clock.nowMs + 30);
+    await expect
+      .poll(async () => (await find(id))?.leaseUntilMs, soon('a sign of life'))
+      .toBe(underTest.clock.nowMs + 30);
   });
 
   test('breaks its own call off when it learns that another has taken over', async () => {
@@ -324,7 +331,7 @@ describe('a run that is alive', () => {
       const mine = await generations.find(id);
       if (mine !== undefined) await generations.save({ ...mine, attempt: 2 });
     });
-    await expect.poll(() => call.signal.aborted).toBe(true);
+    await expect.poll(() => call.signal.aborted, soon('the call to be broken off')).toBe(true);
     await underTest.settled();
     expect(await find(id)).toMatchObject({ state: 'running', attempt: 2, holdsSlot: true });
     expect(underTest.courier.delivered).toEqual([]);
@@ -339,8 +346,12 @@ describe('a run that is alive', () => {
       faults -= 1;
       return faults >= 0 ? Promise.reject(new Error('the database is locked')) : transaction(work);
     };
-    await expect.poll(() => messages()).toContain('a lease could not be stored');
+    await expect
+      .poll(() => messages(), soon('a failed sign of life'))
+      .toContain('a lease could not be stored');
     underTest.clock.nowMs += 1_000;
-    await expect.poll(async () => (await find(id))?.leaseUntilMs).toBe(underTest.clock.nowMs + 30);
+    await expect
+      .poll(async () => (await find(id))?.leaseUntilMs, soon('a sign of life'))
+      .toBe(underTest.clock.nowMs + 30);
   });
 });
