@@ -16,6 +16,8 @@ export interface Command<Specs extends OptionSpecs = OptionSpecs> {
   /** Lower case, 1–32 letters; what people type after the slash. */
   readonly name: string;
   readonly options: Specs;
+  /** What it shows is for the person only, so that menus of groups leave it out. */
+  readonly isPersonal?: boolean;
   /** Where the command is offered; undefined = everywhere. */
   readonly platforms?: readonly string[];
   run(invocation: Invocation<OptionValues<Specs>>, tools: CommandTools): Promise<Reply>;

@@ -7,6 +7,7 @@ export const start: Command<Record<never, never>> = {
   name: 'start',
   options: {},
   platforms: ['telegram'],
+  isPersonal: true,
   run: async (invocation, { wording }) => {
     const { language } = invocation;
     const howTo = [wording.text('start.howTo', language), renderExamples(invocation, wording)];

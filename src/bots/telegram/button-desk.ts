@@ -1,7 +1,11 @@
+import type { Message } from 'grammy/types';
 import type { CommandServices } from '../../commands/command.ts';
+import { toPlainText } from '../../commands/join-text.ts';
+import type { RichText } from '../../commands/rich-text.ts';
 import { runAction } from '../../commands/run-action.ts';
 import type { FormAnswers } from '../../commands/words-form.ts';
 import type { Log } from '../../core/log.ts';
+import type { PendingForm } from '../../core/pending-form.ts';
 import type { ChatReplies } from './chat-replies.ts';
 import type { PlaceTools } from './describe-place.ts';
 import { describePlace } from './describe-place.ts';
@@ -11,7 +15,7 @@ import { mayModerate } from './moderators.ts';
 import type { Pause } from './pause.ts';
 import type { PictureMemory } from './picture-memory.ts';
 import { personIdOf } from './picture-memory.ts';
-import type { Place, Received } from './read-message.ts';
+import type { Asker, Place, Received } from './read-message.ts';
 import type { Tapped } from './read-tap.ts';
 import type { ReplyDesk } from './reply-desk.ts';
 import { TapAnswer } from './tap-answer.ts';
@@ -32,7 +36,7 @@ interface Use {
 }
 
 /** A button may show its waiting sign for this long; what takes longer answers by a message. */
-const patienceMs = 1_000;
+const patienceMs = 1_500;
 
 /** Does what buttons stand for, and takes the words that they asked for. */
 export class ButtonDesk {
@@ -61,30 +65,39 @@ export class ButtonDesk {
 
   /** Takes a reply to the question of a button. Resolves with whether it was one. */
   async takeAnswer(received: Received, own: GivenPictures): Promise<boolean> {
-    const { answers, memory, replies, wording } = this.#options;
+    const { memory, replies } = this.#options;
     const { address, asker, message } = received;
-    const { language } = asker;
-    const question = message.reply_to_message;
-    if (question === undefined) return false;
+    const { reply_to_message: question } = message;
+    if (question?.from?.is_bot !== true) return false;
     const form = await memory.form({ chatId: address.chatId, messageId: question.message_id });
-    if (form?.button === undefined) return false;
-    const refusal =
-      form.personId === personIdOf(asker.id)
-        ? refuseGiven(own, { language, wording })
-        : wording.text('button.notYours', language);
-    if (refusal !== undefined) {
-      replies.refuse(address, { text: refusal, language });
-      return true;
-    }
+    if (form?.button === undefined && !this.#isOver(question, asker)) return false;
+    const refusal = this.#refuse(form, received, own);
+    if (refusal === undefined && form?.button !== undefined) await this.#submit(received, own, form.button);
+    else if (refusal !== undefined) replies.refuse(address, { text: refusal, language: asker.language });
+    return true;
+  }
+
+  async #submit(received: Received, own: GivenPictures, buttonId: string): Promise<void> {
+    const { answers, wording } = this.#options;
+    const { asker, message } = received;
     const words = (message.text ?? message.caption ?? '').trim();
     const pictures = own.pictures.map(({ source }) => source);
-    const reply = await this.#run({
-      place: received,
-      buttonId: form.button,
-      answers: { words, pictures: [...form.pictures, ...pictures] },
-    });
-    answers.show(reply, { place: received, note: own.note && wording.text(own.note, language) });
-    return true;
+    const reply = await this.#run({ place: received, buttonId, answers: { words, pictures } });
+    answers.show(reply, { place: received, note: own.note && wording.text(own.note, asker.language) });
+  }
+
+  #refuse(form: PendingForm | undefined, { asker }: Received, own: GivenPictures): RichText | undefined {
+    const { wording } = this.#options;
+    const { language } = asker;
+    if (form === undefined) return wording.text('telegram.questionOver', language);
+    if (form.personId !== personIdOf(asker.id)) return wording.text('button.notYours', language);
+    return refuseGiven(own, { language, wording });
+  }
+
+  /** A question of which nothing is kept any more is known by its words. */
+  #isOver({ text = '' }: Pick<Message, 'text'>, { language }: Asker): boolean {
+    const ask = toPlainText(this.#options.wording.text('telegram.replyWithWords', language));
+    return text.endsWith(ask);
   }
 
   #run({ answers, buttonId, place }: Use) {

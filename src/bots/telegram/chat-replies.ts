@@ -10,6 +10,7 @@ import type { Pause } from './pause.ts';
 import type { Asker } from './read-message.ts';
 import type { CountedRefusal } from './refusal-desk.ts';
 import { RefusalDesk } from './refusal-desk.ts';
+import type { RenderedText } from './render-entities.ts';
 import { mentioning, renderMessages } from './render-entities.ts';
 import type { TelegramAddress } from './telegram-address.ts';
 import { placeOf } from './telegram-address.ts';
@@ -22,7 +23,7 @@ export interface ChatRepliesOptions {
   readonly pause?: Pause;
 }
 
-/** What an answer brings along besides its words. */
+/** What an answer brings along besides its words; of an answer in several messages it belongs to the last one. */
 export interface AnswerExtras {
   readonly markup?: InlineKeyboardMarkup | ForceReply;
   /** Who is called by name before the words. */
@@ -58,26 +59,10 @@ export class ChatReplies {
     this.#refusals = new RefusalDesk(pause === undefined ? {} : { pause });
   }
 
-  answer(address: TelegramAddress, text: RichText, { markup, mention, onSent }: AnswerExtras = {}): void {
-    const { api } = this.#options;
-    for (const words of renderMessages(text)) {
-      const rendered = mention === undefined ? words : mentioning(mention, words);
-      const message = {
-        ...placeOf(address),
-        ...rendered,
-        link_preview_options: { is_disabled: true },
-        ...(markup === undefined ? {} : { reply_markup: markup }),
-      };
-      const content = markup === undefined ? rendered.text : JSON.stringify(message);
-      this.#outbox.put({
-        chatId: address.chatId,
-        content: createHash('sha256').update(content).digest('base64'),
-        send: async (signal) => {
-          const sent = await api.sendMessage(message, { signal });
-          await onSent?.(sent);
-        },
-      });
-    }
+  answer(address: TelegramAddress, text: RichText, extras: AnswerExtras = {}): void {
+    const pieces = renderMessages(text);
+    const last = pieces.at(-1);
+    for (const piece of pieces) this.#put(address, piece, piece === last ? extras : {});
   }
 
   /** Says no; what is refused to one person in a chat within ten seconds shares a message. */
@@ -112,6 +97,26 @@ export class ChatReplies {
   async stop(graceMs: number): Promise<void> {
     this.#refusals.stop();
     await Promise.all([this.#outbox.stop(graceMs), ...this.#tapAnswers]);
+  }
+
+  #put(address: TelegramAddress, words: RenderedText, { markup, mention, onSent }: AnswerExtras): void {
+    const { api } = this.#options;
+    const rendered = mention === undefined ? words : mentioning(mention, words);
+    const message = {
+      ...placeOf(address),
+      ...rendered,
+      link_preview_options: { is_disabled: true },
+      ...(markup === undefined ? {} : { reply_markup: markup }),
+    };
+    const content = markup === undefined ? rendered.text : JSON.stringify(message);
+    this.#outbox.put({
+      chatId: address.chatId,
+      content: createHash('sha256').update(content).digest('base64'),
+      send: async (signal) => {
+        const sent = await api.sendMessage(message, { signal });
+        await onSent?.(sent);
+      },
+    });
   }
 
   #word(refusals: readonly CountedRefusal[], language: string): RichText {

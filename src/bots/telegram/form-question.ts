@@ -1,4 +1,4 @@
-import { joinText, lengthOf, toPlainText } from '../../commands/join-text.ts';
+import { joinText, toPlainText } from '../../commands/join-text.ts';
 import type { RichText } from '../../commands/rich-text.ts';
 import { shorten } from '../../commands/shorten.ts';
 import type { Wording } from '../../commands/wording.ts';
@@ -6,7 +6,6 @@ import type { WordsForm } from '../../commands/words-form.ts';
 import type { ChatReplies } from './chat-replies.ts';
 import type { PictureMemory } from './picture-memory.ts';
 import type { Place } from './read-message.ts';
-import { maxTextLength } from './render-entities.ts';
 
 export interface FormQuestionOptions {
   readonly replies: ChatReplies;
@@ -16,8 +15,6 @@ export interface FormQuestionOptions {
 
 /** https://core.telegram.org/bots/api#forcereply */
 const maxPlaceholderLength = 64;
-/** Leaves room for a name and the question itself. */
-const maxQuotedLength = maxTextLength - 600;
 
 /** Asks for words by a question whose answer is a reply to it; Telegram has no forms. */
 export class FormQuestion {
@@ -30,10 +27,7 @@ export class FormQuestion {
   ask(form: WordsForm, { address, asker }: Place): void {
     const { memory, replies } = this.#options;
     const isShared = address.chatKind === 'group';
-    const { prefilled } = form;
-    const isQuoted = prefilled.length <= maxQuotedLength;
-    if (!isQuoted) replies.answer(address, [{ text: prefilled, style: 'code' }]);
-    replies.answer(address, this.#word(form, { language: asker.language, isQuoted }), {
+    replies.answer(address, this.#word(form, asker.language), {
       // In a group only whoever is asked gets the field to answer in, and is known by being named.
       ...(isShared ? { mention: asker } : {}),
       markup: {
@@ -49,19 +43,13 @@ export class FormQuestion {
     });
   }
 
-  #word(
-    { prefilled, title }: WordsForm,
-    { isQuoted, language }: { readonly language: string; readonly isQuoted: boolean },
-  ): RichText {
+  #word({ prefilled, title }: WordsForm, language: string): RichText {
     const { wording } = this.#options;
     const parts = [
       title.map((run) => ({ ...run, style: 'bold' as const })),
-      prefilled !== '' && isQuoted ? wording.text('telegram.wordsSoFar', language, { words: prefilled }) : [],
+      prefilled === '' ? [] : wording.text('telegram.wordsSoFar', language, { words: prefilled }),
       wording.text('telegram.replyWithWords', language),
     ];
-    return joinText(
-      parts.filter((part) => lengthOf(part) > 0),
-      '\n',
-    );
+    return joinText(parts, '\n');
   }
 }

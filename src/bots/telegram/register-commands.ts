@@ -16,9 +16,14 @@ export interface CommandMenu {
   readonly signal: AbortSignal;
 }
 
+/** https://core.telegram.org/bots/api#botcommandscope */
+const scopes = [{ type: 'all_private_chats' }, { type: 'all_group_chats' }] as const;
+
+type Scope = (typeof scopes)[number];
+
 /**
- * Tells Telegram which commands its menu shows, in every language; English is the one for all others. Nothing is sent
- * for a language whose menu is right already. Returns how many were changed.
+ * Tells Telegram which commands its menus show, in private chats and in groups, in every language; English is the one
+ * for all others. Nothing is sent for a menu that is right already. Returns how many were changed.
  *
  * @throws TelegramCallFailed
  */
@@ -26,18 +31,24 @@ export async function registerCommands(api: TelegramApi, menu: CommandMenu): Pro
   const { signal } = menu;
   let changed = 0;
   for (const [index, language] of textLanguages.entries()) {
-    const place = index === 0 ? {} : { language_code: language };
-    const wanted = describe(menu, language);
-    if (isSame(await api.getMyCommands(place, { signal }), wanted)) continue;
-    await api.setMyCommands({ ...place, commands: wanted }, { signal });
-    changed += 1;
+    for (const scope of scopes) {
+      const place = { scope, ...(index === 0 ? {} : { language_code: language }) };
+      const wanted = describe(menu, { language, scope });
+      if (isSame(await api.getMyCommands(place, { signal }), wanted)) continue;
+      await api.setMyCommands({ ...place, commands: wanted }, { signal });
+      changed += 1;
+    }
   }
   return changed;
 }
 
-function describe({ commands, wording }: CommandMenu, language: string): BotCommand[] {
+function describe(
+  { commands, wording }: CommandMenu,
+  { language, scope }: { readonly language: string; readonly scope: Scope },
+): BotCommand[] {
   return commands
     .filter((command) => isOfferedOn(command, 'telegram'))
+    .filter(({ isPersonal = false }) => scope.type === 'all_private_chats' || !isPersonal)
     .map((command) => ({
       command: command.name,
       description: toPlainText(wording.text(descriptionKey(command), language)).slice(

@@ -341,6 +341,8 @@ export const english = {
     notYours: 'Only the person who asked can use this button.',
     wordsSoFar: 'So far, tap to copy: <code>{{words}}</code>',
     replyWithWords: 'Answer by a reply to this message; you can send pictures along.',
+    questionOver:
+      'That question is more than a day old, so I no longer know what it was about. Nothing was charged. Please press the button again.',
     filesTooLarge_one: '{{count}} original file is larger than the 50 MB that I may send on Telegram.',
     filesTooLarge_other: '{{count}} original files are larger than the 50 MB that I may send on Telegram.',
     onlyPrivately: '🔒 This is for your eyes only. <link>Open our private chat</link> and ask me there.',

@@ -1,13 +1,7 @@
-import type { TelegramMessage } from '@gramio/types';
 import { expect, test } from 'vitest';
-import { buttonRows } from '../../fakes/telegram/reply-markup.ts';
 import { startBot } from './support/bot-under-test.ts';
+import { labelsOf, says, showsPicture } from './support/painted.ts';
 import { roundTrips } from './support/round-trips.ts';
-
-const showsPicture = ({ document, photo }: TelegramMessage) => photo !== undefined || document !== undefined;
-const says = (words: string) => (message: TelegramMessage) =>
-  (message.text ?? message.caption)?.includes(words) === true;
-const labelsOf = (message: TelegramMessage) => buttonRows(message).map((row) => row.map(({ text }) => text));
 
 test('the status can be cancelled, and one picture brings its buttons', async () => {
   await using under = await startBot();

@@ -14,13 +14,14 @@ test('the menu is set in every language, and only where it has changed', async (
   const api = new TelegramApi({ token: telegram.token, apiUrl: telegram.url });
   const { signal } = new AbortController();
 
-  expect(await registerCommands(api, { commands: allCommands, wording, signal })).toBe(2);
+  expect(await registerCommands(api, { commands: allCommands, wording, signal })).toBe(4);
   expect(await registerCommands(api, { commands: allCommands, wording, signal })).toBe(0);
   const fewer = allCommands.slice(0, 2);
-  expect(await registerCommands(api, { commands: fewer, wording, signal })).toBe(2);
+  expect(await registerCommands(api, { commands: fewer, wording, signal })).toBe(4);
 
   await api.setMyCommands({
     commands: fewer.map(({ name }) => ({ command: name, description: 'outdated' })),
+    scope: { type: 'all_group_chats' },
   });
   expect(await registerCommands(api, { commands: fewer, wording, signal })).toBe(1);
 
@@ -28,9 +29,29 @@ test('the menu is set in every language, and only where it has changed', async (
   expect(menus.map((menu) => menu.map(({ command }) => command))).toEqual([
     ['imagine', 'models'],
     ['imagine', 'models'],
+    ['imagine', 'models'],
+    ['imagine', 'models'],
   ]);
-  expect(menus[1]?.[0]?.description).toMatch(/\p{Script=Cyrillic}/u);
+  expect(menus[2]?.[0]?.description).toMatch(/\p{Script=Cyrillic}/u);
   expect(telegram.violations).toEqual([]);
+  await telegram.close();
+});
+
+test('private chats show every command, groups those whose answer is for all', async () => {
+  const telegram = await startFakeTelegram();
+  const api = new TelegramApi({ token: telegram.token, apiUrl: telegram.url });
+  const { signal } = new AbortController();
+  await registerCommands(api, { commands: allCommands, wording, signal });
+  const menuOf = async (type: 'all_private_chats' | 'all_group_chats', language?: 'ru') => {
+    const place = { scope: { type }, ...(language === undefined ? {} : { language_code: language }) };
+    return (await api.getMyCommands(place)).map(({ command }) => command);
+  };
+  const offered = allCommands.filter(({ platforms = ['telegram'] }) => platforms.includes('telegram'));
+  for (const language of [undefined, 'ru'] as const) {
+    expect(await menuOf('all_private_chats', language)).toEqual(offered.map(({ name }) => name));
+    expect(await menuOf('all_group_chats', language)).not.toContain('start');
+    expect(await menuOf('all_group_chats', language)).toContain('imagine');
+  }
   await telegram.close();
 });
 

@@ -24,6 +24,8 @@ type FakeChatOptions = {
 export class FakeChat {
   readonly description: TelegramChat;
   readonly members = new Map<number, TelegramUser>();
+  /** Members who keep order, by their id. */
+  readonly administrators = new Set<number>();
   /** Topic names by `message_thread_id`. */
   readonly topics = new Map<number, { name: string; isClosed: boolean }>();
   /** What members may not send; administrators may. */

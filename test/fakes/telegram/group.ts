@@ -10,6 +10,7 @@ import {
   type Posted,
   type SendOptions,
   type Tap,
+  type TapOptions,
 } from './person-in-chat.ts';
 import type { World } from './world.ts';
 
@@ -58,14 +59,20 @@ export class Group extends ChatView {
     return this.as(person).sendAlbum(photos, options);
   }
 
-  tap(person: Person, target: TelegramMessage | Posted, labelOrData: string): Tap {
-    return this.as(person).tap(target, labelOrData);
+  tap(person: Person, target: TelegramMessage | Posted, labelOrData: string, options?: TapOptions): Tap {
+    return this.as(person).tap(target, labelOrData, options);
   }
 
   /** Something another bot writes; plain commands go to the bot that wrote last. */
   otherBotWrites(text: string): void {
     const otherBot: TelegramUser = { id: 99, is_bot: true, first_name: 'Other', username: 'other_bot' };
     this.world.post(this.chat, this.#serviceFields({ from: otherBot, text }));
+  }
+
+  /** Makes a member an administrator who may delete messages. */
+  promote(person: Person): void {
+    if (!this.chat.members.has(person.id)) throw new Error(`${person.user.first_name} is not in this chat`);
+    this.chat.administrators.add(person.id);
   }
 
   join(person: Person): void {

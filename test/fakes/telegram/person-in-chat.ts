@@ -37,6 +37,12 @@ export type AlbumOptions = MediaOptions & {
   readonly captionAt?: number;
 };
 
+/** What the bot is told of the message with the button. */
+export type TapOptions = {
+  /** Only its number, as of a message that is old or was just deleted: https://core.telegram.org/bots/api#inaccessiblemessage */
+  readonly isInaccessible?: boolean;
+};
+
 /** A tap on a button; `answered()` resolves with the bot's answerCallbackQuery. */
 export type Tap = {
   readonly id: string;
@@ -125,8 +131,12 @@ export class PersonInChat {
   }
 
   /** Taps the button with this label or this callback data. */
-  tap(target: TelegramMessage | Posted, labelOrData: string): Tap {
-    const message = this.#current(target);
+  tap(
+    target: TelegramMessage | Posted,
+    labelOrData: string,
+    { isInaccessible = false }: TapOptions = {},
+  ): Tap {
+    const message = isInaccessible ? this.#last(target) : this.#current(target);
     const button = findButton(message, labelOrData);
     if (button.disabled !== undefined) throw new Error(`The button "${button.text}" is disabled`);
     const data = button.callback_data;
@@ -141,7 +151,9 @@ export class PersonInChat {
       callback_query: {
         id: tap.id,
         from: this.user,
-        message,
+        message: isInaccessible
+          ? { chat: this.#chat.description, message_id: message.message_id, date: 0 }
+          : message,
         chat_instance: String(this.#chat.id * 7),
         data,
       },
@@ -220,6 +232,12 @@ export class PersonInChat {
     if (isPrivate && this.#chat.botStatus === 'not-started') this.#chat.botStatus = 'member';
     this.#world.post(this.#chat, message);
     return reachesBot(this.#world, this.#chat, message) ? this.#world.updates.push({ message }) : undefined;
+  }
+
+  /** Also of a deleted message: an app may still show it for a moment. */
+  #last(target: TelegramMessage | Posted): TelegramMessage {
+    const { message_id } = 'message' in target ? target.message : target;
+    return this.#chat.versions(message_id).at(-1) ?? this.#current(target);
   }
 
   #current(target: TelegramMessage | Posted): TelegramMessage {

@@ -9,6 +9,7 @@ import {
   type Posted,
   type SendOptions,
   type Tap,
+  type TapOptions,
 } from './person-in-chat.ts';
 import type { World } from './world.ts';
 
@@ -54,8 +55,8 @@ export class PrivateChat extends ChatView {
     this.#person.delete(target);
   }
 
-  tap(target: TelegramMessage | Posted, labelOrData: string): Tap {
-    return this.#person.tap(target, labelOrData);
+  tap(target: TelegramMessage | Posted, labelOrData: string, options?: TapOptions): Tap {
+    return this.#person.tap(target, labelOrData, options);
   }
 
   /** Blocks the bot: from now on it gets 403 here. */

@@ -59,6 +59,25 @@ export function describeSeenPictures({ createHome }: StorageSubject): void {
         expect(found).toStrictEqual([9, 10, 11, 100].map((messageId) => ({ ...full, messageId })));
       }));
 
+    test('are found by what they show, in one place, in the order of their messages', () =>
+      withStorage(createHome, async (storage) => {
+        const kept = (key: string) => ({ kind: 'kept', key }) as const;
+        const second = { ...bare, messageId: 3, source: kept('x/result-1') };
+        const again = { ...bare, messageId: 30 };
+        const others = [
+          { ...bare, messageId: 4, source: kept('x/result-10') },
+          { ...bare, placeId: 'telegram:1' },
+          full,
+        ];
+        const found = await storage.transaction(async ({ seenPictures }) => {
+          for (const one of [again, bare, second, ...others]) await seenPictures.put(one);
+          const { placeId } = bare;
+          expect(await seenPictures.showing({ placeId, keys: [] })).toEqual([]);
+          return seenPictures.showing({ placeId, keys: ['x/result-0', 'x/result-1'] });
+        });
+        expect(found).toStrictEqual([second, bare, again]);
+      }));
+
     test('are forgotten when their time has come, and not before', () =>
       withStorage(createHome, async (storage) => {
         const later = { ...full, expiresAtMs: bare.expiresAtMs + 1 };

@@ -29,7 +29,10 @@ export const chatMethods = {
   getChatAdministrators: (parameters, { world }) => {
     const chat = findChat(world, parameters.chat_id);
     if (chat.isPrivate) throw badRequest('there are no administrators in the private chat');
-    return chat.botStatus === 'administrator' ? [administrator(world.bot)] : [];
+    return [...chat.administrators].flatMap((id) => {
+      const user = chat.members.get(id);
+      return user === undefined ? [] : [administrator(user)];
+    });
   },
 
   getChatMemberCount: (parameters, { world }) => {
@@ -85,5 +88,6 @@ function findMember(world: World, chat: FakeChat, userId: number): TelegramChatM
   }
   const user = world.people.get(userId);
   if (user === undefined) throw badRequest('PARTICIPANT_ID_INVALID');
+  if (chat.administrators.has(userId)) return administrator(user);
   return { status: chat.members.has(userId) ? 'member' : 'left', user };
 }

@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import { startBot } from './support/bot-under-test.ts';
+import { acceptedWishes, isStatus } from './support/given-references.ts';
+import { keysOfResults, labelsOf, says, showsPicture } from './support/painted.ts';
+import { roundTrips } from './support/round-trips.ts';
+
+const hourMs = 60 * 60_000;
+const isFile = ({ document }: { document?: unknown }) => document !== undefined;
+
+test('the original is a file, byte for byte, and a reply to it works from it', async () => {
+  await using under = await startBot();
+  const { pictures, telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  chat.sendText('/imagine a fox');
+  const result = await chat.waitForMessage(showsPicture, 'the picture');
+  await chat.tap(result, '📄 Original').answered();
+  const file = await chat.waitForMessage(isFile, 'the file');
+  const [[key = ''] = []] = await keysOfResults(under);
+  expect(chat.picture(file).equals(await pictures.read(key))).toBe(true);
+  expect(file.reply_to_message?.message_id).toBe(result.message_id);
+  expect(file.document?.file_name).toMatch(/^easel-[0-9a-f]{8}-1\.jpg$/);
+  expect(telegram.callsTo('sendDocument')[0]?.parameters).toMatchObject({
+    disable_content_type_detection: true,
+  });
+
+  await roundTrips(telegram);
+  chat.sendText('make it night', { replyTo: file });
+  await chat.waitForMessage(isStatus, 'the status');
+  const [, second] = await acceptedWishes(under);
+  expect(second).toEqual({ prompt: 'make it night', references: [{ kind: 'kept', key }] });
+  expect(telegram.violations).toEqual([]);
+});
+
+test('several originals are one album of files', async () => {
+  await using under = await startBot();
+  const { pictures, telegram } = under;
+  const alice = telegram.person({ name: 'Alice' });
+  const group = telegram.group({ kind: 'forum', members: [alice] });
+  const topic = group.createTopic(alice, 'Foxes');
+  group.send(alice, '/imagine@easel_bot a fox --count 3', { topic });
+  const details = await group.waitForMessage(says('seeds'), 'the details');
+  group.tap(alice, details, '📄 Original');
+  const file = await group.waitForMessage(isFile, 'the files');
+  const [keys = []] = await keysOfResults(under);
+  const originals = await Promise.all(keys.map(async (key) => Buffer.from(await pictures.read(key))));
+  expect(group.pictures(file)).toEqual(originals);
+  expect(file.message_thread_id).toBe(topic);
+  expect(telegram.violations).toEqual([]);
+});
+
+test('deleting takes the album, its details and its files away', async () => {
+  await using under = await startBot();
+  const { pictures, telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  chat.sendText('/imagine a fox --count 2');
+  const details = await chat.waitForMessage(says('seeds'), 'the details');
+  chat.tap(details, '📄 Original');
+  await chat.waitForMessage(isFile, 'the files');
+  await roundTrips(telegram);
+  const [keys = []] = await keysOfResults(under);
+  const answer = await chat.tap(details, '🗑 Delete').answered();
+  expect(answer).toEqual({ text: '🗑 Deleted.', showAlert: false });
+  await chat.waitFor(() => chat.botMessages().length === 0 || undefined, 'an empty chat');
+  for (const key of keys) await expect(pictures.read(key)).rejects.toThrow();
+  expect(telegram.violations).toEqual([]);
+});
+
+test.each(['', ' --format png'])('what is too old to be deleted becomes empty%s', async (format) => {
+  await using under = await startBot();
+  const { pictures, telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  chat.sendText(`/imagine a fox --count 2${format}`);
+  const details = await chat.waitForMessage(says('seeds'), 'the details');
+  await roundTrips(telegram);
+  const [keys = []] = await keysOfResults(under);
+  const originals = await Promise.all(keys.map(async (key) => Buffer.from(await pictures.read(key))));
+  under.advance(49 * hourMs);
+  chat.tap(details, '🗑 Delete');
+  await chat.waitFor(
+    () => chat.botMessages().filter(says('Deleted.')).length === 3 || undefined,
+    'three messages that say so',
+  );
+  const [first] = chat.botMessages().filter(showsPicture);
+  for (const shown of first ? chat.pictures(first) : []) {
+    expect(originals.some((original) => original.equals(shown))).toBe(false);
+  }
+  expect(chat.botMessages().flatMap(labelsOf)).toEqual([]);
+  expect(telegram.violations).toEqual([]);
+});
+
+test('a moderator may delete what others see, a member may not', async () => {
+  await using under = await startBot();
+  const { telegram } = under;
+  const people = ['Alice', 'Bob', 'Carol'].map((name) => telegram.person({ name }));
+  const [alice, bob, carol] = people;
+  if (!alice || !bob || !carol) throw new Error('Expected three people');
+  const group = telegram.group({ members: people });
+  group.promote(carol);
+  group.send(alice, '/imagine@easel_bot a fox');
+  const result = await group.waitForMessage(showsPicture, 'the picture');
+  expect((await group.tap(bob, result, '🗑 Delete').answered()).text).toContain('belongs to somebody else');
+  expect(group.botMessages()).toHaveLength(1);
+  expect((await group.tap(carol, result, '🗑 Delete').answered()).text).toBe('🗑 Deleted.');
+  await group.waitFor(() => group.botMessages().length === 0 || undefined, 'an empty group');
+  expect(telegram.violations).toEqual([]);
+});
+
+test('when Telegram does not tell in time who keeps order, nobody does, and the tap is answered', async () => {
+  await using under = await startBot();
+  const { telegram } = under;
+  const [alice, bob] = [telegram.person({ name: 'Alice' }), telegram.person({ name: 'Bob' })];
+  const group = telegram.group({ members: [alice, bob] });
+  group.promote(bob);
+  group.send(alice, '/imagine@easel_bot a fox');
+  const result = await group.waitForMessage(showsPicture, 'the picture');
+  telegram.fail({ kind: 'server-error', on: 'getChatAdministrators' });
+  expect((await group.tap(bob, result, '🗑 Delete').answered()).text).toContain('belongs to somebody else');
+  expect(group.botMessages()).toHaveLength(1);
+});
+
+test('deleting a message that is gone already is no fault', async () => {
+  await using under = await startBot();
+  const { log, telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  chat.sendText('/imagine a fox');
+  const result = await chat.waitForMessage(showsPicture, 'the picture');
+  chat.delete(result);
+  expect((await chat.tap(result, '🗑 Delete', { isInaccessible: true }).answered()).text).toBe('🗑 Deleted.');
+  await telegram.waitForCall('editMessageMedia', 'the last attempt');
+  await roundTrips(telegram);
+  expect([...log.of('warn'), ...log.of('error')]).toEqual([]);
+  expect(telegram.violations).toEqual([]);
+});
