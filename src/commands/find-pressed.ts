@@ -22,7 +22,9 @@ export async function findPressed(press: Press, right: PressRight, tools: Comman
   const painting = target && (await tools.gallery.find(target.generationId));
   if (target === undefined || painting === undefined) return refuse('button.unknown', press, tools);
   if (!(await mayPress(right, painting.generation, press))) return refuse('button.notYours', press, tools);
-  if (painting.generation.removedAtMs !== undefined) return refuse('button.removed', press, tools);
+  // Its messages may still be there, when the process ended or the platform failed at a bad moment.
+  const isGone = painting.generation.removedAtMs !== undefined && right !== 'remove';
+  if (isGone) return refuse('button.removed', press, tools);
   if (target.position === undefined) return { kind: 'painting', painting, picture: undefined };
   const picture = painting.results.find(({ position }) => position === target.position);
   if (picture === undefined) return refuse('button.picturesGone', press, tools);

@@ -32,6 +32,7 @@ const options = {
 /** Shows what a person has chosen for themselves, changed by what they name. */
 export const settings: Command<typeof options> = {
   name: 'settings',
+  isPersonal: true,
   options,
   async run({ language, personId, values }, tools) {
     const model = values.model === undefined ? undefined : tools.catalog.find(values.model);

@@ -4,6 +4,7 @@ import { joinText } from './join-text.ts';
 /** Shows a person what they used today and this month, and what is left. */
 export const usage: Command<Record<never, never>> = {
   name: 'usage',
+  isPersonal: true,
   options: {},
   run: async ({ language, personId }, { isSandbox, spending, wording }) => {
     const spent = wording.spending(await spending.of(personId), language);

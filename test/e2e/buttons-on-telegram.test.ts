@@ -111,4 +111,18 @@ describe('buttons on Telegram, end to end', () => {
     const { text } = await chat.tap(details, '🔁 Again', { isInaccessible: true }).answered();
     expect(text).toContain('Deleted');
   });
+
+  test('questions and offers speak the language that the person has chosen', async () => {
+    const chat = startAlice();
+    chat.sendText('/settings --language ru');
+    await chat.waitForMessage(says('Ваши настройки'), 'the settings');
+    chat.sendText('a fox');
+    await chat.waitForMessage(says('Нарисовать это?'), 'the offer');
+    chat.sendText('/imagine a wolf');
+    const result = await chat.waitForMessage(showsPicture, 'the picture');
+    chat.tap(result, '✏️ Другие слова');
+    await chat.waitForMessage(says('Напишите в ответе'), 'the question');
+    chat.sendText('/settings --language app');
+    await chat.waitForMessage(says('Your settings'), 'the settings in the language of the app');
+  });
 });

@@ -22,7 +22,7 @@ export function describePlace(
     personId: personIdOf(asker.id),
     placeId: placeIdOf(address.chatId),
     isPrivateChat: address.chatKind === 'private',
-    language: asker.language,
+    language: asker.appLanguage ?? asker.language,
     addressFor: async ({ isPrivate }) =>
       isPrivate && address.chatKind === 'group'
         ? findPrivateAddress(asker, tools)

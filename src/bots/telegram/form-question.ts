@@ -43,11 +43,12 @@ export class FormQuestion {
     });
   }
 
-  #word({ prefilled, title }: WordsForm, language: string): RichText {
+  #word({ prefilled, roomForPictures, title }: WordsForm, language: string): RichText {
     const { wording } = this.#options;
     const parts = [
       title.map((run) => ({ ...run, style: 'bold' as const })),
       prefilled === '' ? [] : wording.text('telegram.wordsSoFar', language, { words: prefilled }),
+      roomForPictures > 0 ? wording.text('telegram.picturesAlong', language) : [],
       wording.text('telegram.replyWithWords', language),
     ];
     return joinText(parts, '\n');

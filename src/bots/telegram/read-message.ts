@@ -5,6 +5,8 @@ import type { TelegramAddress } from './telegram-address.ts';
 export interface Asker {
   readonly id: number;
   readonly language: string;
+  /** Of the app they write with, where they have chosen another one for the answers. */
+  readonly appLanguage?: string;
   /** To be called by in a group; known of those who tap. */
   readonly name?: string;
 }

@@ -11,7 +11,7 @@ import type { RenderedText } from './render-entities.ts';
 import { renderWithin } from './render-entities.ts';
 import { parseTelegramAddress } from './telegram-address.ts';
 import type { TelegramApi } from './telegram-api.ts';
-import { cannotBeEdited, isFailure } from './telegram-call-failed.ts';
+import { cannotBeEdited, isClosed, isFailure } from './telegram-call-failed.ts';
 
 export interface ResultRemovalOptions {
   readonly api: TelegramApi;
@@ -85,7 +85,7 @@ export class ResultRemoval {
     try {
       await this.#options.api.deleteMessage({ chat_id, message_id });
     } catch (error) {
-      if (isFailure(error, 'place-closed')) return;
+      if (isClosed(error)) return;
       if (!cannotBeEdited(error)) throw error;
       await this.#blank(message, words);
     }

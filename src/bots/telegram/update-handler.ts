@@ -14,9 +14,9 @@ import { givenByAlbum, givenByMessage, refuseGiven, withReplied } from './given-
 import { pictureIn, showsNoPicture } from './message-pictures.ts';
 import type { ParsedCommand } from './parse-command.ts';
 import type { Pause } from './pause.ts';
-import { PictureMemory } from './picture-memory.ts';
+import { PictureMemory, personIdOf } from './picture-memory.ts';
 import type { PlaceChanges } from './place-changes.ts';
-import type { Place, Received } from './read-message.ts';
+import type { Asker, Place, Received } from './read-message.ts';
 import { isPrivateChat, receive } from './read-message.ts';
 import { readTap } from './read-tap.ts';
 import { RecentIds } from './recent-ids.ts';
@@ -86,17 +86,23 @@ export class UpdateHandler {
     else if (message !== undefined) {
       const received = receive(message, `telegram:update:${updateId}`);
       if (received === undefined) return;
-      await this.#guard(received, async () => {
-        if (isAlbumPiece(message)) await this.#takePiece(received, message);
-        else await this.#takeMessage(received, givenByMessage(message));
+      await this.#guard(received, async (own) => {
+        if (isAlbumPiece(message)) await this.#takePiece(own, message);
+        else await this.#takeMessage(own, givenByMessage(message));
       });
     } else if (tap !== undefined) await this.#takeTap(tap, `telegram:update:${updateId}`);
   }
 
-  /** The one boundary: whatever happens, the person is told. */
-  async #guard<Result>(place: Place, take: () => Promise<Result>): Promise<Result | undefined> {
+  /** The one boundary: whatever happens, the person is told. What is taken speaks the person's own language. */
+  async #guard<Where extends Place, Result>(
+    place: Where,
+    take: (place: Where) => Promise<Result>,
+  ): Promise<Result | undefined> {
     try {
-      return await take();
+      const { language } = await this.#options.services.settings.of(personIdOf(place.asker.id));
+      return await take(
+        language === undefined ? place : { ...place, asker: speaking(place.asker, language) },
+      );
     } catch (error) {
       const { address, asker, sourceKey } = place;
       const reference = createReference();
@@ -110,12 +116,12 @@ export class UpdateHandler {
   async #takeTap(tap: CallbackQuery, sourceKey: string): Promise<void> {
     if (isOffer(tap)) {
       const offer = this.#words.readTap(tap);
-      if (offer !== undefined) await this.#guard(offer, () => this.#words.takeOffer(offer));
+      if (offer !== undefined) await this.#guard(offer, (own) => this.#words.takeOffer(own));
       return;
     }
     const tapped = readTap(tap, sourceKey);
     if (tapped === undefined) this.#options.replies.answerTap(tap);
-    else await this.#guard(tapped, () => this.#buttons.take(tapped));
+    else await this.#guard(tapped, (own) => this.#buttons.take(own));
   }
 
   async #takePiece(received: Received, piece: AlbumPiece): Promise<void> {
@@ -139,7 +145,7 @@ export class UpdateHandler {
     const { lead } = album;
     const received = receive(lead, `telegram:album:${lead.chat.id}:${lead.media_group_id}`);
     if (received === undefined) return false;
-    return (await this.#guard(received, () => this.#takeMessage(received, givenByAlbum(album)))) ?? true;
+    return (await this.#guard(received, (own) => this.#takeMessage(own, givenByAlbum(album)))) ?? true;
   }
 
   /** Resolves with whether it was meant for the bot. */
@@ -208,6 +214,10 @@ export class UpdateHandler {
         : wording.text('telegram.unknownCommandDidYouMean', language, { nearest: `/${nearest}` });
     replies.refuse(address, { text, language });
   }
+}
+
+function speaking(asker: Asker, language: string): Asker {
+  return { ...asker, language, appLanguage: asker.language };
 }
 
 /** Albums of music and the like are met piece by piece. */

@@ -340,7 +340,8 @@ export const english = {
     moreRefused_other: '(The same goes for {{count}} more messages you just sent.)',
     notYours: 'Only the person who asked can use this button.',
     wordsSoFar: 'So far, tap to copy: <code>{{words}}</code>',
-    replyWithWords: 'Answer by a reply to this message; you can send pictures along.',
+    replyWithWords: 'Answer by a reply to this message.',
+    picturesAlong: 'You can send pictures along.',
     questionOver:
       'That question is more than a day old, so I no longer know what it was about. Nothing was charged. Please press the button again.',
     filesTooLarge_one: '{{count}} original file is larger than the 50 MB that I may send on Telegram.',

@@ -131,3 +131,23 @@ test('deleting a message that is gone already is no fault', async () => {
   expect([...log.of('warn'), ...log.of('error')]).toEqual([]);
   expect(telegram.violations).toEqual([]);
 });
+
+test('what a fault left in the chat goes when it is deleted again', async () => {
+  await using under = await startBot();
+  const { telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  chat.sendText('/imagine a fox');
+  const result = await chat.waitForMessage(showsPicture, 'the picture');
+  telegram.fail({ kind: 'server-error', on: 'deleteMessage', times: 3 });
+  await chat.tap(result, '🗑 Delete').answered();
+  for (const waitMs of [1_000, 2_000]) {
+    await under.clock.waitedFor(waitMs);
+    under.advance(waitMs);
+  }
+  await telegram.waitFor(() => telegram.callsTo('deleteMessage')[2], 'the last attempt');
+  await roundTrips(telegram);
+  expect(chat.botMessages()).toHaveLength(1);
+  expect((await chat.tap(result, '🗑 Delete').answered()).text).toBe('🗑 Deleted.');
+  await chat.waitFor(() => chat.botMessages().length === 0 || undefined, 'an empty chat');
+  expect(telegram.violations).toEqual([]);
+});

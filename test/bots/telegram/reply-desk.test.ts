@@ -162,6 +162,7 @@ test('words that are too long for one message are quoted whole; the question sta
     prefilled,
     placeholder: plain('words '.repeat(20)),
     length: { min: 1, max: 9_000 },
+    roomForPictures: 0,
   };
   desk.show({ kind: 'form', form }, { place: placeIn(chat.id, 'private') });
   await chat.waitForMessage(says('Answer by a reply'), 'the question');
@@ -185,7 +186,10 @@ test('originals that Telegram would not take are named in words, the others come
   const [one, two] = made(generation, [await jpeg(32), await jpeg(32)]).pictures;
   if (one === undefined || two === undefined) throw new Error('Expected two pictures');
   const pictures = [one, { ...two, byteLength: 51 * 1024 * 1024 }];
-  desk.show({ kind: 'files', text: plain('Here'), pictures }, { place: placeIn(chat.id, 'private') });
+  desk.show(
+    { kind: 'files', text: plain('Here'), pictures, altTexts: [] },
+    { place: placeIn(chat.id, 'private') },
+  );
   await chat.waitForMessage(says('larger than the 50 MB'), 'the words');
   const file = await chat.waitForMessage(showsPicture, 'the file');
   expect(chat.picture(file)).toEqual(await one.read());
@@ -199,7 +203,10 @@ test('originals that are gone are no fault', async () => {
   const [picture] = made(generation, [await jpeg(32)]).pictures;
   if (picture === undefined) throw new Error('Expected a picture');
   const lost = { ...picture, read: () => Promise.reject(new PictureMissing(picture.key)) };
-  desk.show({ kind: 'files', text: plain('Here'), pictures: [lost] }, { place: placeIn(chat.id, 'private') });
+  desk.show(
+    { kind: 'files', text: plain('Here'), pictures: [lost], altTexts: [] },
+    { place: placeIn(chat.id, 'private') },
+  );
   await chat.waitForMessage(says('no longer keep that picture'), 'the words');
 });
 
@@ -216,7 +223,7 @@ test.each([true, false])(
     const group = telegram.group({ members: [alice] });
     const { pictures } = made(generation, [await jpeg(32)]);
     desk.show(
-      { kind: 'files', text: plain('Here'), pictures },
+      { kind: 'files', text: plain('Here'), pictures, altTexts: [] },
       { place: placeIn(group.id, 'group', alice.id) },
     );
     if (startedBot) await alice.privateChat().waitForMessage(showsPicture, 'the file');
