@@ -1,5 +1,6 @@
-import type { Invocation } from '../../commands/command.ts';
+import type { AddressLookup, Invocation } from '../../commands/command.ts';
 import type { Wording } from '../../commands/wording.ts';
+import type { ChatRights } from './chat-rights.ts';
 import { personIdOf, placeIdOf } from './picture-memory.ts';
 import { findPrivateAddress } from './private-address.ts';
 import type { Place } from './read-message.ts';
@@ -9,6 +10,7 @@ export interface PlaceTools {
   readonly api: TelegramApi;
   readonly botUsername: string;
   readonly wording: Wording;
+  readonly rights: Pick<ChatRights, 'mayPostPictures'>;
 }
 
 /** Who asks, and where, as commands and buttons see it. */
@@ -23,9 +25,16 @@ export function describePlace(
     placeId: placeIdOf(address.chatId),
     isPrivateChat: address.chatKind === 'private',
     language: asker.appLanguage ?? asker.language,
-    addressFor: async ({ isPrivate }) =>
-      isPrivate && address.chatKind === 'group'
-        ? findPrivateAddress(asker, tools)
-        : { kind: 'address', address },
+    addressFor: ({ isPrivate }) => addressFor({ address, asker }, { ...tools, isPrivate }),
   };
+}
+
+async function addressFor(
+  { address, asker }: Pick<Place, 'address' | 'asker'>,
+  { isPrivate, ...tools }: PlaceTools & { readonly isPrivate: boolean },
+): Promise<AddressLookup> {
+  if (address.chatKind === 'private') return { kind: 'address', address };
+  if (isPrivate) return findPrivateAddress(asker, tools);
+  if (await tools.rights.mayPostPictures(address.chatId)) return { kind: 'address', address };
+  return { kind: 'cannot-post', text: tools.wording.text('telegram.cannotPost', asker.language) };
 }

@@ -1,5 +1,13 @@
 import { Api } from 'grammy';
-import type { BotCommand, ChatMember, Message, Opts, Update, UserFromGetMe } from 'grammy/types';
+import type {
+  BotCommand,
+  ChatFullInfo,
+  ChatMember,
+  Message,
+  Opts,
+  Update,
+  UserFromGetMe,
+} from 'grammy/types';
 import { FloodPauses } from './flood-pauses.ts';
 import { isFailure, TelegramCallFailed, toCallFailed } from './telegram-call-failed.ts';
 
@@ -19,6 +27,9 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
 }
+
+/** For now, or until somebody lets the bot in again. */
+export type ClosedPlace = 'place-closed' | 'place-lost';
 
 type Raw = Api['raw'];
 type Signal = NonNullable<Parameters<Raw['getMe']>[0]>;
@@ -40,7 +51,7 @@ export class TelegramApi {
   readonly #pauses: FloodPauses;
   readonly #callTimeoutMs: number;
   readonly #uploadTimeoutMs: number;
-  #tellPlaceLost: (chatId: number) => void = () => {};
+  #tellClosed: (chatId: number, failure: ClosedPlace) => void = () => {};
 
   constructor(options: TelegramApiOptions) {
     const { token, apiUrl, callTimeoutMs = 10_000, uploadTimeoutMs = 120_000, now = Date.now } = options;
@@ -51,9 +62,9 @@ export class TelegramApi {
     this.#uploadTimeoutMs = uploadTimeoutMs;
   }
 
-  /** Has somebody told of every chat that a call finds the bot shut out from. */
-  onPlaceLost(listener: (chatId: number) => void): void {
-    this.#tellPlaceLost = listener;
+  /** Has somebody told of every chat in which a call finds that the bot may not write. */
+  onClosed(listener: (chatId: number, failure: ClosedPlace) => void): void {
+    this.#tellClosed = listener;
   }
 
   getMe(options: CallOptions = {}): Promise<UserFromGetMe> {
@@ -101,6 +112,14 @@ export class TelegramApi {
     return this.#inChat('getChatAdministrators', { parameters, options }, (raw, following, signal) =>
       raw.getChatAdministrators(following, signal),
     );
+  }
+
+  getChat(parameters: Opts<'getChat'>, options: CallOptions = {}): Promise<ChatFullInfo> {
+    return this.#once('getChat', options, (signal) => this.#api.raw.getChat(parameters, signal));
+  }
+
+  getChatMember(parameters: Opts<'getChatMember'>, options: CallOptions = {}): Promise<ChatMember> {
+    return this.#once('getChatMember', options, (signal) => this.#api.raw.getChatMember(parameters, signal));
   }
 
   async answerCallbackQuery(
@@ -193,7 +212,8 @@ export class TelegramApi {
       if (error instanceof TelegramCallFailed && error.retryAfterMs !== undefined) {
         this.#pauses.note({ method, chatId, pauseMs: error.retryAfterMs + pauseMarginMs });
       }
-      if (isFailure(error, 'place-lost')) this.#tellPlaceLost(chatId);
+      for (const failure of ['place-closed', 'place-lost'] as const)
+        if (isFailure(error, failure)) this.#tellClosed(chatId, failure);
       throw error;
     }
   }

@@ -50,7 +50,10 @@ export class TelegramBot {
     this.#options = options;
     this.#replies = new ChatReplies(options);
     this.#places = new PlaceChanges({ ...options, generations: options.services.generations });
-    options.api.onPlaceLost((chatId) => this.#places.noteLost(chatId));
+    options.api.onClosed((chatId, failure) => {
+      this.#handler?.forgetRights(chatId);
+      if (failure === 'place-lost') this.#places.noteLost(chatId);
+    });
     this.#feed = new UpdateFeed({
       ...options,
       prepare: (signal) => this.#prepare(signal),
@@ -91,17 +94,17 @@ export class TelegramBot {
   /** Learns who the bot is, and that it asks for updates itself; those that wait are kept. */
   async #prepare(signal: AbortSignal): Promise<void> {
     const { api } = this.#options;
-    const { username } = await api.getMe({ signal });
+    const { id, username } = await api.getMe({ signal });
     await api.deleteWebhook({ signal });
-    this.#handler ??= await this.#createHandler(username);
+    this.#handler ??= await this.#createHandler({ botId: id, botUsername: username });
     this.#registering ??= this.#register();
   }
 
-  async #createHandler(botUsername: string): Promise<UpdateHandler> {
+  async #createHandler(bot: { botId: number; botUsername: string }): Promise<UpdateHandler> {
     const { now = Date.now, pause = realPause } = this.#options;
     const handler = new UpdateHandler({
       ...this.#options,
-      botUsername,
+      ...bot,
       now,
       pause,
       replies: this.#replies,

@@ -8,6 +8,7 @@ import type { AlbumPiece, ArrivedAlbum } from './album-desk.ts';
 import { AlbumDesk } from './album-desk.ts';
 import { ButtonDesk } from './button-desk.ts';
 import type { ChatReplies } from './chat-replies.ts';
+import { ChatRights } from './chat-rights.ts';
 import { CommandDesk } from './command-desk.ts';
 import type { GivenPictures } from './given-pictures.ts';
 import { givenByAlbum, givenByMessage, refuseGiven, withReplied } from './given-pictures.ts';
@@ -28,6 +29,7 @@ import { isOffer, WordsDesk } from './words-desk.ts';
 
 export interface UpdateHandlerOptions {
   readonly api: TelegramApi;
+  readonly botId: number;
   readonly botUsername: string;
   readonly commands: readonly Command[];
   readonly services: CommandServices;
@@ -46,6 +48,7 @@ const mostLateAlbums = 1_000;
 /** Does what an update asks for. Resolves when that is committed; the answers are sent without being waited for. */
 export class UpdateHandler {
   readonly #options: UpdateHandlerOptions;
+  readonly #rights: ChatRights;
   readonly #commands: CommandDesk;
   readonly #memory: PictureMemory;
   readonly #words: WordsDesk;
@@ -57,12 +60,14 @@ export class UpdateHandler {
 
   constructor(options: UpdateHandlerOptions) {
     this.#options = options;
+    this.#rights = new ChatRights(options);
+    const tools = { ...options, rights: this.#rights };
     const memory = new PictureMemory(options);
-    const answers = new ReplyDesk({ ...options, memory });
-    const commands = new CommandDesk({ ...options, answers });
+    const answers = new ReplyDesk({ ...tools, memory });
+    const commands = new CommandDesk({ ...tools, answers });
     this.#memory = memory;
     this.#commands = commands;
-    this.#buttons = new ButtonDesk({ ...options, answers, memory });
+    this.#buttons = new ButtonDesk({ ...tools, answers, memory });
     this.#results = new ResultReplies({ ...options, commands, memory });
     this.#words = new WordsDesk({ ...options, commands, memory });
     this.#albums = new AlbumDesk({ ...options, begin: (album) => this.#takeAlbum(album) });
@@ -78,11 +83,18 @@ export class UpdateHandler {
     return this.#albums.stop();
   }
 
+  /** What the bot may do in a chat has to be looked up anew. */
+  forgetRights(chatId: number): void {
+    this.#rights.forget(chatId);
+  }
+
   async handle(update: Update): Promise<void> {
     const { update_id: updateId, message, callback_query: tap, my_chat_member: membership } = update;
     const { places } = this.#options;
-    if (membership !== undefined) await places.takeMembership(membership);
-    else if (message?.migrate_to_chat_id !== undefined) await places.takeMove(message);
+    if (membership !== undefined) {
+      this.forgetRights(membership.chat.id);
+      await places.takeMembership(membership);
+    } else if (message?.migrate_to_chat_id !== undefined) await places.takeMove(message);
     else if (message !== undefined) {
       const received = receive(message, `telegram:update:${updateId}`);
       if (received === undefined) return;

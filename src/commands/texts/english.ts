@@ -333,6 +333,8 @@ export const english = {
       'I no longer know the other pictures of this album, so I work from this one alone. Send the album again to use all of it.',
     albumLate:
       'More of your album arrived after I had started, so I go on without it. To use all of it, reply to the album with /imagine and your words.',
+    cannotPost:
+      '🔒 I may not send pictures in this group, so I did not start this, and nothing was charged. Please ask an administrator to allow it, or write to me privately.',
     privateUnsure:
       '🔒 Telegram did not tell me in time whether I may write to you privately, so I did not start this, and nothing was charged. Please ask again in a minute.',
     sentPrivately: '🔒 I will send it to you privately.',

@@ -36,6 +36,7 @@ async function startDesk(painting?: Painting) {
   const replies = new ChatReplies({ api, wording, log: new RecordingLog(), pause: clock.pause });
   const desk = new ReplyDesk({
     api,
+    rights: { mayPostPictures: async () => true },
     botUsername: 'easel_bot',
     memory: new PictureMemory({ storage, now: clock.now }),
     replies,

@@ -1,4 +1,4 @@
-import type { TelegramChatMember } from '@gramio/types';
+import type { TelegramChatMember, TelegramChatPermissions } from '@gramio/types';
 import { badRequest, violation } from '../bot-api-error.ts';
 import type { FakeChat } from '../chat.ts';
 import { administrator } from '../chat-membership.ts';
@@ -12,6 +12,7 @@ const maxDownloadBytes = 20 * 1024 * 1024;
 export const chatMethods = {
   getChat: (parameters, { world }) => ({
     ...findChat(world, parameters.chat_id).description,
+    ...permissionsOf(findChat(world, parameters.chat_id)),
     accent_color_id: 0,
     max_reaction_count: 11,
     accepted_gift_types: {
@@ -76,6 +77,18 @@ export const chatMethods = {
     };
   },
 } satisfies MethodHandlers;
+
+/** What all members of a group may do. */
+function permissionsOf(chat: FakeChat): { permissions?: TelegramChatPermissions } {
+  if (chat.isPrivate || chat.description.type === 'channel') return {};
+  return {
+    permissions: {
+      can_send_messages: !chat.forbidden.has('text messages'),
+      can_send_photos: !chat.forbidden.has('photos'),
+      can_send_documents: !chat.forbidden.has('documents'),
+    },
+  };
+}
 
 function isPresent(chat: FakeChat): boolean {
   return chat.botStatus === 'member' || chat.botStatus === 'administrator';
