@@ -4,6 +4,11 @@ import type { Button } from './button.ts';
 import type { RichText } from './rich-text.ts';
 import type { WordsForm } from './words-form.ts';
 
+/** What a person should hear beside the answer, privately where the platform can do that. */
+export interface WithNews {
+  readonly news?: RichText;
+}
+
 /** What a command or a button answers, before a platform has rendered it. */
 export type Reply =
   /** The core's courier gives the answer; the adapter sends nothing. */

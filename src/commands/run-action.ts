@@ -1,7 +1,7 @@
 import type { Press } from './action.ts';
 import { allActions } from './all-actions.ts';
 import { readButtonId } from './button-id.ts';
-import type { Reply } from './reply.ts';
+import type { Reply, WithNews } from './reply.ts';
 import type { RunTools } from './run-command.ts';
 import { answerAlways } from './run-command.ts';
 import type { FormAnswers } from './words-form.ts';
@@ -13,7 +13,7 @@ export interface ActionRun extends RunTools {
 }
 
 /** Does what a button stands for and always comes back with an answer, also for buttons that nobody knows any more. */
-export function runAction({ answers, press, ...tools }: ActionRun): Promise<Reply> {
+export function runAction({ answers, press, ...tools }: ActionRun): Promise<Reply & WithNews> {
   const target = readButtonId(press.buttonId);
   const what = target?.action ?? 'unknown button';
   return answerAlways({ ...tools, what, invocation: press }, async (language, commandTools) => {

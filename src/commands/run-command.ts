@@ -4,7 +4,8 @@ import type { Command, CommandServices, CommandTools, Invocation } from './comma
 import { joinText } from './join-text.ts';
 import type { RawOptions } from './option.ts';
 import { readOptions } from './read-options.ts';
-import type { Reply } from './reply.ts';
+import type { Reply, WithNews } from './reply.ts';
+import type { RichText } from './rich-text.ts';
 import type { Wording } from './wording.ts';
 
 /** What the operator's log needs to know of an unexpected fault; never what the person wrote. */
@@ -32,7 +33,7 @@ export interface CommandRun extends RunTools {
 }
 
 /** Runs one command and always comes back with an answer. */
-export function runCommand({ command, invocation, raw, ...tools }: CommandRun): Promise<Reply> {
+export function runCommand({ command, invocation, raw, ...tools }: CommandRun): Promise<Reply & WithNews> {
   return answerAlways({ ...tools, what: command.name, invocation }, async (language, commandTools) => {
     const asked = { ...invocation, language };
     const reading = readOptions(command.options, raw);
@@ -45,7 +46,7 @@ export function runCommand({ command, invocation, raw, ...tools }: CommandRun): 
 
 interface Answering extends RunTools {
   readonly what: string;
-  readonly invocation: Pick<Invocation, 'language' | 'personId' | 'platform' | 'sourceKey'>;
+  readonly invocation: Omit<Invocation, 'values' | 'pictures'>;
 }
 
 /**
@@ -55,18 +56,39 @@ interface Answering extends RunTools {
 export async function answerAlways(
   answering: Answering,
   answer: (language: string, tools: CommandTools) => Promise<Reply>,
-): Promise<Reply> {
+): Promise<Reply & WithNews> {
   const { invocation, reportFault, services, what, wording } = answering;
   const { personId, platform, sourceKey } = invocation;
   const languageUnder = ({ language = invocation.language }: PersonSettings) => language;
   let { language } = invocation;
   try {
     language = languageUnder(await services.settings.of(personId));
-    return markSandbox(await answer(language, { ...services, wording, languageUnder }), language, answering);
+    const reply = await answer(language, { ...services, wording, languageUnder });
+    const news = takesNews(reply) ? await readNews(answering, language) : [];
+    return { ...markSandbox(reply, language, answering), ...(news.length === 0 ? {} : { news }) };
   } catch (error) {
     const reference = createReference();
     reportFault({ reference, error, command: what, sourceKey, platform });
     return markSandbox({ kind: 'refusal', text: wording.fault(reference, language) }, language, answering);
+  }
+}
+
+/** Beside a 'no', a few words or a form there is no place for anything else. */
+function takesNews({ kind }: Reply): boolean {
+  return kind !== 'refusal' && kind !== 'notice' && kind !== 'form';
+}
+
+/** What ended out of the person's reach is said when they come back; to fail at it is no reason to answer nothing. */
+async function readNews(answering: Answering, language: string): Promise<RichText> {
+  const { invocation, reportFault, services, what, wording } = answering;
+  const { isSeenByOthers, personId, placeId, platform, sourceKey } = invocation;
+  try {
+    const publicPlaceId = isSeenByOthers ? placeId : undefined;
+    const count = await services.generations.takeMissed({ personId, publicPlaceId });
+    return count === 0 ? [] : wording.text('missed', language, { count });
+  } catch (error) {
+    reportFault({ reference: createReference(), error, command: what, sourceKey, platform });
+    return [];
   }
 }
 

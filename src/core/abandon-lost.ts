@@ -16,6 +16,7 @@ export async function abandonLost(
   const lost = queued.filter(({ address }) => isLost(address));
   for (const before of lost) {
     await storeUnpaidEnd(transaction, { before, ended: abandon(before, nowMs), nowMs });
+    await transaction.missedAnswers.add(before);
   }
   return lost.map(({ id }) => id);
 }

@@ -167,14 +167,20 @@ export class Delivery {
 
   /** Applies a transition to a generation that still owes its answer. */
   #change(id: string, transition: (generation: Generation) => Generation): Promise<Generation | undefined> {
-    return this.#options.storage.transaction(async ({ generations }) => {
+    return this.#options.storage.transaction(async ({ generations, missedAnswers }) => {
       const generation = await generations.find(id);
       if (generation === undefined || !owesAnswer(generation)) return undefined;
       const changed = transition(generation);
       await generations.save(changed);
+      if (isGivenUp(changed)) await missedAnswers.add(changed);
       return changed;
     });
   }
+}
+
+/** Whoever cancelled it knows how it ended. */
+function isGivenUp({ answeredAtMs, nextDeliveryAtMs, state }: Generation): boolean {
+  return answeredAtMs === undefined && nextDeliveryAtMs === undefined && state !== 'cancelled';
 }
 
 function isHopeless(error: unknown, { deliveryAttempts }: Generation): boolean {

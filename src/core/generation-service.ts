@@ -63,6 +63,14 @@ export interface GenerationService {
    * from there, or blocked. What runs goes on. Resolves with how many it ended.
    */
   abandonAt(isLost: (address: Address) => boolean): Promise<number>;
+  /**
+   * Counts a person's requests that ended out of their reach, each once: whoever asks tells them. In front of others
+   * (`publicPlaceId`) only those count that were asked for in public there.
+   */
+  takeMissed(query: {
+    readonly personId: string;
+    readonly publicPlaceId: string | undefined;
+  }): Promise<number>;
   /** Gives everything whose final answer is still to come its new address, where `move` knows one. */
   readdress(move: (address: Address) => Address | undefined): Promise<void>;
 }
@@ -171,6 +179,13 @@ export class StoredGenerationService implements GenerationService {
       events.emit({ name: 'generation-cancelled', generationId, providerMs: undefined, costMicros: 0 });
     }
     return abandoned.length;
+  }
+
+  takeMissed(query: {
+    readonly personId: string;
+    readonly publicPlaceId: string | undefined;
+  }): Promise<number> {
+    return this.#options.storage.transaction(({ missedAnswers }) => missedAnswers.take(query));
   }
 
   readdress(move: (address: Address) => Address | undefined): Promise<void> {

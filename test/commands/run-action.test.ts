@@ -65,6 +65,7 @@ describe('a button', () => {
         personId,
         placeId: 'test:place',
         isPrivateChat: false,
+        isSeenByOthers: false,
         language: 'en',
         addressFor: async () => ({ kind: 'address', address: { platform: 'test', isDurable: false } }),
         mayModerate: async () => isModerator,

@@ -45,6 +45,7 @@ describe('/settings', () => {
       personId,
       placeId: 'test:place',
       isPrivateChat: false,
+      isSeenByOthers: false,
       language,
       addressFor: async () => ({ kind: 'address', address: { platform: 'test', isDurable: false } }) as const,
     };

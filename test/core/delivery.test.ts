@@ -83,6 +83,10 @@ describe('delivery', () => {
     );
     expect(kept).toHaveLength(1);
     expect(underTest.events.at(-1)).toMatchObject({ name: 'generation-undeliverable' });
+    const missed = { personId: 'test:ada', publicPlaceId: undefined };
+    expect(await underTest.core.generations.takeMissed({ ...missed, personId: 'test:ben' })).toBe(0);
+    expect(await underTest.core.generations.takeMissed(missed)).toBe(1);
+    expect(await underTest.core.generations.takeMissed(missed)).toBe(0);
   });
 
   test('waits for the first answer, so that the final one can replace it', async () => {

@@ -292,6 +292,8 @@ describe('the generation service', () => {
         [running.generation.id, 'made'],
         [elsewhere.generation.id, 'made'],
       ]);
+      // It is said when they come back.
+      expect(await core.generations.takeMissed({ personId: 'test:ada', publicPlaceId: undefined })).toBe(1);
       await storage.transaction(async ({ generations, ledger }) => {
         expect(await generations.find(waiting.generation.id)).toMatchObject({
           state: 'cancelled',

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { DiscordApi, InteractionHandle } from './discord-api.ts';
+import type { DiscordApi, InteractionHandle, MessageUpload } from './discord-api.ts';
 import { DiscordCallFailed } from './discord-call-failed.ts';
 import type { InteractionResponse } from './interaction-response.ts';
 import type { MessageBody } from './message-body.ts';
@@ -63,6 +63,28 @@ export async function sendResponse(
     }
   }
   await api.respond(interaction, { response, timeoutMs: attemptTimeoutMs });
+}
+
+/**
+ * Adds a message to an interaction whose first answer may still be on its way.
+ *
+ * @throws DiscordCallFailed
+ */
+export async function followUpWhenAnswered(
+  api: DiscordApi,
+  interaction: InteractionHandle,
+  upload: MessageUpload,
+): Promise<void> {
+  for (const pauseMs of readPausesMs) {
+    try {
+      return await api.followUp(interaction, upload);
+    } catch (error) {
+      // Discord does not know the interaction's webhook before.
+      if (!(error instanceof DiscordCallFailed) || error.failure !== 'interaction-over') throw error;
+      await pause(pauseMs, error);
+    }
+  }
+  await api.followUp(interaction, upload);
 }
 
 /** An interaction does not live long enough for longer waits to be of use. */

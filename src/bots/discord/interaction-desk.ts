@@ -10,7 +10,7 @@ import type { Command, CommandServices } from '../../commands/command.ts';
 import { imagine } from '../../commands/imagine.ts';
 import { isOfferedOn } from '../../commands/offered-on.ts';
 import type { RawOptions } from '../../commands/option.ts';
-import type { Reply } from '../../commands/reply.ts';
+import type { Reply, WithNews } from '../../commands/reply.ts';
 import type { RichText } from '../../commands/rich-text.ts';
 import { runAction } from '../../commands/run-action.ts';
 import type { RunTools } from '../../commands/run-command.ts';
@@ -24,8 +24,11 @@ import { answerAutocomplete } from './answer-autocomplete.ts';
 import { refuseAttachments, toReferenceSource } from './attachment-hints.ts';
 import type { DiscordApi } from './discord-api.ts';
 import { DiscordCallFailed } from './discord-call-failed.ts';
+import { followUpWhenAnswered } from './first-answer.ts';
+import { renderMessages } from './fit-text.ts';
 import { readPrompt, readUploads } from './form-inputs.ts';
 import { InteractionAnswer } from './interaction-answer.ts';
+import { messageBody } from './message-body.ts';
 import type { PromptFormDesk } from './prompt-form-desk.ts';
 import { attachmentsOf, toInvocation, toPress, toRawOptions } from './read-interaction.ts';
 import type { ReplyPlace } from './reply-place.ts';
@@ -132,9 +135,29 @@ export class InteractionDesk {
     await this.#show(reply, { interaction, answer, source, isPrivate: true });
   }
 
-  #show(reply: Reply, place: Omit<ReplyPlace, 'api' | 'wording' | 'log'>): Promise<void> {
+  async #show(
+    { news, ...reply }: Reply & WithNews,
+    place: Omit<ReplyPlace, 'api' | 'wording' | 'log'>,
+  ): Promise<void> {
     const { api, log, wording } = this.#options;
-    return showReply(reply, { ...place, api, log, wording });
+    await showReply(reply, { ...place, api, log, wording });
+    if (news !== undefined) await this.#addNews(place.interaction, news);
+  }
+
+  /** For the person alone, once the first answer has arrived: nothing can be added before. */
+  async #addNews(
+    { applicationId, id: interactionId, token }: ReplyPlace['interaction'],
+    news: RichText,
+  ): Promise<void> {
+    const { api, log } = this.#options;
+    const handle = { applicationId, interactionId, token };
+    try {
+      for (const text of renderMessages(news)) {
+        await followUpWhenAnswered(api, handle, { body: messageBody({ text, isEphemeral: true }) });
+      }
+    } catch (error) {
+      log.warn({ interactionId, error }, 'news did not arrive');
+    }
   }
 
   #runTools(): RunTools {

@@ -25,6 +25,7 @@ export function toInvocation(
     personId: personIdOf(interaction),
     placeId: `discord:${interaction.guildId ?? channelId(interaction)}`,
     isPrivateChat: isDirectChat(interaction),
+    isSeenByOthers: false,
     language,
     pictures,
     addressFor: async ({ isPrivate }): Promise<AddressLookup> =>

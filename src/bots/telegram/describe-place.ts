@@ -24,6 +24,7 @@ export function describePlace(
     personId: personIdOf(asker.id),
     placeId: placeIdOf(address.chatId),
     isPrivateChat: address.chatKind === 'private',
+    isSeenByOthers: address.chatKind !== 'private',
     language: asker.appLanguage ?? asker.language,
     addressFor: ({ isPrivate }) => addressFor({ address, asker }, { ...tools, isPrivate }),
   };

@@ -1,5 +1,5 @@
 import type { CommandServices } from '../../commands/command.ts';
-import type { Reply } from '../../commands/reply.ts';
+import type { Reply, WithNews } from '../../commands/reply.ts';
 import type { RichText } from '../../commands/rich-text.ts';
 import type { ChatReplies } from './chat-replies.ts';
 import type { PlaceTools } from './describe-place.ts';
@@ -43,9 +43,10 @@ export class ReplyDesk {
     this.#pages = new PageView(options);
   }
 
-  show(reply: Reply, answered: Answered): void {
+  show(reply: Reply & WithNews, answered: Answered): void {
     const { replies } = this.#options;
     const { place, tapped } = answered;
+    if (reply.news !== undefined) replies.answer(place.address, reply.news);
     switch (reply.kind) {
       case 'accepted':
         this.#accept(reply.generation.isPrivate, answered);

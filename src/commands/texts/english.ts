@@ -3,6 +3,8 @@
  * is a value. Keys that end in `_one` and `_other` are the plural forms for the value `count`.
  */
 export const english = {
+  missed_one: '📭 {{count}} of your requests ended while I could not reach you: see /history.',
+  missed_other: '📭 {{count}} of your requests ended while I could not reach you: see /history.',
   status: {
     queued: '⏳ In line.',
     ahead_one: '⏳ In line: <b>{{count}}</b> request is ahead of this one.',

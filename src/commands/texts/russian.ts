@@ -3,6 +3,10 @@ import type { Translation } from './text-key.ts';
 
 /** Everything Easel says, in Russian; the plural forms are `_one` (1, 21), `_few` (2–4, 22) and `_many` (5–20, 25). */
 export const russian = {
+  missed_one: '📭 Пока я не мог до вас достучаться, завершился {{count}} ваш запрос: смотрите /history.',
+  missed_few: '📭 Пока я не мог до вас достучаться, завершились {{count}} ваших запроса: смотрите /history.',
+  missed_many:
+    '📭 Пока я не мог до вас достучаться, завершилось {{count}} ваших запросов: смотрите /history.',
   status: {
     queued: '⏳ В очереди.',
     ahead_one: '⏳ В очереди: впереди ещё <b>{{count}}</b> запрос.',

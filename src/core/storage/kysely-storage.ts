@@ -6,6 +6,7 @@ import { KyselyFavourites } from './kysely-favourites.ts';
 import { KyselyGenerationStore } from './kysely-generation-store.ts';
 import { KyselyLedger } from './kysely-ledger.ts';
 import { KyselyLine } from './kysely-line.ts';
+import { KyselyMissedAnswers } from './kysely-missed-answers.ts';
 import { KyselyPendingForms } from './kysely-pending-forms.ts';
 import { KyselyPictureRecords } from './kysely-picture-records.ts';
 import { KyselySeenAlbums } from './kysely-seen-albums.ts';
@@ -63,6 +64,7 @@ export class KyselyStorage implements Storage {
         settings: new KyselySettings(scope),
         seenPictures: new KyselySeenPictures(scope),
         seenAlbums: new KyselySeenAlbums(scope),
+        missedAnswers: new KyselyMissedAnswers(scope),
       }),
     );
   }

@@ -4,6 +4,7 @@ import { initial } from './migrations/0001-initial.ts';
 import { pendingForms } from './migrations/0002-pending-forms.ts';
 import { seenPictures } from './migrations/0003-seen-pictures.ts';
 import { leases } from './migrations/0004-leases.ts';
+import { missedAnswers } from './migrations/0005-missed-answers.ts';
 import { results } from './migrations/0006-results.ts';
 import { settings } from './migrations/0007-settings.ts';
 import type { Tables } from './tables.ts';
@@ -14,6 +15,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0002-pending-forms': pendingForms,
   '0003-seen-pictures': seenPictures,
   '0004-leases': leases,
+  '0005-missed-answers': missedAnswers,
   '0006-results': results,
   '0007-settings': settings,
 };

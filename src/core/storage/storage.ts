@@ -27,6 +27,7 @@ export interface StorageTransaction {
   readonly settings: SettingsRecords;
   readonly seenPictures: SeenPictures;
   readonly seenAlbums: SeenAlbums;
+  readonly missedAnswers: MissedAnswers;
 }
 
 export interface GenerationStore {
@@ -192,6 +193,16 @@ export interface SeenAlbums {
   listOpen(): Promise<readonly SeenAlbum[]>;
   /** Forgets all whose `expiresAtMs` has come at this moment. */
   removeExpired(nowMs: number): Promise<void>;
+}
+
+/** Whose requests ended out of their reach, until they have been told. */
+export interface MissedAnswers {
+  /** Remembers that the person does not know how it ended; harmless when repeated. */
+  add(generation: Generation): Promise<void>;
+  /**
+   * Forgets and counts what a person missed; with a place, only what was asked for in public there.
+   */
+  take(query: { readonly personId: string; readonly publicPlaceId: string | undefined }): Promise<number>;
 }
 
 /** Whoever writes was overtaken: a later attempt has claimed the generation. */

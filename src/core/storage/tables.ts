@@ -21,6 +21,7 @@ export interface Tables {
   settings: SettingsRow;
   seen_pictures: SeenPictureRow;
   seen_albums: SeenAlbumRow;
+  missed_answers: MissedAnswerRow;
 }
 
 export interface GenerationRow {
@@ -157,4 +158,11 @@ export interface SeenAlbumRow {
   lead: string;
   holds_others: number;
   expires_at_ms: number;
+}
+
+interface MissedAnswerRow {
+  generation_id: string;
+  person_id: string;
+  /** Where others saw that it was asked for; null for what is private. */
+  public_place_id: string | null;
 }

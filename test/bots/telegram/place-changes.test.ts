@@ -122,3 +122,31 @@ test('a group that becomes a supergroup is followed by what waits', async () => 
   const toOld = telegram.calls.slice(sent).filter(({ parameters }) => parameters.chat_id === group.id);
   expect(toOld).toEqual([]);
 });
+
+test('what was given up is said when they come back: privately, or in public only what was', async () => {
+  await using under = await occupied();
+  const { telegram } = under;
+  const ada = telegram.person({ name: 'Ada', startedBot: true });
+  const group = telegram.group({ members: [ada] });
+  const chat = ada.privateChat();
+  chat.sendText('/imagine a fox');
+  await chat.waitForMessage(isWaiting, 'the status');
+  group.send(ada, `/imagine@${telegram.bot.username} a hen`);
+  await group.waitForMessage(isWaiting, 'the status in the group');
+  group.setBotStatus(ada, 'kicked');
+  chat.block();
+  group.setBotStatus(ada, 'member');
+  chat.unblock();
+
+  const isNews = ({ text }: { text?: string }) => text?.includes('could not reach you') === true;
+  group.send(ada, `/help@${telegram.bot.username}`);
+  const inGroup = await group.waitForMessage(isNews, 'the news in the group');
+  expect(inGroup.text).toContain('1 of your requests');
+  chat.sendText('/help');
+  const inPrivate = await chat.waitForMessage(isNews, 'the news in private');
+  expect(inPrivate.text).toContain('1 of your requests');
+  const { update } = chat.sendText('/models');
+  await telegram.waitForConfirmed(update?.update_id ?? 0);
+  await chat.waitForMessage(({ text }) => text?.includes('Models') === true, 'the models');
+  expect(chat.botMessages().filter(isNews)).toHaveLength(1);
+});

@@ -4,6 +4,7 @@ import { describeGenerations } from './contract/generations.ts';
 import { describeLedger } from './contract/ledger.ts';
 import { describeLine } from './contract/line.ts';
 import { describeMigrations } from './contract/migrations.ts';
+import { describeMissedAnswers } from './contract/missed-answers.ts';
 import { describePendingForms } from './contract/pending-forms.ts';
 import { describePictureRecords } from './contract/picture-records.ts';
 import { describeSeenAlbums } from './contract/seen-albums.ts';
@@ -25,6 +26,7 @@ export function describeStorage(name: string, subject: StorageSubject): void {
     describeSettings(subject);
     describeSeenPictures(subject);
     describeSeenAlbums(subject);
+    describeMissedAnswers(subject);
     if (subject.isLasting) describeMigrations(subject);
   });
 }

@@ -20,6 +20,8 @@ export class AcceptingCore implements GenerationService {
   /** What the bot said of lost places, oldest first. */
   readonly lost: ((address: Address) => boolean)[] = [];
   #losing: (() => void)[] = [];
+  /** How much the next person who asks has missed. */
+  readonly missed: number[] = [];
 
   async request(request: GenerationRequest): Promise<Acceptance> {
     if (this.failWith !== undefined) throw this.failWith;
@@ -42,6 +44,10 @@ export class AcceptingCore implements GenerationService {
     this.lost.push(isLost);
     for (const resolve of this.#losing.splice(0)) resolve();
     return 0;
+  }
+
+  async takeMissed(): Promise<number> {
+    return this.missed.splice(0).reduce((sum, count) => sum + count, 0);
   }
 
   async readdress(): Promise<never> {

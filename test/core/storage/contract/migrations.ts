@@ -13,6 +13,7 @@ const released = [
   '0002-pending-forms',
   '0003-seen-pictures',
   '0004-leases',
+  '0005-missed-answers',
   '0006-results',
   '0007-settings',
 ];
