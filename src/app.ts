@@ -92,6 +92,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       wording,
       log,
       now,
+      onUncertain: (platform, step) => metrics.recordUncertain(platform, step),
       onConnectionChange: (platform, connection) => readiness.report(platform, connection),
     });
     const referenceIntake = openReferenceIntake({

@@ -1,4 +1,5 @@
 import type { Connection } from './bots/connection.ts';
+import type { UncertainStep } from './bots/uncertain-step.ts';
 import type { CommandServices } from './commands/command.ts';
 import type { RichText } from './commands/rich-text.ts';
 import type { Wording } from './commands/wording.ts';
@@ -35,5 +36,7 @@ export interface PlatformTools {
   readonly wording: Wording;
   readonly log: Log;
   readonly now: () => number;
+  /** Told of messages that people may come to see twice. */
+  readonly onUncertain: (platform: string, step: UncertainStep) => void;
   readonly onConnectionChange: (platform: string, connection: Connection) => void;
 }

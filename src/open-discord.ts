@@ -12,9 +12,15 @@ import { fetchFile } from './open-reference-intake.ts';
 import { StartupProblem } from './startup-problem.ts';
 
 export function openDiscord(config: DiscordConfig, tools: PlatformTools): ChatPlatform {
-  const { forms, wording, log, now, onConnectionChange } = tools;
+  const { forms, wording, log, now, onConnectionChange, onUncertain } = tools;
   const api = new DiscordApi({ token: config.token, apiUrl: config.apiUrl });
-  const courier = new DiscordCourier({ api, wording, log, now });
+  const courier = new DiscordCourier({
+    api,
+    wording,
+    log,
+    now,
+    onUncertain: (step) => onUncertain('discord', step),
+  });
   const cdnOrigin = new URL(config.cdnUrl).origin;
   return {
     name: 'discord',

@@ -12,9 +12,15 @@ import { fetchFile } from './open-reference-intake.ts';
 import { StartupProblem } from './startup-problem.ts';
 
 export function openTelegram(config: TelegramConfig, tools: PlatformTools): ChatPlatform {
-  const { storage, wording, log, now, onConnectionChange } = tools;
+  const { storage, wording, log, now, onConnectionChange, onUncertain } = tools;
   const api = new TelegramApi({ token: config.token, apiUrl: config.apiUrl, now });
-  const courier = new TelegramCourier({ api, wording, log, memory: new PictureMemory({ storage, now }) });
+  const courier = new TelegramCourier({
+    api,
+    wording,
+    log,
+    memory: new PictureMemory({ storage, now }),
+    onUncertain: (step) => onUncertain('telegram', step),
+  });
   const { origin } = new URL(config.apiUrl);
   return {
     name: 'telegram',

@@ -12,6 +12,12 @@ const buckets = {
   delivery: [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300],
 } as const;
 
+/** What a platform gives no way to recognise when it comes again. */
+const uncertainSteps = {
+  discord: ['answer', 'follow-up'],
+  telegram: ['answer', 'album', 'status'],
+} as const;
+
 export interface MetricsOptions {
   /** Reads how much runs and waits; called at every scrape. */
   readonly readLoad: () => Promise<Load>;
@@ -33,6 +39,7 @@ export class Metrics {
   readonly #wait: Histogram;
   readonly #provider: Histogram;
   readonly #delivery: Histogram;
+  readonly #uncertain: Counter<'platform' | 'step'>;
   readonly #queueDepth: Gauge;
   readonly #running: Gauge;
 
@@ -65,6 +72,12 @@ export class Metrics {
     this.#cost = new Counter({
       name: 'easel_cost_dollars_total',
       help: 'What the image service was paid, in US dollars.',
+      registers,
+    });
+    this.#uncertain = new Counter({
+      name: 'easel_uncertain_messages_total',
+      help: 'Messages whose confirmation was lost, so that people may see them twice.',
+      labelNames: ['platform', 'step'],
       registers,
     });
     const histogram = (kind: keyof typeof buckets, name: string, help: string) =>
@@ -136,6 +149,11 @@ export class Metrics {
     }
   };
 
+  /** Counts a message whose confirmation was lost. */
+  recordUncertain(platform: string, step: string): void {
+    this.#uncertain.inc({ platform, step });
+  }
+
   #recordEnding(
     state: string,
     { providerMs, costMicros }: { readonly providerMs: number | undefined; readonly costMicros: number },
@@ -150,6 +168,9 @@ export class Metrics {
   #expectEveryOutcome(): void {
     for (const state of ['made', 'cancelled', 'expired', 'delivered', 'undeliverable']) {
       this.#outcomes.inc({ state, code: '' }, 0);
+    }
+    for (const [platform, steps] of Object.entries(uncertainSteps)) {
+      for (const step of steps) this.#uncertain.inc({ platform, step }, 0);
     }
     for (const code of failureCodes) this.#outcomes.inc({ state: 'failed', code }, 0);
   }

@@ -80,6 +80,14 @@ describe('metrics', () => {
     expect(lines).toContain('easel_generations_refused_total{reason="not-allowed"} 1');
   });
 
+  test('count what people may come to see twice, from zero on', async () => {
+    const metrics = new Metrics({ readLoad: async () => ({ running: 0, queued: 0 }) });
+    metrics.recordUncertain('telegram', 'album');
+    const text = await metrics.render();
+    expect(text).toContain('easel_uncertain_messages_total{platform="telegram",step="album"} 1\n');
+    expect(text).toContain('easel_uncertain_messages_total{platform="discord",step="follow-up"} 0\n');
+  });
+
   test('of two instances are apart', async () => {
     await linesAfter({ name: 'generation-accepted', generationId });
     expect(await linesAfter()).toContain('easel_generations_accepted_total 0');

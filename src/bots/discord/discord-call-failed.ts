@@ -26,16 +26,21 @@ const failureOfCode: Readonly<Record<number, CallFailure>> = {
   10015: 'interaction-over', // unknown webhook
   10062: 'interaction-over', // unknown interaction
   20016: 'rate-limited', // slow mode
+  20022: 'rate-limited', // edits in an announcement channel
   20028: 'rate-limited', // the channel's write limit
   20029: 'rate-limited', // the server's write limit
+  30046: 'rate-limited', // edits of an old message
   40003: 'rate-limited', // direct messages are opened too fast
   40005: 'too-large',
   40060: 'already-answered',
   40094: 'interaction-over', // no more follow-ups
   40333: 'unanswered', // something in front of the API answered
   50001: 'place-closed', // missing access
+  50005: 'message-gone', // somebody else's message
   50007: 'person-unreachable', // direct messages are closed
+  50009: 'place-closed', // the server's verification level
   50013: 'place-closed', // missing permissions
+  50024: 'place-closed', // no such thing in this kind of channel
   50027: 'interaction-over', // the token of the interaction has died
   50083: 'thread-archived',
   50278: 'person-unreachable', // no server in common

@@ -5,6 +5,7 @@ import { DeliveryError } from '../../core/courier.ts';
 import type { Generation } from '../../core/generation.ts';
 import type { Log } from '../../core/log.ts';
 import { ProgressPacer } from '../progress-pacer.ts';
+import type { OnUncertain } from '../uncertain-step.ts';
 import type { DeliveryWay } from './delivery-ways.ts';
 import { closedWays, deliveryWays } from './delivery-ways.ts';
 import type { DiscordAddress } from './discord-address.ts';
@@ -27,6 +28,7 @@ export interface DiscordCourierOptions {
   readonly wording: Wording;
   readonly log: Log;
   readonly now: () => number;
+  readonly onUncertain?: OnUncertain;
   /** Least time between two progress edits of one message. */
   readonly progressIntervalMs?: number;
   /** Most bytes of one file, whatever a server's plan would allow. */
@@ -142,8 +144,9 @@ export class DiscordCourier implements Courier {
   /** Edits can be repeated freely; a new message whose confirmation was lost may have arrived. */
   #warnOfTwin({ failure }: DiscordCallFailed, about: { generationId: string; way: DeliveryWay }): void {
     const isEdit = about.way === 'original' || about.way === 'status-message';
-    if (failure === 'unanswered' && !isEdit)
-      this.#options.log.warn(about, 'this answer may come to appear twice');
+    if (failure !== 'unanswered' || isEdit) return;
+    this.#options.log.warn(about, 'this answer may come to appear twice');
+    this.#options.onUncertain?.(about.way === 'follow-up' ? 'follow-up' : 'answer');
   }
 
   /** Sends the answer one way, with smaller and smaller files when Discord takes less than it announced. */

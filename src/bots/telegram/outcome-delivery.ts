@@ -3,7 +3,9 @@ import type { InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, Message
 import type { Wording } from '../../commands/wording.ts';
 import type { GenerationOutcome } from '../../core/courier.ts';
 import type { Log } from '../../core/log.ts';
+import type { OnUncertain } from '../uncertain-step.ts';
 import { renderKeyboard } from './keyboard.ts';
+import { noticing } from './noticing.ts';
 import type { OutcomeFiles, UploadedPicture } from './outcome-files.ts';
 import { readOutcomeFiles } from './outcome-files.ts';
 import type { Pause } from './pause.ts';
@@ -21,6 +23,7 @@ export interface OutcomeDeliveryOptions {
   readonly wording: Wording;
   readonly log: Log;
   readonly pause: Pause;
+  readonly onUncertain?: OnUncertain | undefined;
   /** Learns which message shows which picture. */
   readonly memory: Pick<PictureMemory, 'rememberResults'>;
 }
@@ -64,7 +67,7 @@ export class OutcomeDelivery {
   }
 
   async #deliverWords({ outcome, address }: Step): Promise<void> {
-    const { api, wording } = this.#options;
+    const { api, onUncertain, wording } = this.#options;
     const rendered = renderWithin(wording.outcomeWithin(outcome, maxTextLength), maxTextLength);
     const words = {
       ...rendered,
@@ -72,14 +75,15 @@ export class OutcomeDelivery {
       reply_markup: this.#keyboard(outcome),
     };
     const isEdited = await this.#edit(address, (message) => api.editMessageText({ ...message, ...words }));
-    if (!isEdited) await api.sendMessage({ ...placeOf(address), ...words });
+    if (!isEdited)
+      await noticing('answer', onUncertain, () => api.sendMessage({ ...placeOf(address), ...words }));
   }
 
   async #deliverOne(
     { outcome, address }: Step,
     { kind, file }: { kind: OutcomeFiles['kind']; file: UploadedPicture },
   ): Promise<void> {
-    const { api } = this.#options;
+    const { api, onUncertain } = this.#options;
     const caption = this.#caption(outcome);
     const markup = { reply_markup: this.#keyboard(outcome) };
     const isEdited = await this.#edit(address, (message) =>
@@ -90,19 +94,20 @@ export class OutcomeDelivery {
       return this.#remember(outcome, [{ chatId, messageId, albumId: undefined }]);
     }
     const message = { ...placeOf(address), ...caption, ...markup };
-    const sent =
+    const sent = await noticing('answer', onUncertain, () =>
       kind === 'photo'
-        ? await api.sendPhoto({ ...message, photo: toInputFile(file) })
-        : await api.sendDocument({ ...message, document: toInputFile(file) });
+        ? api.sendPhoto({ ...message, photo: toInputFile(file) })
+        : api.sendDocument({ ...message, document: toInputFile(file) }),
+    );
     await this.#remember(outcome, [toSent(sent)]);
     await this.#removeStatus(address);
   }
 
   async #deliverAlbum({ outcome, address }: Step, { kind, files }: OutcomeFiles): Promise<void> {
-    const { api, log, pause } = this.#options;
+    const { api, log, onUncertain, pause } = this.#options;
     const place = placeOf(address);
     const media = kind === 'photo' ? files.map(toPhoto) : files.map(toDocument);
-    const sent = await api.sendMediaGroup({ ...place, media });
+    const sent = await noticing('album', onUncertain, () => api.sendMediaGroup({ ...place, media }));
     await this.#remember(outcome, sent.map(toSent));
     try {
       await persist(() => this.#deliverWords({ outcome, address }), {

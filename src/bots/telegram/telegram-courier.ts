@@ -6,8 +6,10 @@ import { DeliveryError } from '../../core/courier.ts';
 import type { Generation } from '../../core/generation.ts';
 import type { Log } from '../../core/log.ts';
 import { ProgressPacer } from '../progress-pacer.ts';
+import type { OnUncertain } from '../uncertain-step.ts';
 import { ChatActions } from './chat-actions.ts';
 import { renderKeyboard } from './keyboard.ts';
+import { noticing } from './noticing.ts';
 import { OutcomeDelivery } from './outcome-delivery.ts';
 import type { Pause } from './pause.ts';
 import { realPause } from './pause.ts';
@@ -27,6 +29,7 @@ export interface TelegramCourierOptions {
   /** Learns which message shows which picture. */
   readonly memory: Pick<PictureMemory, 'rememberResults'>;
   readonly pause?: Pause;
+  readonly onUncertain?: OnUncertain;
   /** Least time between two progress edits in one chat, by its kind. */
   readonly progressIntervalMs?: { readonly private: number; readonly group: number };
 }
@@ -127,7 +130,9 @@ export class TelegramCourier implements Courier {
         if (!cannotBeEdited(error)) throw error;
       }
     }
-    const sent = await api.sendMessage({ ...placeOf(address), ...content }, options);
+    const sent = await noticing('status', this.#options.onUncertain, () =>
+      api.sendMessage({ ...placeOf(address), ...content }, options),
+    );
     const followed = sent.chat.id === chatId ? address : movedAddress(address, sent.chat.id);
     return { ...followed, statusMessageId: sent.message_id };
   }

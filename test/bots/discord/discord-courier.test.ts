@@ -52,7 +52,11 @@ async function problemOf(delivery: Promise<unknown>): Promise<DeliveryError> {
 /** A bot whose interaction has been answered and whose token has died since. */
 async function startLate(setup: { isPrivate?: boolean; userInstalled?: boolean } = {}) {
   const clock = adjustableClock();
-  const easel = await startBot({ discord: { now: clock.now } });
+  const uncertain: string[] = [];
+  const easel = await startBot({
+    discord: { now: clock.now },
+    courier: { onUncertain: (step) => void uncertain.push(step) },
+  });
   const { discord } = easel;
   const ada = discord.person({ name: 'Ada', installedApp: setup.userInstalled ?? false });
   const eve = discord.person({ name: 'Eve' });
@@ -61,7 +65,7 @@ async function startLate(setup: { isPrivate?: boolean; userInstalled?: boolean }
     : discord.home.general;
   const accepted = await accept(easel, { person: ada, isPrivate: setup.isPrivate ?? false, place });
   clock.advance(quarterHourMs + 5 * 60_000);
-  return { easel, discord, ada, eve, place, ...accepted };
+  return { easel, discord, ada, eve, place, uncertain, ...accepted };
 }
 
 test('after the token has died a public answer still replaces its status message', async () => {
@@ -412,7 +416,7 @@ test('a new message whose confirmation was lost is not posted a second time', as
 });
 
 test('a new message that cannot be confirmed at all is handed to the outbox, and the log tells of the risk', async () => {
-  const { easel, discord, generation } = await startLate({ isPrivate: true });
+  const { easel, discord, generation, uncertain } = await startLate({ isPrivate: true });
   await using _ = easel;
   discord.faults.add({
     method: 'POST',
@@ -422,6 +426,7 @@ test('a new message that cannot be confirmed at all is handed to the outbox, and
   });
   expect((await problemOf(deliver(easel, generation))).problem).toBe('temporary');
   expect(easel.log.entries.map(({ message }) => message)).toContain('this answer may come to appear twice');
+  expect(uncertain).toEqual(['answer']);
   await deliver(easel, generation);
 });
 

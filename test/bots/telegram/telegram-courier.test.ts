@@ -23,6 +23,7 @@ async function startCourier() {
   const telegram = await startFakeTelegram();
   const clock = new ManualClock();
   const log = new RecordingLog();
+  const uncertain: string[] = [];
   const courier = new TelegramCourier({
     api: new TelegramApi({
       token: telegram.token,
@@ -34,6 +35,7 @@ async function startCourier() {
     log,
     memory: { rememberResults: async () => {} },
     pause: clock.pause,
+    onUncertain: (step) => void uncertain.push(step),
     progressIntervalMs: { private: 20, group: 40 },
   });
   return {
@@ -41,6 +43,8 @@ async function startCourier() {
     clock,
     log,
     courier,
+    /** What people may come to see twice. */
+    uncertain,
     /** Has the first answer sent and goes on with the address that came of it. */
     acknowledged: async (generation: Generation): Promise<Generation> => ({
       ...generation,
@@ -122,6 +126,31 @@ test('a lost confirmation of an edit is no second message', async () => {
   });
   await under.courier.deliver(made(generation, [picture]));
   expect(chat.botMessages()).toHaveLength(1);
+  expect(under.uncertain).toEqual([]);
+});
+
+test.each([
+  ['answer', 'sendPhoto', [picture]],
+  ['album', 'sendMediaGroup', [picture, picture]],
+] as const)('a lost confirmation of a new message (%s) is counted', async (step, method, pictures) => {
+  await using under = await startCourier();
+  const chat = under.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  under.telegram.fail({ kind: 'drop-after', on: method });
+  await expect(
+    under.courier.deliver(made(generationFor({ chatId: chat.id }), pictures)),
+  ).rejects.toMatchObject({ problem: 'temporary' });
+  expect(under.uncertain).toEqual([step]);
+  expect(chat.botMessages()).toHaveLength(pictures.length);
+});
+
+test('a lost confirmation of a first answer is counted', async () => {
+  await using under = await startCourier();
+  const chat = under.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  under.telegram.fail({ kind: 'drop-after', on: 'sendMessage' });
+  await expect(under.acknowledged(generationFor({ chatId: chat.id }))).rejects.toMatchObject({
+    problem: 'temporary',
+  });
+  expect(under.uncertain).toEqual(['status']);
 });
 
 test.each([
