@@ -36,6 +36,11 @@ const cases: readonly (readonly [number, number | undefined, CallFailure])[] = [
   [403, 40333, 'unanswered'],
   [403, undefined, 'unanswered'],
   [401, 0, 'bot-token-refused'],
+  [400, 20022, 'rate-limited'],
+  [429, 30046, 'rate-limited'],
+  [403, 50005, 'message-gone'],
+  [403, 50009, 'place-closed'],
+  [400, 50024, 'place-closed'],
   [400, 50035, 'rejected'],
   [400, 999_999, 'rejected'],
 ];
