@@ -195,33 +195,36 @@ export class StoredGenerationService implements GenerationService {
   async #decide(request: GenerationRequest): Promise<Acceptance> {
     if (this.#isClosed) return refused({ reason: 'stopping' });
     if (!isAllowed(this.#options.allowed, request)) return refused({ reason: 'not-allowed' });
-    if (this.#options.isPaused()) return refused({ reason: 'provider-paused' });
     const resolved = resolveWish(request.wish, this.#options.catalog);
     if (resolved.kind === 'problems') {
       return refused({ reason: 'wish-impossible', problems: resolved.problems });
     }
+    const { wish } = resolved;
+    const expectedMs = this.#options.expectedTime(wish)?.medianMs ?? 0;
     return this.#options.storage.transaction((transaction) =>
-      this.#accept(transaction, request, resolved.wish),
+      this.#accept(transaction, { request, wish, expectedMs }),
     );
   }
 
   async #accept(
     transaction: StorageTransaction,
-    request: GenerationRequest,
-    wish: Wish,
+    { expectedMs, request, wish }: ResolvedRequest,
   ): Promise<Acceptance> {
     const { generations, ledger } = transaction;
     const known = await generations.findBySource(request.sourceKey);
     if (known !== undefined) return { kind: 'repeated', generation: known };
     const pressed = await findUnderWay(transaction, request);
     if (pressed !== undefined) return { kind: 'under-way', generation: pressed };
+    // What was accepted before a crash is not turned down when its update comes again.
+    if (this.#options.isPaused()) return refused({ reason: 'provider-paused' });
 
     const generation = this.#draft(request, wish);
     const day = generation.budgetDay;
     const ahead = await transaction.line.ahead(generation);
     const refusal = refusalFor(
       {
-        expectedWaitMs: this.#expectedWaitMs(wish, ahead),
+        // As if everything that waits were like this one.
+        expectedWaitMs: (expectedMs * ahead) / this.#options.limits.maxRunning,
         load: await generations.load(request.personId),
         personUsage: await ledger.usage({ day, personId: request.personId }),
         botUsage: await ledger.usage({ day, personId: undefined }),
@@ -235,12 +238,6 @@ export class StoredGenerationService implements GenerationService {
     await generations.insert(generation);
     await ledger.append(reservation(generation));
     return { kind: 'accepted', generation, ahead };
-  }
-
-  /** As if everything that waits were like this one. */
-  #expectedWaitMs(wish: Wish, ahead: number): number {
-    const { expectedTime, limits } = this.#options;
-    return ((expectedTime(wish)?.medianMs ?? 0) * ahead) / limits.maxRunning;
   }
 
   #draft(request: GenerationRequest, wish: Wish): Generation {
@@ -276,6 +273,13 @@ export class StoredGenerationService implements GenerationService {
       nextDeliveryAtMs: undefined,
     };
   }
+}
+
+interface ResolvedRequest {
+  readonly request: GenerationRequest;
+  readonly wish: Wish;
+  /** How long it takes once it is painted. */
+  readonly expectedMs: number;
 }
 
 /** Two presses of one button at once are one wish. */

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { Generation } from './generation.ts';
 import type { Log } from './log.ts';
 import type { ModelCatalog } from './model-catalog.ts';
@@ -28,6 +29,7 @@ export class ModelTimings {
   readonly #options: ModelTimingsOptions;
   #learned: ReadonlyMap<string, ExpectedTime> = new Map();
   #learnedAtMs: number | undefined;
+  readonly #elsewhere = AsyncResource.bind((work: () => void) => work());
 
   constructor(options: ModelTimingsOptions) {
     this.#options = options;
@@ -36,7 +38,11 @@ export class ModelTimings {
   /** Answers at once from what is known, and looks again in the background when that is a minute old. */
   expect(wish: Pick<Wish, 'model' | 'references'>): ExpectedTime | undefined {
     const nowMs = this.#options.now();
-    if (this.#learnedAtMs === undefined || nowMs - this.#learnedAtMs > refreshAfterMs) void this.learn();
+    if (this.#learnedAtMs === undefined || nowMs - this.#learnedAtMs > refreshAfterMs) {
+      this.#learnedAtMs = nowMs;
+      // Whoever asks may be within a transaction, and another one cannot be opened there.
+      this.#elsewhere(() => void this.learn());
+    }
     return this.#learned.get(kindOf(wish)) ?? promisedTime(wish, this.#options.catalog);
   }
 

@@ -84,6 +84,7 @@ describe('the generation service', () => {
     await ask('test:ben');
     await settled();
     model.isLeftAlone = true;
+    expect((await ask('test:ben', { sourceKey: 'test:2' })).kind).toBe('repeated');
     expect(await ask('test:cem')).toEqual({ kind: 'refused', refusal: { reason: 'provider-paused' } });
     for (const call of [...model.open.values()]) call.fail(controlledFailure('no'));
     await settled();
