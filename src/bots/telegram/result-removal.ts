@@ -2,6 +2,7 @@ import { InputFile } from 'grammy';
 import type { InputMediaDocument, InputMediaPhoto } from 'grammy/types';
 import sharp from 'sharp';
 import type { Reply } from '../../commands/reply.ts';
+import type { Wording } from '../../commands/wording.ts';
 import type { Generation } from '../../core/generation.ts';
 import type { ChatReplies } from './chat-replies.ts';
 import type { PictureMemory } from './picture-memory.ts';
@@ -17,6 +18,7 @@ export interface ResultRemovalOptions {
   readonly api: TelegramApi;
   readonly memory: Pick<PictureMemory, 'messagesOf'>;
   readonly replies: ChatReplies;
+  readonly wording: Wording;
 }
 
 type Removal = Extract<Reply, { readonly kind: 'removal' }>;
@@ -57,8 +59,14 @@ export class ResultRemoval {
       send: async () => {
         const messages = await this.#messagesOf(generation, own);
         for (const message of messages) await this.#takeAway(message, renderWithin(text));
+        if (isAlbum(generation) && !messages.some(isPiece)) this.#tellOfPieces(place);
       },
     });
+  }
+
+  #tellOfPieces({ address, asker }: Place): void {
+    const { replies, wording } = this.#options;
+    replies.answer(address, wording.text('telegram.piecesRemain', asker.language));
   }
 
   async #messagesOf(
@@ -114,6 +122,14 @@ export class ResultRemoval {
       }
     }
   }
+}
+
+function isAlbum({ missingPictures, wish }: Generation): boolean {
+  return wish.count - missingPictures > 1;
+}
+
+function isPiece({ shows }: ShownMessage): boolean {
+  return shows === 'media';
 }
 
 /** Album pieces keep their kind. */

@@ -346,6 +346,8 @@ export const english = {
     wordsSoFar: 'So far, tap to copy: <code>{{words}}</code>',
     replyWithWords: 'Answer by a reply to this message.',
     picturesAlong: 'You can send pictures along.',
+    piecesRemain:
+      'I no longer know which messages show these pictures. On my side they are deleted; please delete the messages yourself.',
     questionOver:
       'That question is more than a day old, so I no longer know what it was about. Nothing was charged. Please press the button again.',
     filesTooLarge_one: '{{count}} original file is larger than the 50 MB that I may send on Telegram.',

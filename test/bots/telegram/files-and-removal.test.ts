@@ -151,3 +151,19 @@ test('what a fault left in the chat goes when it is deleted again', async () => 
   await chat.waitFor(() => chat.botMessages().length === 0 || undefined, 'an empty chat');
   expect(telegram.violations).toEqual([]);
 });
+
+test('of an album that is forgotten only the details can go, and the person is told', async () => {
+  await using under = await startBot();
+  const { telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  chat.sendText('/imagine a fox --count 2');
+  const details = await chat.waitForMessage(says('seeds'), 'the details');
+  await roundTrips(telegram);
+  under.advance(31 * 24 * hourMs);
+  chat.sendText('/imagine a wolf');
+  await chat.waitForMessage((message) => showsPicture(message) && says('a wolf')(message), 'another result');
+  await roundTrips(telegram);
+  await chat.tap(details, '🗑 Delete').answered();
+  await chat.waitForMessage(says('delete the messages yourself'), 'the words');
+  expect(chat.botMessages().filter(says('Deleted.'))).toHaveLength(1);
+});
