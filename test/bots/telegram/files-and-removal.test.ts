@@ -118,6 +118,23 @@ test('when Telegram does not tell in time who keeps order, nobody does, and the 
   expect(group.botMessages()).toHaveLength(1);
 });
 
+test('a tap that takes long is answered without words, and the words come as a message', async () => {
+  await using under = await startBot();
+  const { clock, telegram } = under;
+  const [alice, bob] = [telegram.person({ name: 'Alice' }), telegram.person({ name: 'Bob' })];
+  const group = telegram.group({ members: [alice, bob] });
+  group.send(alice, '/imagine@easel_bot a fox');
+  const result = await group.waitForMessage(showsPicture, 'the picture');
+  const held = telegram.fail({ kind: 'hold', on: 'getChatAdministrators' });
+  const tap = group.tap(bob, result, '🗑 Delete');
+  await clock.waitedFor(1_500);
+  under.advance(1_500);
+  expect(await tap.answered()).toEqual({ text: undefined, showAlert: false });
+  held.release();
+  const words = await group.waitForMessage(says('belongs to somebody else'), 'the words');
+  expect(words.reply_to_message?.message_id).toBe(result.message_id);
+});
+
 test('deleting a message that is gone already is no fault', async () => {
   await using under = await startBot();
   const { log, telegram } = under;

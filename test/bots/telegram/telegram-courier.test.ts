@@ -5,6 +5,7 @@ import { parseTelegramAddress } from '../../../src/bots/telegram/telegram-addres
 import { TelegramApi } from '../../../src/bots/telegram/telegram-api.ts';
 import { TelegramCourier } from '../../../src/bots/telegram/telegram-courier.ts';
 import { createWording } from '../../../src/commands/create-wording.ts';
+import type { Wording } from '../../../src/commands/wording.ts';
 import type { DeliveryError } from '../../../src/core/courier.ts';
 import { createModelCatalog } from '../../../src/core/create-model-catalog.ts';
 import type { Generation } from '../../../src/core/generation.ts';
@@ -19,7 +20,7 @@ const picture = await sharp({ create: { width: 32, height: 24, channels: 3, back
   .jpeg()
   .toBuffer();
 
-async function startCourier() {
+async function startCourier(words: Partial<Wording> = {}) {
   const telegram = await startFakeTelegram();
   const clock = new ManualClock();
   const log = new RecordingLog();
@@ -31,7 +32,7 @@ async function startCourier() {
       now: clock.now,
       callTimeoutMs: 2_000,
     }),
-    wording: createWording({ catalog: createModelCatalog(), isSandbox: false }),
+    wording: { ...createWording({ catalog: createModelCatalog(), isSandbox: false }), ...words },
     log,
     memory: { rememberResults: async () => {} },
     pause: clock.pause,
@@ -421,4 +422,24 @@ test('an address in a prompt is not unfolded into a preview', async () => {
     ({ parameters }) => parameters.link_preview_options,
   );
   expect(previews).toEqual([{ is_disabled: true }, { is_disabled: true }]);
+});
+
+test('the same words with other buttons are an edit, the same buttons too are none', async () => {
+  let label = 'Cancel';
+  await using under = await startCourier({
+    status: () => [{ text: 'Painting', style: 'plain' }],
+    buttons: () => [[{ id: 'e1:cancel', label, look: 'plain' }]],
+  });
+  const chat = under.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const generation = await under.acknowledged(generationFor({ chatId: chat.id }));
+  under.courier.progress({ generation, ahead: undefined });
+  await under.telegram.waitForCall('sendChatAction', 'the first progress');
+  label = 'Stop';
+  under.courier.progress({ generation, ahead: undefined });
+  const status = await chat.waitForMessage(
+    (message) => JSON.stringify(message).includes('Stop'),
+    'the other button',
+  );
+  expect(under.telegram.callsTo('editMessageText')).toHaveLength(1);
+  expect(chat.botMessages()).toEqual([status]);
 });
