@@ -6,9 +6,17 @@ const markerBreak = '\u200b';
 
 /** Writes rich text in Discord's markdown. The words of a run can never act as markup or as a mention. */
 export function renderRichText(text: RichText): string {
+  const runs = joinAlike(text);
   let rendered = '';
-  for (const run of joinAlike(text)) rendered = append(rendered, run);
+  for (const [index, run] of runs.entries()) {
+    rendered = append(rendered, runs[index - 1]?.style === 'quote' ? withoutLineBreak(run) : run);
+  }
   return rendered.trimEnd();
+}
+
+/** A quote ends its line by itself, so a line break behind it would show as an empty line. */
+function withoutLineBreak(run: TextRun): TextRun {
+  return { ...run, text: run.text.replace(/^\n/, '') };
 }
 
 function append(before: string, run: TextRun): string {

@@ -172,6 +172,21 @@ const cases: readonly (readonly [TextRun[], string])[] = [
   [[{ text: 'one\ntwo', style: 'quote' }], '> one\n> two'],
   [
     [
+      { text: 'said', style: 'quote' },
+      { text: '\nafter', style: 'plain' },
+    ],
+    '> said\nafter',
+  ],
+  [
+    [
+      { text: 'said', style: 'quote' },
+      { text: '\n', style: 'plain' },
+      { text: 'after', style: 'bold' },
+    ],
+    '> said\n**after**',
+  ],
+  [
+    [
       { text: ' ', style: 'bold' },
       { text: 'x', style: 'plain' },
     ],
