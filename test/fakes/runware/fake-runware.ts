@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Answer, json } from './answer.ts';
+import { type Artist, sampleArtist } from './artist.ts';
 import { anyImageInference, type Fault, FaultList, type PictureFault, type TaskFilter } from './faults.ts';
 import type { Hold } from './hold.ts';
 import type { Ledger } from './ledger.ts';
@@ -29,6 +30,8 @@ export interface FakeRunwareOptions {
   readonly delayMs?: (order: PaintOrder) => number;
   /** Side of the results that are downloaded, in pixels; 64 by default, which is too small to work from again. */
   readonly downloadSide?: number;
+  /** Makes the results in place of the samples; `whosePicture` does not know them then. */
+  readonly artist?: Artist;
 }
 
 /** One call of the API, as it arrived. */
@@ -164,6 +167,7 @@ export class FakeRunware {
       pictureRoot: () => `${this.origin}${picturePath}`,
       personOf: this.#options.personOf ?? ((prompt) => /person:([\w-]+)/.exec(prompt)?.[1]),
       delayMs: this.#options.delayMs ?? (() => 0),
+      artist: this.#options.artist ?? sampleArtist,
     });
   }
 
@@ -248,12 +252,19 @@ export class FakeRunware {
     }
     const file = this.#desk.file(path.slice(picturePath.length + 1));
     if (file === undefined) return reply(response, htmlAnswer(404));
-    const bytes = await pictureFor(file.taskUUID, file.index, file.format, this.#options.downloadSide);
+    const bytes = await this.#download(file);
     sendPicture(response, {
       bytes,
-      contentType: `image/${file.format}`,
+      contentType: `image/${file.order.format}`,
       fault: this.#pictureFaults.take(path),
     });
+  }
+
+  #download({ order, index }: { readonly order: PaintOrder; readonly index: number }): Promise<Buffer> {
+    const { artist, downloadSide } = this.#options;
+    return artist === undefined
+      ? pictureFor(order.taskUUID, index, order.format, downloadSide)
+      : artist.paint(order, index);
   }
 }
 

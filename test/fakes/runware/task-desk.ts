@@ -1,11 +1,12 @@
 import { type Answer, type Envelope, json } from './answer.ts';
+import type { Artist } from './artist.ts';
 import { anyImageInference, type Fault, FaultList, type TaskFilter } from './faults.ts';
 import { Hold } from './hold.ts';
 import { Ledger } from './ledger.ts';
 import { rulesOf } from './model-rules.ts';
 import type { PaintOrder, ReceivedTask } from './received-task.ts';
 import { RunningCounts } from './running-counts.ts';
-import { imageUUIDOf, pictureFor, seedOf } from './sample-pictures.ts';
+import { imageUUIDOf } from './sample-pictures.ts';
 import { conflict, type VendorError } from './vendor-errors.ts';
 
 /** A task the service knows: carried out at this moment, or over with its whole answer. */
@@ -19,6 +20,7 @@ export interface TaskDeskOptions {
   readonly pictureRoot: () => string;
   readonly personOf: (prompt: string) => string | undefined;
   readonly delayMs: (order: PaintOrder) => number;
+  readonly artist: Artist;
 }
 
 const fileEndings = { jpeg: 'jpg', png: 'png', webp: 'webp' } as const;
@@ -34,7 +36,7 @@ export class TaskDesk {
   pollsTellFailuresAsItems = false;
   readonly #options: TaskDeskOptions;
   readonly #records = new Map<string, TaskRecord>();
-  readonly #files = new Map<string, { taskUUID: string; index: number; format: PaintOrder['format'] }>();
+  readonly #files = new Map<string, { readonly order: PaintOrder; readonly index: number }>();
   readonly #holds: Hold[] = [];
 
   constructor(options: TaskDeskOptions) {
@@ -60,13 +62,14 @@ export class TaskDesk {
     return this.#records.has(taskUUID.toLowerCase());
   }
 
-  file(name: string): { taskUUID: string; index: number; format: PaintOrder['format'] } | undefined {
+  /** A result by the last part of its address, and what it was painted for. */
+  file(name: string): { readonly order: PaintOrder; readonly index: number } | undefined {
     return this.#files.get(name);
   }
 
   /** Every result that was ever made, for finding out whose picture some bytes are. */
   get results(): readonly { readonly taskUUID: string; readonly index: number }[] {
-    return [...this.#files.values()];
+    return [...this.#files.values()].map(({ order, index }) => ({ taskUUID: order.taskUUID, index }));
   }
 
   /** @throws RefusedTask when the id has been used. */
@@ -139,7 +142,7 @@ export class TaskDesk {
       imageUUID: imageUUIDOf(order.taskUUID, index),
       taskUUID: order.taskUUID,
       ...(order.tellsCost ? { cost: price } : {}),
-      seed: order.seed === undefined ? seedOf(order.taskUUID, index) : order.seed + index,
+      seed: order.seed === undefined ? this.#options.artist.seedOf(order, index) : order.seed + index,
       ...(isModerated ? {} : await this.#deliver(order, index)),
     };
   }
@@ -147,9 +150,9 @@ export class TaskDesk {
   async #deliver(order: PaintOrder, index: number): Promise<object> {
     const { taskUUID, format, delivery } = order;
     const name = `${imageUUIDOf(taskUUID, index)}.${fileEndings[format]}`;
-    this.#files.set(name, { taskUUID, index, format });
+    this.#files.set(name, { order, index });
     if (delivery === 'URL') return { imageURL: `${this.#options.pictureRoot()}/${name}` };
-    const base64 = (await pictureFor(taskUUID, index, format)).toString('base64');
+    const base64 = (await this.#options.artist.paint(order, index)).toString('base64');
     if (delivery === 'base64Data') return { imageBase64Data: base64 };
     return { imageDataURI: `data:image/${format};base64,${base64}` };
   }

@@ -1,0 +1,34 @@
+import type { FakeDiscord } from '../../test/fakes/discord/fake-discord.ts';
+import type { Message } from '../../test/fakes/discord/message.ts';
+import { renderDiscordPage } from './render-discord-page.ts';
+import type { Platform, Shown } from './seat.ts';
+
+const locales = { en: 'en-US', ru: 'ru' } as const;
+
+/** Everybody gets a channel of their own, so that nobody is in somebody else's picture. */
+export function discordPlatform(discord: FakeDiscord): Platform {
+  return {
+    name: 'discord',
+    view: { width: 600, scale: 1.5 },
+    seat({ name, language }) {
+      const person = discord.person({ name, locale: locales[language] });
+      const channel = discord.home.channel({ name: 'paintings' });
+      return {
+        ask: (command) => void person.slash({ ...command, in: channel }),
+        async until(fits, description) {
+          const predicate = (message: Message) => fits(shownBy(message));
+          await person.waitForMessage({ in: channel, predicate, description });
+        },
+        page: () => renderDiscordPage(discord.messagesIn(channel).filter((message) => person.sees(message))),
+      };
+    },
+  };
+}
+
+function shownBy(message: Message): Shown {
+  return {
+    words: message.text,
+    pictures: message.visibleAttachments.length,
+    buttons: message.buttons.map(({ component }) => component.label ?? ''),
+  };
+}

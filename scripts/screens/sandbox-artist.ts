@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { Painter } from '../../src/core/sandbox/painter.ts';
+import type { Artist } from '../../test/fakes/runware/artist.ts';
+
+const defaultSize = { width: 1024, height: 1024 };
+
+/**
+ * Paints the fake's results as the sandbox does, so that they are nice to look at. The same words give the same
+ * pictures and seeds every time.
+ */
+export function createSandboxArtist(): Artist & { stop(): Promise<void> } {
+  const painter = new Painter();
+  const seedOf: Artist['seedOf'] = ({ prompt }, index) =>
+    (createHash('sha256').update(prompt).digest().readUInt32BE() || 1) + index;
+  return {
+    seedOf,
+    async paint(order, index) {
+      const { format, prompt, size = defaultSize } = order;
+      const seed = order.seed === undefined ? seedOf(order, index) : order.seed + index;
+      return Buffer.from(await painter.paint({ prompt, seed, size, format, references: [] }));
+    },
+    stop: () => painter.stop(),
+  };
+}

@@ -1,0 +1,100 @@
+import type { Platform, Seat } from './seat.ts';
+import type { Studio } from './studio.ts';
+
+export type Language = 'en' | 'ru';
+
+/** One picture of the series: what has to happen until there is something to see. */
+export interface Screen {
+  readonly name: string;
+  /** Resolves when the person at the seat sees it; what it resolves with brings everything to an end. */
+  readonly play: (scene: Scene) => Promise<() => void>;
+}
+
+interface Scene {
+  readonly studio: Studio;
+  readonly platform: Platform;
+  readonly seat: Seat;
+  readonly words: (typeof prompts)[Language];
+  readonly language: Language;
+}
+
+export const prompts = {
+  en: {
+    lighthouse: 'a lighthouse at dawn',
+    fox: 'a fox in the snow',
+    person: 'Ada',
+    others: ['Ben', 'Cleo', 'Dan'],
+  },
+  ru: {
+    lighthouse: 'маяк на рассвете',
+    fox: 'лиса в снегу',
+    person: 'Аня',
+    others: ['Боря', 'Вера', 'Гриша'],
+  },
+} as const;
+
+const nothing = () => {};
+const isFinal = /\$/;
+
+export const screens: readonly Screen[] = [
+  {
+    name: 'queued',
+    async play({ studio, platform, seat, words, language }) {
+      const hold = studio.runware.hold();
+      const [first, ...others] = words.others.map((name) => platform.seat({ name, language }));
+      first?.ask({ command: 'imagine', options: { prompt: words.fox } });
+      await hold.arrived;
+      for (const other of others) {
+        other.ask({ command: 'imagine', options: { prompt: words.fox } });
+        await other.until(({ words }) => words.includes('⏳'), 'a place in line');
+      }
+      seat.ask({ command: 'imagine', options: { prompt: words.lighthouse } });
+      await seat.until(({ words }) => words.includes('⏳'), 'a place in line');
+      return () => hold.release();
+    },
+  },
+  {
+    name: 'running',
+    async play({ studio, seat, words }) {
+      const hold = studio.runware.hold();
+      seat.ask({ command: 'imagine', options: { prompt: words.lighthouse, count: 2 } });
+      await hold.arrived;
+      studio.advance(7_000);
+      await seat.until(({ words }) => /[▓░]/.test(words), 'how long it has taken');
+      return () => hold.release();
+    },
+  },
+  {
+    name: 'one-picture',
+    async play({ seat, words }) {
+      seat.ask({ command: 'imagine', options: { prompt: words.lighthouse } });
+      await seat.until(({ pictures, words }) => pictures === 1 && isFinal.test(words), 'one picture');
+      return nothing;
+    },
+  },
+  {
+    name: 'four-pictures',
+    async play({ seat, words }) {
+      seat.ask({ command: 'imagine', options: { prompt: words.fox, count: 4 } });
+      await seat.until(({ pictures, words }) => pictures === 4 && isFinal.test(words), 'four pictures');
+      return nothing;
+    },
+  },
+  {
+    name: 'failure',
+    async play({ studio, seat, words }) {
+      studio.runware.fail({ kind: 'error', code: 'timeoutProvider', status: 504 });
+      seat.ask({ command: 'imagine', options: { prompt: words.lighthouse } });
+      await seat.until(({ words }) => words.includes('⚠️'), 'what went wrong');
+      return nothing;
+    },
+  },
+  {
+    name: 'settings',
+    async play({ seat }) {
+      seat.ask({ command: 'settings', options: { count: 2, aspect: '16:9' } });
+      await seat.until(({ buttons }) => buttons.length > 1, 'what can be set');
+      return nothing;
+    },
+  },
+];

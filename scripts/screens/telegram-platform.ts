@@ -1,0 +1,44 @@
+import type { TelegramMessage } from '@gramio/types';
+import { buttonRows } from '../../test/fakes/telegram/reply-markup.ts';
+import type { FakeTelegram } from '../../test/fakes/telegram/start-fake-telegram.ts';
+import { renderTelegramPage } from './render-telegram-page.ts';
+import type { AskedCommand, Platform, Shown } from './seat.ts';
+
+/** Everybody sits in their private chat with the bot. */
+export function telegramPlatform(telegram: FakeTelegram): Platform {
+  return {
+    name: 'telegram',
+    view: { width: 450, scale: 2 },
+    seat({ name, language }) {
+      const chat = telegram.person({ name, languageCode: language, startedBot: true }).privateChat();
+      return {
+        ask: (command) => void chat.sendText(typed(command)),
+        async until(fits, description) {
+          await chat.waitFor(() => fits(shownBy(chat.botMessages())) || undefined, description, patienceMs);
+        },
+        page: () =>
+          renderTelegramPage({
+            botName: telegram.bot.first_name,
+            messages: chat.messages(),
+            pictureOf: (message) => chat.picture(message),
+          }),
+      };
+    },
+  };
+}
+
+const patienceMs = 20_000;
+
+function typed({ command, options = {} }: AskedCommand): string {
+  const { prompt, ...flags } = options;
+  const typedFlags = Object.entries(flags).map(([name, value]) => `--${name} ${value}`);
+  return [`/${command}`, ...typedFlags, ...(prompt === undefined ? [] : [prompt])].join(' ');
+}
+
+function shownBy(messages: readonly TelegramMessage[]): Shown {
+  return {
+    words: messages.map(({ text, caption }) => text ?? caption ?? '').join('\n'),
+    pictures: messages.filter(({ photo }) => photo !== undefined).length,
+    buttons: messages.flatMap((message) => buttonRows(message).flatMap((row) => row.map(({ text }) => text))),
+  };
+}
