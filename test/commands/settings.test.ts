@@ -93,7 +93,7 @@ describe('/settings', () => {
   test('shows at first that nothing was chosen', async () => {
     const reply = await run('settings');
     expect(wordsOf(reply)).toMatch(
-      /Model: the usual one \(Nano Banana.*\)\nPictures at a time: 1\nShape: as the model likes/,
+      /Model: the usual one, Nano Banana.*\nPictures at a time: 1\nShape: as the model likes/,
     );
     expect(wordsOf(reply)).toContain('Language: as in your app');
     expect(wordsOf(reply)).toContain('everyone where you ask');

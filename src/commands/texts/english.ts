@@ -268,7 +268,7 @@ export const english = {
     language: 'Language: <b>{{value}}</b>',
     private: 'Who sees the results: <b>only you</b>',
     public: 'Who sees the results: <b>everyone where you ask</b>',
-    anyModel: 'the usual one ({{model}})',
+    anyModel: 'the usual one, {{model}}',
     anyAspect: 'as the model likes',
     anyFormat: 'jpeg, where the model makes it',
     anyLanguage: 'as in your app',
