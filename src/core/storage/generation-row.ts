@@ -10,7 +10,11 @@ import {
 } from './storable.ts';
 import type { AddressRow, GenerationRow } from './tables.ts';
 
-export type StoredGeneration = Omit<GenerationRow, 'sequence'>;
+/** What is written with the entity; the rest is kept in step beside it. */
+export type StoredGeneration = Omit<
+  GenerationRow,
+  'sequence' | 'folded_prompt' | 'kept_results' | 'kept_bytes' | 'shown_at_ms'
+>;
 export type StoredAddress = Omit<AddressRow, 'generation_id'>;
 
 /** @throws RangeError when a field would not come back as it is. */

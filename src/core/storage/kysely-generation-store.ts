@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { foldWords } from '../fold-words.ts';
 import { type Generation, type GenerationState, queuedStates } from '../generation.ts';
 import { type StoredAddress, toAddressRow, toGeneration, toGenerationRow } from './generation-row.ts';
 import { holdsSlot, narrow, selectGenerations } from './generation-selection.ts';
@@ -35,6 +36,9 @@ export class KyselyGenerationStore implements GenerationStore {
         .insertInto('generations')
         .values((expression) => ({
           ...row,
+          folded_prompt: foldWords(generation.wish.prompt),
+          kept_results: 0,
+          kept_bytes: 0,
           sequence: expression
             .selectFrom('generations')
             .select(sql<number>`coalesce(max(sequence), 0) + 1`.as('next')),

@@ -13,13 +13,38 @@ export class KyselyPictureRecords implements PictureRecords {
 
   add(picture: StoredPicture): Promise<void> {
     return this.#scope.run(async (transaction) => {
-      await transaction.insertInto('pictures').values(toRow(picture)).execute();
+      const row = toRow(picture);
+      await transaction.insertInto('pictures').values(row).execute();
+      await transaction
+        .updateTable('generations')
+        .set((expression) => ({
+          kept_results: expression('kept_results', '+', row.role === 'result' ? 1 : 0),
+          kept_bytes: expression('kept_bytes', '+', row.byte_length),
+        }))
+        .where('id', '=', row.generation_id)
+        .execute();
     });
   }
 
-  removeOf(generationId: string): Promise<void> {
+  removeOf(generationId: string): Promise<readonly StoredPicture[]> {
     return this.#scope.run(async (transaction) => {
-      await transaction.deleteFrom('pictures').where('generation_id', '=', generationId).execute();
+      const rows = await transaction
+        .deleteFrom('pictures')
+        .where('generation_id', '=', generationId)
+        .returningAll()
+        .execute();
+      if (rows.length === 0) return [];
+      await transaction
+        .updateTable('generations')
+        .set({ kept_results: 0, kept_bytes: 0 })
+        .where('id', '=', generationId)
+        .execute();
+      await transaction
+        .insertInto('unneeded_files')
+        .values(rows.map(({ key }) => ({ key })))
+        .onConflict((conflict) => conflict.column('key').doNothing())
+        .execute();
+      return rows.map(toPicture);
     });
   }
 

@@ -3,12 +3,15 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { sql, type Transaction } from 'kysely';
 import type { OpenedDatabase } from './dialect.ts';
 import { KyselyFavourites } from './kysely-favourites.ts';
+import { KyselyGalleryRecords } from './kysely-gallery-records.ts';
 import { KyselyGenerationStore } from './kysely-generation-store.ts';
 import { KyselyLedger } from './kysely-ledger.ts';
 import { KyselyLine } from './kysely-line.ts';
 import { KyselyMissedAnswers } from './kysely-missed-answers.ts';
 import { KyselyPendingForms } from './kysely-pending-forms.ts';
 import { KyselyPictureRecords } from './kysely-picture-records.ts';
+import { KyselyPictureRetention } from './kysely-picture-retention.ts';
+import { KyselySearches } from './kysely-searches.ts';
 import { KyselySeenAlbums } from './kysely-seen-albums.ts';
 import { KyselySeenPictures } from './kysely-seen-pictures.ts';
 import { KyselySettings } from './kysely-settings.ts';
@@ -60,8 +63,11 @@ export class KyselyStorage implements Storage {
         ledger: new KyselyLedger(scope),
         pictures: new KyselyPictureRecords(scope),
         forms: new KyselyPendingForms(scope),
+        retention: new KyselyPictureRetention(scope),
         favourites: new KyselyFavourites(scope),
         settings: new KyselySettings(scope),
+        gallery: new KyselyGalleryRecords(scope),
+        searches: new KyselySearches(scope),
         seenPictures: new KyselySeenPictures(scope),
         seenAlbums: new KyselySeenAlbums(scope),
         missedAnswers: new KyselyMissedAnswers(scope),

@@ -7,6 +7,7 @@ import { leases } from './migrations/0004-leases.ts';
 import { missedAnswers } from './migrations/0005-missed-answers.ts';
 import { results } from './migrations/0006-results.ts';
 import { settings } from './migrations/0007-settings.ts';
+import { gallery } from './migrations/0008-gallery.ts';
 import type { Tables } from './tables.ts';
 
 /** In their order. A released migration never changes; a new one is added at the end. */
@@ -18,6 +19,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0005-missed-answers': missedAnswers,
   '0006-results': results,
   '0007-settings': settings,
+  '0008-gallery': gallery,
 };
 
 const migrationTable = 'migrations';

@@ -23,8 +23,11 @@ export interface StorageTransaction {
   readonly ledger: Ledger;
   readonly pictures: PictureRecords;
   readonly forms: PendingForms;
+  readonly retention: PictureRetention;
   readonly favourites: Favourites;
   readonly settings: SettingsRecords;
+  readonly gallery: GalleryRecords;
+  readonly searches: Searches;
   readonly seenPictures: SeenPictures;
   readonly seenAlbums: SeenAlbums;
   readonly missedAnswers: MissedAnswers;
@@ -133,10 +136,30 @@ export interface Usage {
 
 export interface PictureRecords {
   add(picture: StoredPicture): Promise<void>;
-  /** Forgets every picture of a generation; harmless when there is none. */
-  removeOf(generationId: string): Promise<void>;
+  /**
+   * Forgets every picture of a generation and resolves with them; harmless when there is none. Their files are unneeded
+   * from then on: `PictureRetention` knows them until they are gone.
+   */
+  removeOf(generationId: string): Promise<readonly StoredPicture[]>;
   /** In the order of their position. */
   of(generationId: string, role: StoredPicture['role']): Promise<readonly StoredPicture[]>;
+}
+
+/** Which pictures may go, and which files have to. */
+export interface PictureRetention {
+  /**
+   * Generations that keep pictures and ended by this moment, the one that ended first before the others: never one that
+   * holds a slot, owes its final answer or is anybody's favourite.
+   */
+  expendable(query: { readonly endedByMs: number; readonly limit: number }): Promise<readonly string[]>;
+  /** Generations that were removed and keep pictures all the same: they arrived afterwards, or a crash came between. */
+  removed(limit: number): Promise<readonly string[]>;
+  /** What all pictures take up. */
+  keptBytes(): Promise<number>;
+  /** Keys of files that no picture names any more. */
+  unneededFiles(limit: number): Promise<readonly string[]>;
+  /** The files are gone. */
+  forgetFiles(keys: readonly string[]): Promise<void>;
 }
 
 /** Which results people want to find again. */
@@ -158,6 +181,54 @@ export interface SettingsRecords {
   find(personId: string): Promise<PersonSettings | undefined>;
   /** Replaces all that was chosen before. */
   put(personId: string, settings: PersonSettings): Promise<void>;
+}
+
+/** What one person looks through: results that are kept and were not removed. */
+export interface GalleryView {
+  readonly personId: string;
+  /** Their own results; or their favourites, among them other people's public ones. */
+  readonly shelf: 'history' | 'favourites';
+  /** What the prompts hold, every one of them, by `foldWords`. */
+  readonly words: readonly string[];
+}
+
+export type GalleryStep =
+  | { readonly to: 'newest' }
+  /** The nearest one accepted before or after that generation, which itself need not be in the view any more. */
+  | { readonly to: 'older' | 'newer'; readonly than: string };
+
+export interface GalleryEntry {
+  readonly generation: Generation;
+  /** From 1, the newest. */
+  readonly place: number;
+  readonly total: number;
+}
+
+export interface GalleryRecords {
+  /** Undefined when nothing is there. */
+  find(view: GalleryView, step: GalleryStep): Promise<GalleryEntry | undefined>;
+  /** Notes that its person has seen a result. Only the first time counts. */
+  markShown(shown: { readonly generationId: string; readonly nowMs: number }): Promise<void>;
+  /** How many results of a person are in their history alone, because they could not be sent, and were not seen yet. */
+  countUnseen(personId: string): Promise<number>;
+}
+
+/** What people search for, so that buttons can go on with it. */
+export interface Searches {
+  /** Keeps a search; one that is there under the same key lasts until the later moment. */
+  put(search: Search): Promise<void>;
+  find(key: string): Promise<Search | undefined>;
+  /** Forgets all whose `expiresAtMs` has come at this moment. */
+  removeExpired(nowMs: number): Promise<void>;
+}
+
+export interface Search {
+  readonly key: string;
+  /** `platform:id` of the only person who may go on with it. */
+  readonly personId: string;
+  /** As they were typed. */
+  readonly words: string;
+  readonly expiresAtMs: number;
 }
 
 /** What the forms that people have open are about. */

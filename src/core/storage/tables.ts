@@ -19,6 +19,8 @@ export interface Tables {
   pending_forms: PendingFormRow;
   favourites: FavouriteRow;
   settings: SettingsRow;
+  searches: SearchRow;
+  unneeded_files: UnneededFileRow;
   seen_pictures: SeenPictureRow;
   seen_albums: SeenAlbumRow;
   missed_answers: MissedAnswerRow;
@@ -54,6 +56,14 @@ export interface GenerationRow {
   missing_pictures: number;
   delivery_attempts: number;
   next_delivery_at_ms: number | null;
+  /** The prompt by `foldWords`, for searches. */
+  folded_prompt: string;
+  /** How many result pictures are kept, in step with the pictures. */
+  kept_results: number;
+  /** How much all its pictures take up, in step with the pictures. */
+  kept_bytes: number;
+  /** When its person first saw it in their gallery; kept only of what had not reached them otherwise. */
+  shown_at_ms: number | null;
 }
 
 export interface AddressRow {
@@ -137,6 +147,18 @@ interface SettingsRow {
   format: PictureFormat | null;
   language: string | null;
   is_private: number;
+}
+
+interface SearchRow {
+  key: string;
+  person_id: string;
+  words: string;
+  expires_at_ms: number;
+}
+
+/** A picture file that no row names any more. */
+interface UnneededFileRow {
+  key: string;
 }
 
 export interface SeenPictureRow {

@@ -2,10 +2,16 @@ import { type SelectQueryBuilder, sql, type Transaction } from 'kysely';
 import { expect, test } from 'vitest';
 import { queuedStates } from '../../../src/core/generation.ts';
 import { openSqlite } from '../../../src/core/storage/dialect.ts';
+import { countView, selectFromView } from '../../../src/core/storage/gallery-selection.ts';
 import { narrow, selectGenerations } from '../../../src/core/storage/generation-selection.ts';
 import { firstInLine, selectWaiting } from '../../../src/core/storage/line-selection.ts';
 import { migrate } from '../../../src/core/storage/migrate.ts';
-import type { GenerationQuery } from '../../../src/core/storage/storage.ts';
+import {
+  selectExpendable,
+  selectRemoved,
+  sumKeptBytes,
+} from '../../../src/core/storage/retention-selection.ts';
+import type { GalleryView, GenerationQuery } from '../../../src/core/storage/storage.ts';
 import type { Tables } from '../../../src/core/storage/tables.ts';
 
 type AnySelection = SelectQueryBuilder<Tables, keyof Tables, object>;
@@ -13,6 +19,17 @@ type Build = (transaction: Transaction<Tables>) => Pick<AnySelection, 'explain'>
 
 const list = (query: Omit<GenerationQuery, 'limit'>): Build => {
   return (transaction) => narrow(selectGenerations(transaction), { ...query, limit: 10 });
+};
+
+const viewOf = (shelf: GalleryView['shelf'], words: readonly string[] = []): GalleryView => ({
+  personId: 'p:1',
+  shelf,
+  words,
+});
+
+const page = (shelf: GalleryView['shelf'], words?: readonly string[]): Build => {
+  return (transaction) =>
+    selectFromView(transaction, viewOf(shelf, words), { direction: 'older', ofSequence: 5 });
 };
 
 const hotQueries: [string, Build, readonly string[]][] = [
@@ -24,6 +41,22 @@ const hotQueries: [string, Build, readonly string[]][] = [
   ['what has expired', list({ states: queuedStates, expiredAtMs: 5 }), ['generations_by_expiry']],
   ['one state', list({ states: ['accepted'] }), ['generations_by_state']],
   ['a history', list({ personId: 'p:1' }), ['generations_of_person']],
+  ['the next page of a gallery', page('history'), ['generations_in_gallery']],
+  ['the next page of a search', page('history', ['fox']), ['generations_in_gallery']],
+  ['the next page of favourites', page('favourites'), ['sqlite_autoindex_favourites_1']],
+  ['the place of a page', (t) => countView(t, viewOf('history'), 5), ['generations_in_gallery']],
+  [
+    'the place of a favourite',
+    (t) => countView(t, viewOf('favourites'), 5),
+    ['sqlite_autoindex_favourites_1'],
+  ],
+  [
+    'what is not needed any more',
+    (t) => selectExpendable(t, { endedByMs: 5, limit: 10 }),
+    ['generations_with_pictures', 'favourites_of_generation'],
+  ],
+  ['what was removed and is still there', (t) => selectRemoved(t, 10), ['generations_half_removed']],
+  ['what all pictures take up', sumKeptBytes, ['generations_with_pictures']],
 ];
 
 // Without these indexes each answer takes longer with every generation that was ever accepted.

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { describeFavourites } from './contract/favourites.ts';
+import { describeGallery } from './contract/gallery.ts';
 import { describeGenerations } from './contract/generations.ts';
 import { describeLedger } from './contract/ledger.ts';
 import { describeLine } from './contract/line.ts';
@@ -7,6 +8,8 @@ import { describeMigrations } from './contract/migrations.ts';
 import { describeMissedAnswers } from './contract/missed-answers.ts';
 import { describePendingForms } from './contract/pending-forms.ts';
 import { describePictureRecords } from './contract/picture-records.ts';
+import { describePictureRetention } from './contract/picture-retention.ts';
+import { describeSearches } from './contract/searches.ts';
 import { describeSeenAlbums } from './contract/seen-albums.ts';
 import { describeSeenPictures } from './contract/seen-pictures.ts';
 import { describeSettings } from './contract/settings.ts';
@@ -22,8 +25,11 @@ export function describeStorage(name: string, subject: StorageSubject): void {
     describeLedger(subject);
     describePictureRecords(subject);
     describePendingForms(subject);
+    describePictureRetention(subject);
     describeFavourites(subject);
     describeSettings(subject);
+    describeGallery(subject);
+    describeSearches(subject);
     describeSeenPictures(subject);
     describeSeenAlbums(subject);
     describeMissedAnswers(subject);

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { OpenedDatabase } from '../../../../src/core/storage/dialect.ts';
 import { SchemaTooNew } from '../../../../src/core/storage/migrate.ts';
 import { sampleGeneration } from './generation-samples.ts';
+import { storePainted } from './sample-pictures.ts';
 import type { StorageHome, StorageSubject } from './storage-home.ts';
 import { withStorage } from './with-storage.ts';
 
@@ -16,6 +17,7 @@ const released = [
   '0005-missed-answers',
   '0006-results',
   '0007-settings',
+  '0008-gallery',
 ];
 
 /** For a database that lasts: one in memory is new at every start. */
@@ -47,6 +49,21 @@ export function describeMigrations({ createHome }: StorageSubject): void {
         await home.remove();
       }
     });
+
+    test('makes earlier results a gallery that can be searched', () =>
+      withStorage(createHome, async (storage, home) => {
+        const generation = await storePainted(storage, { prompt: 'ЁЖ' });
+        await storage.close();
+        await inspect(home, undoGallery);
+        const upgraded = await home.open();
+        const view = { personId: generation.personId, shelf: 'history', words: ['еж'] } as const;
+        const found = await upgraded.transaction(async ({ gallery, retention }) => ({
+          entry: await gallery.find(view, { to: 'newest' }),
+          bytes: await retention.keptBytes(),
+        }));
+        await upgraded.close();
+        expect(found).toStrictEqual({ entry: { generation, place: 1, total: 1 }, bytes: 1_000 });
+      }));
 
     test('of a newer release is refused in words, untouched', () =>
       withStorage(createHome, async (storage, home) => {
@@ -81,6 +98,18 @@ async function inspect<Result>(
   } finally {
     await database.kysely.destroy();
   }
+}
+
+/** Takes the database back to where it was before there was a gallery. */
+async function undoGallery({ kysely }: OpenedDatabase): Promise<void> {
+  const { schema } = kysely;
+  const indexes = ['generations_in_gallery', 'generations_with_pictures', 'generations_half_removed'];
+  for (const index of [...indexes, 'favourites_of_generation']) await schema.dropIndex(index).execute();
+  for (const table of ['searches', 'unneeded_files']) await schema.dropTable(table).execute();
+  for (const column of ['folded_prompt', 'kept_results', 'kept_bytes', 'shown_at_ms']) {
+    await schema.alterTable('generations').dropColumn(column).execute();
+  }
+  await migrationRows(kysely).deleteFrom('migrations').where('name', '=', '0008-gallery').execute();
 }
 
 async function tableNames({ kysely }: OpenedDatabase): Promise<readonly string[]> {
