@@ -112,6 +112,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       expectedTime: (wish) => timings.expect(wish),
       intake: referenceIntake.intake,
       couriers: new Map(platforms.map(({ name, courier }) => [name, courier])),
+      retention: config.retention,
       events,
       onProviderChange: createAdminNotices({ adminIds: config.adminIds, platforms, wording, log }),
       log,

@@ -151,6 +151,18 @@ export const environmentSchema = z.object({
       description: 'The folder in which pictures are kept. It is created when it is missing.',
       secret: 'password',
     }),
+  RETENTION_DAYS: wholeNumber({ min: 0, max: 36_500 }).prefault('30').register(variableDocumentation, {
+    section: 'Storage',
+    description:
+      'How many days pictures are kept, results and what they were painted from; favourites stay. 0 keeps all of them for ever.',
+    example: '365',
+  }),
+  MAX_PICTURES_GB: wholeNumber({ min: 1, max: 1_000_000 }).optional().register(variableDocumentation, {
+    section: 'Storage',
+    description:
+      'How much room pictures may take up, in gigabytes: beyond it the oldest go first; favourites stay. Empty: no limit.',
+    example: '50',
+  }),
 
   HTTP_HOST: hostName().prefault('127.0.0.1').register(variableDocumentation, {
     section: 'Operation',

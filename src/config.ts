@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Allowed, Database, Pictures, PlatformId } from './config-formats.ts';
 import { environmentSchema, variableDocumentation } from './config-variables.ts';
 import type { Limits } from './core/limits/admission.ts';
+import type { RetentionLimits } from './core/retention-sweep.ts';
 
 /** The checked configuration. */
 export interface Config {
@@ -20,6 +21,7 @@ export interface Config {
   readonly adminIds: readonly PlatformId[];
   readonly database: Database;
   readonly pictures: Pictures;
+  readonly retention: RetentionLimits;
   /** Port 0 asks for a free one. */
   readonly http: { readonly host: string; readonly port: number };
   readonly logLevel: LogLevel;
@@ -198,6 +200,10 @@ function toConfig(values: z.output<typeof environmentSchema>, texts: Texts): Con
     adminIds: values.ADMIN_IDS ?? [],
     database: values.DATABASE_URL,
     pictures: values.PICTURES_URL,
+    retention: {
+      maxAgeMs: values.RETENTION_DAYS === 0 ? undefined : values.RETENTION_DAYS * 24 * 60 * 60_000,
+      maxBytes: values.MAX_PICTURES_GB && values.MAX_PICTURES_GB * 1e9,
+    },
     http: { host: values.HTTP_HOST, port: values.HTTP_PORT },
     logLevel: values.LOG_LEVEL,
     secrets: variables().flatMap((variable) => secretsIn(variable, texts[variable])),

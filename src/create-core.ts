@@ -26,6 +26,8 @@ import type { ProviderChange } from './core/provider-pause.ts';
 import { ProviderPause } from './core/provider-pause.ts';
 import { LocalQueue } from './core/queue/local-queue.ts';
 import type { ReferenceIntake } from './core/reference-intake.ts';
+import type { RetentionLimits } from './core/retention-sweep.ts';
+import { RetentionSweep } from './core/retention-sweep.ts';
 import type { Settings } from './core/settings.ts';
 import { StoredSettings } from './core/settings.ts';
 import type { Spending } from './core/spending.ts';
@@ -49,6 +51,8 @@ export interface CoreOptions {
   readonly events: GenerationEvents;
   /** Told when painting stops or goes on for want of funds or a valid key. */
   readonly onProviderChange?: (change: ProviderChange) => void;
+  /** By default pictures are kept for ever. */
+  readonly retention?: RetentionLimits | undefined;
   readonly log: Log;
   readonly now: () => number;
   readonly createId?: () => string;
@@ -171,6 +175,15 @@ export function createCore(options: CoreOptions): Core {
     createId: options.createId ?? randomUUID,
   });
 
+  const retention = new RetentionSweep({
+    limits: options.retention ?? { maxAgeMs: undefined, maxBytes: undefined },
+    storage,
+    pictures,
+    events,
+    now,
+    log,
+  });
+
   let patrol: NodeJS.Timeout | undefined;
   /** The queue and the delivery look after theirs; this looks after what a fault of the database left before them. */
   const takeUpWhatWasLeft = async () => {
@@ -193,12 +206,14 @@ export function createCore(options: CoreOptions): Core {
       await preparation.resume();
       await queue.start((generation, signal) => worker.run(generation, signal));
       progress.start();
+      retention.start();
       patrol ??= setInterval(() => void takeUpWhatWasLeft(), patrolMs);
     },
     async stop(graceMs) {
       const endsAtMs = now() + graceMs;
       clearInterval(patrol);
       await progress.stop();
+      await retention.stop();
       generations.close();
       pause.stop();
       await Promise.all([queue.stop(graceMs), firstAnswers.stop(graceMs)]);

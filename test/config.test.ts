@@ -45,6 +45,7 @@ describe('an empty environment', () => {
       adminIds: [],
       database: { kind: 'sqlite', path: 'data/easel.sqlite' },
       pictures: { kind: 'folder', path: 'data/pictures' },
+      retention: { maxAgeMs: 30 * 86_400_000, maxBytes: undefined },
       http: { host: '127.0.0.1', port: 8080 },
       logLevel: 'info',
       secrets: [],
@@ -90,6 +91,17 @@ describe('platforms and the image service', () => {
     const config = parse({ TELEGRAM_TOKEN: telegramToken, RUNWARE_API_KEY: 'sandbox' });
     expect(config.runware).toBe('sandbox');
     expect(config.secrets).toEqual([telegramToken]);
+  });
+});
+
+describe('how long pictures are kept', () => {
+  test('is days and gigabytes', () => {
+    const config = parse({ RETENTION_DAYS: '2', MAX_PICTURES_GB: '50' });
+    expect(config.retention).toEqual({ maxAgeMs: 172_800_000, maxBytes: 50_000_000_000 });
+  });
+
+  test('may be for ever', () => {
+    expect(parse({ RETENTION_DAYS: '0' }).retention).toEqual({ maxAgeMs: undefined, maxBytes: undefined });
   });
 });
 

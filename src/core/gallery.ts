@@ -1,8 +1,18 @@
+import { createHash } from 'node:crypto';
 import type { DeliverablePicture } from './courier.ts';
+import { foldWords } from './fold-words.ts';
 import type { Generation } from './generation.ts';
 import { remove } from './generation.ts';
 import type { PictureStore, StoredPicture } from './pictures/picture-store.ts';
-import type { Storage } from './storage/storage.ts';
+import { removeFiles } from './remove-files.ts';
+import type {
+  GalleryEntry,
+  GalleryRecords,
+  GalleryStep,
+  GalleryView,
+  Storage,
+  StorageTransaction,
+} from './storage/storage.ts';
 
 /** A generation together with the pictures that are kept of it. */
 export interface Painting {
@@ -13,6 +23,23 @@ export interface Painting {
   readonly references: readonly StoredPicture[];
 }
 
+/** One painting of many that a person looks through. */
+export interface GalleryPage {
+  readonly painting: Painting;
+  /** From 1, the newest. */
+  readonly place: number;
+  readonly total: number;
+}
+
+/** What a person looks through, and from where on. */
+export interface GalleryLook {
+  readonly personId: string;
+  readonly shelf: GalleryView['shelf'];
+  /** What the prompts hold, in any case and order; empty for everything. */
+  readonly words: string;
+  readonly step: GalleryStep;
+}
+
 /** What people can do with what was painted. Who may do it is not decided here. */
 export interface Gallery {
   find(id: string): Promise<Painting | undefined>;
@@ -20,6 +47,17 @@ export interface Gallery {
   toggleFavourite(favourite: { readonly id: string; readonly personId: string }): Promise<boolean>;
   /** Deletes the pictures for good; the account of what they cost stays. Harmless when repeated. */
   remove(id: string): Promise<void>;
+  /**
+   * What the person sees after that step; at either end, the last one there. Undefined when there is nothing. What the
+   * person had not been sent counts as seen by then.
+   */
+  look(look: GalleryLook): Promise<GalleryPage | undefined>;
+  /** Keeps a search for half a year from its last use; resolves with a key of 12 letters, the same for the same words. */
+  keepSearch(search: { readonly personId: string; readonly words: string }): Promise<string>;
+  /** The words of a search; undefined when it is another person's, too old or unknown. */
+  wordsOf(search: { readonly personId: string; readonly key: string }): Promise<string | undefined>;
+  /** How many results wait in a person's history because they could not be sent, and were not seen yet. */
+  countUnseen(personId: string): Promise<number>;
 }
 
 export interface StoredGalleryOptions {
@@ -27,6 +65,11 @@ export interface StoredGalleryOptions {
   readonly pictures: PictureStore;
   readonly now: () => number;
 }
+
+const searchLifetimeMs = 182 * 24 * 60 * 60_000;
+
+/** More of them narrow nothing any further. */
+const mostWords = 12;
 
 export class StoredGallery implements Gallery {
   readonly #options: StoredGalleryOptions;
@@ -36,16 +79,9 @@ export class StoredGallery implements Gallery {
   }
 
   find(id: string): Promise<Painting | undefined> {
-    const { pictures: store, storage } = this.#options;
-    return storage.transaction(async ({ generations, pictures }) => {
-      const generation = await generations.find(id);
-      if (generation === undefined) return undefined;
-      const results = await pictures.of(id, 'result');
-      return {
-        generation,
-        results: results.map((picture) => ({ ...picture, read: () => store.read(picture.key) })),
-        references: await pictures.of(id, 'reference'),
-      };
+    return this.#options.storage.transaction(async (transaction) => {
+      const generation = await transaction.generations.find(id);
+      return generation && this.#paintingOf(generation, transaction);
     });
   }
 
@@ -60,15 +96,83 @@ export class StoredGallery implements Gallery {
   }
 
   async remove(id: string): Promise<void> {
-    const { now, pictures: store, storage } = this.#options;
-    const kept = await storage.transaction(async ({ generations, pictures }) => {
+    const { now, storage } = this.#options;
+    const removed = await storage.transaction(async ({ generations, pictures }) => {
       const generation = await generations.find(id);
       if (generation === undefined) return [];
       await generations.save(remove(generation, now()));
-      return [...(await pictures.of(id, 'result')), ...(await pictures.of(id, 'reference'))];
+      return pictures.removeOf(id);
     });
-    for (const { key } of kept) await store.remove(key);
-    // Only now: were they forgotten first, a crash would leave files that nothing names.
-    await storage.transaction(({ pictures }) => pictures.removeOf(id));
+    await removeFiles(
+      removed.map(({ key }) => key),
+      this.#options,
+    );
   }
+
+  look({ personId, shelf, step, words }: GalleryLook): Promise<GalleryPage | undefined> {
+    const view = { personId, shelf, words: splitWords(words) };
+    const nowMs = this.#options.now();
+    return this.#options.storage.transaction(async (transaction) => {
+      const { gallery } = transaction;
+      const entry = await findNearest(gallery, view, step);
+      if (entry === undefined) return undefined;
+      const { generation, place, total } = entry;
+      if (generation.personId === personId) {
+        await gallery.markShown({ generationId: generation.id, nowMs });
+      }
+      return { painting: await this.#paintingOf(generation, transaction), place, total };
+    });
+  }
+
+  async keepSearch({ personId, words }: { personId: string; words: string }): Promise<string> {
+    const { now, storage } = this.#options;
+    const key = createHash('sha256').update(`${personId}\n${words}`).digest('base64url').slice(0, 12);
+    const expiresAtMs = now() + searchLifetimeMs;
+    await storage.transaction(({ searches }) => searches.put({ key, personId, words, expiresAtMs }));
+    return key;
+  }
+
+  async wordsOf({ key, personId }: { key: string; personId: string }): Promise<string | undefined> {
+    const { now, storage } = this.#options;
+    const found = await storage.transaction(({ searches }) => searches.find(key));
+    return found?.personId === personId && found.expiresAtMs > now() ? found.words : undefined;
+  }
+
+  countUnseen(personId: string): Promise<number> {
+    return this.#options.storage.transaction(({ gallery }) => gallery.countUnseen(personId));
+  }
+
+  async #paintingOf(generation: Generation, { pictures }: StorageTransaction): Promise<Painting> {
+    const store = this.#options.pictures;
+    const results = await pictures.of(generation.id, 'result');
+    return {
+      generation,
+      results: results.map((picture) => ({ ...picture, read: () => store.read(picture.key) })),
+      references: await pictures.of(generation.id, 'reference'),
+    };
+  }
+}
+
+/** What a page led to may be gone by the time that somebody turns it: then the page stays, or the nearest one comes. */
+async function findNearest(
+  gallery: GalleryRecords,
+  view: GalleryView,
+  step: GalleryStep,
+): Promise<GalleryEntry | undefined> {
+  const found = await gallery.find(view, step);
+  if (found !== undefined || step.to === 'newest' || step.to === 'same') return found;
+  const back = { to: step.to === 'older' ? 'newer' : 'older', than: step.than } as const;
+  const around = [{ to: 'same', as: step.than }, back, { to: 'newest' }] as const;
+  for (const other of around) {
+    const nearest = await gallery.find(view, other);
+    if (nearest !== undefined) return nearest;
+  }
+  return undefined;
+}
+
+function splitWords(words: string): readonly string[] {
+  return foldWords(words)
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(0, mostWords);
 }

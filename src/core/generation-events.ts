@@ -29,7 +29,9 @@ export type GenerationEvent =
   /** The final answer arrived, `afterMs` after the generation ended. */
   | { readonly name: 'generation-delivered'; readonly generationId: string; readonly afterMs: number }
   /** Nobody can be reached at the address any more. */
-  | { readonly name: 'generation-undeliverable'; readonly generationId: string };
+  | { readonly name: 'generation-undeliverable'; readonly generationId: string }
+  /** Pictures whose time was over were removed. */
+  | { readonly name: 'pictures-expired'; readonly pictures: number; readonly bytes: number };
 
 interface Ending {
   readonly generationId: string;

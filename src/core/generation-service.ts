@@ -1,5 +1,6 @@
 import { abandonLost } from './abandon-lost.ts';
 import type { Address } from './address.ts';
+import type { GenerationStatus } from './courier.ts';
 import { storeUnpaidEnd } from './end-unpaid.ts';
 import type { FirstAnswers } from './first-answers.ts';
 import type { Generation } from './generation.ts';
@@ -73,6 +74,8 @@ export interface GenerationService {
   }): Promise<number>;
   /** Gives everything whose final answer is still to come its new address, where `move` knows one. */
   readdress(move: (address: Address) => Address | undefined): Promise<void>;
+  /** What a person has under way, oldest first. */
+  unfinished(personId: string): Promise<readonly GenerationStatus[]>;
 }
 
 export interface GenerationServiceOptions {
@@ -190,6 +193,19 @@ export class StoredGenerationService implements GenerationService {
 
   readdress(move: (address: Address) => Address | undefined): Promise<void> {
     return this.#options.storage.transaction((transaction) => readdress(transaction, move));
+  }
+
+  unfinished(personId: string): Promise<readonly GenerationStatus[]> {
+    return this.#options.storage.transaction(async ({ generations, line }) => {
+      const limit = Number.MAX_SAFE_INTEGER;
+      const found = await generations.list({ states: unfinishedStates, personId, limit });
+      const statuses: GenerationStatus[] = [];
+      for (const generation of found) {
+        const hasPlace = generation.state === 'accepted' || generation.state === 'waiting';
+        statuses.push({ generation, ahead: hasPlace ? await line.ahead(generation) : undefined });
+      }
+      return statuses;
+    });
   }
 
   async #decide(request: GenerationRequest): Promise<Acceptance> {

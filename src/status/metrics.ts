@@ -40,6 +40,8 @@ export class Metrics {
   readonly #provider: Histogram;
   readonly #delivery: Histogram;
   readonly #uncertain: Counter<'platform' | 'step'>;
+  readonly #expiredPictures: Counter;
+  readonly #expiredBytes: Counter;
   readonly #queueDepth: Gauge;
   readonly #running: Gauge;
 
@@ -90,6 +92,16 @@ export class Metrics {
     this.#wait = histogram('wait', 'easel_queue_wait_seconds', 'From the acceptance to the start.');
     this.#provider = histogram('provider', 'easel_provider_seconds', 'How long the image service took.');
     this.#delivery = histogram('delivery', 'easel_delivery_seconds', 'From the end to the final answer.');
+    this.#expiredPictures = new Counter({
+      name: 'easel_pictures_expired_total',
+      help: 'Pictures that were removed because their time was over, or for want of room.',
+      registers,
+    });
+    this.#expiredBytes = new Counter({
+      name: 'easel_pictures_expired_bytes_total',
+      help: 'What those pictures took up.',
+      registers,
+    });
     this.#queueDepth = new Gauge({ name: 'easel_queue_depth', help: 'Generations that wait.', registers });
     this.#running = new Gauge({ name: 'easel_running', help: 'Generations that hold a slot.', registers });
     this.#expectEveryOutcome();
@@ -143,6 +155,10 @@ export class Metrics {
         break;
       case 'generation-undeliverable':
         this.#outcomes.inc({ state: 'undeliverable', code: '' });
+        break;
+      case 'pictures-expired':
+        this.#expiredPictures.inc(event.pictures);
+        this.#expiredBytes.inc(event.bytes);
         break;
       default:
         event satisfies never;

@@ -5,4 +5,8 @@ export const emptyGallery: Gallery = {
   find: async () => undefined,
   toggleFavourite: async () => true,
   remove: async () => undefined,
+  look: async () => undefined,
+  keepSearch: async () => 'abcdefghijkl',
+  wordsOf: async () => undefined,
+  countUnseen: async () => 0,
 };

@@ -60,6 +60,7 @@ async function run({ name, raw = {}, invocation, services, accept }: Setting) {
         abandonAt: () => Promise.reject(new Error('no command loses a place')),
         takeMissed: async () => 0,
         readdress: () => Promise.reject(new Error('no command moves a place')),
+        unfinished: async () => [],
       },
       ...services,
     },

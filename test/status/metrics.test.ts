@@ -88,6 +88,13 @@ describe('metrics', () => {
     expect(text).toContain('easel_uncertain_messages_total{platform="discord",step="follow-up"} 0\n');
   });
 
+  test('count pictures that were removed, and what they took up', async () => {
+    const expired = { name: 'pictures-expired', pictures: 2, bytes: 3_000 } as const;
+    const lines = await linesAfter(expired, expired);
+    expect(lines).toContain('easel_pictures_expired_total 4');
+    expect(lines).toContain('easel_pictures_expired_bytes_total 6000');
+  });
+
   test('of two instances are apart', async () => {
     await linesAfter({ name: 'generation-accepted', generationId });
     expect(await linesAfter()).toContain('easel_generations_accepted_total 0');

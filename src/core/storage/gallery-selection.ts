@@ -8,13 +8,13 @@ type OverGenerations<Output> = SelectQueryBuilder<Tables, 'generations', Output>
 /** The condition of a partial index. It is written out, because such an index is not considered for a parameter. */
 const isInGallery = sql<boolean>`kept_results > 0 and removed_at_ms is null`;
 
-/** The nearest one on one side of a place in the order of acceptance, ready for `toGeneration`. */
+/** The nearest one on one side of a place in the order of acceptance, or the one there, ready for `toGeneration`. */
 export function selectFromView(
   transaction: Transaction<Tables>,
   view: GalleryView,
-  side: { readonly direction: 'older' | 'newer'; readonly ofSequence: number },
+  side: { readonly direction: 'older' | 'newer' | 'same'; readonly ofSequence: number },
 ) {
-  const sides = { older: ['<', 'desc'], newer: ['>', 'asc'] } as const;
+  const sides = { older: ['<', 'desc'], newer: ['>', 'asc'], same: ['=', 'asc'] } as const;
   const [operator, order] = sides[side.direction];
   const selected = narrowToView(selectGenerations(transaction), view).where(
     'sequence',

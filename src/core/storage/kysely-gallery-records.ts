@@ -21,7 +21,7 @@ export class KyselyGalleryRecords implements GalleryRecords {
     return this.#scope.run(async (transaction) => {
       const ofSequence = await sequenceOf(transaction, step);
       if (ofSequence === undefined) return undefined;
-      const direction = step.to === 'newer' ? 'newer' : 'older';
+      const direction = step.to === 'newest' ? 'older' : step.to;
       const row = await selectFromView(transaction, view, { direction, ofSequence }).executeTakeFirst();
       if (row === undefined) return undefined;
       const { place, total } = await countView(transaction, view, row.sequence).executeTakeFirstOrThrow();
@@ -62,7 +62,7 @@ async function sequenceOf(transaction: Transaction<Tables>, step: GalleryStep): 
   const row = await transaction
     .selectFrom('generations')
     .select('sequence')
-    .where('id', '=', step.than)
+    .where('id', '=', step.to === 'same' ? step.as : step.than)
     .executeTakeFirst();
   return row?.sequence;
 }

@@ -195,7 +195,8 @@ export interface GalleryView {
 export type GalleryStep =
   | { readonly to: 'newest' }
   /** The nearest one accepted before or after that generation, which itself need not be in the view any more. */
-  | { readonly to: 'older' | 'newer'; readonly than: string };
+  | { readonly to: 'older' | 'newer'; readonly than: string }
+  | { readonly to: 'same'; readonly as: string };
 
 export interface GalleryEntry {
   readonly generation: Generation;

@@ -59,6 +59,10 @@ export class AcceptingCore implements GenerationService {
     while (this.lost.length < count) await new Promise<void>((resolve) => this.#losing.push(resolve));
   }
 
+  async unfinished(): Promise<never> {
+    throw new Error('the stand-in has nothing under way');
+  }
+
   /** The nth accepted generation once its first answer has arrived; rejects when that failed. */
   async acknowledged(index = 0): Promise<Generation> {
     while (this.#acknowledged.length <= index) {

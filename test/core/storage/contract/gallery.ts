@@ -49,6 +49,7 @@ export function describeGallery({ createHome }: StorageSubject): void {
         expect(older).toStrictEqual({ generation: second, place: 2, total: 3 });
         const newer = await look(storage, {}, { to: 'newer', than: first.id });
         expect(newer).toStrictEqual({ generation: second, place: 2, total: 3 });
+        expect(await look(storage, {}, { to: 'same', as: second.id })).toStrictEqual(older);
         expect(await look(storage, {}, { to: 'older', than: first.id })).toBeUndefined();
         expect(await look(storage, {}, { to: 'newer', than: third.id })).toBeUndefined();
         expect(await look(storage, {}, { to: 'older', than: 'unknown' })).toBeUndefined();
