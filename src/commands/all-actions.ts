@@ -7,6 +7,8 @@ import { files } from './actions/files.ts';
 import { remove } from './actions/remove.ts';
 import { retry } from './actions/retry.ts';
 import { set } from './actions/set.ts';
+import { tendQueue } from './actions/tend-queue.ts';
+import { turnGallery } from './actions/turn-gallery.ts';
 import { vary } from './actions/vary.ts';
 import { workFrom } from './actions/work-from.ts';
 
@@ -20,6 +22,8 @@ export const allActions: readonly Action[] = [
   remove,
   retry,
   set,
+  tendQueue,
+  turnGallery,
   vary,
   workFrom,
 ];

@@ -34,6 +34,21 @@ export function formatWait(atMs: number, { nowMs, language }: MomentOptions): st
   return minutes < 90 ? format.format(minutes, 'minute') : format.format(Math.ceil(minutes / 60), 'hour');
 }
 
+const dayMinutes = 24 * 60;
+
+/** Says how long ago a moment was, as in `2 hours ago`; after a week, names the day. */
+export function formatAgo(atMs: number, { nowMs, language, timeZone }: MomentOptions): string {
+  const minutes = Math.max(1, Math.floor((nowMs - atMs) / 60_000));
+  const locale = resolveLanguage(language);
+  if (minutes >= 7 * dayMinutes) {
+    return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(atMs);
+  }
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
+  if (minutes < 60) return format.format(-minutes, 'minute');
+  if (minutes < dayMinutes) return format.format(-Math.floor(minutes / 60), 'hour');
+  return format.format(-Math.floor(minutes / dayMinutes), 'day');
+}
+
 /** Names a moment together with its time zone, as in `Nov 23, 00:00 UTC`. */
 export function formatMoment(atMs: number, { language, timeZone }: MomentOptions): string {
   return new Intl.DateTimeFormat(resolveLanguage(language), {

@@ -1,5 +1,6 @@
 import type { ModelCatalog } from '../core/model-catalog.ts';
 import { promisedTime } from '../core/model-timings.ts';
+import { formatAgo } from './amounts.ts';
 import { generationButtons } from './generation-buttons.ts';
 import { joinText, toPlainText } from './join-text.ts';
 import { wordOptionProblems } from './option-problem-wording.ts';
@@ -68,6 +69,8 @@ export function createWording(options: WordingOptions): Wording {
       const medianMs = expectedTime(wish)?.medianMs;
       return medianMs === undefined ? undefined : Math.max(1, Math.round(medianMs / 1_000));
     },
+    stage: (status) => wordStatus(status, tools),
+    ago: (atMs, language) => formatAgo(atMs, { nowMs: now(), language, timeZone }),
     refusal: (refusal, language) => wordRefusal(refusal, tools, language),
     spending: (spent, language) => wordSpending(spent, tools, language),
     optionProblems: (problems, place) => wordOptionProblems(problems, place, say),

@@ -25,6 +25,10 @@ export interface Wording {
   altText(generation: Generation, position: number): string;
   /** How long a wish takes in seconds, at least 1; undefined when nobody knows. */
   typicalSeconds(wish: Pick<Wish, 'model' | 'references'>): number | undefined;
+  /** How far an unfinished generation is, without its prompt. */
+  stage(status: GenerationStatus): RichText;
+  /** How long ago a moment was, as in `2 hours ago`; after a week, the day. */
+  ago(atMs: number, language: string): string;
   refusal(refusal: Refusal, language: string): RichText;
   /** What a person used, what is left, and when it renews. */
   spending(spent: Spent, language: string): RichText;

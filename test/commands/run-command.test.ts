@@ -255,8 +255,10 @@ describe('screens', () => {
     for (const option of ['count', 'model', 'aspect', 'seed', 'format', 'private']) {
       expect(text).toContain(`${sign}${option}`);
     }
-    for (const name of ['models', 'settings', 'usage']) expect(text).toContain(`/${name}`);
-    expect(text.split('\n').length).toBeLessThanOrEqual(24);
+    for (const name of ['queue', 'history', 'favourites', 'models', 'settings', 'usage']) {
+      expect(text).toContain(`/${name}`);
+    }
+    expect(text.split('\n').length).toBeLessThanOrEqual(26);
     expect(text.includes('--')).toBe(invocation.platform === 'telegram');
   });
 

@@ -200,6 +200,34 @@ export const english = {
     referencesGone:
       'I no longer keep the pictures that this was painted from, so I cannot paint it again. Nothing was charged. Please send them again with /imagine.',
   },
+  gallery: {
+    history: '🖼 <b>Your pictures</b> · {{place}} of {{total}}',
+    favourites: '⭐ <b>Your favourites</b> · {{place}} of {{total}}',
+    found: '🔎 <code>{{words}}</code> · {{place}} of {{total}}',
+    newer: '◀ Newer',
+    older: 'Older ▶',
+    private: '🔒 only you see this',
+    ofSomebodyElse: 'painted for somebody else',
+    unsent: 'I could not send it to you when it was ready',
+    afterCancelling: 'it was ready after you had cancelled',
+    noHistory: 'I keep no pictures of yours at the moment. Paint one with /imagine.',
+    noFavourites: 'You have no favourites at the moment. Press ⭐ below a picture to find it here.',
+    nothingFound:
+      'None of these pictures was painted from the words <code>{{words}}</code>. Try fewer words, or leave them out to see everything.',
+    searchForgotten: 'I no longer know what you searched for. Please search again with /history.',
+  },
+  queue: {
+    heading_one: '⏳ <b>{{count}} request of yours is under way</b>',
+    heading_other: '⏳ <b>{{count}} requests of yours are under way</b>',
+    empty: 'Nothing of yours is under way. Ask for a picture with /imagine.',
+    cancelOne: '✖ Cancel {{number}}',
+    cancelAll: '✖ Cancel all',
+    cancelledAll_one: '✋ Cancelled {{count}} request.',
+    cancelledAll_other: '✋ Cancelled {{count}} requests.',
+    mayBeCharged:
+      'Where the painting had already begun, the image service may still charge for it. If its pictures arrive, they go to /history.',
+    refresh: '🔄 Refresh',
+  },
   commands: {
     imagine: {
       description: 'Paint a picture from a description',
@@ -218,6 +246,21 @@ export const english = {
         image2: 'A second picture to work from',
         image3: 'A third picture to work from',
         image4: 'A fourth picture to work from',
+      },
+    },
+    queue: {
+      description: 'Show what you have under way, and cancel it',
+    },
+    history: {
+      description: 'Look through your pictures',
+      options: {
+        words: 'Only pictures that were painted from these words',
+      },
+    },
+    favourites: {
+      description: 'Look through your favourites',
+      options: {
+        words: 'Only pictures that were painted from these words',
       },
     },
     models: {

@@ -30,6 +30,9 @@ test.each(registration.map((body) => [body.name, body] as const))(
 test('what belongs to Telegram alone is left out', () => {
   expect(registration.map(({ name }) => name)).toEqual([
     'imagine',
+    'queue',
+    'history',
+    'favourites',
     'models',
     'settings',
     'usage',

@@ -14,6 +14,7 @@ import { createModelCatalog } from '../../../src/core/create-model-catalog.ts';
 import type { Painting } from '../../../src/core/gallery.ts';
 import { PictureMissing } from '../../../src/core/pictures/picture-store.ts';
 import { openSqliteStorage } from '../../../src/core/storage/open-storage.ts';
+import { emptyGallery } from '../../commands/empty-gallery.ts';
 import { startFakeTelegram } from '../../fakes/telegram/start-fake-telegram.ts';
 import { generationFor, made } from './support/addressed-generation.ts';
 import { ManualClock } from './support/manual-clock.ts';
@@ -41,7 +42,7 @@ async function startDesk(painting?: Painting) {
     memory: new PictureMemory({ storage, now: clock.now }),
     replies,
     services: {
-      gallery: { find: async () => painting, remove: async () => {}, toggleFavourite: async () => true },
+      gallery: { ...emptyGallery, find: async () => painting },
     },
     wording,
   });
