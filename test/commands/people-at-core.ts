@@ -87,6 +87,7 @@ export class PeopleAtCore {
       platform: 'test',
       personId,
       placeId: 'test:place',
+      isSeenByOthers: false,
       isPrivateChat: false,
       language,
       addressFor: async () => ({
