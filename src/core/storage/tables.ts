@@ -130,6 +130,7 @@ interface PendingFormRow {
   person_id: string;
   pictures: string;
   button: string | null;
+  typed: string | null;
   expires_at_ms: number;
 }
 

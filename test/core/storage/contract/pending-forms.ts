@@ -12,6 +12,7 @@ const form: PendingForm = {
     { kind: 'kept', key: 'x/result-0' },
   ],
   button: undefined,
+  typed: undefined,
   expiresAtMs: 1_800_000_000_000,
 };
 
@@ -19,7 +20,14 @@ export function describePendingForms({ createHome, isLasting }: StorageSubject):
   describe('pending forms', () => {
     test('come back as they were kept, each under its own key', () =>
       withStorage(createHome, async (storage) => {
-        const other = { ...form, key: 'b', personId: 'discord:8', pictures: [], button: 'change:abc' };
+        const other = {
+          ...form,
+          key: 'b',
+          personId: 'discord:8',
+          pictures: [],
+          button: 'change:abc',
+          typed: '--count 2',
+        };
         await storage.transaction(async ({ forms }) => {
           await forms.insert(form);
           await forms.insert(other);
