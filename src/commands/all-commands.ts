@@ -9,7 +9,7 @@ import { settings } from './settings.ts';
 import { start } from './start.ts';
 import { usage } from './usage.ts';
 
-const others: readonly Command[] = [imagine, queue, history, favourites, models, settings, usage];
+const others: readonly Command[] = [imagine, models, queue, history, favourites, settings, usage];
 
 /** Everything people can do, in the order in which menus and the help show it. */
 export const allCommands: readonly Command[] = [...others, createHelp(others), start];

@@ -38,8 +38,9 @@ const dayMinutes = 24 * 60;
 
 /** Says how long ago a moment was, as in `2 hours ago`; after a week, names the day. */
 export function formatAgo(atMs: number, { nowMs, language, timeZone }: MomentOptions): string {
-  const minutes = Math.max(1, Math.floor((nowMs - atMs) / 60_000));
+  const minutes = Math.floor((nowMs - atMs) / 60_000);
   const locale = resolveLanguage(language);
+  if (minutes < 1) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'second');
   if (minutes >= 7 * dayMinutes) {
     return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(atMs);
   }

@@ -11,6 +11,7 @@ import { refusalFor } from './limits/admission.ts';
 import type { Allowed } from './limits/allowed.ts';
 import { isAllowed } from './limits/allowed.ts';
 import type { Calendar } from './limits/calendar.ts';
+import { listUnfinished } from './list-unfinished.ts';
 import type { ModelCatalog } from './model-catalog.ts';
 import { estimateMicros } from './model-catalog.ts';
 import type { ExpectedTime } from './model-timings.ts';
@@ -74,7 +75,7 @@ export interface GenerationService {
   }): Promise<number>;
   /** Gives everything whose final answer is still to come its new address, where `move` knows one. */
   readdress(move: (address: Address) => Address | undefined): Promise<void>;
-  /** What a person has under way, oldest first. */
+  /** What a person has under way and how far it is, oldest first. */
   unfinished(personId: string): Promise<readonly GenerationStatus[]>;
 }
 
@@ -196,16 +197,7 @@ export class StoredGenerationService implements GenerationService {
   }
 
   unfinished(personId: string): Promise<readonly GenerationStatus[]> {
-    return this.#options.storage.transaction(async ({ generations, line }) => {
-      const limit = Number.MAX_SAFE_INTEGER;
-      const found = await generations.list({ states: unfinishedStates, personId, limit });
-      const statuses: GenerationStatus[] = [];
-      for (const generation of found) {
-        const hasPlace = generation.state === 'accepted' || generation.state === 'waiting';
-        statuses.push({ generation, ahead: hasPlace ? await line.ahead(generation) : undefined });
-      }
-      return statuses;
-    });
+    return this.#options.storage.transaction((transaction) => listUnfinished(transaction, personId));
   }
 
   async #decide(request: GenerationRequest): Promise<Acceptance> {

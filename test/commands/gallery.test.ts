@@ -65,6 +65,18 @@ describe('the history', () => {
     expect(wordsOf(await people.pressOn(page, newer))).toContain('an owl');
   });
 
+  test.each(['en', 'ru'])(
+    'fits below a picture on every platform in %s, however long the words',
+    async (language) => {
+      const prompt = 'лиса '.repeat(500);
+      await people.painted(prompt, { isPrivate: true, wish: wishFor({ count: 4 }) });
+      const page = pageOf(await people.use('history', { words: prompt.slice(0, 200) }, { language }));
+      expect(page.pictures).toHaveLength(4);
+      expect(toPlainText(page.text).length).toBeLessThanOrEqual(1_024);
+      expect(page.buttons.length).toBeLessThanOrEqual(5);
+    },
+  );
+
   test('speaks the language of whoever looks, whatever the painting was asked in', async () => {
     await people.painted('лиса');
     people.core.clock.nowMs += 9 * dayMs;

@@ -8,7 +8,7 @@ import { runCommand } from '../../src/commands/run-command.ts';
 import { createModelCatalog } from '../../src/core/create-model-catalog.ts';
 import type { Generation } from '../../src/core/generation.ts';
 import type { GenerationRequest } from '../../src/core/generation-service.ts';
-import type { CoreUnderTest } from '../core/support/core-under-test.ts';
+import type { CoreUnderTest, CoreUnderTestOptions } from '../core/support/core-under-test.ts';
 import { createCoreUnderTest } from '../core/support/core-under-test.ts';
 import { wishFor } from '../core/support/wishes.ts';
 
@@ -30,8 +30,8 @@ export class PeopleAtCore {
     this.core = core;
   }
 
-  static async start(): Promise<PeopleAtCore> {
-    const core = await createCoreUnderTest();
+  static async start(options: CoreUnderTestOptions = {}): Promise<PeopleAtCore> {
+    const core = await createCoreUnderTest(options);
     await core.core.start();
     return new PeopleAtCore(core);
   }

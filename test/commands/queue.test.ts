@@ -16,7 +16,7 @@ describe('the queue', () => {
   let people: PeopleAtCore;
 
   beforeEach(async () => {
-    people = await PeopleAtCore.start();
+    people = await PeopleAtCore.start({ limits: { maxQueuedPerUser: 20 } });
   });
   afterEach(async () => {
     expect(people.faults).toEqual([]);
@@ -103,9 +103,22 @@ describe('the queue', () => {
     expect(linesOf(pageOf(await people.pressOn(page, '✖ Cancel all')))).toHaveLength(1);
   });
 
+  test('of very many is one message, with a button for each that it shows', async () => {
+    for (let number = 1; number <= 12; number += 1) await people.accepted('a fox '.repeat(200));
+    const page = await look();
+    expect(linesOf(page).at(-1)).toBe('…and 2 more.');
+    expect(toPlainText(page.text).length).toBeLessThanOrEqual(2_000);
+    expect(page.buttons.map((row) => row.length)).toEqual([5, 5, 2]);
+    await people.pressOn(page, '✖ Cancel all');
+    expect(linesOf(await look())).toHaveLength(1);
+  });
+
   test('shows on a refresh how things are by then', async () => {
     const generation = await people.accepted('one');
     const page = await look();
+    people.core.clock.nowMs += 5_000;
+    expect(linesOf(await look()).at(-1)).toMatch(/░.* 5 s/);
+    people.core.clock.nowMs -= 5_000;
     expect(linesOf(pageOf(await people.pressOn(page, '🔄 Refresh')))).toEqual(linesOf(page));
     await people.succeed(generation);
     expect(linesOf(pageOf(await people.pressOn(page, '🔄 Refresh')))[0]).toContain('Nothing of yours');

@@ -30,10 +30,10 @@ test.each(registration.map((body) => [body.name, body] as const))(
 test('what belongs to Telegram alone is left out', () => {
   expect(registration.map(({ name }) => name)).toEqual([
     'imagine',
+    'models',
     'queue',
     'history',
     'favourites',
-    'models',
     'settings',
     'usage',
     'help',
