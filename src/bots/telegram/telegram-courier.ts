@@ -34,8 +34,11 @@ export interface TelegramCourierOptions {
   readonly progressIntervalMs?: { readonly private: number; readonly group: number };
 }
 
-/** About one message a second in a chat, twenty a minute in a group: https://core.telegram.org/bots/faq */
-const usualIntervalMs = { private: 3_000, group: 6_000 };
+/**
+ * About one message a second in a chat, twenty a minute in a group (https://core.telegram.org/bots/faq), of which the
+ * answers need the larger part.
+ */
+const usualIntervalMs = { private: 5_000, group: 8_000 };
 /** Far more than can be about to show progress. */
 const mostFinished = 1_000;
 const firstAnswerTimeoutMs = 10_000;

@@ -78,7 +78,11 @@ test('a fault becomes a reference that stands in the log, and the update counts 
 });
 
 test('two thousand commands in a burst: what fits is painted, the rest is refused in two messages', async () => {
-  await using under = await startBot({ limits: { maxRunningPerUser: 2, maxQueuedPerUser: 5 } });
+  await using under = await startBot({
+    limits: { maxRunningPerUser: 2, maxQueuedPerUser: 5 },
+    // The usual pace: progress may not use up what the answers need.
+    courier: { progressIntervalMs: { private: 5_000, group: 8_000 } },
+  });
   const { clock, model, storage, telegram } = under;
   telegram.limitCalls({ calls: 30, perSeconds: 60 });
   model.hold();

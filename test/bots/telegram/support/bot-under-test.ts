@@ -84,7 +84,7 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
     intake,
     events: new GenerationEvents(log),
     log,
-    now: Date.now,
+    now: clock.now,
   });
   const connections: string[] = [];
   const bot = new TelegramBot({
