@@ -51,6 +51,12 @@ export const environmentSchema = z.object({
       'What plain text in a private Telegram chat does: `ask` answers with a button that paints it, `paint` paints it at once, `off` ignores it.',
     example: 'paint',
   }),
+  DISCORD_READ_REPLIES: oneOf(['on', 'off']).prefault('off').register(variableDocumentation, {
+    section: 'Chat platforms',
+    description:
+      'Whether words that reply to a picture on Discord change that picture. `on` reads messages, so the Message Content Intent has to be on in the developer portal as well, on the page Bot.',
+    example: 'on',
+  }),
   DISCORD_API_URL: webAddress().prefault('https://discord.com/api').register(variableDocumentation, {
     section: 'Chat platforms',
     description: 'Address of the Discord API; change it only for a proxy.',

@@ -33,6 +33,8 @@ export interface DiscordConfig {
   readonly token: string;
   readonly apiUrl: string;
   readonly cdnUrl: string;
+  /** Whether messages are read, so that words which reply to a result change it. */
+  readonly readsReplies: boolean;
 }
 
 export interface TelegramConfig {
@@ -173,6 +175,7 @@ function toConfig(values: z.output<typeof environmentSchema>, texts: Texts): Con
             token: DISCORD_TOKEN,
             apiUrl: values.DISCORD_API_URL,
             cdnUrl: values.DISCORD_CDN_URL,
+            readsReplies: values.DISCORD_READ_REPLIES === 'on',
           },
     telegram:
       TELEGRAM_TOKEN === undefined

@@ -3,7 +3,7 @@ import { DiscordBot } from './bots/discord/discord-bot.ts';
 import { DiscordCourier } from './bots/discord/discord-courier.ts';
 import { discordFileOrigins } from './bots/discord/file-origins.ts';
 import { renderWithin } from './bots/discord/fit-text.ts';
-import { GatewayRefused } from './bots/discord/gateway-connection.ts';
+import { GatewayRefused, intentsNotAllowed } from './bots/discord/gateway-connection.ts';
 import { messageBody } from './bots/discord/message-body.ts';
 import type { ChatPlatform, PlatformTools } from './chat-platform.ts';
 import { allCommands } from './commands/all-commands.ts';
@@ -52,9 +52,15 @@ export function openDiscord(config: DiscordConfig, tools: PlatformTools): ChatPl
         start: () =>
           bot.start().catch((error: unknown) => {
             if (!(error instanceof GatewayRefused)) throw error;
-            throw new StartupProblem(`DISCORD_TOKEN: ${error.message}.`, 78, error);
+            throw new StartupProblem(wordRefusal(error, config), 78, error);
           }),
       };
     },
   };
+}
+
+/** https://docs.discord.com/developers/events/gateway#message-content-intent */
+function wordRefusal({ code, message }: GatewayRefused, { readsReplies }: DiscordConfig): string {
+  if (code !== intentsNotAllowed || !readsReplies) return `DISCORD_TOKEN: ${message}.`;
+  return `DISCORD_READ_REPLIES: ${message}. Switch the Message Content Intent on in the Discord developer portal, on the page Bot, or set DISCORD_READ_REPLIES=off.`;
 }

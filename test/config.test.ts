@@ -71,6 +71,7 @@ describe('platforms and the image service', () => {
       token: discordToken,
       apiUrl: 'https://discord.com/api',
       cdnUrl: 'https://cdn.discordapp.com',
+      readsReplies: false,
     });
     expect(config.telegram).toEqual({
       token: telegramToken,

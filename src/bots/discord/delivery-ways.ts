@@ -1,4 +1,4 @@
-import type { DiscordAddress } from './discord-address.ts';
+import type { DiscordAddress, MessageAddress } from './discord-address.ts';
 import type { CallFailure } from './discord-call-failed.ts';
 
 /**
@@ -19,6 +19,7 @@ export function deliveryWays(
   address: DiscordAddress,
   { isPrivate, nowMs }: { isPrivate: boolean; nowMs: number },
 ): readonly DeliveryWay[] {
+  if (address.isDurable) return waysOfMessage(address, isPrivate);
   const tokenLives = nowMs < address.tokenExpiresAtMs + clockToleranceMs;
   if (isPrivate) return tokenLives && address.isEphemeral ? ['original', 'follow-up', 'direct'] : ['direct'];
   const ways: DeliveryWay[] = [];
@@ -27,6 +28,12 @@ export function deliveryWays(
   if (address.botIsMember) ways.push('channel');
   if (tokenLives) ways.push('follow-up');
   return [...ways, 'direct'];
+}
+
+function waysOfMessage({ isDirect, messageId }: MessageAddress, isPrivate: boolean): readonly DeliveryWay[] {
+  if (isPrivate && !isDirect) return ['direct'];
+  const edit = messageId === undefined ? [] : (['status-message'] as const);
+  return isDirect ? [...edit, 'direct'] : [...edit, 'channel', 'direct'];
 }
 
 /** The ways that a refusal closes; undefined when it says nothing about ways, so that trying another would be wrong. */

@@ -3,29 +3,51 @@ import type { Address } from '../../core/address.ts';
 
 const snowflake = z.string().regex(/^\d{1,20}$/);
 
-const discordAddress = z.object({
+const place = {
   platform: z.literal('discord'),
+  channelId: snowflake,
+  guildId: snowflake.optional(),
+  userId: snowflake,
+  /** What the person's and the server's plan allow for one file, in bytes. */
+  fileSizeLimitBytes: z.number().int().positive(),
+  /** The first answer, once it has arrived. */
+  messageId: snowflake.optional(),
+};
+
+const interactionAddress = z.object({
+  ...place,
   isDurable: z.literal(false),
   applicationId: snowflake,
   interactionId: snowflake,
   /** Answers and edits go through it without the bot's own token. A secret while it lives. */
   token: z.string().min(1),
   tokenExpiresAtMs: z.number().int(),
-  channelId: snowflake,
-  guildId: snowflake.optional(),
-  userId: snowflake,
   /** Only the person sees the answer; Discord itself decides so for some user-installed uses. */
   isEphemeral: z.boolean(),
-  /** What the person's and the server's plan allow for one file, in bytes. */
-  fileSizeLimitBytes: z.number().int().positive(),
   /** Whether the bot's own token reaches the channel; false where only the person has installed the app. */
   botIsMember: z.boolean(),
-  /** The first answer, once it has arrived. */
-  messageId: snowflake.optional(),
 });
 
+const messageAddress = z.object({
+  ...place,
+  isDurable: z.literal(true),
+  isEphemeral: z.literal(false),
+  botIsMember: z.literal(true),
+  /** Whether the channel is the person's own chat with the bot, where private things may be shown. */
+  isDirect: z.boolean(),
+  /** The person's message, where the bot may reply to it. */
+  replyToMessageId: snowflake.optional(),
+});
+
+const discordAddress = z.discriminatedUnion('isDurable', [interactionAddress, messageAddress]);
+
 /** Where the answers to one interaction go, and everything that is needed once its token has died. */
-export type DiscordAddress = Address & z.infer<typeof discordAddress>;
+export type InteractionAddress = Address & z.infer<typeof interactionAddress>;
+
+/** Where the answers to one message go; the bot's own token is all that they need. */
+export type MessageAddress = Address & z.infer<typeof messageAddress>;
+
+export type DiscordAddress = InteractionAddress | MessageAddress;
 
 /**
  * How long an interaction can be answered and edited through its token, in milliseconds:

@@ -156,12 +156,14 @@ export class DiscordApi {
   }
 
   /** Posts a message with the bot's own token. @throws DiscordCallFailed */
-  async postMessage(channelId: string, upload: MessageUpload): Promise<void> {
-    await this.#send('post-message', {
-      method: 'POST',
-      fullRoute: Routes.channelMessages(channelId),
-      ...upload,
-    });
+  async postMessage(channelId: string, upload: MessageUpload): Promise<SentMessage> {
+    return parseSentMessage(
+      await this.#send('post-message', {
+        method: 'POST',
+        fullRoute: Routes.channelMessages(channelId),
+        ...upload,
+      }),
+    );
   }
 
   /** Opens, or finds, the direct channel to a person. @throws DiscordCallFailed */

@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Interaction } from 'discord.js';
 import type { Command, CommandServices } from '../../commands/command.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { Address } from '../../core/address.ts';
@@ -17,12 +16,15 @@ import { InteractionDesk } from './interaction-desk.ts';
 import { PromptFormDesk } from './prompt-form-desk.ts';
 import { registerCommands } from './register-commands.ts';
 import { toRegistration } from './registration.ts';
+import { ResultReplyDesk } from './result-reply-desk.ts';
 
 export interface DiscordBotOptions {
   readonly token: string;
   /** As in `https://discord.com/api`. */
   readonly apiUrl: string;
   readonly cdnUrl: string;
+  /** Whether messages are read, for words that reply to a result; the operator has to allow that at Discord, too. */
+  readonly readsReplies: boolean;
   readonly api: DiscordApi;
   readonly commands: readonly Command[];
   readonly services: CommandServices;
@@ -44,6 +46,7 @@ const answerGraceMs = 5_000;
 export class DiscordBot {
   readonly #options: DiscordBotOptions;
   readonly #desk: InteractionDesk;
+  readonly #replies: ResultReplyDesk;
   readonly #underWay = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
   /** Closing a client in the middle of its login leaves the login pending for ever. */
@@ -59,6 +62,7 @@ export class DiscordBot {
     const fileOrigins = [new URL(cdnUrl).origin, ...discordFileOrigins];
     const promptForms = new PromptFormDesk({ ...options, ...services, fileOrigins });
     this.#desk = new InteractionDesk({ ...options, promptForms });
+    this.#replies = new ResultReplyDesk(options);
   }
 
   get state(): ConnectionState {
@@ -89,8 +93,8 @@ export class DiscordBot {
   async #start(): Promise<void> {
     const applicationId = await this.#persist('connect to Discord', () => this.#connect());
     if (applicationId === undefined) return;
-    const registering = this.#register(applicationId).finally(() => this.#underWay.delete(registering));
-    this.#underWay.add(registering);
+    const registering = this.#register(applicationId);
+    this.#track(registering);
     await registering;
   }
 
@@ -103,7 +107,7 @@ export class DiscordBot {
   }
 
   async #connect(): Promise<string> {
-    const { apiUrl, cdnUrl, log, token } = this.#options;
+    const { apiUrl, cdnUrl, log, readsReplies, token } = this.#options;
     this.#changeConnection({ state: 'connecting', reason: undefined });
     // A client that failed to log in is destroyed and cannot be used again.
     const client = new GatewayClient({
@@ -111,7 +115,10 @@ export class DiscordBot {
       apiUrl,
       cdnUrl,
       log,
-      onInteraction: (interaction) => this.#take(interaction),
+      onInteraction: (interaction) => this.#track(this.#desk.handle(interaction)),
+      onMessage: readsReplies
+        ? (message, place) => this.#track(this.#replies.handle(message, place))
+        : undefined,
       onConnectionChange: (connection) => this.#changeConnection(connection),
       onServersLost: (isLost) => this.#abandonAt(isLost),
     });
@@ -175,14 +182,14 @@ export class DiscordBot {
       .then((count) => {
         if (count > 0) log.info({ count }, 'ended what waited for servers that the bot is not in');
       })
-      .catch((error: unknown) => log.error({ error }, 'what waits for a lost server could not be ended'))
-      .finally(() => this.#underWay.delete(abandoning));
-    this.#underWay.add(abandoning);
+      .catch((error: unknown) => log.error({ error }, 'what waits for a lost server could not be ended'));
+    this.#track(abandoning);
   }
 
-  #take(interaction: Interaction): void {
-    const handling = this.#desk.handle(interaction).finally(() => this.#underWay.delete(handling));
-    this.#underWay.add(handling);
+  /** A stop waits for it. */
+  #track(work: Promise<void>): void {
+    const tracked = work.finally(() => this.#underWay.delete(tracked));
+    this.#underWay.add(tracked);
   }
 }
 

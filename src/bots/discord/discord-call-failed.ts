@@ -45,6 +45,7 @@ const failureOfCode: Readonly<Record<number, CallFailure>> = {
   50083: 'thread-archived',
   50278: 'person-unreachable', // no server in common
   130000: 'unanswered', // overloaded
+  160002: 'place-closed', // no reply without a look at what was said before
   160005: 'place-closed', // the thread is locked
 };
 

@@ -10,7 +10,7 @@ import type { DeliveryWay } from './delivery-ways.ts';
 import { closedWays, deliveryWays } from './delivery-ways.ts';
 import type { DiscordAddress } from './discord-address.ts';
 import { parseDiscordAddress } from './discord-address.ts';
-import type { DiscordApi } from './discord-api.ts';
+import type { DiscordApi, InteractionHandle } from './discord-api.ts';
 import { DiscordCallFailed } from './discord-call-failed.ts';
 import { sendFirstAnswer } from './first-answer.ts';
 import type { UploadLimits } from './fit-pictures.ts';
@@ -20,6 +20,7 @@ import { messageBody, withAttachments } from './message-body.ts';
 import type { OutcomeMessage } from './outcome-message.ts';
 import { outcomeMessage } from './outcome-message.ts';
 import { postOnce } from './post-once.ts';
+import { postStatus } from './post-status.ts';
 import { toDeliveryError } from './to-delivery-error.ts';
 import { uploadLimits } from './upload-limits.ts';
 
@@ -56,8 +57,12 @@ export class DiscordCourier implements Courier {
     const address = parseDiscordAddress(status.generation.address);
     try {
       const body = messageBody({ ...this.#statusContent(status), isEphemeral: address.isEphemeral });
-      const sent = await sendFirstAnswer(this.#options.api, address, body);
-      this.#pacer.wrote(status.generation.id);
+      const { api } = this.#options;
+      const { id: generationId } = status.generation;
+      const sent = await (address.isDurable
+        ? postStatus(api, { address, body, generationId })
+        : sendFirstAnswer(api, address, body));
+      this.#pacer.wrote(generationId);
       const { messageId = address.messageId } = sent;
       return {
         ...address,
@@ -107,7 +112,7 @@ export class DiscordCourier implements Courier {
       const ways = deliveryWays(address, { isPrivate: isPrivate(generation, address), nowMs: now() });
       const body = messageBody(this.#statusContent(status));
       const upload = { body, signal: AbortSignal.timeout(progressTimeoutMs) };
-      if (ways[0] === 'original') await api.editOriginal(address, upload);
+      if (ways[0] === 'original') await api.editOriginal(interactionOf(address), upload);
       else if (ways[0] === 'status-message') await api.editMessage(statusMessage(address), upload);
     } catch (error) {
       log.debug({ generationId: generation.id, error }, 'progress was not shown');
@@ -181,12 +186,12 @@ export class DiscordCourier implements Courier {
     const { content, files } = message;
     switch (way) {
       case 'original':
-        return api.editOriginal(address, { body: withAttachments(content), files });
+        return api.editOriginal(interactionOf(address), { body: withAttachments(content), files });
       case 'status-message':
         return api.editMessage(statusMessage(address), { body: withAttachments(content), files });
       case 'follow-up': {
         const body = withAttachments({ ...content, isEphemeral: address.isEphemeral });
-        return api.followUp(address, { body, files });
+        return api.followUp(interactionOf(address), { body, files });
       }
       case 'channel':
         return this.#post(address.channelId, {
@@ -201,12 +206,12 @@ export class DiscordCourier implements Courier {
     }
   }
 
-  #post(
+  async #post(
     channelId: string,
     { outcome, files, content }: OutcomeMessage & { outcome: GenerationOutcome },
   ): Promise<void> {
     const upload = { body: withAttachments(content), files };
-    return postOnce(this.#options.api, { channelId, generationId: outcome.generation.id, upload });
+    await postOnce(this.#options.api, { channelId, key: outcome.generation.id, upload });
   }
 }
 
@@ -218,6 +223,11 @@ function isPrivate(generation: Generation, address: DiscordAddress): boolean {
 function statusMessage({ channelId, messageId }: DiscordAddress): { channelId: string; messageId: string } {
   if (messageId === undefined) throw new TypeError('expected the address of an answer that has arrived');
   return { channelId, messageId };
+}
+
+function interactionOf(address: DiscordAddress): InteractionHandle {
+  if (address.isDurable) throw new TypeError('expected the address of an interaction');
+  return address;
 }
 
 function halved({ files }: OutcomeMessage, limits: UploadLimits): UploadLimits {

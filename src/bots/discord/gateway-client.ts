@@ -1,4 +1,10 @@
-import type { GatewayGuildDeleteDispatchData, GatewayReadyDispatchData, Interaction } from 'discord.js';
+import type {
+  GatewayGuildDeleteDispatchData,
+  GatewayMessageCreateDispatchData,
+  GatewayReadyDispatchData,
+  GuildMember,
+  Interaction,
+} from 'discord.js';
 import {
   Client,
   DiscordjsError,
@@ -11,6 +17,8 @@ import {
 import type { Log } from '../../core/log.ts';
 import type { Connection } from '../connection.ts';
 import { GatewayRefused, refusals } from './gateway-connection.ts';
+import type { MessagePlace } from './message-place.ts';
+import { messagePlace } from './message-place.ts';
 
 export interface GatewayClientOptions {
   readonly token: string;
@@ -18,6 +26,8 @@ export interface GatewayClientOptions {
   readonly cdnUrl: string;
   readonly log: Log;
   readonly onInteraction: (interaction: Interaction) => void;
+  /** Is told every message that the bot can see; undefined: none is asked for. */
+  readonly onMessage: ((message: GatewayMessageCreateDispatchData, place: MessagePlace) => void) | undefined;
   readonly onConnectionChange: (connection: Connection) => void;
   /** Told which servers the bot is known not to be in (any more). */
   readonly onServersLost: (isLost: IsLostServer) => void;
@@ -37,8 +47,7 @@ export class GatewayClient {
   constructor(options: GatewayClientOptions) {
     this.#options = options;
     this.#client = new Client({
-      // Not privileged; it lets the library know servers and channels, and no messages.
-      intents: [GatewayIntentBits.Guilds],
+      intents: options.onMessage === undefined ? usualIntents : [...usualIntents, ...messageIntents],
       // As many as Discord recommends: one for about 1,000 servers.
       shards: 'auto',
       rest: { api: options.apiUrl, cdn: options.cdnUrl },
@@ -97,6 +106,11 @@ export class GatewayClient {
       // One that is only unavailable comes back: https://docs.discord.com/developers/events/gateway-events#guild-delete
       if (guild.unavailable !== true) this.#lose((guildId) => guildId === guild.id);
     });
+    // As it came: the library would keep neither a direct chat that it does not know nor the message that is replied to.
+    client.ws.on(GatewayDispatchEvents.MessageCreate, (message: GatewayMessageCreateDispatchData) => {
+      if (!this.#isClosed && client.isReady())
+        this.#options.onMessage?.(message, messagePlace(client, message));
+    });
     client.ws.on(GatewayDispatchEvents.Ready, (ready: GatewayReadyDispatchData) =>
       // What happened while nobody listened was never told, but here is everywhere that the bot is.
       this.#lose(isMissingFrom(ready)),
@@ -126,6 +140,16 @@ export class GatewayClient {
   }
 }
 
+/** Not privileged; it lets the library know servers and channels, and no messages. */
+const usualIntents = [GatewayIntentBits.Guilds];
+
+/** The last one is privileged: https://docs.discord.com/developers/events/gateway#message-content-intent */
+const messageIntents = [
+  GatewayIntentBits.GuildMessages,
+  GatewayIntentBits.DirectMessages,
+  GatewayIntentBits.MessageContent,
+];
+
 /** A shard speaks for its own servers alone: https://docs.discord.com/developers/events/gateway#sharding */
 function isMissingFrom({ guilds, shard = [0, 1] }: GatewayReadyDispatchData): IsLostServer {
   const [index, count] = shard;
@@ -133,7 +157,7 @@ function isMissingFrom({ guilds, shard = [0, 1] }: GatewayReadyDispatchData): Is
   return (guildId) => (BigInt(guildId) >> 22n) % BigInt(count) === BigInt(index) && !present.has(guildId);
 }
 
-/** Answers need nothing but what each interaction brings along, so nothing is kept in memory beside it. */
+/** Answers need nothing but what each event brings along, so little is kept in memory beside it. */
 const nothingCached = {
   ApplicationCommandManager: 0,
   ApplicationEmojiManager: 0,
@@ -145,7 +169,8 @@ const nothingCached = {
   GuildEmojiManager: 0,
   GuildForumThreadManager: 0,
   GuildInviteManager: 0,
-  GuildMemberManager: 0,
+  // What the bot itself may do in a channel follows from its roles.
+  GuildMemberManager: { maxSize: 0, keepOverLimit: isBotItself },
   GuildMessageManager: 0,
   GuildScheduledEventManager: 0,
   GuildStickerManager: 0,
@@ -160,3 +185,7 @@ const nothingCached = {
   UserManager: 0,
   VoiceStateManager: 0,
 } as const;
+
+function isBotItself({ client, id }: GuildMember): boolean {
+  return id === client.user.id;
+}

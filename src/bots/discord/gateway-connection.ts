@@ -1,3 +1,6 @@
+/** The close code of an intent that has to be switched on in the developer portal first. */
+export const intentsNotAllowed = 4014;
+
 /** Close codes after which connecting again is pointless, with what they mean for the operator. */
 export const refusals: Readonly<Record<number, string>> = {
   4004: 'the token is not valid',
@@ -5,7 +8,7 @@ export const refusals: Readonly<Record<number, string>> = {
   4011: 'the bot is in too many servers for one shard',
   4012: 'the version of the gateway is not offered any more',
   4013: 'the intents are not valid',
-  4014: 'the intents are not allowed for this application',
+  [intentsNotAllowed]: 'the intents are not allowed for this application',
 };
 
 /** Discord will not have the bot as it is: https://docs.discord.com/developers/topics/opcodes-and-status-codes */

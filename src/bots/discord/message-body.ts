@@ -20,6 +20,8 @@ export interface MessageBody {
   }[];
   readonly nonce?: string;
   readonly enforce_nonce?: true;
+  /** The message that this one replies to; its author is not notified. */
+  readonly message_reference?: { readonly message_id: string; readonly fail_if_not_exists: false };
 }
 
 export interface AttachedPicture {
@@ -68,6 +70,12 @@ export function withAttachments(content: MessageContent): MessageBody {
     description: altText,
   }));
   return { ...messageBody(content), attachments };
+}
+
+/** The same message as a reply to another one, which may be gone by then. */
+export function inReplyTo(messageId: string | undefined, body: MessageBody): MessageBody {
+  if (messageId === undefined) return body;
+  return { ...body, message_reference: { message_id: messageId, fail_if_not_exists: false } };
 }
 
 function galleryItem({ filename, altText }: AttachedPicture): APIMediaGalleryItem {

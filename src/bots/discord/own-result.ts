@@ -1,6 +1,6 @@
 import type { Message } from 'discord.js';
 import { ComponentType } from 'discord.js';
-import { readButtonId, readPictureArgument } from '../../commands/button-id.ts';
+import { generationOfButtons } from '../../commands/generation-of-buttons.ts';
 import { mayPress } from '../../commands/may-press.ts';
 import type { Gallery } from '../../core/gallery.ts';
 import type { ReferenceSource } from '../../core/reference-source.ts';
@@ -21,9 +21,9 @@ export async function keptPicturesOf(
     readonly gallery: Pick<Gallery, 'find'>;
   },
 ): Promise<readonly ReferenceSource[] | undefined> {
-  const [generationId, ...others] = message.author.id === who.botUserId ? generationIdsOf(message) : [];
-  // A gallery is about several.
-  if (generationId === undefined || others.length > 0) return undefined;
+  const generationId =
+    message.author.id === who.botUserId ? generationOfButtons(buttonIdsOf(message)) : undefined;
+  if (generationId === undefined) return undefined;
   const painting = await who.gallery.find(generationId);
   if (painting === undefined || painting.generation.removedAtMs !== undefined) return undefined;
   const presser = { ...who, mayModerate: async () => false };
@@ -32,11 +32,7 @@ export async function keptPicturesOf(
   return painting.results.map(({ key }) => ({ kind: 'kept', key }));
 }
 
-function generationIdsOf({ components }: ButtonMessage): readonly string[] {
+function buttonIdsOf({ components }: ButtonMessage): readonly string[] {
   const controls = components.flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []));
-  const ids = controls.flatMap(({ customId }) => {
-    const target = customId === null ? undefined : readButtonId(customId);
-    return (target && readPictureArgument(target.argument)?.generationId) ?? [];
-  });
-  return [...new Set(ids)];
+  return controls.map(({ customId }) => customId).filter((customId) => customId !== null);
 }

@@ -2,21 +2,29 @@ import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DiscordApi, MessageUpload } from './discord-api.ts';
 import { DiscordCallFailed } from './discord-call-failed.ts';
+import type { SentMessage } from './sent-message.ts';
 
 /** Well within the few minutes for which Discord recognises a message that comes again. */
 const repeatPausesMs = [300, 1_500] as const;
 
+export interface OncePosted {
+  readonly channelId: string;
+  /** What the message is: the same one is posted once, another one besides. */
+  readonly key: string;
+  readonly upload: MessageUpload;
+}
+
 /**
- * Posts one message for a generation in a channel. Discord recognises it when it comes again within a few minutes
+ * Posts one message in a channel. Discord recognises it when it comes again within a few minutes
  * (https://docs.discord.com/developers/resources/message#create-message), so a lost answer is no reason to wait.
  *
  * @throws DiscordCallFailed
  */
 export async function postOnce(
   api: DiscordApi,
-  { channelId, generationId, upload }: { channelId: string; generationId: string; upload: MessageUpload },
-): Promise<void> {
-  const nonce = createHash('sha256').update(`${generationId} ${channelId}`).digest('base64url').slice(0, 25);
+  { channelId, key, upload }: OncePosted,
+): Promise<SentMessage> {
+  const nonce = createHash('sha256').update(`${key} ${channelId}`).digest('base64url').slice(0, 25);
   const recognisable = { ...upload, body: { ...upload.body, nonce, enforce_nonce: true as const } };
   for (const pauseMs of repeatPausesMs) {
     try {
@@ -26,5 +34,5 @@ export async function postOnce(
       await wait(pauseMs);
     }
   }
-  await api.postMessage(channelId, recognisable);
+  return api.postMessage(channelId, recognisable);
 }

@@ -7,11 +7,11 @@ import type { Wording } from '../../commands/wording.ts';
 import type { ReferenceSource } from '../../core/reference-source.ts';
 import type { AttachmentHints } from './attachment-hints.ts';
 import { toReferenceSource } from './attachment-hints.ts';
-import type { DiscordAddress } from './discord-address.ts';
+import type { InteractionAddress } from './discord-address.ts';
 import { tokenLifetimeMs } from './discord-address.ts';
 
 /** What everybody may upload: https://docs.discord.com/developers/reference#uploading-files */
-const usualFileSizeLimitBytes = 10 * 1024 * 1024;
+export const usualFileSizeLimitBytes = 10 * 1024 * 1024;
 
 /** Reads who asks for something, and where; `pictures` came along with the words. */
 export function toInvocation(
@@ -80,7 +80,7 @@ export function fileSizeLimitOf({
   return attachmentSizeLimit || usualFileSizeLimitBytes;
 }
 
-function toAddress(interaction: BaseInteraction, { isPrivate }: { isPrivate: boolean }): DiscordAddress {
+function toAddress(interaction: BaseInteraction, { isPrivate }: { isPrivate: boolean }): InteractionAddress {
   return {
     platform: 'discord',
     isDurable: false,

@@ -401,6 +401,9 @@ export const english = {
     shrunk: 'Shrunk to fit the upload limit.',
     cannotPost:
       '🔒 I may not attach files in this channel, so I did not start this, and nothing was charged. Please ask a moderator to allow it, or ask me somewhere else.',
+    answeringHere: '🔒 You chose that only you see your results, so I answer you here.',
+    directClosed:
+      '🔒 You chose that only you see your results, but I may not write to you directly, so I did not start this, and nothing was charged. Allow direct messages from this server, or use “Edit with a prompt” in the menu of the picture.',
     unknownCommand: 'I do not know that command any more. Please reload Discord and try again.',
     menuMessage: 'Edit with a prompt',
     menuAvatar: 'Paint from avatar',

@@ -8,6 +8,7 @@ import type { GenerationEvent } from '../../../src/core/generation-events.ts';
 import type { LogFields } from '../../../src/core/log.ts';
 import type { FakeDiscord } from '../../fakes/discord/fake-discord.ts';
 import { startFakeDiscord } from '../../fakes/discord/fake-discord.ts';
+import type { FakeDiscordOptions } from '../../fakes/discord/options.ts';
 import type { FakeRunware, FakeRunwareOptions } from '../../fakes/runware/fake-runware.ts';
 import { startFakeRunware } from '../../fakes/runware/fake-runware.ts';
 import type { FakeTelegram } from '../../fakes/telegram/start-fake-telegram.ts';
@@ -23,9 +24,12 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function createWorld(runwareOptions: FakeRunwareOptions = {}): Promise<World> {
+export async function createWorld(
+  runwareOptions: FakeRunwareOptions = {},
+  discordOptions: Partial<FakeDiscordOptions> = {},
+): Promise<World> {
   const [discord, telegram, runware, folder] = await Promise.all([
-    startFakeDiscord(),
+    startFakeDiscord(discordOptions),
     startFakeTelegram(),
     startFakeRunware(runwareOptions),
     mkdtemp(join(tmpdir(), 'easel-')),

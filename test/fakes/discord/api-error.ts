@@ -94,4 +94,5 @@ export const emptyMessage = make(400, 50006, 'Cannot send an empty message');
 export const cannotMessageUser = make(403, 50007, 'Cannot send messages to this user');
 export const missingPermissions = make(403, 50013, 'Missing Permissions');
 export const invalidWebhookToken = make(401, 50027, 'Invalid Webhook Token');
+export const cannotReply = make(400, 160002, 'You cannot reply without permission to read message history');
 export const invalidJson = make(400, 50109, 'The request body contains invalid JSON.');

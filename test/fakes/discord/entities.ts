@@ -101,7 +101,10 @@ export interface MessageBody {
   readonly flags?: number | null;
   readonly nonce?: string | number | null;
   readonly enforce_nonce?: boolean | null;
-  readonly message_reference?: { readonly message_id: string } | null;
+  readonly message_reference?: {
+    readonly message_id: string;
+    readonly fail_if_not_exists?: boolean | null;
+  } | null;
 }
 
 export interface CommandOption {

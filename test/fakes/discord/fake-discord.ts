@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { GatewayIntentBits } from 'discord-api-types/v10';
 import { attachmentUrl } from './cdn.ts';
 import { GuildControl } from './control/guild-control.ts';
 import { Person } from './control/person.ts';
@@ -9,6 +10,7 @@ import { Journal, type RecordedRequest } from './journal.ts';
 import type { Message } from './message.ts';
 import { DEFAULT_OPTIONS, type FakeDiscordOptions } from './options.ts';
 import { type PermissionName, permissionBits } from './permissions.ts';
+import { toApiChannel } from './render.ts';
 import { RestServer } from './rest-server.ts';
 import { callbackRoutes } from './routes/callback-routes.ts';
 import { channelRoutes } from './routes/channel-routes.ts';
@@ -72,7 +74,7 @@ export class FakeDiscord {
   }
 
   person(
-    details: { name: string } & Partial<Pick<User, 'locale' | 'administrator' | 'installedApp'>>,
+    details: { name: string } & Partial<Pick<User, 'locale' | 'administrator' | 'installedApp' | 'bot'>>,
   ): Person {
     const { world, home } = this.#parts;
     return new Person({ world, user: world.addUser(details), home: home.general });
@@ -102,9 +104,12 @@ export class FakeDiscord {
     });
   }
 
-  /** Sets what the bot may do in a channel, from now on. */
+  /** Sets what the bot may do in a channel, from now on; it is told, but for a thread, which has no say of its own. */
   allowBot(channel: Channel, permissions: readonly PermissionName[]): void {
     channel.botPermissions = permissionBits(permissions);
+    if (channel.guild === undefined || channel.kind === 'thread') return;
+    const about = { guildId: channel.guild.id, intent: GatewayIntentBits.Guilds };
+    this.#parts.world.dispatch('CHANNEL_UPDATE', toApiChannel(channel), about);
   }
 
   deleteChannel(channel: Channel): void {

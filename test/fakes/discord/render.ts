@@ -74,7 +74,13 @@ export function toApiChannel(channel: Channel): Json {
           locked: false,
         },
       }
-    : { nsfw: channel.nsfw, position: 0, permission_overwrites: [], topic: null, rate_limit_per_user: 0 };
+    : {
+        nsfw: channel.nsfw,
+        position: 0,
+        permission_overwrites: toOverwrites(channel, channel.guild),
+        topic: null,
+        rate_limit_per_user: 0,
+      };
   return {
     ...common,
     ...thread,
@@ -82,6 +88,13 @@ export function toApiChannel(channel: Channel): Json {
     name: channel.name,
     parent_id: channel.parent?.id ?? null,
   };
+}
+
+/** What everybody may do here beside what they may do everywhere; the bot has no role of its own. */
+function toOverwrites({ botPermissions }: Channel, guild: Guild): Json[] {
+  const allow = botPermissions & ~USUAL_BOT_PERMISSIONS;
+  const deny = USUAL_BOT_PERMISSIONS & ~botPermissions;
+  return [{ id: guild.id, type: 0, allow: allow.toString(), deny: deny.toString() }];
 }
 
 /** The guild as in GUILD_CREATE: https://discord.com/developers/docs/events/gateway-events#guild-create */

@@ -6,7 +6,9 @@ import { DiscordCourier } from '../../../../src/bots/discord/discord-courier.ts'
 import { allCommands } from '../../../../src/commands/all-commands.ts';
 import { createWording } from '../../../../src/commands/create-wording.ts';
 import { createModelCatalog } from '../../../../src/core/create-model-catalog.ts';
+import type { Gallery } from '../../../../src/core/gallery.ts';
 import { PictureForms } from '../../../../src/core/picture-forms.ts';
+import type { Settings } from '../../../../src/core/settings.ts';
 import { openSqliteStorage } from '../../../../src/core/storage/open-storage.ts';
 import { emptyGallery } from '../../../commands/empty-gallery.ts';
 import { keptSettings } from '../../../commands/kept-settings.ts';
@@ -29,6 +31,8 @@ export interface BotUnderTest extends AsyncDisposable {
 export interface BotSetup {
   readonly discord?: Partial<FakeDiscordOptions>;
   readonly bot?: Partial<DiscordBotOptions>;
+  readonly gallery?: Gallery;
+  readonly settings?: Settings;
   readonly courier?: Partial<DiscordCourierOptions>;
 }
 
@@ -49,12 +53,13 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
     token: discord.token,
     apiUrl: discord.url,
     cdnUrl: discord.cdnUrl,
+    readsReplies: false,
     api,
     commands: allCommands,
     services: {
       generations: core,
-      gallery: emptyGallery,
-      settings: keptSettings(),
+      gallery: setup.gallery ?? emptyGallery,
+      settings: setup.settings ?? keptSettings(),
       spending: nothingSpent,
       catalog,
       isSandbox: false,

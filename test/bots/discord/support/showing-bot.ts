@@ -45,6 +45,7 @@ export async function startShowingBot(options: Partial<FakeDiscordOptions> = {})
     cdnUrl,
     log,
     onInteraction: (interaction) => void show(interaction),
+    onMessage: undefined,
     onConnectionChange: () => undefined,
     onServersLost: () => undefined,
   });

@@ -3,7 +3,7 @@ import { ApplicationCommandType, ComponentType, GatewayIntentBits } from 'discor
 import type { Channel, User } from '../entities.ts';
 import { type Interaction, InteractionKind } from '../interaction.ts';
 import type { Control, Message } from '../message.ts';
-import { toApiMessage } from '../render.ts';
+import { toApiMember, toApiMessage } from '../render.ts';
 import { transcriptOf } from '../transcript.ts';
 import { waitForChange } from '../waiting.ts';
 import type { World } from '../world.ts';
@@ -168,19 +168,31 @@ export class Person {
     );
   }
 
-  /** Writes an ordinary message, for instance one whose picture is to be edited. */
+  /** Writes an ordinary message, for instance one whose picture is to be edited; a reply stands where the other does. */
   say({
     content = '',
     files = [],
     in: place,
+    replyTo,
+    notifies = true,
   }: {
     content?: string;
     files?: readonly PickedFile[];
     in?: Place;
+    replyTo?: Message;
+    /** Whether a reply notifies the author of what it replies to, as it does unless somebody turns that off. */
+    notifies?: boolean;
   }): Message {
-    const channel = this.#channel(place);
-    const message = this.#world.addMessage({ channel, author: this.user, origin: undefined });
+    if (replyTo !== undefined) this.#requireRepliable(replyTo);
+    const channel = replyTo?.channel ?? this.#channel(place);
+    const message = this.#world.addMessage({
+      channel,
+      author: this.user,
+      origin: undefined,
+      repliesTo: replyTo?.id,
+    });
     message.content = content;
+    if (replyTo !== undefined && notifies) message.pings = [replyTo.author.id];
     message.attachments = files.map((file) =>
       this.#world.addAttachment({
         filename: file.filename,
@@ -193,7 +205,7 @@ export class Person {
       }),
     );
     const intent = channel.guild ? GatewayIntentBits.GuildMessages : GatewayIntentBits.DirectMessages;
-    this.#world.dispatch('MESSAGE_CREATE', this.#asSeenByBot(message), {
+    this.#world.dispatch('MESSAGE_CREATE', this.#asDispatched(message), {
       guildId: channel.guild?.id,
       intent,
     });
@@ -231,12 +243,26 @@ export class Person {
     });
   }
 
+  /** https://discord.com/developers/docs/events/gateway-events#message-create */
+  #asDispatched(message: Message): Record<string, unknown> {
+    const { guild } = message.channel;
+    const { user: _, permissions: __, ...member } = toApiMember(this.user, guild);
+    const replied = message.repliesTo === undefined ? undefined : this.#world.messages.get(message.repliesTo);
+    return {
+      ...this.#asSeenByBot(message),
+      ...(guild ? { guild_id: guild.id, member } : {}),
+      ...(replied ? { referenced_message: replied.deleted ? null : this.#asSeenByBot(replied) } : {}),
+    };
+  }
+
   /** https://discord.com/developers/docs/events/gateway#message-content-intent */
   #asSeenByBot(message: Message): Record<string, unknown> {
-    const isGranted = (this.#world.options.privilegedIntents & GatewayIntentBits.MessageContent) !== 0;
-    const isAddressed = !message.channel.guild || message.content.includes(`<@${this.#world.bot.id}>`);
+    const { bot, options } = this.#world;
+    const isGranted = (options.privilegedIntents & GatewayIntentBits.MessageContent) !== 0;
+    const isOwn = message.author === bot;
+    const isAddressed = message.pings.includes(bot.id) || message.content.includes(`<@${bot.id}>`);
     const payload = toApiMessage(this.#world, message);
-    return isGranted || isAddressed
+    return isGranted || isOwn || isAddressed || !message.channel.guild
       ? payload
       : { ...payload, content: '', attachments: [], embeds: [], components: [] };
   }
@@ -286,6 +312,12 @@ export class Person {
 
   #requireSight(message: Message): void {
     if (!this.sees(message)) throw new Error(`${this.name} cannot see that message`);
+  }
+
+  /** The client offers no reply to a message that only one person sees. */
+  #requireRepliable(message: Message): void {
+    this.#requireSight(message);
+    if (message.ephemeral) throw new Error('Nobody can reply to an ephemeral message');
   }
 
   #requireUsable({ message, component }: Control): void {

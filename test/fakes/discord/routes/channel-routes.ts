@@ -6,6 +6,7 @@ import {
 import { MessageFlags } from 'discord-api-types/v10';
 import {
   cannotMessageUser,
+  cannotReply,
   invalidField,
   missingAccess,
   missingPermissions,
@@ -139,7 +140,11 @@ function post(world: World, call: ApiCall): ApiAnswer {
   const twin = body.enforce_nonce && nonce !== undefined ? byNonce(world, channel, nonce) : undefined;
   if (twin) return { status: 200, body: toApiMessage(world, twin) };
   const repliesTo = body.message_reference?.message_id;
-  if (repliesTo !== undefined && world.messages.get(repliesTo)?.channel !== channel) {
+  if (repliesTo !== undefined && channel.guild && !allows(channel.botPermissions, 'ReadMessageHistory')) {
+    throw cannotReply('circumstance');
+  }
+  const isThere = repliesTo !== undefined && world.messages.get(repliesTo)?.channel === channel;
+  if (repliesTo !== undefined && !isThere && body.message_reference?.fail_if_not_exists !== false) {
     throw invalidField('message_reference', 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message');
   }
   const message = world.addMessage({ channel, author: world.bot, origin: undefined, nonce, repliesTo });

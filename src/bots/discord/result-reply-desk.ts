@@ -1,0 +1,91 @@
+import type { GatewayMessageCreateDispatchData } from 'discord.js';
+import type { CommandServices } from '../../commands/command.ts';
+import { isResult, paintFromReply } from '../../commands/paint-from-reply.ts';
+import type { Reply } from '../../commands/reply.ts';
+import type { Wording } from '../../commands/wording.ts';
+import type { Log } from '../../core/log.ts';
+import { refuseAttachments } from './attachment-hints.ts';
+import type { DiscordApi } from './discord-api.ts';
+import { MessageAnswer } from './message-answer.ts';
+import type { MessagePlace } from './message-place.ts';
+import type { ResultReply } from './read-result-reply.ts';
+import { readResultReply } from './read-result-reply.ts';
+import type { TakenReply } from './reply-invocation.ts';
+import { personIdOfReply, replyInvocation } from './reply-invocation.ts';
+
+export interface ResultReplyDeskOptions {
+  readonly api: DiscordApi;
+  readonly services: CommandServices;
+  readonly wording: Wording;
+  readonly log: Log;
+}
+
+/** Takes words that reply to a result: they say what to make of it. Every other message is passed over in silence. */
+export class ResultReplyDesk {
+  readonly #options: ResultReplyDeskOptions;
+
+  constructor(options: ResultReplyDeskOptions) {
+    this.#options = options;
+  }
+
+  /** Never rejects: what cannot be answered is for the log. */
+  async handle(message: GatewayMessageCreateDispatchData, place: MessagePlace): Promise<void> {
+    const { log } = this.#options;
+    try {
+      const reply = readResultReply(message, place.botUserId);
+      if (reply !== undefined) await this.#take(reply, place);
+    } catch (error) {
+      log.error({ messageId: message.id, error }, 'a reply to a result could not be answered');
+    }
+  }
+
+  async #take(reply: ResultReply, place: MessagePlace): Promise<void> {
+    const { api, log, services } = this.#options;
+    const painting = await services.gallery.find(reply.generationId);
+    if (painting === undefined || !isResult(painting.generation)) return;
+    if (!place.maySend) {
+      log.info({ channelId: reply.channelId }, 'a reply to a result stands where the bot may not write');
+      return;
+    }
+    const settings = await services.settings.of(personIdOfReply(reply));
+    const answer = new MessageAnswer(api, { ...reply, mayReply: place.mayReply });
+    const came = await this.#paint({ answer, painting, place, reply, settings });
+    await show(came, answer);
+  }
+
+  async #paint(taken: TakenReply): Promise<Reply> {
+    const { log, services, wording } = this.#options;
+    const { painting, reply } = taken;
+    const invocation = replyInvocation(taken, wording);
+    const { language } = invocation;
+    const refusal = refuseAttachments(reply.attachments, { language, wording });
+    if (refusal !== undefined) return { kind: 'refusal', text: refusal };
+    return paintFromReply({
+      invocation,
+      painting,
+      words: reply.words,
+      services,
+      wording,
+      reportFault: (report) => log.error({ ...report }, 'a reply to a result ran into a fault'),
+    });
+  }
+}
+
+async function show(reply: Reply, answer: MessageAnswer): Promise<void> {
+  switch (reply.kind) {
+    case 'accepted':
+      // The courier gives the answer.
+      return;
+    case 'answer':
+    case 'refusal':
+    case 'notice':
+      return answer.say(reply.text);
+    case 'form':
+    case 'files':
+    case 'removal':
+    case 'page':
+      throw new TypeError(`expected words or pictures to come, got ${reply.kind}`);
+    default:
+      return reply satisfies never;
+  }
+}

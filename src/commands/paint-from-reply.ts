@@ -1,0 +1,63 @@
+import type { Painting } from '../core/gallery.ts';
+import type { Generation } from '../core/generation.ts';
+import { askForPictures } from './ask-for-pictures.ts';
+import type { CommandTools, Invocation } from './command.ts';
+import { mayPress } from './may-press.ts';
+import type { Reply } from './reply.ts';
+import type { RunTools } from './run-command.ts';
+import { answerAlways } from './run-command.ts';
+
+/** Words that reply to a result: they say what to make of it. */
+export interface ReplyToResult extends RunTools {
+  /** Its pictures came along with the words; they follow those of the result. */
+  readonly invocation: Omit<Invocation, 'values'>;
+  readonly painting: Painting;
+  readonly words: string;
+}
+
+/** Whether a message about the generation shows what was made. */
+export function isResult({ state }: Pick<Generation, 'state'>): boolean {
+  return state === 'made' || state === 'delivered' || state === 'undeliverable';
+}
+
+/** Paints from the pictures of a result whatever the words say, for whoever may use it; always comes back with an answer. */
+export function paintFromReply({ invocation, painting, words, ...tools }: ReplyToResult): Promise<Reply> {
+  return answerAlways({ ...tools, what: 'reply', invocation }, async (language, commandTools) => {
+    const asked = { ...invocation, language };
+    const reason = await refusalFor(asked, painting);
+    if (reason !== undefined) return { kind: 'refusal', text: tools.wording.text(reason, language) };
+    return paint(asked, { painting, words }, commandTools);
+  });
+}
+
+async function refusalFor(
+  { personId, placeId }: Pick<Invocation, 'personId' | 'placeId'>,
+  { generation, results }: Painting,
+) {
+  const presser = { personId, placeId, mayModerate: async () => false };
+  if (!(await mayPress('use', generation, presser))) return 'button.notYours';
+  if (generation.removedAtMs !== undefined) return 'button.removed';
+  return results.length === 0 ? 'button.picturesGone' : undefined;
+}
+
+async function paint(
+  invocation: Omit<Invocation, 'values'>,
+  { painting, words }: Pick<ReplyToResult, 'painting' | 'words'>,
+  tools: CommandTools,
+): Promise<Reply> {
+  const defaults = await tools.settings.of(invocation.personId);
+  const kept = painting.results.map(({ key }) => ({ kind: 'kept', key }) as const);
+  const wish = {
+    prompt: words,
+    model: undefined,
+    count: undefined,
+    aspect: undefined,
+    seed: undefined,
+    format: undefined,
+    references: [...kept, ...invocation.pictures],
+    defaults,
+  };
+  // What a person wants to keep to themselves stays with them.
+  const isPrivate = painting.generation.isPrivate || defaults.isPrivate;
+  return askForPictures(invocation, { wish, isPrivate, origin: undefined }, tools);
+}
