@@ -1,13 +1,15 @@
+import type { Wish } from '../core/wish.ts';
 import type { Press } from './action.ts';
 import type { CommandTools } from './command.ts';
+import { priceOfWish } from './price-note.ts';
 import type { Reply } from './reply.ts';
 
 /** What is asked, and about what. */
 export interface WordsQuestion {
   readonly title: 'button.changeTitle' | 'button.workFromTitle';
   readonly prefilled: string;
-  /** The model that will paint, by any of its names. */
-  readonly model: string;
+  /** What will be painted from the words: the model by any of its names, and how many pictures. */
+  readonly wish: Pick<Wish, 'count' | 'model'>;
   /** How many pictures it works from without being given more. */
   readonly pictureCount: number;
 }
@@ -15,15 +17,17 @@ export interface WordsQuestion {
 /** Asks for the words of a new painting; they go to the button that was pressed. */
 export function askForWords(
   { buttonId, language }: Press,
-  { model, pictureCount, prefilled, title }: WordsQuestion,
-  { catalog, wording }: CommandTools,
+  { pictureCount, prefilled, title, wish }: WordsQuestion,
+  tools: CommandTools,
 ): Reply {
-  const { maxReferences, promptLength } = catalog.find(model) ?? catalog.defaultModel;
+  const { catalog, wording } = tools;
+  const { maxReferences, promptLength } = catalog.find(wish.model) ?? catalog.defaultModel;
   const form = {
     buttonId,
     title: wording.text(title, language),
     prefilled,
     placeholder: wording.text('discord.formExample', language),
+    note: priceOfWish(wish, language, tools),
     length: promptLength,
     roomForPictures: Math.max(0, maxReferences - pictureCount),
   };

@@ -3,6 +3,7 @@ import { askForPictures } from './ask-for-pictures.ts';
 import type { Command } from './command.ts';
 import type { OptionSpecs } from './option.ts';
 import { suggestModels } from './suggest-models.ts';
+import { suggestPrompts } from './suggest-prompts.ts';
 
 const aspects = [
   '1:1',
@@ -35,7 +36,7 @@ const aspectSpellings: Readonly<Record<string, string>> = {
 const attachment = { kind: 'picture', givenBy: 'attachment', platforms: ['discord'] } as const;
 
 const options = {
-  prompt: { kind: 'text', isRest: true, isRequired: true, maxLength: 4_000 },
+  prompt: { kind: 'text', isRest: true, isRequired: true, maxLength: 4_000, suggest: suggestPrompts },
   count: { kind: 'integer', short: 'c', synonyms: ['n'], min: 1, max: 4 },
   // An AIR id is possible too, so this is no closed choice.
   model: { kind: 'text', short: 'm', maxLength: 100, suggest: suggestModels },

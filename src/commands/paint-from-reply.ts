@@ -1,5 +1,6 @@
 import type { Painting } from '../core/gallery.ts';
 import type { Generation } from '../core/generation.ts';
+import { nothingNamed } from '../core/wish.ts';
 import { askForPictures } from './ask-for-pictures.ts';
 import type { CommandTools, Invocation } from './command.ts';
 import { mayPress } from './may-press.ts';
@@ -47,16 +48,8 @@ async function paint(
 ): Promise<Reply> {
   const defaults = await tools.settings.of(invocation.personId);
   const kept = painting.results.map(({ key }) => ({ kind: 'kept', key }) as const);
-  const wish = {
-    prompt: words,
-    model: undefined,
-    count: undefined,
-    aspect: undefined,
-    seed: undefined,
-    format: undefined,
-    references: [...kept, ...invocation.pictures],
-    defaults,
-  };
+  const references = [...kept, ...invocation.pictures];
+  const wish = { ...nothingNamed, prompt: words, references, defaults };
   // What a person wants to keep to themselves stays with them.
   const isPrivate = painting.generation.isPrivate || defaults.isPrivate;
   return askForPictures(invocation, { wish, isPrivate, origin: undefined }, tools);

@@ -10,6 +10,8 @@ export interface WordsForm {
   /** What stands in the form already; empty when nothing does. */
   readonly prefilled: string;
   readonly placeholder: RichText;
+  /** What it is expected to cost, in at most 100 letters; empty when nobody knows. */
+  readonly note: RichText;
   readonly length: { readonly min: number; readonly max: number };
   /** How many pictures the model takes besides those that the button is about. */
   readonly roomForPictures: number;

@@ -45,6 +45,8 @@ export interface Gallery {
   find(id: string): Promise<Painting | undefined>;
   /** Makes a painting a person's favourite, or ends that; resolves with whether it is one now. */
   toggleFavourite(favourite: { readonly id: string; readonly personId: string }): Promise<boolean>;
+  /** What a person asked for lately in different words, newest first; nothing of what was removed. */
+  promptsOf(personId: string): Promise<readonly string[]>;
   /** Deletes the pictures for good; the account of what they cost stays. Harmless when repeated. */
   remove(id: string): Promise<void>;
   /**
@@ -71,6 +73,9 @@ const searchLifetimeMs = 182 * 24 * 60 * 60_000;
 /** More of them narrow nothing any further. */
 const mostWords = 12;
 
+/** Looked through at every key that somebody presses, so there is an end to it. */
+const promptsLookedAt = 200;
+
 export class StoredGallery implements Gallery {
   readonly #options: StoredGalleryOptions;
 
@@ -93,6 +98,14 @@ export class StoredGallery implements Gallery {
       else await favourites.add({ generationId, personId, starredAtMs });
       return !isFavourite;
     });
+  }
+
+  async promptsOf(personId: string): Promise<readonly string[]> {
+    const query = { personId, limit: promptsLookedAt };
+    const prompts = await this.#options.storage.transaction(({ generations }) =>
+      generations.lastPrompts(query),
+    );
+    return [...new Set(prompts)];
   }
 
   async remove(id: string): Promise<void> {

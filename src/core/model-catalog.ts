@@ -42,7 +42,7 @@ export interface ModelCatalog {
  *
  * @throws Error when the wish's model is not on offer; a resolved wish always has one that is.
  */
-export function estimateMicros(wish: Wish, catalog: ModelCatalog): MicroDollars {
+export function estimateMicros(wish: Pick<Wish, 'count' | 'model'>, catalog: ModelCatalog): MicroDollars {
   const price = catalog.find(wish.model)?.priceMicros;
   if (price === undefined) throw new Error(`no price is known for the model ${wish.model}`);
   return price * wish.count;

@@ -48,6 +48,15 @@ export interface WishRequest {
   readonly defaults?: WishDefaults;
 }
 
+/** What a request holds that says nothing but words. */
+export const nothingNamed = {
+  model: undefined,
+  count: undefined,
+  aspect: undefined,
+  seed: undefined,
+  format: undefined,
+} as const satisfies Partial<WishRequest>;
+
 /** A person's own defaults. Where one does not fit it is dropped, and the request goes on without it. */
 export interface WishDefaults {
   /** As in `WishRequest`. */

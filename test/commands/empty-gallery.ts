@@ -4,6 +4,7 @@ import type { Gallery } from '../../src/core/gallery.ts';
 export const emptyGallery: Gallery = {
   find: async () => undefined,
   toggleFavourite: async () => true,
+  promptsOf: async () => [],
   remove: async () => undefined,
   look: async () => undefined,
   keepSearch: async () => 'abcdefghijkl',

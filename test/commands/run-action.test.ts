@@ -120,6 +120,15 @@ describe('a button', () => {
     expect(wishOf(reply)).toEqual({ ...first.wish, prompt: 'at night' });
   });
 
+  test('a form says beforehand what it will cost', async () => {
+    const first = await painted({ wish: wishFor({ count: 2 }) });
+    for (const action of ['change', 'from']) {
+      const asked = await press(action, first);
+      const note = asked.kind === 'form' ? toPlainText(asked.form.note) : undefined;
+      expect(note).toBe('This costs about $0.078.');
+    }
+  });
+
   test('work from it takes new words and the picture', async () => {
     const first = await painted();
     expect(await press('from', first)).toMatchObject({ kind: 'form', form: { prefilled: '' } });

@@ -1,6 +1,8 @@
 import type { APILabelComponent, Attachment, ModalSubmitInteraction } from 'discord.js';
 import { ComponentType, TextInputStyle } from 'discord.js';
 import { toPlainText } from '../../commands/join-text.ts';
+import type { RichText } from '../../commands/rich-text.ts';
+import { shorten } from '../../commands/shorten.ts';
 import type { Wording } from '../../commands/wording.ts';
 
 /** The ids of what forms ask for. They are in forms that people have open. */
@@ -9,6 +11,8 @@ export const formInputs = { prompt: 'prompt', pictures: 'pictures', private: 'pr
 /** https://docs.discord.com/developers/components/reference#text-input */
 const longestText = 4_000;
 const longestPlaceholder = 100;
+/** https://docs.discord.com/developers/components/reference#label */
+const longestDescription = 100;
 const mostUploads = 4;
 
 interface InputOptions {
@@ -20,6 +24,8 @@ export interface PromptInput extends InputOptions {
   /** What stands in it already. */
   readonly prefilled: string;
   readonly placeholder: string;
+  /** Stands above it; empty when there is nothing to say. */
+  readonly note: RichText;
   readonly length: { readonly min: number; readonly max: number };
 }
 
@@ -27,14 +33,17 @@ export interface PromptInput extends InputOptions {
 export function promptInput({
   language,
   length,
+  note,
   placeholder,
   prefilled,
   wording,
 }: PromptInput): APILabelComponent {
   const max = Math.min(length.max, longestText);
+  const description = shorten(toPlainText(note), longestDescription);
   return {
     type: ComponentType.Label,
     label: toPlainText(wording.text('discord.formPrompt', language)),
+    ...(description === '' ? {} : { description }),
     component: {
       type: ComponentType.TextInput,
       custom_id: formInputs.prompt,

@@ -2,6 +2,7 @@ import type { ContextMenuCommandInteraction, ModalSubmitInteraction } from 'disc
 import { InteractionResponseType, MessageFlags } from 'discord.js';
 import { toPlainText } from '../../commands/join-text.ts';
 import type { RawOptions } from '../../commands/option.ts';
+import { priceOfRequest } from '../../commands/price-note.ts';
 import type { RichText } from '../../commands/rich-text.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { Gallery } from '../../core/gallery.ts';
@@ -9,6 +10,8 @@ import type { ModelCatalog } from '../../core/model-catalog.ts';
 import type { PictureForms } from '../../core/picture-forms.ts';
 import type { ReferenceSource } from '../../core/reference-source.ts';
 import { referenceProblems } from '../../core/resolve-wish.ts';
+import type { Settings } from '../../core/settings.ts';
+import { nothingNamed } from '../../core/wish.ts';
 import type { AttachmentHints } from './attachment-hints.ts';
 import { refuseAttachments, toReferenceSource } from './attachment-hints.ts';
 import { avatarUrl } from './avatar-url.ts';
@@ -25,6 +28,7 @@ export interface PromptFormDeskOptions {
   readonly forms: Pick<PictureForms, 'open' | 'picturesOf'>;
   readonly catalog: ModelCatalog;
   readonly gallery: Pick<Gallery, 'find'>;
+  readonly settings: Pick<Settings, 'of'>;
   readonly wording: Wording;
   /** Where pictures that messages show are taken from. */
   readonly fileOrigins: readonly string[];
@@ -71,6 +75,7 @@ export class PromptFormDesk {
         promptLength,
         roomForPictures: maxReferences - pictures.length,
         isPrivate: isShownToOne(interaction),
+        note: await this.#priceOf(pictures, interaction),
       },
       wording,
     );
@@ -111,6 +116,21 @@ export class PromptFormDesk {
     }
     if (!interaction.isUserContextMenuCommand()) return attached([]);
     return attached([{ url: avatarUrl(interaction), name: 'avatar.png', size: 0, contentType: null }]);
+  }
+
+  /** The words are still to come; how many pictures of which model they ask for is known. */
+  async #priceOf(
+    references: readonly ReferenceSource[],
+    interaction: ContextMenuCommandInteraction,
+  ): Promise<RichText> {
+    const { settings, wording } = this.#options;
+    const defaults = await settings.of(personIdOf(interaction));
+    const prompt = toPlainText(wording.text('discord.formExample', 'en'));
+    return priceOfRequest(
+      { ...nothingNamed, prompt, references, defaults },
+      interaction.locale,
+      this.#options,
+    );
   }
 
   /** Whatever would be refused in the end anyway is told before anybody has written a word. */

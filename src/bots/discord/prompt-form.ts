@@ -1,6 +1,7 @@
 import type { APILabelComponent, APIModalInteractionResponseCallbackData, Attachment } from 'discord.js';
 import { ComponentType, type ModalSubmitInteraction } from 'discord.js';
 import { toPlainText } from '../../commands/join-text.ts';
+import type { RichText } from '../../commands/rich-text.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { ContextMenu } from './context-menus.ts';
 import { formInputs, picturesInput, promptInput, readPrompt, readUploads } from './form-inputs.ts';
@@ -14,6 +15,8 @@ export interface PromptFormOptions {
   /** How many pictures the model takes besides those that the form is about. */
   readonly roomForPictures: number;
   readonly isPrivate: boolean;
+  /** What it is expected to cost. */
+  readonly note: RichText;
 }
 
 /** What a person entered. */
@@ -32,7 +35,7 @@ export function promptForm(
   options: PromptFormOptions,
   wording: Wording,
 ): APIModalInteractionResponseCallbackData {
-  const { isPrivate, key, language, promptLength, roomForPictures, titleKey } = options;
+  const { isPrivate, key, language, note, promptLength, roomForPictures, titleKey } = options;
   const say = (text: FormText) => toPlainText(wording.text(text, language));
   const privacy: APILabelComponent = {
     type: ComponentType.Label,
@@ -46,6 +49,7 @@ export function promptForm(
       promptInput({
         language,
         length: promptLength,
+        note,
         placeholder: say('discord.formExample'),
         prefilled: '',
         wording,

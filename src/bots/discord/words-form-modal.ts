@@ -16,12 +16,12 @@ export function wordsFormModal(
   form: WordsForm,
   { language, wording }: { readonly language: string; readonly wording: Wording },
 ): APIModalInteractionResponseCallbackData {
-  const { buttonId, length, placeholder, prefilled, roomForPictures, title } = form;
+  const { buttonId, length, note, placeholder, prefilled, roomForPictures, title } = form;
   return {
     custom_id: buttonId,
     title: shorten(toPlainText(title), longestTitle),
     components: [
-      promptInput({ language, length, placeholder: toPlainText(placeholder), prefilled, wording }),
+      promptInput({ language, length, note, placeholder: toPlainText(placeholder), prefilled, wording }),
       ...picturesInput({ language, roomForPictures, wording }),
     ],
   };

@@ -43,13 +43,14 @@ export class FormQuestion {
     });
   }
 
-  #word({ prefilled, roomForPictures, title }: WordsForm, language: string): RichText {
+  #word({ note, prefilled, roomForPictures, title }: WordsForm, language: string): RichText {
     const { wording } = this.#options;
     const parts = [
       title.map((run) => ({ ...run, style: 'bold' as const })),
       prefilled === '' ? [] : wording.text('telegram.wordsSoFar', language, { words: prefilled }),
       roomForPictures > 0 ? wording.text('telegram.picturesAlong', language) : [],
       wording.text('telegram.replyWithWords', language),
+      note,
     ];
     return joinText(parts, '\n');
   }

@@ -1,12 +1,17 @@
 import type { CallbackQuery } from 'grammy/types';
+import type { CommandServices } from '../../commands/command.ts';
 import { joinText, toPlainText } from '../../commands/join-text.ts';
+import { priceOfRequest } from '../../commands/price-note.ts';
 import type { RichText } from '../../commands/rich-text.ts';
 import type { Wording } from '../../commands/wording.ts';
+import type { ReferenceSource } from '../../core/reference-source.ts';
+import { nothingNamed } from '../../core/wish.ts';
 import type { ChatReplies } from './chat-replies.ts';
 import type { CommandDesk } from './command-desk.ts';
 import type { GivenPictures } from './given-pictures.ts';
 import { refuseGiven, withReplied } from './given-pictures.ts';
 import type { PictureMemory } from './picture-memory.ts';
+import { personIdOf } from './picture-memory.ts';
 import type { Place, Received } from './read-message.ts';
 import { addressOf, hasWordlessContent } from './read-message.ts';
 
@@ -17,6 +22,7 @@ export interface WordsDeskOptions {
   readonly commands: CommandDesk;
   readonly memory: PictureMemory;
   readonly replies: ChatReplies;
+  readonly services: Pick<CommandServices, 'catalog' | 'settings'>;
   readonly wording: Wording;
   readonly directMessageText: DirectMessageText;
 }
@@ -165,12 +171,24 @@ export class WordsDesk {
     const pictures = given.pictures.map(({ source }) => source);
     const key = pictures.length === 0 ? '' : `:${await memory.keepForTap(asker.id, pictures)}`;
     const label = toPlainText(wording.text('telegram.paintButton', language));
-    const text = joinText(
-      [this.#note(received, given) ?? [], wording.text('telegram.paintThis', language)],
-      '\n\n',
+    const question = joinText(
+      [wording.text('telegram.paintThis', language), await this.#price(received, pictures)],
+      ' ',
     );
+    const text = joinText([this.#note(received, given) ?? [], question], '\n\n');
     replies.answer({ ...address, replyToMessageId: message.message_id }, text, {
       markup: { inline_keyboard: [[{ text: label, callback_data: `paint${key}` }]] },
+    });
+  }
+
+  async #price({ asker, message }: Received, references: readonly ReferenceSource[]): Promise<RichText> {
+    const { services, wording } = this.#options;
+    const { catalog, settings } = services;
+    const defaults = await settings.of(personIdOf(asker.id));
+    const prompt = message.text ?? message.caption ?? '';
+    return priceOfRequest({ ...nothingNamed, prompt, references, defaults }, asker.language, {
+      catalog,
+      wording,
     });
   }
 

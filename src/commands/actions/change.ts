@@ -9,9 +9,10 @@ export const change: Action = {
   async run(press, tools) {
     const pressed = await findPressed(press, 'use', tools);
     if (pressed.kind === 'reply') return pressed.reply;
-    const { model, prompt, references } = pressed.painting.generation.wish;
-    const pictureCount = references.length;
-    return askForWords(press, { title: 'button.changeTitle', prefilled: prompt, model, pictureCount }, tools);
+    const { wish } = pressed.painting.generation;
+    const pictureCount = wish.references.length;
+    const question = { title: 'button.changeTitle', prefilled: wish.prompt, wish, pictureCount } as const;
+    return askForWords(press, question, tools);
   },
   async submit(press, { pictures, words }, tools) {
     const pressed = await findPressed(press, 'use', tools);

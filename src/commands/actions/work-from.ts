@@ -9,12 +9,8 @@ export const workFrom: Action = {
   async run(press, tools) {
     const pressed = await findPressed(press, 'use', tools);
     if (pressed.kind === 'reply') return pressed.reply;
-    const { model } = pressed.painting.generation.wish;
-    return askForWords(
-      press,
-      { title: 'button.workFromTitle', prefilled: '', model, pictureCount: 1 },
-      tools,
-    );
+    const { wish } = pressed.painting.generation;
+    return askForWords(press, { title: 'button.workFromTitle', prefilled: '', wish, pictureCount: 1 }, tools);
   },
   async submit(press, { pictures, words }, tools) {
     const pressed = await findPressed(press, 'use', tools);

@@ -181,6 +181,7 @@ export const english = {
     fromOne: '🖼 From {{number}}',
     workFromTitle: 'Work from this picture',
     remove: '🗑 Delete',
+    price: 'This costs about {{price}}.',
     retry: '🔁 Try again',
     star: '⭐ Favourite',
     vary: '✨ Vary',

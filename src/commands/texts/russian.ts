@@ -195,6 +195,7 @@ export const russian = {
     fromOne: '🖼 По {{number}}-й',
     workFromTitle: 'Нарисовать по этой картинке',
     remove: '🗑 Удалить',
+    price: 'Это будет стоить около {{price}}.',
     retry: '🔁 Попробовать снова',
     star: '⭐ В избранное',
     vary: '✨ Вариации',

@@ -93,7 +93,8 @@ export function toGeneration(row: StoredGeneration & StoredAddress): Generation 
   };
 }
 
-function parseWish(text: string): Wish {
+/** Reads the wish of a stored generation. */
+export function parseWish(text: string): Wish {
   // Written by toGenerationRow alone; JSON leaves out what is undefined.
   const stored: Omit<Wish, 'aspect' | 'size' | 'seed' | 'dropped'> & Partial<Wish> = JSON.parse(text);
   return {

@@ -24,6 +24,16 @@ export function selectGenerations(transaction: Transaction<Tables>) {
     .select(['addresses.platform', 'addresses.is_durable', 'addresses.detail']);
 }
 
+/** What a person asked for last, newest first. */
+export function selectLastWishes(transaction: Transaction<Tables>, personId: string) {
+  return transaction
+    .selectFrom('generations')
+    .select('wish')
+    .where('person_id', '=', personId)
+    .where('removed_at_ms', 'is', null)
+    .orderBy('sequence', 'desc');
+}
+
 /** Applies the conditions of a query, oldest first. */
 export function narrow(selection: GenerationSelection, query: GenerationQuery): GenerationSelection {
   let narrowed = selection;

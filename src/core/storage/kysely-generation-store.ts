@@ -1,8 +1,14 @@
 import { sql, type Transaction } from 'kysely';
 import { foldWords } from '../fold-words.ts';
 import { type Generation, type GenerationState, queuedStates } from '../generation.ts';
-import { type StoredAddress, toAddressRow, toGeneration, toGenerationRow } from './generation-row.ts';
-import { holdsSlot, narrow, selectGenerations } from './generation-selection.ts';
+import {
+  parseWish,
+  type StoredAddress,
+  toAddressRow,
+  toGeneration,
+  toGenerationRow,
+} from './generation-row.ts';
+import { holdsSlot, narrow, selectGenerations, selectLastWishes } from './generation-selection.ts';
 import { recountWaiting } from './line-waiting.ts';
 import {
   DuplicateSource,
@@ -106,6 +112,13 @@ export class KyselyGenerationStore implements GenerationStore {
         .limit(limit)
         .execute();
       return rows.map(toGeneration);
+    });
+  }
+
+  lastPrompts({ limit, personId }: { personId: string; limit: number }): Promise<readonly string[]> {
+    return this.#scope.run(async (transaction) => {
+      const rows = await selectLastWishes(transaction, personId).limit(limit).execute();
+      return rows.map(({ wish }) => parseWish(wish).prompt);
     });
   }
 

@@ -49,6 +49,8 @@ export interface GenerationStore {
   list(query: GenerationQuery): Promise<readonly Generation[]>;
   /** The newest that were delivered, newest first. */
   lastDelivered(limit: number): Promise<readonly Generation[]>;
+  /** The prompts of what a person asked for last and did not have removed, newest first; the same one may come again. */
+  lastPrompts(query: { readonly personId: string; readonly limit: number }): Promise<readonly string[]>;
   /** Counts what holds a slot and what is queued: for one person, or for everybody when `personId` is undefined. */
   load(personId: string | undefined): Promise<Load>;
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Command } from '../../../src/commands/command.ts';
 import { imagine } from '../../../src/commands/imagine.ts';
 import type { Suggest } from '../../../src/commands/suggestion.ts';
+import { emptyGallery } from '../../commands/empty-gallery.ts';
 import { startBot } from './support/bot-under-test.ts';
 
 /** `/imagine` that suggests something else for its model. */
@@ -56,5 +57,20 @@ test('a fault while suggesting is for the log alone', async () => {
   await help.acknowledged();
   expect(log.entries.map(({ fields }) => fields.error)).toContain(fault);
   expect(discord.requests.filter(({ path }) => path.endsWith('/callback'))).toHaveLength(1);
+  expect(discord.violations).toEqual([]);
+});
+
+test('earlier prompts of the person are suggested while they type, but none that Discord would not take', async () => {
+  const asked: string[] = [];
+  const promptsOf = async (personId: string) => {
+    asked.push(personId);
+    return ['a fox '.repeat(20), 'a fox in the snow', 'a cat'];
+  };
+  await using easel = await startBot({ gallery: { ...emptyGallery, promptsOf } });
+  const { discord } = easel;
+  const ada = discord.person({ name: 'Ada' });
+  const typing = ada.autocomplete({ command: 'imagine', options: { prompt: 'fox' }, focused: 'prompt' });
+  expect(await typing.choices()).toEqual([{ name: 'a fox in the snow', value: 'a fox in the snow' }]);
+  expect(asked).toEqual([`discord:${ada.id}`]);
   expect(discord.violations).toEqual([]);
 });

@@ -48,6 +48,7 @@ test('the pictures of a message become the references of what its form asks for'
   const form = await opened.modal();
   expect(form.modal.title).toBe(edit);
   expect(form.modal.custom_id.length).toBeLessThanOrEqual(100);
+  expect(form.modal.components[0]).toMatchObject({ description: 'This costs about $0.039.' });
   expect(inputsOf(form)).toMatchObject([
     { type: 4, custom_id: 'prompt', style: 2, required: true, min_length: 2, max_length: 3_000 },
     { type: 19, custom_id: 'pictures', required: false, min_values: 0, max_values: 4 },

@@ -50,7 +50,7 @@ test('commands work in servers, direct messages and as a user-installed app', ()
 
 test('options carry their types and bounds, required ones first', () => {
   expect(optionsOf(registration[0])).toMatchObject([
-    { name: 'prompt', type: 3, required: true, max_length: 4_000 },
+    { name: 'prompt', type: 3, required: true, max_length: 4_000, autocomplete: true },
     { name: 'count', type: 4, min_value: 1, max_value: 4 },
     { name: 'model', type: 3, autocomplete: true },
     { name: 'aspect', type: 3 },

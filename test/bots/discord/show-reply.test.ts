@@ -195,13 +195,14 @@ test('a form takes what Discord takes, however long its words are', async () => 
     prefilled: 'fox '.repeat(2_000),
     placeholder: plain('for example '.repeat(20)),
     length: { min: 2, max: 6_000 },
+    note: plain('a note '.repeat(20)),
     roomForPictures: 0,
   };
   const opened = await bot.command(bot.discord.person({ name: 'Ada' }), { kind: 'form', form });
   const { modal } = await opened.modal();
   expect(modal).toMatchObject({
     custom_id: 'e1:change:abc',
-    components: [{ component: { max_length: 4_000 } }],
+    components: [{ description: expect.stringContaining('a note'), component: { max_length: 4_000 } }],
   });
   expect(bot.discord.violations).toEqual([]);
 });

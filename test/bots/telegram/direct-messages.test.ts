@@ -11,6 +11,7 @@ test('plain words are offered to be painted, and the offer becomes the picture',
   const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
   const { message } = chat.sendText('a fox in the snow --count 1');
   const offer = await chat.waitForMessage(hasButton, 'the offer');
+  expect(offer.text).toBe('Shall I paint this? This costs about $0.039.');
   expect(offer.reply_to_message?.message_id).toBe(message.message_id);
   expect(model.prompts).toEqual([]);
 

@@ -162,6 +162,7 @@ test('words that are too long for one message are quoted whole; the question sta
     buttonId: 'e1:change:x',
     title: plain('Change the words'),
     prefilled,
+    note: [],
     placeholder: plain('words '.repeat(20)),
     length: { min: 1, max: 9_000 },
     roomForPictures: 0,

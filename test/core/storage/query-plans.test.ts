@@ -3,7 +3,11 @@ import { expect, test } from 'vitest';
 import { queuedStates } from '../../../src/core/generation.ts';
 import { openSqlite } from '../../../src/core/storage/dialect.ts';
 import { countView, selectFromView } from '../../../src/core/storage/gallery-selection.ts';
-import { narrow, selectGenerations } from '../../../src/core/storage/generation-selection.ts';
+import {
+  narrow,
+  selectGenerations,
+  selectLastWishes,
+} from '../../../src/core/storage/generation-selection.ts';
 import { firstInLine, selectWaiting } from '../../../src/core/storage/line-selection.ts';
 import { migrate } from '../../../src/core/storage/migrate.ts';
 import {
@@ -40,6 +44,7 @@ const hotQueries: [string, Build, readonly string[]][] = [
   ['what has to be delivered', list({ deliveryDueAtMs: 5 }), ['generations_to_deliver']],
   ['what has expired', list({ states: queuedStates, expiredAtMs: 5 }), ['generations_by_expiry']],
   ['one state', list({ states: ['accepted'] }), ['generations_by_state']],
+  ['earlier prompts', (t) => selectLastWishes(t, 'p:1').limit(10), ['generations_of_person']],
   ['a history', list({ personId: 'p:1' }), ['generations_of_person']],
   ['the next page of a gallery', page('history'), ['generations_in_gallery']],
   ['the next page of a search', page('history', ['fox']), ['generations_in_gallery']],

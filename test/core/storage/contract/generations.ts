@@ -31,6 +31,22 @@ export function describeGenerations({ createHome, isLasting }: StorageSubject): 
         );
       }));
 
+    test('tell what a person asked for last, and of nobody else', () =>
+      withStorage(createHome, (storage) =>
+        storage.transaction(async ({ generations }) => {
+          const asked = (prompt: string, changes: Partial<Generation> = {}) => {
+            const sample = sampleGeneration(changes);
+            return generations.insert({ ...sample, wish: { ...sample.wish, prompt } });
+          };
+          for (const prompt of ['a fox', 'a cat', 'a fox']) await asked(prompt);
+          await asked('a secret', { personId: 'discord:3' });
+          await asked('a mistake', { removedAtMs: 5 });
+          const last = (limit: number) => generations.lastPrompts({ personId: 'discord:1', limit });
+          expect(await last(10)).toEqual(['a fox', 'a cat', 'a fox']);
+          expect(await last(2)).toEqual(['a fox', 'a cat']);
+        }),
+      ));
+
     if (isLasting)
       test('survive a new start', () =>
         withStorage(createHome, async (storage, home) => {

@@ -1,0 +1,25 @@
+import { estimateMicros } from '../core/model-catalog.ts';
+import { resolveWish } from '../core/resolve-wish.ts';
+import type { Wish, WishRequest } from '../core/wish.ts';
+import { formatMoney } from './amounts.ts';
+import type { CommandTools } from './command.ts';
+import type { RichText } from './rich-text.ts';
+
+type Tools = Pick<CommandTools, 'catalog' | 'wording'>;
+
+/** Says what a wish is expected to cost, for whoever is about to ask for it; empty when that is not known. */
+export function priceOfWish(
+  wish: Pick<Wish, 'count' | 'model'>,
+  language: string,
+  { catalog, wording }: Tools,
+): RichText {
+  if (catalog.find(wish.model)?.priceMicros === undefined) return [];
+  const price = formatMoney(estimateMicros(wish, catalog), language);
+  return wording.text('button.price', language, { price });
+}
+
+/** The same for what was not held against the models yet; empty when it would be refused. */
+export function priceOfRequest(request: WishRequest, language: string, tools: Tools): RichText {
+  const resolved = resolveWish(request, tools.catalog);
+  return resolved.kind === 'wish' ? priceOfWish(resolved.wish, language, tools) : [];
+}
