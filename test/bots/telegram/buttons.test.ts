@@ -124,3 +124,18 @@ test('a button of an older release is answered', async () => {
   expect(parameters).toMatchObject({ show_alert: true });
   expect(parameters.text).toContain('no longer know what this button');
 });
+
+test('a question says beforehand what its answer will cost', async () => {
+  await using under = await startBot();
+  const { telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  chat.sendText('/imagine a fox --count 2');
+  const details = await chat.waitForMessage(
+    (message) => labelsOf(message).flat().includes('✏️ Change the words'),
+    'the details',
+  );
+  chat.tap(details, '✏️ Change the words');
+  const question = await chat.waitForMessage(says('Answer by a reply'), 'the question');
+  expect(question.text).toMatch(/^Change the words\nSo far.*\nAnswer by.*\nThis costs about \$0\.078\.$/);
+  expect(telegram.violations).toEqual([]);
+});

@@ -6,6 +6,9 @@ import {
   type Client,
   ContextMenuCommandBuilder,
   FileUploadBuilder,
+  GatewayDispatchEvents,
+  GatewayIntentBits,
+  type GatewayMessageCreateDispatchData,
   type Interaction,
   LabelBuilder,
   MessageFlags,
@@ -239,4 +242,43 @@ test('the bot writes to a channel and to a person, once per nonce', async () => 
   expect(ada.sees(discord.messagesIn(discord.home.general)[0] ?? whisper)).toBe(false);
   expect(discord.transcript(discord.home.general)).toContain('Easel (deleted, edited 1×): later result');
   expect(discord.violations).toEqual([]);
+});
+
+test('without the intent the words of a reply are read only by a bot that it notifies', async () => {
+  const listening = await connect(discord, [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages]);
+  try {
+    const heard: GatewayMessageCreateDispatchData[] = [];
+    const { promise: heardAll, resolve } = Promise.withResolvers<void>();
+    listening.ws.on(GatewayDispatchEvents.MessageCreate, (message: GatewayMessageCreateDispatchData) => {
+      if (heard.push(message) === 4) resolve();
+    });
+    onInteraction(async (interaction) => {
+      if (interaction.isChatInputCommand()) await interaction.reply('a fox');
+    });
+    const ada = discord.person({ name: 'Ada' });
+    const asked = ada.slash({ command: 'imagine', options: { prompt: 'a fox' } });
+    const result = await asked.waitForMessage(({ text }) => text === 'a fox', 'an answer');
+    ada.say({ content: 'loud', replyTo: result });
+    const silent = ada.say({ content: 'silent', replyTo: result, notifies: false });
+    ada.say({ content: `<@${discord.botUserId}>`, replyTo: silent });
+    ada.remove(result);
+    expect(() => ada.say({ content: 'late', replyTo: result })).toThrow('cannot see that message');
+    ada.say({ content: 'on its own' });
+    await heardAll;
+    expect(
+      heard.map(({ content, guild_id, referenced_message }) => [
+        content,
+        guild_id,
+        referenced_message?.content,
+      ]),
+    ).toEqual([
+      ['loud', discord.home.id, 'a fox'],
+      ['', discord.home.id, 'a fox'],
+      [`<@${discord.botUserId}>`, discord.home.id, ''],
+      ['', discord.home.id, undefined],
+    ]);
+    expect(discord.violations).toEqual([]);
+  } finally {
+    await listening.destroy();
+  }
 });
