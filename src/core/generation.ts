@@ -236,11 +236,12 @@ export function giveUpDelivery(generation: Generation): Generation {
   return { ...generation, state, nextDeliveryAtMs: undefined };
 }
 
-/** Takes its pictures away for good; the account of what they cost stays. */
+/** Takes its pictures away for good, and never sends them again; the account of what they cost stays. */
 export function remove(generation: Generation, nowMs: number): Generation {
-  // People see their pictures, and can press what is under them, a moment before it is noted that they arrived.
   requireState(generation, ['made', ...finalStates], 'be removed');
-  return { ...generation, removedAtMs: generation.removedAtMs ?? nowMs };
+  // People see their pictures, and can press what is under them, before it is noted that they arrived.
+  const seen = generation.state === 'made' ? markAnswered(generation, nowMs) : generation;
+  return { ...seen, removedAtMs: generation.removedAtMs ?? nowMs };
 }
 
 /** Whether the person still has to be told how it ended. */

@@ -89,6 +89,22 @@ describe('delivery', () => {
     expect(await underTest.core.generations.takeMissed(missed)).toBe(0);
   });
 
+  test('never sends again what was deleted before its arrival was known', async () => {
+    const { clock, core, courier } = underTest;
+    courier.beforeDeliver = async () => {
+      throw new DeliveryError({ problem: 'temporary' });
+    };
+    await makeOne();
+    const id = (await theGeneration())?.id ?? '';
+    courier.beforeDeliver = async () => undefined;
+    await core.gallery.remove(id);
+    clock.nowMs += 60 * 60_000;
+    // What is due is looked for once more when Easel stops.
+    await core.stop(1_000);
+    expect(courier.delivered).toEqual([]);
+    expect(await theGeneration()).toMatchObject({ state: 'delivered', nextDeliveryAtMs: undefined });
+  });
+
   test('waits for the first answer, so that the final one can replace it', async () => {
     const { ask, settled, courier, core, storage } = underTest;
     const arrival = Promise.withResolvers<void>();
