@@ -163,6 +163,12 @@ describe('a button', () => {
     expect(wordsOf(await press('again', first))).toMatch(/Deleted/);
   });
 
+  test('delete can be pressed again where a message stayed, for instance because the process died', async () => {
+    const first = await painted();
+    expect((await press('remove', first)).kind).toBe('removal');
+    expect((await press('remove', first)).kind).toBe('removal');
+  });
+
   test('delete works the moment the pictures can be seen, before their arrival is noted', async () => {
     const arrival = Promise.withResolvers<void>();
     underTest.courier.beforeDeliver = () => arrival.promise;
