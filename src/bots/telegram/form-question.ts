@@ -49,8 +49,8 @@ export class FormQuestion {
       title.map((run) => ({ ...run, style: 'bold' as const })),
       prefilled === '' ? [] : wording.text('telegram.wordsSoFar', language, { words: prefilled }),
       roomForPictures > 0 ? wording.text('telegram.picturesAlong', language) : [],
-      wording.text('telegram.replyWithWords', language),
       note,
+      wording.text('telegram.replyWithWords', language),
     ];
     return joinText(parts, '\n');
   }
