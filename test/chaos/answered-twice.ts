@@ -1,6 +1,7 @@
 import { markersIn, tellsProgress } from './asked.ts';
+import { buttonKeysIn } from './button-key.ts';
 import type { Exchange } from './exchange.ts';
-import type { Judged, Paintings } from './judged.ts';
+import type { Judged } from './judged.ts';
 
 /** Calls that put something new into a chat each time; edits are no matter. */
 const newMessages = [
@@ -18,16 +19,14 @@ const newMessages = [
  * Why an answer came more than once: what became of each copy's confirmation. `unexplained` means that Easel knew of
  * the first copy and sent another one all the same.
  */
-export function whyTwice(
-  { asked: { number, platform } }: Judged,
-  { exchanges, paintings }: { exchanges: readonly Exchange[]; paintings: Paintings },
-): string {
+export function whyTwice(judged: Judged, exchanges: readonly Exchange[]): string {
+  const { platform } = judged.asked;
   const sent = exchanges.filter(
     (exchange) =>
       exchange.service === platform &&
       newMessages.includes(exchange.call) &&
       (exchange.status ?? 500) < 300 &&
-      concerns(exchange, number, paintings) &&
+      concerns(exchange, judged) &&
       !tellsProgress(exchange.body),
   );
   // The words that follow an album are no second answer.
@@ -46,10 +45,13 @@ export function whyTwice(
     : `${first.call}: the process died before the confirmation was stored`;
 }
 
-/** Whether a call was made for this request. */
-export function concerns({ body }: Exchange, number: number, paintings: Paintings): boolean {
-  if (markersIn(body).includes(number)) return true;
+/** Whether a call was made for this generation; of calls that do not tell, for any with the same words. */
+export function concerns({ body }: Exchange, { asked, generationId = '' }: Judged): boolean {
   // An album carries no words, only the beginning of its task in the names of its files.
   const [, start] = /easel-([0-9a-f]{8})-/.exec(body) ?? [];
-  return start !== undefined && paintings.startingWith(start) === number;
+  if (start !== undefined && generationId.startsWith(start)) return true;
+  if (!markersIn(body).includes(asked.number)) return false;
+  const [key] = buttonKeysIn(body);
+  const [, task] = /"taskUUID":"([0-9a-f-]{36})"/.exec(body) ?? [];
+  return (key?.generationId ?? task ?? generationId) === generationId;
 }

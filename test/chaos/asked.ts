@@ -23,6 +23,8 @@ export interface AskedOnTelegram extends AskedAnywhere {
   readonly platform: 'telegram';
   readonly update: TelegramUpdate;
   readonly message: TelegramMessage;
+  /** The words that a button asked for, as a reply to its question. */
+  readonly isReply: boolean;
   /** Where the answer belongs. */
   readonly chat: ChatView;
 }
@@ -45,7 +47,19 @@ export function tellsProgress(text: string): boolean {
   return /⏳|🎨 Painting|🖼 Painted/u.test(text);
 }
 
-/** Whether a text says that nothing was begun: too many requests, no money left, a fault before the acceptance. */
+/** Whether a text asks for the words of a new painting; it quotes those of the old one. */
+export function tellsQuestion(text: string): boolean {
+  return text.includes('Answer by a reply to this message');
+}
+
+/** Whether a text says that somebody called it off. */
+export function tellsCancellation(text: string): boolean {
+  return text.includes('✋ Cancelled');
+}
+
+/** Whether a text says that nothing was begun: too many requests, no money left, a fault before the acceptance, nothing left to work from. */
 export function tellsRefusal(text: string): boolean {
-  return /✋ You|✋ So|💸|🔄|🔒|😵|I did not start this/u.test(text);
+  return /✋ You|✋ So|💸|🔄|🔒|😵|I did not start this|I am already on it|🗑 Deleted\.|I no longer|belongs to somebody else/u.test(
+    text,
+  );
 }

@@ -7,6 +7,8 @@ export interface Books {
   readonly unfinished: readonly string[];
   /** What the database believes to be waiting. */
   readonly waiting: number;
+  /** Generations that a button began while the same person's earlier press of it was not finished. */
+  readonly onceMore: readonly string[];
   /** What the operator paid, in dollars, as the database has it. */
   readonly spentDollars: number;
 }
@@ -24,7 +26,16 @@ export function readBooks(path: string): Books {
       )
       .pluck()
       .all();
+    const onceMore = database
+      .prepare(
+        `select later.id from generations as earlier
+         join generations as later using (origin, person_id)
+         where later.sequence > earlier.sequence and later.accepted_at_ms < earlier.ended_at_ms`,
+      )
+      .pluck()
+      .all();
     return {
+      onceMore: onceMore.map(String),
       reservedMicros:
         Math.abs(number('select sum(reserved_micros) from ledger')) +
         number('select coalesce(sum(abs(reserved_micros)), 0) from balances'),

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { markersIn, tellsProgress } from './asked.ts';
+import { markersIn, tellsProgress, tellsQuestion } from './asked.ts';
 import { readBooks } from './books.ts';
 import { type ChaosWorld, createChaosWorld } from './chaos-world.ts';
 import { Crowd } from './crowd.ts';
@@ -16,7 +16,7 @@ export interface ChaosOptions {
   readonly seed: number;
   /** How long everything may take to come to rest after the last kill. */
   readonly drainMs: number;
-  /** How long a life may take that ends at any moment, or that does not come to its named step. */
+  /** How long a life may take, once it listens to people, that does not come to its named step. */
   readonly longestLifeMs: number;
   readonly tell?: (line: string) => void;
 }
@@ -26,6 +26,7 @@ const mostOpen = 25;
 /** Discord takes a first answer for three seconds. */
 const unheardAfterMs = 6_000;
 const quietMs = 2_500;
+const longestStartMs = 15_000;
 /** A supervisor that gives up on what cannot stay up. */
 const mostFailedStarts = 5;
 
@@ -43,6 +44,8 @@ export class ChaosRun {
   #lives = 0;
   #kills = 0;
   #lastCallAtMs = 0;
+  /** The present life listens to people. */
+  #awake = Promise.withResolvers<void>();
 
   constructor(options: ChaosOptions) {
     this.#options = options;
@@ -55,7 +58,10 @@ export class ChaosRun {
     const startedAtMs = Date.now();
     const world = await createChaosWorld({
       life: () => this.#lives,
-      troubleFor: (exchange) => this.#storm.troubleFor(exchange),
+      troubleFor: (exchange) => {
+        if (exchange.call === 'telegram getUpdates') this.#awake.resolve();
+        return this.#storm.troubleFor(exchange);
+      },
       dropsUpload: () => this.#storm.dropsUpload(),
       kill: (why) => this.#life?.kill(why),
       onOver: (exchange) => this.#note(exchange),
@@ -93,9 +99,9 @@ export class ChaosRun {
   /** One life of the process, up to its death. */
   async #live(world: ChaosWorld): Promise<void> {
     const step = this.#plan.next();
-    const endsAfterMs = step.kind === 'moment' ? step.afterMs : this.#options.longestLifeMs;
     const life = this.#begin(world, step);
-    const dying = setTimeout(() => life.kill('at any moment'), endsAfterMs);
+    const ending = new AbortController();
+    void this.#endLater(life, step, ending.signal);
     const dropping = setTimeout(() => this.#dropLines(world), this.#chance.between(1_000, 4_000));
     try {
       const { why, code, errors, stderr } = await life.ended();
@@ -111,13 +117,29 @@ export class ChaosRun {
       if (why !== nameStep(step)) this.#plan.putBack(step);
       this.#options.tell?.(`${this.#kills} ${why}${why === nameStep(step) ? '' : ` (${nameStep(step)})`}`);
     } finally {
-      clearTimeout(dying);
+      ending.abort();
       clearTimeout(dropping);
+    }
+  }
+
+  /** A busy machine takes long to start a process, and nothing that is asked meanwhile shakes it. */
+  async #endLater(life: Life, step: KillStep, signal: AbortSignal): Promise<void> {
+    const { longestLifeMs } = this.#options;
+    const { afterMs, countsFrom } =
+      step.kind === 'moment' ? step : { afterMs: longestLifeMs, countsFrom: 'awake' };
+    try {
+      if (countsFrom === 'awake')
+        await Promise.race([this.#awake.promise, delay(longestStartMs, undefined, { signal })]);
+      await delay(afterMs, undefined, { signal });
+      life.kill('at any moment');
+    } catch {
+      // It ended before.
     }
   }
 
   #begin(world: ChaosWorld, step: KillStep | undefined): Life {
     this.#lives += 1;
+    this.#awake = Promise.withResolvers();
     this.#storm.step = step;
     this.#life = new Life(world.environment, step);
     return this.#life;
@@ -139,7 +161,7 @@ export class ChaosRun {
   }
 
   #ask(crowd: Crowd): void {
-    if (this.#openOf(crowd).length < mostOpen) crowd.ask();
+    crowd.act({ mayAsk: this.#openOf(crowd).length < mostOpen });
   }
 
   #openOf(crowd: Crowd) {
@@ -156,7 +178,7 @@ export class ChaosRun {
     if (call === 'runware imageInference')
       for (const number of markersIn(body)) this.#crowd?.painting(number);
     const arrived = fate !== 'never-arrived' && (status ?? 500) < 300;
-    if (service === 'runware' || !arrived || tellsProgress(body)) return;
+    if (service === 'runware' || !arrived || tellsProgress(body) || tellsQuestion(body)) return;
     for (const number of markersIn(body)) this.#closed.add(number);
   }
 
@@ -168,6 +190,8 @@ export class ChaosRun {
     const endsAtMs = Date.now() + this.#options.drainMs;
     while (Date.now() < endsAtMs && !this.#isAtRest(world, crowd)) {
       if (life.program.isOver) throw new Error(`It ended by itself in peace:\n${life.program.stdout}`);
+      crowd.presses.fillIn();
+      crowd.presses.insistOnDeleting();
       await delay(200);
     }
     for (const { number } of this.#openOf(crowd)) this.#options.tell?.(`still open: wish ${number}`);
@@ -180,9 +204,9 @@ export class ChaosRun {
   #isAtRest({ environment, telegram }: ChaosWorld, crowd: Crowd): boolean {
     const quietForMs = Date.now() - this.#lastCallAtMs;
     if (quietForMs < quietMs || telegram.pendingUpdates.length > 0) return false;
-    if (this.#openOf(crowd).length === 0) return true;
+    if (readBooks(databaseOf(environment)).unfinished.length > 0) return false;
     // What Easel itself believes to be over will not be answered any more.
-    return quietForMs > 3 * quietMs && readBooks(databaseOf(environment)).unfinished.length === 0;
+    return this.#openOf(crowd).length === 0 || quietForMs > 3 * quietMs;
   }
 }
 

@@ -37,10 +37,12 @@ function crashAt(asked: string): void {
 /** Where a statement brings a generation: its state, or a moment within one. */
 function stepOf(source: string, values: readonly unknown[]): string | undefined {
   if (source.startsWith('insert into "generations"')) return 'accepted';
+  if (source.startsWith('delete from "pictures"')) return 'forgotten';
   if (!source.startsWith('update "generations" set')) return undefined;
   const columns = [...source.matchAll(/"(\w+)" = \?/g)].map(([, column]) => column);
   const written = Object.fromEntries(columns.map((column, place) => [column, values[place]]));
   const state = String(written.state);
+  if (written.removed_at_ms !== null) return 'removed';
   if (state === 'running') return written.first_sent_at_ms === null ? 'running' : 'sent';
   const isTold = state !== 'delivered' && written.answered_at_ms !== null;
   if (isTold) return 'told';

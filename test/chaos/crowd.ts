@@ -5,9 +5,11 @@ import type { Person as TelegramPerson } from '../fakes/telegram/person.ts';
 import type { Asked } from './asked.ts';
 import { markerOf } from './asked.ts';
 import type { ChaosWorld } from './chaos-world.ts';
+import { Presses } from './presses.ts';
 import type { Random } from './random.ts';
 
 const peopleOnEach = 6;
+const pressShare = 0.35;
 /** Words that make the service refuse for its content, and paint only one of several. */
 export const refusedWord = 'grumpy';
 export const partialWord = 'halved';
@@ -20,6 +22,7 @@ export class Crowd {
   readonly #onTelegram: readonly TelegramPerson[];
   readonly #groups: readonly Group[];
   readonly asked: Asked[] = [];
+  readonly presses: Presses;
 
   constructor(world: ChaosWorld, random: Random) {
     this.#world = world;
@@ -32,6 +35,25 @@ export class Crowd {
     this.#groups = (['supergroup', 'group'] as const).map((kind) =>
       world.telegram.group({ title: `A ${kind}`, kind, members: this.#onTelegram }),
     );
+    this.presses = new Presses({
+      world,
+      random: random.branch(),
+      asked: this.asked,
+      newWords: (person, of) => this.#words(person, of.count),
+      people: this.#onDiscord,
+      chats: [
+        ...this.#groups.map((group) => ({
+          view: group,
+          people: this.#onTelegram,
+          hands: (person: TelegramPerson) => group.as(person),
+        })),
+        ...this.#onTelegram.map((person) => ({
+          view: person.privateChat(),
+          people: [person],
+          hands: () => person.privateChat(),
+        })),
+      ],
+    });
   }
 
   get peopleOnDiscord(): readonly DiscordPerson[] {
@@ -42,8 +64,14 @@ export class Crowd {
     return [...this.#groups, ...this.#onTelegram.map((person) => person.privateChat())];
   }
 
-  /** One person asks for something, unless there is nobody to hear it. */
-  ask(): void {
+  /** Somebody does something: asks, unless there is nobody to hear it, or presses a button. */
+  act({ mayAsk }: { readonly mayAsk: boolean }): void {
+    this.presses.fillIn();
+    if (this.#random.happens(pressShare)) this.presses.press();
+    else if (mayAsk) this.#ask();
+  }
+
+  #ask(): void {
     if (this.#random.happens(0.5)) this.#askOnTelegram();
     else this.#askOnDiscord();
   }
@@ -55,20 +83,19 @@ export class Crowd {
   }
 
   #wish(person: string) {
-    const number = this.asked.length + 1;
     const count = this.#random.happens(0.5) ? 1 : this.#random.between(2, 4);
+    return { ...this.#words(person, count), count, isPrivate: this.#random.happens(0.3) };
+  }
+
+  #words(person: string, count: number) {
+    const number = this.asked.length + 1;
     const mood = this.#random.happens(0.08)
       ? ` ${refusedWord}`
       : count > 1 && this.#random.happens(0.15)
         ? ` ${partialWord}`
         : '';
-    return {
-      number,
-      count,
-      prompt: `a${mood} fox, ${markerOf(number)} person:${person}`,
-      isPrivate: this.#random.happens(0.3),
-      atMs: Date.now(),
-    };
+    const prompt = `a${mood} fox, ${markerOf(number)} person:${person}`;
+    return { number, prompt, atMs: Date.now() };
   }
 
   #askOnDiscord(): void {
@@ -103,6 +130,6 @@ export class Crowd {
     if (posted.update === undefined) throw new Error('Expected the command to reach the bot');
     const chat = group === undefined || isPrivate ? person.privateChat() : group;
     const { message, update } = posted;
-    this.asked.push({ platform: 'telegram', ...wish, message, update, chat });
+    this.asked.push({ platform: 'telegram', ...wish, isReply: false, message, update, chat });
   }
 }

@@ -1,56 +1,92 @@
 import type { Message } from '../fakes/discord/message.ts';
 import type { AskedOnDiscord } from './asked.ts';
-import { markersIn, tellsProgress, tellsRefusal } from './asked.ts';
+import { markersIn, tellsCancellation, tellsProgress, tellsRefusal } from './asked.ts';
+import { generationOf } from './button-key.ts';
 import type { ChaosWorld } from './chaos-world.ts';
 import type { Crowd } from './crowd.ts';
-import type { Judged, Paintings } from './judged.ts';
+import type { Evidence, Judged } from './judged.ts';
+import { shareOut } from './share-out.ts';
+
+/** One message of the bot, and what it shows of which generation. */
+interface Said {
+  readonly message: Message;
+  readonly text: string;
+  /** The tasks whose pictures it shows. */
+  readonly shows: readonly (string | undefined)[];
+  readonly generationId: string | undefined;
+}
 
 /** Reads everything that was said on Discord and tells what became of each request. */
 export async function judgeDiscord(
   { discord, channels }: ChaosWorld,
-  { crowd, paintings }: { crowd: Crowd; paintings: Paintings },
+  { crowd, paintings, promises }: Evidence & { readonly crowd: Crowd },
 ): Promise<readonly Judged[]> {
   const everywhere = [...channels, ...crowd.peopleOnDiscord.map(({ direct }) => direct)];
   const messages = everywhere.flatMap((channel) =>
     discord.messagesIn(channel).filter(({ author, deleted }) => author.bot && !deleted),
   );
-  const spoken = Map.groupBy(messages, ({ text }) => markersIn(text)[0]);
+  const said = Map.groupBy(await Promise.all(messages.map(read)), ({ text }) => markersIn(text)[0]);
+  const deleted = crowd.presses.deleted;
   const asked = crowd.asked.filter((one) => one.platform === 'discord');
-  return Promise.all(asked.map((one) => judge(one, spoken.get(one.number) ?? [])));
+  return asked.flatMap((one) => judge(one, said.get(one.number) ?? []));
 
-  async function judge(one: AskedOnDiscord, about: readonly Message[]): Promise<Judged> {
-    const original = one.handle.message();
-    const isRefused = original !== undefined && !about.includes(original) && tellsRefusal(original.text);
-    const finals = about.filter(({ text }) => !tellsProgress(text));
-    const misplaced: string[] = [];
-    for (const message of finals) misplaced.push(...(await misplacedIn(one, message)));
-    return {
-      asked: one,
-      isAccepted: original !== undefined && !isRefused,
-      isRefused,
-      finals: finals.length,
-      leftBehind: finals.length > 0 ? about.length - finals.length : 0,
-      misplaced,
-      leaked: one.isPrivate ? about.flatMap((message) => seenByOthers(one, message)) : [],
-    };
+  async function read(message: Message): Promise<Said> {
+    const { text } = message;
+    const number = markersIn(text)[0] ?? 0;
+    const pictures = discord.pictures(message);
+    const shows = await Promise.all(pictures.map((bytes) => paintings.taskOf(bytes, promises.of(number))));
+    const generationId =
+      generationOf(message.buttons.map(({ component }) => component.custom_id)) ??
+      promises.ofToken(message.origin?.token ?? '') ??
+      shows[0];
+    return { message, text, shows, generationId };
   }
 
-  async function misplacedIn(one: AskedOnDiscord, message: Message): Promise<readonly string[]> {
+  function judge(one: AskedOnDiscord, about: readonly Said[]): readonly Judged[] {
+    const original = one.handle.message();
+    const isSaid = about.some(({ message }) => message === original);
+    const isRefused = original !== undefined && !isSaid && !original.deleted && tellsRefusal(original.text);
+    const known = promises.of(one.number);
+    const ids = known.length === 0 ? [undefined] : known;
+    const finals = shareOut(
+      about.filter(({ text }) => !tellsProgress(text)),
+      ids,
+    );
+    return ids.map((generationId, place) => {
+      const answers = finals.get(generationId) ?? [];
+      const left = about.filter((each) => tellsProgress(each.text) && each.generationId === generationId);
+      const isRepetition = place > 0;
+      return {
+        asked: one,
+        generationId,
+        isRepetition,
+        isAccepted: isRepetition || (original !== undefined && !isRefused),
+        isRefused: !isRepetition && isRefused,
+        isDeleted: generationId !== undefined && deleted.has(generationId),
+        isCancelled: answers.some(({ text }) => tellsCancellation(text)),
+        finals: answers.length,
+        leftBehind: answers.length > 0 ? left.length : 0,
+        shown: answers.filter(({ shows }) => shows.length > 0).length,
+        misplaced: answers.flatMap((answer) => misplacedIn(one, { ...answer, generationId })),
+        leaked: one.isPrivate ? [...answers, ...left].flatMap((each) => seenByOthers(one, each)) : [],
+      };
+    });
+  }
+
+  function misplacedIn(one: AskedOnDiscord, { generationId, message, shows }: Said): readonly string[] {
     const faults: string[] = [];
     const isThere = message.channel === one.channel || message.channel === one.person.direct;
     if (!isThere || !message.visibleTo(one.person)) faults.push(`wish ${one.number} is not where it belongs`);
-    const pictures = discord.pictures(message);
-    for (const bytes of pictures) {
-      const owner = await paintings.ownerOf(bytes, [one.number]);
-      if (owner !== one.number) faults.push(`the answer to wish ${one.number} shows a picture of ${owner}`);
-    }
-    const made = paintings.madeFor(one.number);
-    if (pictures.length > 0 && pictures.length !== made)
-      faults.push(`the answer to wish ${one.number} shows ${pictures.length} of ${made} pictures`);
+    for (const task of shows)
+      if (task !== generationId)
+        faults.push(`the answer to wish ${one.number} (${generationId}) shows a picture of ${task}`);
+    const made = paintings.madeBy(generationId);
+    if (shows.length > 0 && shows.length !== made)
+      faults.push(`the answer to wish ${one.number} shows ${shows.length} of ${made} pictures`);
     return faults;
   }
 
-  function seenByOthers(one: AskedOnDiscord, message: Message): readonly string[] {
+  function seenByOthers(one: AskedOnDiscord, { message }: Said): readonly string[] {
     const others = crowd.peopleOnDiscord.filter((person) => person !== one.person && person.sees(message));
     return others.length === 0 ? [] : [`${others.length} others see the private wish ${one.number}`];
   }

@@ -1,15 +1,26 @@
 import type { TelegramMessage } from '@gramio/types';
 import type { ChatView } from '../fakes/telegram/chat-view.ts';
+import { buttonRows } from '../fakes/telegram/reply-markup.ts';
 import type { AskedOnTelegram } from './asked.ts';
-import { markersIn, tellsProgress, tellsRefusal } from './asked.ts';
+import { markersIn, tellsCancellation, tellsProgress, tellsQuestion, tellsRefusal } from './asked.ts';
+import { generationOf } from './button-key.ts';
 import type { ChaosWorld } from './chaos-world.ts';
 import type { Crowd } from './crowd.ts';
-import type { Judged, Paintings } from './judged.ts';
+import type { Evidence, Judged } from './judged.ts';
+import { shareOut } from './share-out.ts';
 
 /** Pictures that came together: one message, or one album. */
 interface Shown {
   readonly chat: ChatView;
-  readonly owners: readonly (number | undefined)[];
+  readonly tasks: readonly (string | undefined)[];
+}
+
+/** Words, alone or below a picture. */
+interface Said {
+  readonly chat: ChatView;
+  readonly message: TelegramMessage;
+  readonly text: string;
+  readonly generationId: string | undefined;
 }
 
 /** What a group is told about an answer that goes elsewhere. */
@@ -18,54 +29,95 @@ const sentPrivately = 'I will send it to you privately';
 /** Reads everything that was said on Telegram and tells what became of each request. */
 export async function judgeTelegram(
   { telegram }: ChaosWorld,
-  { crowd, paintings }: { crowd: Crowd; paintings: Paintings },
+  { crowd, paintings, promises }: Evidence & { readonly crowd: Crowd },
 ): Promise<readonly Judged[]> {
   const asked = crowd.asked.filter((one) => one.platform === 'telegram');
   const chats = crowd.chatsOnTelegram;
   const shown = (await Promise.all(chats.map(showings))).flat();
-  const words = chats.flatMap((chat) =>
-    chat.botMessages().map((message) => ({ chat, text: message.text ?? message.caption ?? '', message })),
-  );
-  return asked.map(judge);
+  const said = chats
+    .flatMap((chat) => chat.botMessages().map((message) => read(chat, message)))
+    .filter(({ text }) => !tellsQuestion(text));
+  const deleted = crowd.presses.deleted;
+  return asked.flatMap(judge);
 
-  function judge(one: AskedOnTelegram): Judged {
-    const about = words.filter(({ text }) => markersIn(text)[0] === one.number);
-    const final = about.filter(({ text }) => !tellsProgress(text));
-    const pictures = shown.filter(({ owners }) => owners.includes(one.number));
-    const textOnly = final.filter(({ message }) => message.photo === undefined && !message.document);
-    const made = paintings.madeFor(one.number);
-    const isRefused = words.some(
+  function judge(one: AskedOnTelegram): readonly Judged[] {
+    const about = said.filter(({ text }) => markersIn(text)[0] === one.number);
+    const isRefused = said.some(
       ({ chat, message, text }) =>
         chat.id === one.message.chat.id &&
         message.reply_to_message?.message_id === one.message.message_id &&
         tellsRefusal(text) &&
         !text.includes(sentPrivately),
     );
-    const isUpdateOver = telegram.isConfirmed(one.update.update_id);
+    const known = promises.of(one.number);
+    const ids = known.length === 0 ? [undefined] : known;
+    const words = about.filter(
+      ({ message, text }) => !tellsProgress(text) && message.photo === undefined && !message.document,
+    );
+    const shared = shareOut(words, ids);
+    const isSeen = about.length > 0 || known.length > 0;
+    // What a question was about, and a 'no' to its answer, are not kept beyond the life of the process.
+    const isHeard = isSeen || (!one.isReply && telegram.isConfirmed(one.update.update_id));
+    return ids.map((generationId, place) => {
+      const answers = shared.get(generationId) ?? [];
+      const pictures = shown.filter(
+        ({ tasks }) => generationId !== undefined && tasks.includes(generationId),
+      );
+      const left = about.filter((each) => tellsProgress(each.text) && each.generationId === generationId);
+      const isRepetition = place > 0;
+      const isDeleted = generationId !== undefined && deleted.has(generationId);
+      const isTurnedDown = !isRepetition && !isDeleted && isRefused;
+      const finals = pictures.length > 0 ? pictures.length : answers.length;
+      const misplaced = [...answers, ...left, ...pictures].filter(({ chat }) => chat.id !== one.chat.id);
+      return {
+        asked: one,
+        generationId,
+        isRepetition,
+        isAccepted: isRepetition || (!isTurnedDown && isHeard),
+        isRefused: isTurnedDown,
+        isDeleted,
+        isCancelled: answers.some(({ text }) => tellsCancellation(text)),
+        finals,
+        leftBehind: finals > 0 ? left.length : 0,
+        shown: pictures.length,
+        misplaced: [
+          ...misplaced.map(() => `wish ${one.number} is not where it belongs`),
+          ...pictures.flatMap((each) => strangeIn(one, generationId, each)),
+        ],
+        leaked: one.isPrivate ? misplaced.map(() => `others see the private wish ${one.number}`) : [],
+      };
+    });
+  }
+
+  function strangeIn(
+    { number }: AskedOnTelegram,
+    generationId: string | undefined,
+    { tasks }: Shown,
+  ): readonly string[] {
+    const made = paintings.madeBy(generationId);
+    if (tasks.length === made && tasks.every((task) => task === generationId)) return [];
+    return [`wish ${number} (${generationId}, ${made} made) came as pictures of ${tasks.join(', ')}`];
+  }
+
+  function read(chat: ChatView, message: TelegramMessage): Said {
+    const text = message.text ?? message.caption ?? '';
+    // The words of a cancellation bear no buttons, but the status that they replaced did.
+    const buttons = chat
+      .versions(message)
+      .toReversed()
+      .flatMap((version) => buttonRows(version).flat());
     return {
-      asked: one,
-      isAccepted: !isRefused && (isUpdateOver || about.length > 0),
-      isRefused,
-      finals: pictures.length > 0 ? pictures.length : textOnly.length,
-      leftBehind: final.length > 0 ? about.length - final.length : 0,
-      misplaced: [
-        ...[...about, ...pictures]
-          .filter(({ chat }) => chat.id !== one.chat.id)
-          .map(() => `wish ${one.number} is not where it belongs`),
-        ...pictures
-          .filter(({ owners }) => owners.length !== made || owners.some((owner) => owner !== one.number))
-          .map(({ owners }) => `wish ${one.number} (${made} made) came as pictures of ${owners.join(', ')}`),
-      ],
-      leaked: one.isPrivate
-        ? [...about, ...pictures]
-            .filter(({ chat }) => chat.id !== one.chat.id)
-            .map(() => `others see the private wish ${one.number}`)
-        : [],
+      chat,
+      message,
+      text,
+      generationId: generationOf(buttons.map(({ callback_data: data }) => data)),
     };
   }
 
   async function showings(chat: ChatView): Promise<readonly Shown[]> {
-    const likely = asked.filter((one) => one.chat.id === chat.id).map(({ number }) => number);
+    const likely = asked
+      .filter((one) => one.chat.id === chat.id)
+      .flatMap(({ number }) => promises.of(number));
     const withPictures = chat.botMessages().filter(({ photo, document }) => photo ?? document);
     const groups = Map.groupBy(
       withPictures,
@@ -74,13 +126,13 @@ export async function judgeTelegram(
     return Promise.all(
       [...groups.values()].map(async (messages) => ({
         chat,
-        owners: await Promise.all(messages.map((message) => ownerOf(chat, message, likely))),
+        tasks: await Promise.all(messages.map((message) => taskOf(chat, message, likely))),
       })),
     );
   }
 
-  function ownerOf(chat: ChatView, message: TelegramMessage, likely: readonly number[]) {
+  function taskOf(chat: ChatView, message: TelegramMessage, likely: readonly string[]) {
     const [named] = markersIn(message.caption ?? '');
-    return paintings.ownerOf(chat.picture(message), named === undefined ? likely : [named]);
+    return paintings.taskOf(chat.picture(message), named === undefined ? likely : promises.of(named));
   }
 }

@@ -1,18 +1,28 @@
 import type { FakeRunware } from '../fakes/runware/fake-runware.ts';
-import type { LedgerEntry } from '../fakes/runware/ledger.ts';
 import { whosePicture } from '../fakes/runware/sample-pictures.ts';
 import type { Asked } from './asked.ts';
 import { markersIn } from './asked.ts';
+import type { Promises } from './promises.ts';
 
-/** What became of one request, seen from outside. */
+/** What became of one request, or of one more generation that a button made of it, seen from outside. */
 export interface Judged {
   readonly asked: Asked;
-  /** Discord: the person saw a first answer. Telegram: the update was confirmed, or answered. */
+  /** Undefined when nobody ever saw anything of it. */
+  readonly generationId: string | undefined;
+  /** A button made it: the same words once more. */
+  readonly isRepetition: boolean;
+  /** Somebody saw that it began. In words: on Discord the first answer, on Telegram the confirmed update counts. */
   readonly isAccepted: boolean;
   /** It was turned down in words, before anything began. */
   readonly isRefused: boolean;
-  /** How many final answers arrived. */
+  /** Its person pressed `Delete`. */
+  readonly isDeleted: boolean;
+  /** Its final answer says that it was called off. */
+  readonly isCancelled: boolean;
+  /** How many final answers there are. */
   readonly finals: number;
+  /** How many of them show pictures. */
+  readonly shown: number;
   /** Status messages that will say for ever that something is to come, although the answer is there. */
   readonly leftBehind: number;
   /** Sentences about pictures that came to the wrong person or place, or were the wrong ones. */
@@ -21,51 +31,41 @@ export interface Judged {
   readonly leaked: readonly string[];
 }
 
-/** What the service painted and charged, by request. */
+/** What the judges go by, beside what was said. */
+export interface Evidence {
+  readonly paintings: Paintings;
+  readonly promises: Promises;
+}
+
+/** What the service painted and charged. */
 export class Paintings {
   readonly #runware: FakeRunware;
-  readonly #byNumber = new Map<number, LedgerEntry[]>();
 
   constructor(runware: FakeRunware) {
     this.#runware = runware;
-    for (const entry of runware.ledger.entries) {
-      for (const number of markersIn(entry.prompt)) {
-        this.#byNumber.set(number, [...(this.#byNumber.get(number) ?? []), entry]);
-      }
-    }
   }
 
-  of(number: number): readonly LedgerEntry[] {
-    return this.#byNumber.get(number) ?? [];
+  /** How many pictures were made for a generation. */
+  madeBy(generationId: string | undefined): number {
+    return generationId === undefined ? 0 : (this.#runware.ledger.of(generationId)?.pictures ?? 0);
   }
 
-  /** How many pictures were made for a request. */
-  madeFor(number: number): number {
-    return this.of(number).reduce((sum, { pictures }) => sum + pictures, 0);
+  /** How many tasks were painted with the words of a request. */
+  tasksOf(number: number): number {
+    return this.#runware.ledger.entries.filter(({ prompt }) => markersIn(prompt).includes(number)).length;
   }
 
-  /** Requests that were painted more than once. */
+  /** Generations that were painted more than once. */
   get paidTwice(): readonly string[] {
-    return [...this.#byNumber]
-      .filter(([, entries]) => entries.reduce((sum, { painted }) => sum + painted, 0) > 1)
-      .map(([number, entries]) => `wish ${number}: ${entries.map((entry) => entry.taskUUID).join(', ')}`);
+    return this.#runware.ledger.paidTwice.map(({ prompt, taskUUID }) => `${prompt}: ${taskUUID}`);
   }
 
-  /** The request whose task begins like this, as in the name of an uploaded file. */
-  startingWith(start: string): number | undefined {
-    const entry = this.#runware.ledger.entries.find(({ taskUUID }) => taskUUID.startsWith(start));
-    return entry === undefined ? undefined : markersIn(entry.prompt)[0];
-  }
-
-  /** The request whose result these bytes show, looked for among those that are likely first. */
-  async ownerOf(bytes: Buffer, likely: readonly number[]): Promise<number | undefined> {
-    const candidates = likely.flatMap((number) =>
-      this.of(number).flatMap(({ taskUUID, pictures }) =>
-        Array.from({ length: pictures }, (_, index) => ({ taskUUID, index })),
-      ),
+  /** The task whose result these bytes show, looked for among those that are likely first. */
+  async taskOf(bytes: Buffer, likely: readonly string[]): Promise<string | undefined> {
+    const candidates = likely.flatMap((taskUUID) =>
+      Array.from({ length: this.madeBy(taskUUID) }, (_, index) => ({ taskUUID, index })),
     );
     const found = (await whosePicture(bytes, candidates)) ?? (await this.#runware.whosePicture(bytes));
-    const entry = found === undefined ? undefined : this.#runware.ledger.of(found.taskUUID);
-    return entry === undefined ? undefined : markersIn(entry.prompt)[0];
+    return found?.taskUUID;
   }
 }

@@ -4,7 +4,7 @@ export type Moment = 'before' | 'after';
 
 /** Where the process is to die: at any moment, at a call, or at a transaction. */
 export type KillStep =
-  | { readonly kind: 'moment'; readonly afterMs: number }
+  | { readonly kind: 'moment'; readonly afterMs: number; readonly countsFrom: 'start' | 'awake' }
   | { readonly kind: 'call'; readonly call: string; readonly when: Moment }
   | { readonly kind: 'commit'; readonly state: string; readonly when: Moment };
 
@@ -22,6 +22,7 @@ const usualCalls = [
   'telegram editMessageMedia',
   'telegram sendMediaGroup',
   'telegram sendChatAction',
+  'telegram answerCallbackQuery',
   'runware imageInference',
   'runware download',
 ] as const;
@@ -30,11 +31,16 @@ const usualCalls = [
 const rareCalls = [
   'discord register commands',
   'discord read original',
+  'discord take note of a press',
+  'discord open a form',
+  'discord replace the pressed message',
+  'discord delete original',
   'discord edit message with files',
   'discord open direct channel',
   'discord post message with files',
   'discord post message',
   'telegram sendPhoto',
+  'telegram deleteMessage',
   'runware getResponse',
   'runware getTaskDetails',
 ] as const;
@@ -48,6 +54,9 @@ const commits = [
   'made',
   'delivered',
   'failed',
+  'cancelled',
+  'removed',
+  'forgotten',
   'told',
 ] as const;
 
@@ -77,7 +86,8 @@ export class KillPlan {
   }
 
   atRandom(): KillStep {
-    return { kind: 'moment', afterMs: this.#random.between(shortestLifeMs, this.#longestLifeMs) };
+    const afterMs = this.#random.between(shortestLifeMs, this.#longestLifeMs);
+    return { kind: 'moment', afterMs, countsFrom: this.#random.happens(0.3) ? 'start' : 'awake' };
   }
 
   /** Takes a rare step whose turn is whenever it happens. */

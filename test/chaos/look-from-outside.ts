@@ -1,11 +1,16 @@
 import { concerns, whyTwice } from './answered-twice.ts';
+import type { AskedOnTelegram } from './asked.ts';
 import type { ChaosWorld } from './chaos-world.ts';
 import type { Crowd } from './crowd.ts';
 import type { Exchange } from './exchange.ts';
 import { judgeDiscord } from './judge-discord.ts';
 import { judgeTelegram } from './judge-telegram.ts';
-import { type Judged, Paintings } from './judged.ts';
+import { type Evidence, type Judged, Paintings } from './judged.ts';
+import { repetitionsOf } from './press.ts';
+import { Promises } from './promises.ts';
 import type { ChaosReport } from './report.ts';
+
+const mostSaid = 6;
 
 type OutsideView = Pick<
   ChaosReport,
@@ -16,6 +21,16 @@ type OutsideView = Pick<
   | 'answered'
   | 'lost'
   | 'paidTwice'
+  | 'cancelled'
+  | 'cancelledButShown'
+  | 'deleted'
+  | 'presses'
+  | 'pressesUnheard'
+  | 'repeated'
+  | 'repliesUnanswered'
+  | 'shownAfterDeletion'
+  | 'unexplainedAfterDeletion'
+  | 'uninvited'
   | 'answeredTwice'
   | 'answeredTwiceOnDiscord'
   | 'unexplainedTwice'
@@ -31,25 +46,47 @@ type OutsideView = Pick<
 /** What became of every request, from what people saw and what the service charged: nothing of Easel itself is asked. */
 export async function lookFromOutside(world: ChaosWorld, crowd: Crowd): Promise<OutsideView> {
   const { discord, telegram, runware, wires } = world;
-  const paintings = new Paintings(runware);
-  const judged = [
-    ...(await judgeDiscord(world, { crowd, paintings })),
-    ...(await judgeTelegram(world, { crowd, paintings })),
-  ];
   const exchanges = Object.values(wires)
     .flatMap((wire) => wire.exchanges)
     .toSorted((one, other) => one.atMs - other.atMs);
-  const tell = (one: Judged) => describe(one, { exchanges, paintings });
+  const paintings = new Paintings(runware);
+  const promises = new Promises(exchanges, runware.ledger.entries);
+  const evidence = { crowd, paintings, promises };
+  const judged = [...(await judgeDiscord(world, evidence)), ...(await judgeTelegram(world, evidence))];
+  const tell = (one: Judged) => describe(one, exchanges);
   const accepted = judged.filter(({ isAccepted }) => isAccepted);
-  const twice = accepted.filter(({ finals }) => finals > 1);
-  const reasons = twice.map((one) => whyTwice(one, { exchanges, paintings }));
+  const kept = accepted.filter(({ isDeleted }) => !isDeleted);
+  const twice = kept.filter(({ finals }) => finals > 1);
+  const reasons = twice.map((one) => whyTwice(one, exchanges));
+  const shownAfterAll = accepted.filter(({ isDeleted, shown }) => isDeleted && shown > 0);
+  const whyShown = shownAfterAll.map((one) => whyTwice(one, exchanges));
+  const presses = crowd.presses.made;
   return {
-    asked: judged.length,
+    asked: crowd.asked.length,
+    repeated: judged.filter(({ isRepetition }) => isRepetition).length,
+    presses: countOf(presses.map(({ action }) => action)),
+    pressesUnheard: presses.filter(({ isHeard }) => !isHeard()).length,
     unheard: judged.filter(({ isAccepted, isRefused }) => !isAccepted && !isRefused).length,
+    repliesUnanswered: judged.filter(
+      ({ asked: one, isAccepted, isRefused }) =>
+        one.platform === 'telegram' &&
+        one.isReply &&
+        !isAccepted &&
+        !isRefused &&
+        telegram.isConfirmed(one.update.update_id),
+    ).length,
     refused: judged.filter(({ isRefused }) => isRefused).length,
     accepted: accepted.length,
-    answered: accepted.filter(({ finals }) => finals > 0).length,
-    lost: accepted.filter(({ finals }) => finals === 0).map(tell),
+    answered: accepted.filter(({ finals, isDeleted }) => finals > 0 || isDeleted).length,
+    lost: kept.filter(({ finals }) => finals === 0).map(tell),
+    cancelled: accepted.filter(({ isCancelled }) => isCancelled).length,
+    cancelledButShown: accepted.filter(({ isCancelled, shown }) => isCancelled && shown > 0).map(tell),
+    deleted: accepted.filter(({ isDeleted }) => isDeleted).length,
+    shownAfterDeletion: countOf(whyShown),
+    unexplainedAfterDeletion: shownAfterAll
+      .filter((_, place) => whyShown[place]?.includes('unexplained'))
+      .map(tell),
+    uninvited: crowd.asked.flatMap(({ number }) => uninvited(number, evidence)),
     paidTwice: paintings.paidTwice,
     answeredTwice: countOf(reasons),
     answeredTwiceOnDiscord: twice.filter(({ asked }) => asked.platform === 'discord').length,
@@ -73,18 +110,48 @@ function isOfChaos(violation: string): boolean {
   return /\b(40060|10062|10015|10008)\b/.test(violation);
 }
 
+/** More generations, or more paintings, of one request than its person and its buttons asked for. */
+function uninvited(
+  number: number,
+  { crowd, paintings, promises }: Evidence & { readonly crowd: Crowd },
+): readonly string[] {
+  const most = 1 + repetitionsOf(crowd.presses.made, number);
+  const begun = Math.max(promises.of(number).length, paintings.tasksOf(number));
+  return begun > most ? [`wish ${number} was begun ${begun} times and asked for ${most} times`] : [];
+}
+
 /** A request with everything that was called for it, for people who look for what went wrong. */
-function describe(
-  { asked, finals }: Judged,
-  { exchanges, paintings }: { exchanges: readonly Exchange[]; paintings: Paintings },
-): string {
+function describe(judged: Judged, exchanges: readonly Exchange[]): string {
+  const { asked, finals, generationId, isCancelled, isDeleted, isRepetition, shown } = judged;
   const calls = exchanges
-    .filter((exchange) => concerns(exchange, asked.number, paintings))
+    .filter((exchange) => concerns(exchange, judged))
     .map(({ atMs, call, life, fate, trouble = '', status = '' }) =>
       `${atMs - asked.atMs} ms, life ${life}: ${call} ${fate} ${status} ${trouble}`.trim(),
     );
-  const kind = `${asked.platform}${asked.isPrivate ? ', private' : ''}, ${asked.count} pictures`;
-  return [`wish ${asked.number} (${kind}), ${finals} final answers`, ...calls].join('\n      ');
+  const kinds = [
+    asked.platform,
+    `${asked.count} pictures`,
+    ...(asked.isPrivate ? ['private'] : []),
+    ...(isRepetition ? ['by a button'] : []),
+    ...(isCancelled ? ['cancelled'] : []),
+    ...(isDeleted ? ['deleted'] : []),
+  ];
+  const title = `wish ${asked.number} ${generationId} (${kinds.join(', ')})`;
+  const said = finals === 0 && asked.platform === 'telegram' ? saidAfter(asked) : [];
+  return [`${title}, ${finals} final answers, ${shown} with pictures`, ...calls, ...said].join('\n      ');
+}
+
+/** The conversation from the request on: the request itself, and what the bot said then. */
+function saidAfter({ chat, message, prompt }: AskedOnTelegram): readonly string[] {
+  const place = `in ${chat.id}, message ${message.message_id} in reply to ${message.reply_to_message?.message_id}`;
+  const later = chat
+    .botMessages()
+    .filter(({ message_id: id }) => id > message.message_id)
+    .slice(0, mostSaid)
+    .map(({ caption, message_id: id, reply_to_message: replied, text = caption ?? '' }) => {
+      return `bot, ${id} in reply to ${replied?.message_id}: ${text.slice(0, 120).replaceAll('\n', ' ')}`;
+    });
+  return [`${place}: ${prompt}`, `${message.reply_to_message?.text?.slice(0, 200)}`, ...later];
 }
 
 function countOf(reasons: readonly string[]): ReadonlyMap<string, number> {

@@ -4,13 +4,30 @@ import type { Books } from './books.ts';
 export interface ChaosReport {
   readonly seed: number;
   readonly seconds: number;
+  /** In words: by a command, a form or a reply. */
   readonly asked: number;
+  /** Generations that `Again` and its like made of those. */
+  readonly repeated: number;
+  /** What was pressed, and how often. */
+  readonly presses: ReadonlyMap<string, number>;
+  readonly pressesUnheard: number;
+  /** Replies to the question of a button on Telegram, heard, that began nothing and of which nothing was said. */
+  readonly repliesUnanswered: number;
   /** Never seen or never confirmed: the process was not there to hear it. */
   readonly unheard: number;
   readonly accepted: number;
   readonly answered: number;
   readonly refused: number;
+  readonly cancelled: number;
+  readonly deleted: number;
   readonly lost: readonly string[];
+  /** Called off, and its pictures came all the same. */
+  readonly cancelledButShown: readonly string[];
+  /** Why pictures are still there that their person deleted. */
+  readonly shownAfterDeletion: ReadonlyMap<string, number>;
+  readonly unexplainedAfterDeletion: readonly string[];
+  /** Begun more often than anybody asked. */
+  readonly uninvited: readonly string[];
   readonly paidTwice: readonly string[];
   readonly answeredTwice: ReadonlyMap<string, number>;
   readonly answeredTwiceOnDiscord: number;
@@ -42,6 +59,10 @@ export function faultsOf(report: ChaosReport): readonly string[] {
   return [
     ...report.lost.map((one) => `lost: ${one}`),
     ...report.paidTwice.map((one) => `paid twice: ${one}`),
+    ...report.uninvited.map((one) => `uninvited: ${one}`),
+    ...report.cancelledButShown.map((one) => `cancelled, but its pictures came: ${one}`),
+    ...report.unexplainedAfterDeletion.map((one) => `deleted, but still shown: ${one}`),
+    ...books.onceMore.map((one) => `one button began two at once: ${one}`),
     ...report.misplaced.map((one) => `wrong place: ${one}`),
     ...report.leaked.map((one) => `private made public: ${one}`),
     ...report.unexplainedTwice.map((one) => `answered twice: ${one}`),
@@ -65,6 +86,7 @@ export function faultsOf(report: ChaosReport): readonly string[] {
 
 /** The report as people read it. */
 export function tableOf(report: ChaosReport): string {
+  const { books } = report;
   const rows: (readonly [string, string | number])[] = [
     ['seed', report.seed],
     ['seconds', Math.round(report.seconds)],
@@ -73,24 +95,35 @@ export function tableOf(report: ChaosReport): string {
     ['troubles on the wire', sum(report.troubles)],
     ['asked', report.asked],
     ['unheard (it was down)', report.unheard],
+    ['buttons pressed', sum(report.presses)],
+    ['pressed unheard (it was down)', report.pressesUnheard],
+    ['replies to forgotten questions', report.repliesUnanswered],
+    ['asked once more by buttons', report.repeated],
     ['refused in words', report.refused],
     ['accepted', report.accepted],
     ['answered', report.answered],
+    ['cancelled, in words', report.cancelled],
+    ['deleted', report.deleted],
     ['lost', report.lost.length],
     ['paid twice', report.paidTwice.length],
     ['answered twice on Discord', report.answeredTwiceOnDiscord],
     ['answered twice on Telegram', sum(report.answeredTwice) - report.answeredTwiceOnDiscord],
+    ['begun uninvited, or twice at once', report.uninvited.length + books.onceMore.length],
+    ['cancelled, but its pictures came', report.cancelledButShown.length],
+    ['deleted, but still shown on Telegram', sum(report.shownAfterDeletion)],
     ['wrong place', report.misplaced.length],
     ['private made public', report.leaked.length],
     ['status left behind on Telegram', report.leftBehind.length],
-    ['reserved at rest, micro-dollars', report.books.reservedMicros],
-    ['unfinished at rest', report.books.unfinished.length],
+    ['reserved at rest, micro-dollars', books.reservedMicros],
+    ['unfinished at rest', books.unfinished.length],
     ['charged by the service, dollars', report.paidDollars.toFixed(3)],
-    ['spent by the books, dollars', report.books.spentDollars.toFixed(3)],
+    ['spent by the books, dollars', books.spentDollars.toFixed(3)],
     ['most at once, of one person', `${report.mostAtOnce}, ${report.mostOfOnePerson}`],
   ];
   const lists: (readonly [string, ReadonlyMap<string, number>])[] = [
     ['Answered twice, and why', report.answeredTwice],
+    ['Deleted but still shown, and why', report.shownAfterDeletion],
+    ['Buttons pressed', report.presses],
     ['Where the process died', report.killsByStep],
     ['Troubles on the wire', report.troubles],
     ['Errors in the log', report.errors],

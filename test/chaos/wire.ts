@@ -71,7 +71,7 @@ export class Wire {
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { service, life, troubleFor, dropsUpload, onOver } = this.#options;
     const hasFiles = request.headers['content-type']?.startsWith('multipart/') ?? false;
-    const path = new URL(request.url ?? '/', 'http://wire').pathname;
+    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://wire').pathname);
     const method = request.method ?? 'GET';
     const known = { service, method, path, hasFiles };
     if (hasFiles && dropsUpload(nameCall({ ...known, body: '' }))) {
@@ -83,6 +83,7 @@ export class Wire {
     const exchange: Exchange = {
       service,
       call: nameCall({ ...known, body: text }),
+      path: path.replace(/^\/api(\/v\d+)?/, ''),
       life: life(),
       body: text,
       atMs: Date.now(),
