@@ -136,6 +136,8 @@ test('a question says beforehand what its answer will cost', async () => {
   );
   chat.tap(details, '✏️ Change the words');
   const question = await chat.waitForMessage(says('Answer by a reply'), 'the question');
-  expect(question.text).toMatch(/^Change the words\nSo far.*\nYou can.*\nThis costs about \$0\.078\.\nAnswer by.*$/);
+  expect(question.text).toMatch(
+    /^Change the words\nSo far.*\nYou can.*\nThis costs about \$0\.078\.\nAnswer by.*$/,
+  );
   expect(telegram.violations).toEqual([]);
 });
