@@ -9,7 +9,5 @@ export interface PendingForm {
   readonly pictures: readonly ReferenceSource[];
   /** The button that opened it, by its id; undefined when the pictures are all it is about. */
   readonly button: string | undefined;
-  /** What the person had typed before, such as options; it belongs before the answer. */
-  readonly typed: string | undefined;
   readonly expiresAtMs: number;
 }

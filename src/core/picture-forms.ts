@@ -29,13 +29,7 @@ export class PictureForms {
     const key = createKey();
     await storage.transaction(async ({ forms }) => {
       await forms.removeExpired(nowMs);
-      await forms.insert({
-        ...form,
-        key,
-        button: undefined,
-        typed: undefined,
-        expiresAtMs: nowMs + lifetimeMs,
-      });
+      await forms.insert({ ...form, key, button: undefined, expiresAtMs: nowMs + lifetimeMs });
     });
     return key;
   }

@@ -160,7 +160,7 @@ describe('the retention sweep', () => {
 
   test('forgets what was only remembered for a while', async () => {
     const search = { personId: 'discord:1', words: 'fox', key: 'a' };
-    const form = { personId: 'discord:1', pictures: [], button: undefined, typed: undefined, key: 'a' };
+    const form = { personId: 'discord:1', pictures: [], button: undefined, key: 'a' };
     await storage.transaction(async ({ forms, searches }) => {
       await searches.put({ ...search, expiresAtMs: nowMs });
       await searches.put({ ...search, key: 'b', expiresAtMs: nowMs + 1 });

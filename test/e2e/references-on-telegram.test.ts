@@ -122,39 +122,6 @@ describe('pictures to work from on Telegram, end to end', () => {
     expectNoViolations();
   });
 
-  test('a photo with the command and no words: the answer to the question, its options kept', async () => {
-    const { telegram } = world;
-    const [alice, bob] = [telegram.person({ name: 'Alice' }), telegram.person({ name: 'Bob' })];
-    const group = telegram.group({ members: [alice, bob] });
-    const photo = group.as(alice).sendPhoto(await encode(quarteredPicture(9), 'jpeg'), {
-      caption: '/imagine@easel_bot --count 2',
-    });
-    const question = await group.waitForMessage(says('What shall I make of it?'), 'the question');
-    expect(question.reply_to_message?.message_id).toBe(photo.message.message_id);
-    await easel.app.stop();
-    easel = await startEasel(environment);
-    // Only the person who was asked can answer.
-    group.send(bob, 'a carpet', { replyTo: question });
-    group.send(alice, 'a tapestry', { replyTo: question });
-    await group.waitForMessage(showsPicture, 'the pictures');
-    await expectReceived('a tapestry', [quarteredPicture(9)]);
-    expect(world.runware.tasks.map(({ numberResults }) => numberResults)).toEqual([2]);
-    expectNoViolations();
-  });
-
-  test('a reply to a picture with the command and no words: the same question', async () => {
-    const chat = startAlice();
-    const shown = chat.sendPhoto(await encode(quarteredPicture(8)));
-    await chat.waitForMessage(says('What shall I make of it?'), 'the first question');
-    chat.sendText('/imagine', { replyTo: shown });
-    const asked = () => chat.botMessages().filter(says('What shall I make of it?'));
-    const question = await chat.waitFor(() => asked()[1], 'the second question');
-    chat.sendText('a mosaic', { replyTo: question });
-    await chat.waitForMessage(showsPicture, 'the picture');
-    await expectReceived('a mosaic', [quarteredPicture(8)]);
-    expectNoViolations();
-  });
-
   test('a photo with plain words: the button', async () => {
     const chat = startAlice();
     chat.sendPhoto(await encode(quarteredPicture(10)), { caption: 'a tapestry' });

@@ -8,7 +8,6 @@ import type { ArrivedAlbum } from './album-desk.ts';
 import type { GivenPicture } from './message-pictures.ts';
 import { pictureIn, showsNoPicture } from './message-pictures.ts';
 import type { PictureMemory } from './picture-memory.ts';
-import { personIdOf } from './picture-memory.ts';
 import type { Asker } from './read-message.ts';
 
 /** The pictures that come with somebody's words. */
@@ -21,17 +20,9 @@ export interface GivenPictures {
   readonly note: Extract<TextKey, 'telegram.albumInGroup' | 'telegram.albumForgotten'> | undefined;
   /** The words answer the bot's question what to do with its pictures. */
   readonly answersQuestion: boolean;
-  /** What was typed before the question; it belongs before the words. */
-  readonly typed: string | undefined;
 }
 
-const nothing: GivenPictures = {
-  pictures: [],
-  holdsOthers: false,
-  note: undefined,
-  answersQuestion: false,
-  typed: undefined,
-};
+const nothing: GivenPictures = { pictures: [], holdsOthers: false, note: undefined, answersQuestion: false };
 
 /** What a message that is no piece of an album shows itself. */
 export function givenByMessage(message: Message): GivenPictures {
@@ -62,7 +53,6 @@ export async function withReplied(
     holdsOthers: replied.holdsOthers || own.holdsOthers,
     note: own.note ?? replied.note,
     answersQuestion: replied.answersQuestion,
-    typed: replied.typed,
   };
 }
 
@@ -78,11 +68,9 @@ async function givenByReply(
   const place = { chatId: chat.id, messageId: replied.message_id };
   const picture = pictureIn(replied);
   if (picture === undefined) {
-    const asked = replied.from?.is_bot ? await memory.form(place) : undefined;
-    if (asked === undefined || asked.personId !== personIdOf(asker.id))
-      return { ...nothing, holdsOthers: showsNoPicture(replied) };
-    const { pictures, typed } = asked;
-    return { ...nothing, pictures: pictures.map(toGivenPicture), answersQuestion: true, typed };
+    const asked = replied.from?.is_bot ? await memory.ofQuestion(place, asker.id) : undefined;
+    if (asked === undefined) return { ...nothing, holdsOthers: showsNoPicture(replied) };
+    return { ...nothing, pictures: asked.map(toGivenPicture), answersQuestion: true };
   }
   const { media_group_id: albumId } = replied;
   if (albumId === undefined) return { ...nothing, pictures: [(await memory.shown(place)) ?? picture] };

@@ -11,13 +11,7 @@ export interface ParseCommandOptions {
 }
 
 export type ParsedCommand =
-  | {
-      readonly kind: 'command';
-      readonly command: Command;
-      readonly raw: RawOptions;
-      /** What follows the command's name, as it was typed. */
-      readonly typed: string;
-    }
+  | { readonly kind: 'command'; readonly command: Command; readonly raw: RawOptions }
   /** The text does not start with a command. */
   | { readonly kind: 'no-command' }
   | { readonly kind: 'for-another-bot' }
@@ -52,8 +46,7 @@ export function parseCommand(text: string, { commands, botUsername }: ParseComma
     const isAddressed = addressee !== undefined;
     return { kind: 'unknown-command', name, nearest: nearestName(name, names), isAddressed };
   }
-  const typed = text.slice(match[0].length).trim();
-  return { kind: 'command', command, raw: parseOptions(command, typed), typed };
+  return { kind: 'command', command, raw: parseOptions(command, text.slice(match[0].length)) };
 }
 
 /** A command without options takes whatever follows it as small talk. */

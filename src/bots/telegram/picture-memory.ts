@@ -106,8 +106,6 @@ export class PictureMemory {
       readonly pictures: readonly ReferenceSource[];
       /** The one that asked, by its id. */
       readonly button?: string;
-      /** What the person had typed before. */
-      readonly typed?: string;
     },
   ): Promise<void> {
     await this.#keep({ key: questionKey(question), ...form });
@@ -120,9 +118,15 @@ export class PictureMemory {
     return found !== undefined && this.#isAlive(found) ? found : undefined;
   }
 
+  async ofQuestion(
+    question: MessagePlace,
+    personId: number,
+  ): Promise<readonly ReferenceSource[] | undefined> {
+    return this.#find(questionKey(question), personId);
+  }
+
   async #keep({
     button,
-    typed,
     personId: id,
     ...form
   }: {
@@ -130,13 +134,12 @@ export class PictureMemory {
     readonly personId: number;
     readonly pictures: readonly ReferenceSource[];
     readonly button?: string;
-    readonly typed?: string;
   }): Promise<void> {
     const nowMs = this.#options.now();
     const personId = personIdOf(id);
     await this.#options.storage.transaction(async ({ forms }) => {
       await forms.removeExpired(nowMs);
-      await forms.insert({ ...form, personId, button, typed, expiresAtMs: nowMs + wordsLifetimeMs });
+      await forms.insert({ ...form, personId, button, expiresAtMs: nowMs + wordsLifetimeMs });
     });
   }
 

@@ -184,13 +184,12 @@ export class UpdateHandler {
   /** In groups only commands and replies to the bot are meant for it. */
   async #takeWords(received: Received, own: GivenPictures): Promise<boolean> {
     if (await this.#buttons.takeAnswer(received, own)) return true;
-    if (await this.#words.takeAnswer(received, own)) return true;
     if (await this.#results.take(received, own)) return true;
     return isPrivateChat(received) && this.#words.take(received, own);
   }
 
   async #takeCommand(
-    { command, raw, typed, ...received }: Received & Extract<ParsedCommand, { readonly kind: 'command' }>,
+    { command, raw, ...received }: Received & Extract<ParsedCommand, { readonly kind: 'command' }>,
     own: GivenPictures,
   ): Promise<void> {
     const { replies, wording } = this.#options;
@@ -201,8 +200,6 @@ export class UpdateHandler {
     const given = await withReplied(message, own, { asker, memory: this.#memory });
     const refusal = refuseGiven(given, { language, wording });
     if (refusal !== undefined) return replies.refuse(address, { text: refusal, language });
-    // Without words there is nothing to paint, and a refusal would lose the pictures.
-    if (raw.prompt === undefined && given.pictures.length > 0) return this.#words.ask(received, given, typed);
     const pictures = given.pictures.map(({ source }) => source);
     await this.#commands.use({ ...use, pictures, note: given.note && wording.text(given.note, language) });
   }

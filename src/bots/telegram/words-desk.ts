@@ -58,24 +58,11 @@ export class WordsDesk {
     const words = (message.text ?? message.caption ?? '').trim();
     if (words === '') return this.#takeWordless(received, own);
     const given = await withReplied(message, own, { asker, memory });
-    const refusal = this.#asksInVain(received) ?? refuseGiven(given, { language, wording });
+    const refusal = this.#asksInVain(received, given) ?? refuseGiven(given, { language, wording });
     if (refusal !== undefined) replies.refuse(address, { text: refusal, language });
-    else if (directMessageText === 'paint') await this.#paint(received, words, given);
+    else if (directMessageText === 'paint' || given.answersQuestion)
+      await this.#paint(received, words, given);
     else await this.#offer(received, given);
-    return true;
-  }
-
-  /** Takes the answer to a question about pictures, wherever it was asked. Resolves with whether it was one. */
-  async takeAnswer(received: Received, own: GivenPictures): Promise<boolean> {
-    const { memory, replies, wording } = this.#options;
-    const { address, asker, message } = received;
-    const words = (message.text ?? message.caption ?? '').trim();
-    if (words === '') return false;
-    const given = await withReplied(message, own, { asker, memory });
-    if (!given.answersQuestion) return false;
-    const refusal = refuseGiven(given, { language: asker.language, wording });
-    if (refusal !== undefined) replies.refuse(address, { text: refusal, language: asker.language });
-    else await this.#paint(received, words, given);
     return true;
   }
 
@@ -125,7 +112,7 @@ export class WordsDesk {
     const { language } = asker;
     const refusal = refuseGiven(own, { language, wording });
     if (refusal !== undefined) replies.refuse(address, { text: refusal, language });
-    else if (own.pictures.length > 0) this.ask(received, own);
+    else if (own.pictures.length > 0) this.#ask(received, own);
     else if (hasWordlessContent(message)) {
       const example = `/imagine ${toPlainText(wording.text('commands.imagine.example', language))}`;
       replies.refuse(address, { text: wording.text('telegram.wordsOnly', language, { example }), language });
@@ -134,34 +121,29 @@ export class WordsDesk {
   }
 
   /** The answer to a question whose pictures are forgotten: without them it would be another picture. */
-  #asksInVain({ asker, message }: Received): RichText | undefined {
+  #asksInVain({ asker, message }: Received, { answersQuestion }: GivenPictures): RichText | undefined {
     const { wording } = this.#options;
     const replied = message.reply_to_message;
-    if (replied?.from?.is_bot !== true) return undefined;
+    if (answersQuestion || replied?.from?.is_bot !== true) return undefined;
     const question = toPlainText(wording.text('telegram.whatToDo', asker.language));
     return replied.text === question ? wording.text('telegram.paintExpired', asker.language) : undefined;
   }
 
-  /** Asks what to do with pictures; the answer is a reply to the question. `typed` is what was said about it already. */
-  ask({ address, asker, message }: Received, { pictures }: GivenPictures, typed?: string): void {
+  /** Asks what to do with pictures; the answer is a reply to the question. */
+  #ask({ address, asker, message }: Received, { pictures }: GivenPictures): void {
     const { memory, replies, wording } = this.#options;
     const placeholder = wording.text('telegram.whatToDoPlaceholder', asker.language);
     const replyTo = { ...address, replyToMessageId: message.message_id };
-    const kept = {
-      personId: asker.id,
-      pictures: pictures.map(({ source }) => source),
-      ...(typed === undefined ? {} : { typed }),
-    };
+    const kept = { personId: asker.id, pictures: pictures.map(({ source }) => source) };
     replies.answer(replyTo, wording.text('telegram.whatToDo', asker.language), {
-      markup: { force_reply: true, selective: true, input_field_placeholder: toPlainText(placeholder) },
+      markup: { force_reply: true, input_field_placeholder: toPlainText(placeholder) },
       onSent: ({ chat, message_id: messageId }) => memory.keepForAnswer({ chatId: chat.id, messageId }, kept),
     });
   }
 
   async #paint(received: Received, words: string, given: GivenPictures): Promise<void> {
     const pictures = given.pictures.map(({ source }) => source);
-    const all = given.typed === undefined ? words : `${given.typed} ${words}`;
-    await this.#options.commands.paint(received, all, { pictures, note: this.#note(received, given) });
+    await this.#options.commands.paint(received, words, { pictures, note: this.#note(received, given) });
   }
 
   async #offer(received: Received, given: GivenPictures): Promise<void> {

@@ -20,7 +20,6 @@ export class KyselyPendingForms implements PendingForms {
           person_id: storableKey('personId', form.personId),
           pictures: JSON.stringify(form.pictures),
           button: form.button ?? null,
-          typed: form.typed ?? null,
           expires_at_ms: storableInteger('expiresAtMs', form.expiresAtMs),
         })
         .execute();
@@ -42,7 +41,6 @@ export class KyselyPendingForms implements PendingForms {
         personId: row.person_id,
         pictures,
         button: row.button ?? undefined,
-        typed: row.typed ?? undefined,
         expiresAtMs: row.expires_at_ms,
       };
     });

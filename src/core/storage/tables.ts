@@ -130,7 +130,6 @@ interface PendingFormRow {
   person_id: string;
   pictures: string;
   button: string | null;
-  typed: string | null;
   expires_at_ms: number;
 }
 

@@ -8,7 +8,6 @@ export const results: Migration = {
     await schema.alterTable('generations').addColumn('origin', 'text').execute();
     await schema.alterTable('generations').addColumn('removed_at_ms', 'bigint').execute();
     await schema.alterTable('pending_forms').addColumn('button', 'text').execute();
-    await schema.alterTable('pending_forms').addColumn('typed', 'text').execute();
     await schema
       .createTable('favourites')
       .addColumn('person_id', 'text', (column) => column.notNull())

@@ -12,7 +12,6 @@ const form: PendingForm = {
     { kind: 'kept', key: 'x/result-0' },
   ],
   button: undefined,
-  typed: undefined,
   expiresAtMs: 1_800_000_000_000,
 };
 
@@ -20,14 +19,7 @@ export function describePendingForms({ createHome, isLasting }: StorageSubject):
   describe('pending forms', () => {
     test('come back as they were kept, each under its own key', () =>
       withStorage(createHome, async (storage) => {
-        const other = {
-          ...form,
-          key: 'b',
-          personId: 'discord:8',
-          pictures: [],
-          button: 'change:abc',
-          typed: '--count 2',
-        };
+        const other = { ...form, key: 'b', personId: 'discord:8', pictures: [], button: 'change:abc' };
         await storage.transaction(async ({ forms }) => {
           await forms.insert(form);
           await forms.insert(other);
