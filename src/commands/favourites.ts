@@ -7,6 +7,7 @@ const { options } = history;
 /** Looks through a person's favourites: their own results, and what others painted in public. */
 export const favourites: Command<typeof options> = {
   name: 'favourites',
+  isPersonal: true,
   options,
   run: (invocation, tools) => {
     const words = invocation.values.words?.trim() ?? '';

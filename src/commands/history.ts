@@ -9,6 +9,7 @@ const options = {
 /** Looks through the pictures that were painted for a person, newest first. */
 export const history: Command<typeof options> = {
   name: 'history',
+  isPersonal: true,
   options,
   run: (invocation, tools) => {
     const words = invocation.values.words?.trim() ?? '';

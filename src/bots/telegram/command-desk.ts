@@ -1,5 +1,6 @@
 import type { Command, CommandServices } from '../../commands/command.ts';
 import type { RawOptions } from '../../commands/option.ts';
+import { readOptions } from '../../commands/read-options.ts';
 import type { RichText } from '../../commands/rich-text.ts';
 import { runCommand } from '../../commands/run-command.ts';
 import type { Log } from '../../core/log.ts';
@@ -44,11 +45,24 @@ export class CommandDesk {
     return parseCommand(text, { botUsername, commands });
   }
 
+  /** Whether a use is in order but for the words, which are missing. */
+  lacksWords({ command, raw }: Pick<Use, 'command' | 'raw'>): boolean {
+    const reading = readOptions(command.options, raw);
+    if (reading.kind !== 'problems') return false;
+    const [problem, ...others] = reading.problems;
+    return problem?.problem === 'missing' && others.length === 0;
+  }
+
   /** Takes words as if the command stood before them, so that its flags work there too. */
   async paint(place: Place, words: string, given: WithPictures): Promise<void> {
+    await this.use({ ...given, ...this.readWish(words), place });
+  }
+
+  /** Reads words as if the command stood before them. */
+  readWish(words: string): Extract<ParsedCommand, { readonly kind: 'command' }> {
     const parsed = this.parse(`/imagine ${words}`);
     if (parsed.kind !== 'command') throw new Error('Expected the command imagine among the commands');
-    await this.use({ ...given, place, command: parsed.command, raw: parsed.raw });
+    return parsed;
   }
 
   /** Resolves when what the command asks for is committed; the answers are sent without being waited for. */

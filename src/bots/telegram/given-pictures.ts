@@ -20,9 +20,17 @@ export interface GivenPictures {
   readonly note: Extract<TextKey, 'telegram.albumInGroup' | 'telegram.albumForgotten'> | undefined;
   /** The words answer the bot's question what to do with its pictures. */
   readonly answersQuestion: boolean;
+  /** How to paint, where nothing was said of what: flags, as the person wrote them. */
+  readonly flags: string;
 }
 
-const nothing: GivenPictures = { pictures: [], holdsOthers: false, note: undefined, answersQuestion: false };
+const nothing: GivenPictures = {
+  pictures: [],
+  holdsOthers: false,
+  note: undefined,
+  answersQuestion: false,
+  flags: '',
+};
 
 /** What a message that is no piece of an album shows itself. */
 export function givenByMessage(message: Message): GivenPictures {
@@ -53,6 +61,7 @@ export async function withReplied(
     holdsOthers: replied.holdsOthers || own.holdsOthers,
     note: own.note ?? replied.note,
     answersQuestion: replied.answersQuestion,
+    flags: replied.flags,
   };
 }
 
@@ -70,7 +79,8 @@ async function givenByReply(
   if (picture === undefined) {
     const asked = replied.from?.is_bot ? await memory.ofQuestion(place, asker.id) : undefined;
     if (asked === undefined) return { ...nothing, holdsOthers: showsNoPicture(replied) };
-    return { ...nothing, pictures: asked.map(toGivenPicture), answersQuestion: true };
+    const pictures = asked.map(toGivenPicture);
+    return { ...nothing, pictures, answersQuestion: true, flags: flagsIn(replied) };
   }
   const { media_group_id: albumId } = replied;
   if (albumId === undefined) return { ...nothing, pictures: [(await memory.shown(place)) ?? picture] };
@@ -78,6 +88,12 @@ async function givenByReply(
   if (pieces.length > 1) return { ...nothing, pictures: pieces };
   const note = chat.type === 'private' ? 'telegram.albumForgotten' : 'telegram.albumInGroup';
   return { ...nothing, pictures: pieces.length === 1 ? pieces : [picture], note };
+}
+
+/** The flags that a question was asked with stand in it; empty when there were none. */
+function flagsIn({ entities = [], text = '' }: Pick<Message, 'entities' | 'text'>): string {
+  const flags = entities.findLast(({ type }) => type === 'code');
+  return flags === undefined ? '' : text.slice(flags.offset, flags.offset + flags.length);
 }
 
 function toGivenPicture(source: GivenPicture['source']): GivenPicture {

@@ -11,7 +11,13 @@ export interface ParseCommandOptions {
 }
 
 export type ParsedCommand =
-  | { readonly kind: 'command'; readonly command: Command; readonly raw: RawOptions }
+  | {
+      readonly kind: 'command';
+      readonly command: Command;
+      readonly raw: RawOptions;
+      /** Everything after the name, as it was written. */
+      readonly rest: string;
+    }
   /** The text does not start with a command. */
   | { readonly kind: 'no-command' }
   | { readonly kind: 'for-another-bot' }
@@ -46,7 +52,8 @@ export function parseCommand(text: string, { commands, botUsername }: ParseComma
     const isAddressed = addressee !== undefined;
     return { kind: 'unknown-command', name, nearest: nearestName(name, names), isAddressed };
   }
-  return { kind: 'command', command, raw: parseOptions(command, text.slice(match[0].length)) };
+  const rest = text.slice(match[0].length).trim();
+  return { kind: 'command', command, rest, raw: parseOptions(command, rest) };
 }
 
 /** A command without options takes whatever follows it as small talk. */

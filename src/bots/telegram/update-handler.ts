@@ -24,6 +24,7 @@ import { RecentIds } from './recent-ids.ts';
 import { ReplyDesk } from './reply-desk.ts';
 import { ResultReplies } from './result-replies.ts';
 import type { TelegramApi } from './telegram-api.ts';
+import { longestFlags, WishQuestion } from './wish-question.ts';
 import type { DirectMessageText } from './words-desk.ts';
 import { isOffer, WordsDesk } from './words-desk.ts';
 
@@ -54,6 +55,7 @@ export class UpdateHandler {
   readonly #words: WordsDesk;
   readonly #buttons: ButtonDesk;
   readonly #results: ResultReplies;
+  readonly #question: WishQuestion;
   readonly #albums: AlbumDesk;
   /** Albums without words, of which their person knows that a piece came too late. */
   readonly #toldLate = new RecentIds(mostLateAlbums);
@@ -69,7 +71,8 @@ export class UpdateHandler {
     this.#commands = commands;
     this.#buttons = new ButtonDesk({ ...tools, answers, memory });
     this.#results = new ResultReplies({ ...options, commands, memory });
-    this.#words = new WordsDesk({ ...options, commands, memory });
+    this.#question = new WishQuestion({ ...options, memory });
+    this.#words = new WordsDesk({ ...options, commands, memory, question: this.#question });
     this.#albums = new AlbumDesk({ ...options, begin: (album) => this.#takeAlbum(album) });
   }
 
@@ -185,23 +188,31 @@ export class UpdateHandler {
   async #takeWords(received: Received, own: GivenPictures): Promise<boolean> {
     if (await this.#buttons.takeAnswer(received, own)) return true;
     if (await this.#results.take(received, own)) return true;
-    return isPrivateChat(received) && this.#words.take(received, own);
+    return this.#words.take(received, own);
   }
 
   async #takeCommand(
-    { command, raw, ...received }: Received & Extract<ParsedCommand, { readonly kind: 'command' }>,
+    { command, raw, rest, ...received }: Received & Extract<ParsedCommand, { readonly kind: 'command' }>,
     own: GivenPictures,
   ): Promise<void> {
+    if (command.name === 'imagine') return this.#takeWish(received, rest, own);
+    await this.#commands.use({ place: received, command, raw, pictures: [], note: undefined });
+  }
+
+  async #takeWish(received: Received, words: string, own: GivenPictures): Promise<void> {
     const { replies, wording } = this.#options;
     const { address, asker, message } = received;
     const { language } = asker;
-    const use = { place: received, command, raw };
-    if (command.name !== 'imagine') return this.#commands.use({ ...use, pictures: [], note: undefined });
     const given = await withReplied(message, own, { asker, memory: this.#memory });
     const refusal = refuseGiven(given, { language, wording });
     if (refusal !== undefined) return replies.refuse(address, { text: refusal, language });
+    const wish = this.#commands.readWish(`${given.flags} ${words}`);
+    if (wish.rest.length <= longestFlags && this.#commands.lacksWords(wish)) {
+      return this.#question.ask(received, { ...given, flags: wish.rest });
+    }
     const pictures = given.pictures.map(({ source }) => source);
-    await this.#commands.use({ ...use, pictures, note: given.note && wording.text(given.note, language) });
+    const note = given.note && wording.text(given.note, language);
+    await this.#commands.use({ ...wish, place: received, pictures, note });
   }
 
   /** An album without words in a private chat was asked about. */

@@ -13,7 +13,8 @@ import { refuseGiven, withReplied } from './given-pictures.ts';
 import type { PictureMemory } from './picture-memory.ts';
 import { personIdOf } from './picture-memory.ts';
 import type { Place, Received } from './read-message.ts';
-import { addressOf, hasWordlessContent } from './read-message.ts';
+import { addressOf, hasWordlessContent, isPrivateChat } from './read-message.ts';
+import type { WishQuestion } from './wish-question.ts';
 
 /** What plain words in a private chat do: offer to paint them, paint them, or nothing. */
 export type DirectMessageText = 'ask' | 'paint' | 'off';
@@ -21,6 +22,7 @@ export type DirectMessageText = 'ask' | 'paint' | 'off';
 export interface WordsDeskOptions {
   readonly commands: CommandDesk;
   readonly memory: PictureMemory;
+  readonly question: WishQuestion;
   readonly replies: ChatReplies;
   readonly services: Pick<CommandServices, 'catalog' | 'settings'>;
   readonly wording: Wording;
@@ -49,16 +51,19 @@ export class WordsDesk {
     this.#options = options;
   }
 
-  /** Resolves with whether it was meant for the bot. */
+  /** Resolves with whether it was meant for the bot: in groups, only what answers its question. */
   async take(received: Received, own: GivenPictures): Promise<boolean> {
-    const { directMessageText, memory, replies, wording } = this.#options;
+    const { directMessageText, memory, question, replies, wording } = this.#options;
     const { address, asker, message } = received;
     const { language } = asker;
-    if (directMessageText === 'off') return false;
-    const words = (message.text ?? message.caption ?? '').trim();
-    if (words === '') return this.#takeWordless(received, own);
+    const isAnswer = await question.isAnswered(received);
+    if (!isAnswer && (directMessageText === 'off' || !isPrivateChat(received))) return false;
     const given = await withReplied(message, own, { asker, memory });
-    const refusal = this.#asksInVain(received, given) ?? refuseGiven(given, { language, wording });
+    const words = (message.text ?? message.caption ?? '').trim();
+    if (words === '' && (given.answersQuestion || isPrivateChat(received))) {
+      return this.#takeWordless(received, given.answersQuestion ? given : own);
+    }
+    const refusal = (await question.refuse(received, given)) ?? refuseGiven(given, { language, wording });
     if (refusal !== undefined) replies.refuse(address, { text: refusal, language });
     else if (directMessageText === 'paint' || given.answersQuestion)
       await this.#paint(received, words, given);
@@ -107,12 +112,12 @@ export class WordsDesk {
   }
 
   #takeWordless(received: Received, own: GivenPictures): boolean {
-    const { replies, wording } = this.#options;
+    const { question, replies, wording } = this.#options;
     const { address, asker, message } = received;
     const { language } = asker;
     const refusal = refuseGiven(own, { language, wording });
     if (refusal !== undefined) replies.refuse(address, { text: refusal, language });
-    else if (own.pictures.length > 0) this.#ask(received, own);
+    else if (own.pictures.length > 0) question.ask(received, own);
     else if (hasWordlessContent(message)) {
       const example = `/imagine ${toPlainText(wording.text('commands.imagine.example', language))}`;
       replies.refuse(address, { text: wording.text('telegram.wordsOnly', language, { example }), language });
@@ -120,30 +125,10 @@ export class WordsDesk {
     return true;
   }
 
-  /** The answer to a question whose pictures are forgotten: without them it would be another picture. */
-  #asksInVain({ asker, message }: Received, { answersQuestion }: GivenPictures): RichText | undefined {
-    const { wording } = this.#options;
-    const replied = message.reply_to_message;
-    if (answersQuestion || replied?.from?.is_bot !== true) return undefined;
-    const question = toPlainText(wording.text('telegram.whatToDo', asker.language));
-    return replied.text === question ? wording.text('telegram.paintExpired', asker.language) : undefined;
-  }
-
-  /** Asks what to do with pictures; the answer is a reply to the question. */
-  #ask({ address, asker, message }: Received, { pictures }: GivenPictures): void {
-    const { memory, replies, wording } = this.#options;
-    const placeholder = wording.text('telegram.whatToDoPlaceholder', asker.language);
-    const replyTo = { ...address, replyToMessageId: message.message_id };
-    const kept = { personId: asker.id, pictures: pictures.map(({ source }) => source) };
-    replies.answer(replyTo, wording.text('telegram.whatToDo', asker.language), {
-      markup: { force_reply: true, input_field_placeholder: toPlainText(placeholder) },
-      onSent: ({ chat, message_id: messageId }) => memory.keepForAnswer({ chatId: chat.id, messageId }, kept),
-    });
-  }
-
   async #paint(received: Received, words: string, given: GivenPictures): Promise<void> {
     const pictures = given.pictures.map(({ source }) => source);
-    await this.#options.commands.paint(received, words, { pictures, note: this.#note(received, given) });
+    const wish = `${given.flags} ${words}`;
+    await this.#options.commands.paint(received, wish, { pictures, note: this.#note(received, given) });
   }
 
   async #offer(received: Received, given: GivenPictures): Promise<void> {

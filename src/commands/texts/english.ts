@@ -369,6 +369,7 @@ export const english = {
     unknownCommandDidYouMean:
       'I do not know that command. Did you mean <code>{{nearest}}</code>? /help shows what I can do.',
     wordsOnly: 'Describe in words what I should paint, for example: <code>{{example}}</code>',
+    whatToPaint: 'What shall I paint? Describe it in a reply to this message.',
     whatToDo: 'What shall I make of it? Describe it in a reply to this message.',
     whatToDoPlaceholder: 'What shall I make of it?',
     notAPicture:

@@ -390,6 +390,7 @@ export const russian = {
     unknownCommandDidYouMean:
       'Такой команды нет. Может быть, <code>{{nearest}}</code>? Что я умею, покажет /help.',
     wordsOnly: 'Опишите словами, что нарисовать, например: <code>{{example}}</code>',
+    whatToPaint: 'Что нарисовать? Опишите в ответе на это сообщение.',
     whatToDo: 'Что из этого сделать? Опишите в ответе на это сообщение.',
     whatToDoPlaceholder: 'Что из этого сделать?',
     notAPicture:
