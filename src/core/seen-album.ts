@@ -10,7 +10,7 @@ export interface SeenAlbum {
   readonly placeId: string;
   readonly albumId: string;
   readonly state: SeenAlbumState;
-  /** What the platform's adapter needs to begin, in its own words; empty once that is over. */
+  /** What the platform's adapter needs to begin, also again with what came late, in its own words. */
   readonly lead: string;
   /** Something in it is no picture. */
   readonly holdsOthers: boolean;

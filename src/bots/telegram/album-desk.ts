@@ -1,14 +1,11 @@
-import type { Message } from 'grammy/types';
 import type { Log } from '../../core/log.ts';
 import type { SeenAlbum } from '../../core/seen-album.ts';
 import type { SeenPicture } from '../../core/seen-picture.ts';
 import type { Storage, StorageTransaction } from '../../core/storage/storage.ts';
-import { pictureIn } from './message-pictures.ts';
+import type { AlbumKey, AlbumPiece } from './album-piece.ts';
+import { albumOf, betterLead, hasWords, seenPictureOf } from './album-piece.ts';
 import type { Pause } from './pause.ts';
-import { personIdOf, placeIdOf } from './picture-memory.ts';
-
-/** One piece of an album, sent by somebody. */
-export type AlbumPiece = Message & { readonly media_group_id: string };
+import { placeIdOf } from './picture-memory.ts';
 
 /** An album of which nothing has come for a while. */
 export interface ArrivedAlbum {
@@ -26,7 +23,7 @@ export type PieceReading =
   | { readonly kind: 'collected' }
   /** The album began with it, or began without being meant for the bot. */
   | { readonly kind: 'nothing-new' }
-  /** It came after the album had begun; `wasWish` unless nobody had said anything about it. */
+  /** It came after the album had begun; `wasWish` unless nobody had said anything about it. It can begin again whole. */
   | { readonly kind: 'late'; readonly wasWish: boolean }
   /** It brings the words for an album that had begun without any. */
   | { readonly kind: 'late-words'; readonly album: ArrivedAlbum };
@@ -42,6 +39,8 @@ export interface AlbumDeskOptions {
 
 interface Arriving {
   readonly openedAtMs: number;
+  /** A bot in a private chat is shown every piece. */
+  readonly isPrivate: boolean;
   lastPieceAtMs: number;
   readonly messageIds: Set<number>;
   /** Ends the pause. */
@@ -76,8 +75,27 @@ export class AlbumDesk {
     const album = albumOf(piece);
     await this.#beginning.get(keyOf(album));
     const reading = await this.#options.storage.transaction((transaction) => this.#store(transaction, piece));
-    if (reading.kind === 'collected') this.#arrived(album, [piece.message_id]);
+    if (reading.kind === 'collected') this.#arrived(album, piece, [piece.message_id]);
     return reading;
+  }
+
+  /** An album that has begun, with everything that has come of it by now; undefined when it is forgotten. */
+  async find({
+    albumId,
+    chatId,
+  }: {
+    readonly chatId: number;
+    readonly albumId: string;
+  }): Promise<ArrivedAlbum | undefined> {
+    const key = { placeId: placeIdOf(chatId), albumId };
+    return this.#options.storage.transaction(async ({ seenAlbums, seenPictures }) => {
+      const album = await seenAlbums.find(key);
+      const isAlive = album !== undefined && album.expiresAtMs > this.#options.now();
+      // Earlier releases kept the lead only until the album began.
+      if (!isAlive || album.lead === '') return undefined;
+      const pictures = await seenPictures.ofAlbum(key);
+      return { lead: leadOf(album), pictures, holdsOthers: album.holdsOthers };
+    });
   }
 
   /** Takes up what was arriving in an earlier life of the process; the rest of it may come with the next updates. */
@@ -99,6 +117,7 @@ export class AlbumDesk {
     for (const { album, pictures } of open) {
       this.#arrived(
         album,
+        leadOf(album),
         pictures.map(({ messageId }) => messageId),
       );
     }
@@ -115,7 +134,7 @@ export class AlbumDesk {
     const nowMs = this.#options.now();
     const key = albumOf(piece);
     const album = await seenAlbums.find(key);
-    const picture = toSeenPicture(piece, nowMs);
+    const picture = seenPictureOf(piece, { seenAtMs: nowMs, expiresAtMs: nowMs + lifetimeMs });
     const isRepeated = picture !== undefined && (await seenPictures.find(picture)) !== undefined;
     if (picture !== undefined) await seenPictures.put(picture);
     if (album === undefined || album.state === 'open') {
@@ -129,22 +148,26 @@ export class AlbumDesk {
       return { kind: 'collected' };
     }
     if (album.state === 'wordless' && hasWords(piece)) {
-      // Nothing is noted, so that a piece that comes again after a crash brings its words again.
+      // It stays wordless, so that a piece that comes again after a crash brings its words again.
+      await seenAlbums.put({ ...album, lead: JSON.stringify(piece) });
       const { holdsOthers } = album;
       const pictures = await seenPictures.ofAlbum(key);
       return { kind: 'late-words', album: { lead: piece, pictures, holdsOthers } };
     }
     if (isRepeated || album.state === 'told') return { kind: 'nothing-new' };
-    if (album.state === 'begun') await seenAlbums.put({ ...album, state: 'told' });
+    const holdsOthers = album.holdsOthers || picture === undefined;
+    const state = album.state === 'begun' ? 'told' : album.state;
+    await seenAlbums.put({ ...album, state, holdsOthers });
     return { kind: 'late', wasWish: album.state === 'begun' };
   }
 
-  #arrived(album: AlbumKey, messageIds: readonly number[]): void {
+  #arrived(album: AlbumKey, { chat }: AlbumPiece, messageIds: readonly number[]): void {
     const key = keyOf(album);
     const nowMs = this.#options.now();
     const known = this.#arriving.get(key);
     const arriving = known ?? {
       openedAtMs: nowMs,
+      isPrivate: chat.type === 'private',
       lastPieceAtMs: nowMs,
       messageIds: new Set<number>(),
       wake: new AbortController(),
@@ -161,8 +184,8 @@ export class AlbumDesk {
   async #watch(album: AlbumKey, arriving: Arriving): Promise<void> {
     const { now, pause } = this.#options;
     const { signal } = arriving.wake;
-    const restMs = () =>
-      Math.min(arriving.lastPieceAtMs + quietMs, arriving.openedAtMs + longestArrivalMs) - now();
+    // In short steps, as a piece may come that shortens the wait.
+    const restMs = () => Math.min(quietMs, beginsAtMs(arriving) - now());
     while (!signal.aborted && restMs() > 0) await pause(restMs(), signal);
     const key = keyOf(album);
     this.#arriving.delete(key);
@@ -198,17 +221,17 @@ export class AlbumDesk {
     const wasWish = await begin({ lead, pictures, holdsOthers: album.holdsOthers });
     const spoken = wasWish ? 'begun' : 'told';
     await storage.transaction(async ({ seenAlbums, seenPictures }) => {
-      await seenAlbums.put({ ...album, state: hasWords(lead) ? spoken : 'wordless', lead: '' });
+      await seenAlbums.put({ ...album, state: hasWords(lead) ? spoken : 'wordless' });
       await seenAlbums.removeExpired(now());
       await seenPictures.removeExpired(now());
     });
   }
 }
 
-type AlbumKey = Pick<SeenAlbum, 'placeId' | 'albumId'>;
-
-function albumOf({ chat, media_group_id: albumId }: AlbumPiece): AlbumKey {
-  return { placeId: placeIdOf(chat.id), albumId };
+/** An album has two pieces at least: while there is one, another is certain to come where the bot is shown all. */
+function beginsAtMs({ isPrivate, lastPieceAtMs, messageIds, openedAtMs }: Arriving): number {
+  const latestMs = openedAtMs + longestArrivalMs;
+  return isPrivate && messageIds.size === 1 ? latestMs : Math.min(lastPieceAtMs + quietMs, latestMs);
 }
 
 function keyOf({ albumId, placeId }: AlbumKey): string {
@@ -219,30 +242,7 @@ function belongsTo(picture: SeenPicture, album: AlbumKey): boolean {
   return picture.placeId === album.placeId && picture.albumId === album.albumId;
 }
 
-function hasWords({ caption = '' }: Message): boolean {
-  return caption.trim() !== '';
-}
-
-/** Whatever comes first: the caption may stand on any piece, and on several. */
-function betterLead(known: AlbumPiece, piece: AlbumPiece): AlbumPiece {
-  if (hasWords(known) !== hasWords(piece)) return hasWords(known) ? known : piece;
-  return known.message_id <= piece.message_id ? known : piece;
-}
-
 /** Written by the desk alone. */
 function leadOf({ lead }: SeenAlbum): AlbumPiece {
   return JSON.parse(lead);
-}
-
-function toSeenPicture(piece: AlbumPiece, nowMs: number): SeenPicture | undefined {
-  const picture = pictureIn(piece);
-  if (picture === undefined) return undefined;
-  return {
-    ...picture,
-    ...albumOf(piece),
-    messageId: piece.message_id,
-    personId: personIdOf(piece.from?.id ?? piece.chat.id),
-    seenAtMs: nowMs,
-    expiresAtMs: nowMs + lifetimeMs,
-  };
 }

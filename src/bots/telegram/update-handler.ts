@@ -1,24 +1,27 @@
-import type { CallbackQuery, Message, Update } from 'grammy/types';
+import type { CallbackQuery, Update } from 'grammy/types';
 import type { Command, CommandServices } from '../../commands/command.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { Log } from '../../core/log.ts';
 import { createReference } from '../../core/reference.ts';
 import type { Storage } from '../../core/storage/storage.ts';
-import type { AlbumPiece, ArrivedAlbum } from './album-desk.ts';
+import type { ArrivedAlbum } from './album-desk.ts';
 import { AlbumDesk } from './album-desk.ts';
+import type { AlbumPiece } from './album-piece.ts';
+import { isAlbumPiece } from './album-piece.ts';
 import { ButtonDesk } from './button-desk.ts';
 import type { ChatReplies } from './chat-replies.ts';
 import { ChatRights } from './chat-rights.ts';
 import { CommandDesk } from './command-desk.ts';
 import type { GivenPictures } from './given-pictures.ts';
 import { givenByAlbum, givenByMessage, refuseGiven, withReplied } from './given-pictures.ts';
-import { pictureIn, showsNoPicture } from './message-pictures.ts';
+import { LateAlbums } from './late-albums.ts';
 import type { ParsedCommand } from './parse-command.ts';
 import type { Pause } from './pause.ts';
 import { PictureMemory, personIdOf } from './picture-memory.ts';
 import type { PlaceChanges } from './place-changes.ts';
 import type { Asker, Place, Received } from './read-message.ts';
 import { isPrivateChat, receive } from './read-message.ts';
+import type { Tapped } from './read-tap.ts';
 import { readTap } from './read-tap.ts';
 import { RecentIds } from './recent-ids.ts';
 import { ReplyDesk } from './reply-desk.ts';
@@ -57,6 +60,7 @@ export class UpdateHandler {
   readonly #results: ResultReplies;
   readonly #question: WishQuestion;
   readonly #albums: AlbumDesk;
+  readonly #late: LateAlbums;
   /** Albums without words, of which their person knows that a piece came too late. */
   readonly #toldLate = new RecentIds(mostLateAlbums);
 
@@ -74,6 +78,7 @@ export class UpdateHandler {
     this.#question = new WishQuestion({ ...options, memory });
     this.#words = new WordsDesk({ ...options, commands, memory, question: this.#question });
     this.#albums = new AlbumDesk({ ...options, begin: (album) => this.#takeAlbum(album) });
+    this.#late = new LateAlbums({ ...options, albums: this.#albums });
   }
 
   /** Takes up what an earlier life of the process had stored and not begun. */
@@ -136,6 +141,7 @@ export class UpdateHandler {
     }
     const tapped = readTap(tap, sourceKey);
     if (tapped === undefined) this.#options.replies.answerTap(tap);
+    else if (this.#late.isOffer(tapped)) await this.#guard(tapped, (own) => this.#takeAlbumAgain(own));
     else await this.#guard(tapped, (own) => this.#buttons.take(own));
   }
 
@@ -146,7 +152,7 @@ export class UpdateHandler {
       case 'nothing-new':
         return;
       case 'late':
-        if (reading.wasWish || this.#hasAskedAbout(received, piece)) this.#tellLate(received);
+        if (reading.wasWish || this.#hasAskedAbout(received, piece)) this.#late.tell(received, piece);
         return;
       case 'late-words':
         await this.#takeMessage(received, givenByAlbum(reading.album));
@@ -161,6 +167,11 @@ export class UpdateHandler {
     const received = receive(lead, `telegram:album:${lead.chat.id}:${lead.media_group_id}`);
     if (received === undefined) return false;
     return (await this.#guard(received, (own) => this.#takeMessage(own, givenByAlbum(album)))) ?? true;
+  }
+
+  async #takeAlbumAgain(tapped: Tapped): Promise<void> {
+    const again = await this.#late.tapped(tapped);
+    if (again !== undefined) await this.#takeMessage(again.received, givenByAlbum(again.album));
   }
 
   /** Resolves with whether it was meant for the bot. */
@@ -223,12 +234,6 @@ export class UpdateHandler {
     return true;
   }
 
-  #tellLate({ address, asker: { language }, message }: Received): void {
-    const { replies, wording } = this.#options;
-    const replyTo = { ...address, replyToMessageId: message.message_id };
-    replies.answer(replyTo, wording.text('telegram.albumLate', language));
-  }
-
   #refuseUnknown({ address, asker: { language } }: Received, nearest: string | undefined): void {
     const { replies, wording } = this.#options;
     const text =
@@ -241,10 +246,4 @@ export class UpdateHandler {
 
 function speaking(asker: Asker, language: string): Asker {
   return { ...asker, language, appLanguage: asker.language };
-}
-
-/** Albums of music and the like are met piece by piece. */
-function isAlbumPiece(message: Message): message is AlbumPiece {
-  if (message.media_group_id === undefined) return false;
-  return pictureIn(message) !== undefined || showsNoPicture(message);
 }

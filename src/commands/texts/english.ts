@@ -379,7 +379,8 @@ export const english = {
     albumForgotten:
       'I no longer know the other pictures of this album, so I work from this one alone. Send the album again to use all of it.',
     albumLate:
-      'More of your album arrived after I had started, so I go on without it. To use all of it, reply to the album with /imagine and your words.',
+      'Part of your album came late, so it is left out. The button begins again with all of it; what I have begun already goes on, and is charged as usual.',
+    wholeAlbumButton: '🎨 Use the whole album',
     cannotPost:
       '🔒 I may not send pictures in this group, so I did not start this, and nothing was charged. Please ask an administrator to allow it, or write to me privately.',
     privateUnsure:

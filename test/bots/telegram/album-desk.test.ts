@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import type { AlbumPiece, ArrivedAlbum } from '../../../src/bots/telegram/album-desk.ts';
+import type { ArrivedAlbum } from '../../../src/bots/telegram/album-desk.ts';
 import { AlbumDesk } from '../../../src/bots/telegram/album-desk.ts';
+import type { AlbumPiece } from '../../../src/bots/telegram/album-piece.ts';
 import { openSqliteStorage } from '../../../src/core/storage/open-storage.ts';
 import { ManualClock } from './support/manual-clock.ts';
 import { RecordingLog } from './support/recording-log.ts';
@@ -63,9 +64,53 @@ test('a piece of an album that nobody meant for the bot changes nothing', async 
   };
   const desk = new AlbumDesk({ storage, now: clock.now, pause: clock.pause, log: new RecordingLog(), begin });
   await desk.take(pieceOf(1, 'my cats'));
+  await desk.take(pieceOf(2));
   clock.advance(1_000);
   await promise;
-  expect(await desk.take(pieceOf(2))).toEqual({ kind: 'nothing-new' });
+  expect(await desk.take(pieceOf(3))).toEqual({ kind: 'nothing-new' });
+  await desk.stop();
+  await storage.close();
+});
+
+test('the first piece in a private chat waits for the second, and all of them for a second of quiet', async () => {
+  const storage = await openSqliteStorage(':memory:');
+  const clock = new ManualClock();
+  const { promise, resolve } = Promise.withResolvers<ArrivedAlbum>();
+  const begin = async (album: ArrivedAlbum) => {
+    resolve(album);
+    return true;
+  };
+  const desk = new AlbumDesk({ storage, now: clock.now, pause: clock.pause, log: new RecordingLog(), begin });
+  await desk.take(pieceOf(1, 'mix them'));
+  for (let second = 0; second < 5; second += 1) {
+    await clock.waitedFor(1_000);
+    clock.advance(1_000);
+  }
+  await clock.waitedFor(1_000);
+  expect(await desk.take(pieceOf(2))).toEqual({ kind: 'collected' });
+  clock.advance(1_000);
+  const { pictures } = await promise;
+  expect(pictures.map(({ messageId }) => messageId)).toEqual([1, 2]);
+  await desk.stop();
+  await storage.close();
+});
+
+test('a piece that stays alone begins after eight seconds', async () => {
+  const storage = await openSqliteStorage(':memory:');
+  const clock = new ManualClock();
+  const { promise, resolve } = Promise.withResolvers<ArrivedAlbum>();
+  const begin = async (album: ArrivedAlbum) => {
+    resolve(album);
+    return true;
+  };
+  const desk = new AlbumDesk({ storage, now: clock.now, pause: clock.pause, log: new RecordingLog(), begin });
+  await desk.take(pieceOf(1, 'mix them'));
+  for (let second = 0; second < 8; second += 1) {
+    await clock.waitedFor(1_000);
+    clock.advance(1_000);
+  }
+  const { pictures } = await promise;
+  expect(pictures.map(({ messageId }) => messageId)).toEqual([1]);
   await desk.stop();
   await storage.close();
 });

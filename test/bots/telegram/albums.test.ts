@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Posted } from '../../fakes/telegram/person-in-chat.ts';
 import { pngOf } from '../../fakes/telegram/png-of.ts';
 import type { BotUnderTest } from './support/bot-under-test.ts';
 import { startBot } from './support/bot-under-test.ts';
@@ -107,31 +108,93 @@ test('two albums that arrive at the same time stay apart', async () => {
   }
 });
 
+/** One more piece of the album, after it had begun. */
+async function arriveLate(under: BotUnderTest, album: readonly Posted[], later: number) {
+  const { message } = album.at(-1) ?? fail();
+  const { caption: _caption, ...bare } = message;
+  const photo = [{ file_id: `late${later}`, file_unique_id: `l${later}`, width: 9, height: 9 }];
+  const piece = { ...bare, message_id: message.message_id + 500 + later, photo };
+  await arrive(under, [{ update: under.telegram.pushUpdate({ message: piece }) }]);
+  return { message: piece };
+}
+
 test('a piece that comes too late is told of, once, and a reply to the album takes it in', async () => {
   await using under = await startBot();
-  const { telegram } = under;
   const chat = startAlice(under);
   const album = await chat.sendAlbum(pictures(2), { caption: '/imagine mix them' });
   await arrive(under, album);
   await chat.waitForMessage(isStatus, 'the status');
-  const { message } = album[1] ?? fail();
-  const arriveLate = async (later: number) => {
-    const piece = { ...message, message_id: message.message_id + 500 + later };
-    await arrive(under, [{ update: telegram.pushUpdate({ message: piece }) }]);
-    return { message: piece };
-  };
-  const late = [await arriveLate(1)];
-  await chat.waitForMessage(says('arrived after I had started'), 'the notice');
-  await roundTrips(telegram);
-  late.push(await arriveLate(2));
-  chat.sendText('/imagine all of them', { replyTo: message });
+  const late = [await arriveLate(under, album, 1)];
+  await chat.waitForMessage(says('came late'), 'the notice');
+  await roundTrips(under.telegram);
+  late.push(await arriveLate(under, album, 2));
+  chat.sendText('/imagine all of them', { replyTo: album[1] ?? fail() });
   await chat.waitForMessage(says('all of them'), 'the second status');
 
-  expect(chat.botMessages().filter(says('arrived after I had started'))).toHaveLength(1);
+  expect(chat.botMessages().filter(says('came late'))).toHaveLength(1);
   expect(await acceptedWishes(under)).toEqual([
     { prompt: 'mix them', references: sourcesOf(...album) },
     { prompt: 'all of them', references: sourcesOf(...album, ...late) },
   ]);
+});
+
+test('the button about late pieces begins again with all of the album, once, also after a restart', async () => {
+  await using before = await startBot();
+  const chat = startAlice(before);
+  const album = await chat.sendAlbum(pictures(2), { caption: '/imagine mix them --count 2' });
+  await arrive(before, album);
+  await chat.waitForMessage(isStatus, 'the status');
+  const first = await arriveLate(before, album, 1);
+  const notice = await chat.waitForMessage(says('came late'), 'the notice');
+  const second = await arriveLate(before, album, 2);
+  await before.stop();
+
+  await using after = await startBot({ earlier: before });
+  const taps = [chat.tap(notice, '🎨 Use the whole album'), chat.tap(notice, '🎨 Use the whole album')];
+  for (const { update } of taps) await after.telegram.waitForConfirmed(update?.update_id ?? 0);
+  expect(await acceptedWishes(after)).toEqual([
+    { prompt: 'mix them', references: sourcesOf(...album) },
+    { prompt: 'mix them', references: sourcesOf(...album, first, second) },
+  ]);
+  expect(after.telegram.violations).toEqual([]);
+});
+
+test('the button about late pieces of an album without words asks about all of it', async () => {
+  await using under = await startBot();
+  const chat = startAlice(under);
+  const album = await chat.sendAlbum(pictures(2));
+  await arrive(under, album);
+  const question = await chat.waitForMessage(says('What shall I make of it?'), 'the question');
+  const late = await arriveLate(under, album, 1);
+  chat.tap(await chat.waitForMessage(says('came late'), 'the notice'), '🎨 Use the whole album');
+  const again = await chat.waitForMessage(
+    (message) => says('What shall I make of it?')(message) && message.message_id !== question.message_id,
+    'the second question',
+  );
+  await roundTrips(under.telegram);
+  chat.sendText('mix them', { replyTo: again });
+  await chat.waitForMessage(isStatus, 'the status');
+  expect(await acceptedWishes(under)).toEqual([
+    { prompt: 'mix them', references: sourcesOf(...album, late) },
+  ]);
+});
+
+test('the button about late pieces is for the person whose album it is, and for a day', async () => {
+  await using under = await startBot({ telegram: { privacyMode: false } });
+  const { telegram } = under;
+  const [alice, bob] = [telegram.person({ name: 'Alice' }), telegram.person({ name: 'Bob' })];
+  const group = telegram.group({ members: [alice, bob] });
+  const album = await group.sendAlbum(alice, pictures(2), { caption: '/imagine@easel_bot mix them' });
+  await arrive(under, album);
+  await group.waitForMessage(isStatus, 'the status');
+  await arriveLate(under, album, 1);
+  const notice = await group.waitForMessage(says('came late'), 'the notice');
+  const stolen = await group.tap(bob, notice, '🎨 Use the whole album').answered();
+  expect(stolen.text).toBe('Only the person who asked can use this button.');
+  under.advance(25 * 60 * 60_000);
+  const forgotten = await group.tap(alice, notice, '🎨 Use the whole album').answered();
+  expect(forgotten.text).toContain('no longer have that message');
+  expect(await acceptedWishes(under)).toHaveLength(1);
 });
 
 test('words that come with a late piece begin the album that had none', async () => {
