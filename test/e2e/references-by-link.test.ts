@@ -4,7 +4,8 @@ import type { AppOptions } from '../../src/app.ts';
 import { type LocalServer, serveHttp } from '../core/untrusted-fetch/local-server.ts';
 import type { EaselUnderTest, World } from './support/easel-under-test.ts';
 import { createWorld, startEasel } from './support/easel-under-test.ts';
-import { differenceBetween, encode, lookAtDataUri, quarteredPicture } from './support/painted-picture.ts';
+import { encode, quarteredPicture } from './support/painted-picture.ts';
+import { expectReceived } from './support/received-references.ts';
 
 const link = 'http://pictures.example.org/tower.png';
 const picture = quarteredPicture(3);
@@ -36,16 +37,27 @@ describe('a link to a picture, end to end', () => {
     const ada = world.discord.person({ name: 'Ada' });
     const imagine = ada.slash({ command: 'imagine', options: { prompt: 'as a stamp', link } });
     await imagine.waitForMessage(({ visibleAttachments }) => visibleAttachments.length === 1, 'a picture');
-    await expectReceived();
+    await expectReceived(world.runware, { prompt: 'as a stamp', pictures: [picture] });
+    expect(world.runware.violations).toEqual([]);
     expect(site.paths).toEqual(['/tower.png']);
     expect(world.discord.violations).toEqual([]);
+  });
+
+  test('on Discord, behind what is attached', async () => {
+    const ada = world.discord.person({ name: 'Ada' });
+    const attached = quarteredPicture(5);
+    const image = { filename: '5.png', bytes: await encode(attached), contentType: 'image/png' };
+    const imagine = ada.slash({ command: 'imagine', options: { link, prompt: 'as a stamp', image } });
+    await imagine.waitForMessage(({ visibleAttachments }) => visibleAttachments.length === 1, 'a picture');
+    await expectReceived(world.runware, { prompt: 'as a stamp', pictures: [attached, picture] });
   });
 
   test.each(['--link', '--image', '--url', '-l'])('on Telegram, by the flag %s', async (flag) => {
     const chat = world.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
     chat.sendText(`/imagine as a stamp ${flag} ${link}`);
     await chat.waitForMessage(({ photo }) => photo !== undefined, 'the picture');
-    await expectReceived();
+    await expectReceived(world.runware, { prompt: 'as a stamp', pictures: [picture] });
+    expect(world.runware.violations).toEqual([]);
     expect(world.telegram.violations).toEqual([]);
   });
 
@@ -63,16 +75,6 @@ describe('a link to a picture, end to end', () => {
     expect(site.paths).toEqual(['/tower.png']);
     expect(world.runware.tasks).toEqual([]);
   });
-
-  async function expectReceived(): Promise<void> {
-    const [task, ...others] = world.runware.tasks;
-    expect(others).toEqual([]);
-    const sent: unknown = task?.referenceImages;
-    const received = await Promise.all((Array.isArray(sent) ? sent : []).map(lookAtDataUri));
-    expect(received).toHaveLength(1);
-    for (const one of received) expect(differenceBetween(picture, one)).toBeUndefined();
-    expect(world.runware.violations).toEqual([]);
-  }
 });
 
 /** Every name has a public address, and whoever connects to it reaches this server. */

@@ -4,14 +4,8 @@ import type { InteractionHandle } from '../fakes/discord/control/interaction-han
 import type { Message } from '../fakes/discord/message.ts';
 import type { EaselUnderTest, World } from './support/easel-under-test.ts';
 import { createWorld, startEasel } from './support/easel-under-test.ts';
-import type { QuarteredPicture } from './support/painted-picture.ts';
-import {
-  differenceBetween,
-  encode,
-  look,
-  lookAtDataUri,
-  quarteredPicture,
-} from './support/painted-picture.ts';
+import { encode, look, quarteredPicture } from './support/painted-picture.ts';
+import { expectReceived } from './support/received-references.ts';
 
 const edit = 'Edit with a prompt';
 
@@ -44,10 +38,10 @@ describe('pictures to work from on Discord, end to end', () => {
       options: { image4: four, image2: two, prompt: 'together', image: one, image3: three },
     });
     await pictureFrom(imagine);
-    await expectReceived(
-      'together',
-      [1, 2, 3, 4].map((number) => quarteredPicture(number)),
-    );
+    await expectReceived(world.runware, {
+      prompt: 'together',
+      pictures: [1, 2, 3, 4].map((number) => quarteredPicture(number)),
+    });
     expectNoViolations();
   });
 
@@ -60,10 +54,10 @@ describe('pictures to work from on Discord, end to end', () => {
     const submitted = ada.submitModal(form, { prompt: 'with a hat', pictures: uploads });
     expect((await submitted.acknowledged()).kind).toBe('message');
     await pictureFrom(submitted);
-    await expectReceived(
-      'with a hat',
-      [5, 6, 7, 8].map((number) => quarteredPicture(number)),
-    );
+    await expectReceived(world.runware, {
+      prompt: 'with a hat',
+      pictures: [5, 6, 7, 8].map((number) => quarteredPicture(number)),
+    });
     expectNoViolations();
   });
 
@@ -79,7 +73,7 @@ describe('pictures to work from on Discord, end to end', () => {
     ];
     const form = await ada.useMessageCommand({ command: edit, message }).modal();
     await pictureFrom(ada.submitModal(form, { prompt: 'in the snow' }));
-    await expectReceived('in the snow', [quarteredPicture(9)]);
+    await expectReceived(world.runware, { prompt: 'in the snow', pictures: [quarteredPicture(9)] });
     expectNoViolations();
   });
 
@@ -94,7 +88,7 @@ describe('pictures to work from on Discord, end to end', () => {
     const earlier = await Promise.all(discord.pictures(message).map((bytes) => look(bytes)));
     const form = await eve.useMessageCommand({ command: edit, message }).modal();
     await pictureFrom(eve.submitModal(form, { prompt: 'the same fox at night' }));
-    await expectReceived('the same fox at night', earlier);
+    await expectReceived(world.runware, { prompt: 'the same fox at night', pictures: earlier });
     expectNoViolations();
   });
 
@@ -106,12 +100,12 @@ describe('pictures to work from on Discord, end to end', () => {
     eve.setAvatar(await encode(quarteredPicture(11, size)), { guild: discord.home });
     const inServer = await ada.useUserCommand({ command: 'Paint from avatar', target: eve }).modal();
     await pictureFrom(ada.submitModal(inServer, { prompt: 'as a knight' }));
-    await expectReceived('as a knight', [quarteredPicture(11, size)]);
+    await expectReceived(world.runware, { prompt: 'as a knight', pictures: [quarteredPicture(11, size)] });
     const inDirect = await ada
       .useUserCommand({ command: 'Paint from avatar', target: eve, in: 'direct' })
       .modal();
     await pictureFrom(ada.submitModal(inDirect, { prompt: 'as a queen' }));
-    await expectReceived('as a queen', [quarteredPicture(10, size)]);
+    await expectReceived(world.runware, { prompt: 'as a queen', pictures: [quarteredPicture(10, size)] });
     expectNoViolations();
   });
 
@@ -124,7 +118,7 @@ describe('pictures to work from on Discord, end to end', () => {
     ada.remove(message);
     easel = await startEasel(environment);
     await pictureFrom(ada.submitModal(form, { prompt: 'after the restart' }));
-    await expectReceived('after the restart', [quarteredPicture(12)]);
+    await expectReceived(world.runware, { prompt: 'after the restart', pictures: [quarteredPicture(12)] });
     expectNoViolations();
   });
 
@@ -174,19 +168,6 @@ describe('pictures to work from on Discord, end to end', () => {
 
   function pictureFrom(handle: InteractionHandle): Promise<Message> {
     return handle.waitForMessage(({ visibleAttachments }) => visibleAttachments.length === 1, 'a picture');
-  }
-
-  async function expectReceived(prompt: string, expected: readonly QuarteredPicture[]): Promise<void> {
-    const tasks = world.runware.tasks.filter(({ positivePrompt }) => positivePrompt === prompt);
-    expect(tasks).toHaveLength(1);
-    const sent: unknown = tasks[0]?.referenceImages;
-    const received = await Promise.all((Array.isArray(sent) ? sent : []).map(lookAtDataUri));
-    expect(received).toHaveLength(expected.length);
-    for (const [index, picture] of expected.entries()) {
-      const other = received[index];
-      if (other === undefined) throw new Error(`Expected a reference ${index}`);
-      expect(differenceBetween(picture, other), `reference ${index}`).toBeUndefined();
-    }
   }
 
   function expectNoViolations(): void {

@@ -1,15 +1,10 @@
 import type { TelegramMessage } from '@gramio/types';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { roundTrips } from '../bots/telegram/support/round-trips.ts';
 import type { EaselUnderTest, World } from './support/easel-under-test.ts';
 import { createWorld, startEasel } from './support/easel-under-test.ts';
-import type { QuarteredPicture } from './support/painted-picture.ts';
-import {
-  differenceBetween,
-  encode,
-  look,
-  lookAtDataUri,
-  quarteredPicture,
-} from './support/painted-picture.ts';
+import { encode, look, quarteredPicture } from './support/painted-picture.ts';
+import { expectReceived } from './support/received-references.ts';
 
 const lonePicture = await encode(quarteredPicture(11));
 const showsPicture = ({ document, photo }: TelegramMessage) => photo !== undefined || document !== undefined;
@@ -40,7 +35,7 @@ describe('pictures to work from on Telegram, end to end', () => {
     const chat = startAlice();
     chat.sendPhoto(await encode(quarteredPicture(1), 'jpeg'), { caption: '/imagine as a watercolour' });
     await chat.waitForMessage(showsPicture, 'the picture');
-    await expectReceived('as a watercolour', [quarteredPicture(1)]);
+    await expectReceived(world.runware, { prompt: 'as a watercolour', pictures: [quarteredPicture(1)] });
     expectNoViolations();
   });
 
@@ -50,7 +45,7 @@ describe('pictures to work from on Telegram, end to end', () => {
     const hints = { name: `two.${format}`, mimeType: `image/${format}` };
     chat.sendImageDocument(bytes, { ...hints, caption: '/imagine as a stamp' });
     await chat.waitForMessage(showsPicture, 'the picture');
-    await expectReceived('as a stamp', [quarteredPicture(2)]);
+    await expectReceived(world.runware, { prompt: 'as a stamp', pictures: [quarteredPicture(2)] });
     expectNoViolations();
   });
 
@@ -59,10 +54,23 @@ describe('pictures to work from on Telegram, end to end', () => {
     const album = await Promise.all([3, 4, 5].map((number) => encode(quarteredPicture(number))));
     await chat.sendAlbum(album, { caption: '/imagine together', captionAt: 2, order: [1, 2, 0] });
     await chat.waitForMessage(showsPicture, 'the picture');
-    await expectReceived(
-      'together',
-      [3, 4, 5].map((number) => quarteredPicture(number)),
-    );
+    await expectReceived(world.runware, {
+      prompt: 'together',
+      pictures: [3, 4, 5].map((number) => quarteredPicture(number)),
+    });
+    expectNoViolations();
+  });
+
+  test('an album whose second piece is slow to come, the caption on the first', async () => {
+    const chat = startAlice();
+    const album = await Promise.all([12, 13].map((number) => encode(quarteredPicture(number))));
+    await chat.sendAlbum(album, { caption: '/imagine together', gapMs: 2_000 });
+    await chat.waitForMessage(showsPicture, 'the picture');
+    await expectReceived(world.runware, {
+      prompt: 'together',
+      pictures: [quarteredPicture(12), quarteredPicture(13)],
+    });
+    expect(chat.botMessages()).toHaveLength(1);
     expectNoViolations();
   });
 
@@ -75,13 +83,19 @@ describe('pictures to work from on Telegram, end to end', () => {
     expect(world.runware.tasks).toEqual([]);
     easel = await startEasel(environment);
     await chat.waitForMessage(showsPicture, 'the picture');
-    await expectReceived('together', [quarteredPicture(6), quarteredPicture(7)]);
+    await expectReceived(world.runware, {
+      prompt: 'together',
+      pictures: [quarteredPicture(6), quarteredPicture(7)],
+    });
 
     const [, second] = sent;
     if (second === undefined) throw new Error('Expected two pieces');
     chat.sendText('/imagine apart', { replyTo: second });
     await chat.waitForMessage((message) => message.caption?.includes('apart') === true, 'the second picture');
-    await expectReceived('apart', [quarteredPicture(6), quarteredPicture(7)]);
+    await expectReceived(world.runware, {
+      prompt: 'apart',
+      pictures: [quarteredPicture(6), quarteredPicture(7)],
+    });
     expectNoViolations();
   });
 
@@ -92,7 +106,21 @@ describe('pictures to work from on Telegram, end to end', () => {
     const shown = group.as(bob).sendImageDocument(await encode(quarteredPicture(8)));
     group.send(alice, '/imagine@easel_bot in the snow', { replyTo: shown });
     await group.waitForMessage(showsPicture, 'the picture');
-    await expectReceived('in the snow', [quarteredPicture(8)]);
+    await expectReceived(world.runware, { prompt: 'in the snow', pictures: [quarteredPicture(8)] });
+    expectNoViolations();
+  });
+
+  test('an album of a group, by a reply: the one picture that the bot is shown, and it says so', async () => {
+    const { telegram } = world;
+    const alice = telegram.person({ name: 'Alice' });
+    const group = telegram.group({ members: [alice] });
+    const album = await Promise.all([14, 15].map((number) => encode(quarteredPicture(number))));
+    const [, second] = await group.sendAlbum(alice, album);
+    if (second === undefined) throw new Error('Expected two pieces');
+    group.send(alice, '/imagine@easel_bot in the snow', { replyTo: second });
+    await group.waitForMessage(says('only one picture of this album'), 'the note');
+    await group.waitForMessage(showsPicture, 'the picture');
+    await expectReceived(world.runware, { prompt: 'in the snow', pictures: [quarteredPicture(15)] });
     expectNoViolations();
   });
 
@@ -105,7 +133,7 @@ describe('pictures to work from on Telegram, end to end', () => {
     const earlier = await Promise.all(chat.pictures(result).map((bytes) => look(bytes)));
     chat.sendText('/imagine the same fox at night', { replyTo: result });
     await chat.waitForMessage((message) => message.caption?.includes('at night') === true, 'the picture');
-    await expectReceived('the same fox at night', earlier);
+    await expectReceived(world.runware, { prompt: 'the same fox at night', pictures: earlier });
     expect(telegram.callsTo('getFile')).toEqual([]);
     expectNoViolations();
   });
@@ -118,7 +146,22 @@ describe('pictures to work from on Telegram, end to end', () => {
     easel = await startEasel(environment);
     chat.sendText('a tapestry', { replyTo: question });
     await chat.waitForMessage(showsPicture, 'the picture');
-    await expectReceived('a tapestry', [quarteredPicture(9)]);
+    await expectReceived(world.runware, { prompt: 'a tapestry', pictures: [quarteredPicture(9)] });
+    expectNoViolations();
+  });
+
+  test('a picture with the bare command in a group: the answer to the question, with its flags', async () => {
+    const { telegram } = world;
+    const [alice, bob] = [telegram.person({ name: 'Alice' }), telegram.person({ name: 'Bob' })];
+    const group = telegram.group({ members: [alice, bob] });
+    const shown = group.as(bob).sendImageDocument(await encode(quarteredPicture(12)));
+    group.send(alice, '/imagine@easel_bot --count 2', { replyTo: shown });
+    const question = await group.waitForMessage(says('What shall I make of it?'), 'the question');
+    await roundTrips(telegram);
+    group.send(alice, 'a tapestry', { replyTo: question });
+    await group.waitForMessage(says('2 pictures'), 'the details');
+    await expectReceived(world.runware, { prompt: 'a tapestry', pictures: [quarteredPicture(12)] });
+    expect(world.runware.tasks[0]?.numberResults).toBe(2);
     expectNoViolations();
   });
 
@@ -127,7 +170,7 @@ describe('pictures to work from on Telegram, end to end', () => {
     chat.sendPhoto(await encode(quarteredPicture(10)), { caption: 'a tapestry' });
     chat.tap(await chat.waitForMessage(hasButton, 'the offer'), '🎨 Paint it');
     await chat.waitForMessage(showsPicture, 'the picture');
-    await expectReceived('a tapestry', [quarteredPicture(10)]);
+    await expectReceived(world.runware, { prompt: 'a tapestry', pictures: [quarteredPicture(10)] });
     expectNoViolations();
   });
 
@@ -158,22 +201,9 @@ describe('pictures to work from on Telegram, end to end', () => {
     const chat = startAlice();
     chat.sendPhoto(await encode(quarteredPicture(1)), { caption: '/imagine as a watercolour' });
     await chat.waitForMessage(showsPicture, 'the picture', 15_000);
-    await expectReceived('as a watercolour', [quarteredPicture(1)]);
+    await expectReceived(world.runware, { prompt: 'as a watercolour', pictures: [quarteredPicture(1)] });
     expectNoViolations();
   });
-
-  async function expectReceived(prompt: string, expected: readonly QuarteredPicture[]): Promise<void> {
-    const tasks = world.runware.tasks.filter(({ positivePrompt }) => positivePrompt === prompt);
-    expect(tasks).toHaveLength(1);
-    const sent: unknown = tasks[0]?.referenceImages;
-    const received = await Promise.all((Array.isArray(sent) ? sent : []).map(lookAtDataUri));
-    expect(received).toHaveLength(expected.length);
-    for (const [index, picture] of expected.entries()) {
-      const other = received[index];
-      if (other === undefined) throw new Error(`Expected a reference ${index}`);
-      expect(differenceBetween(picture, other), `reference ${index}`).toBeUndefined();
-    }
-  }
 
   function expectNoViolations(): void {
     expect(world.telegram.violations).toEqual([]);
