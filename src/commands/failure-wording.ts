@@ -125,6 +125,8 @@ function wordHappened(happened: HappenedKey, { language, wish }: Generation, say
 function adviceFor({ mayRetryHelp, picture }: FailureRecord, { advice }: FailureWords): AdviceKey {
   // Nothing is known against a picture that could not be fetched.
   if (picture?.problem === 'unreachable') return 'Retry';
+  // The filter turned down a picture and not the words.
+  if (picture?.problem === 'refused-by-filter') return 'OtherPictures';
   return mayRetryHelp ? advice.mayRetryHelp : advice.otherwise;
 }
 
@@ -140,6 +142,7 @@ const problemKeys = {
   'too-small': 'tooSmall',
   'too-narrow': 'tooNarrow',
   'refused-by-model': 'refusedByModel',
+  'refused-by-filter': 'refusedByFilter',
 } as const satisfies Record<ReferenceProblem, string>;
 
 /** Names the picture that was the trouble, where there are several. */

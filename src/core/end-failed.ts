@@ -47,11 +47,12 @@ export function providerTime(generation: Generation, nowMs: number): number | un
 
 /** Which of the person's own pictures the backend names. */
 function pictureTrouble(
-  { referencePosition: position }: GenerationFailure,
+  { code, referencePosition: position }: GenerationFailure,
   { wish }: Generation,
 ): PictureTrouble | undefined {
   if (position === undefined || position >= wish.references.length) return undefined;
-  return { number: position + 1, problem: 'refused-by-model', format: undefined };
+  const problem = code === 'content-refused' ? 'refused-by-filter' : 'refused-by-model';
+  return { number: position + 1, problem, format: undefined };
 }
 
 /**

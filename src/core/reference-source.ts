@@ -20,7 +20,9 @@ export type ReferenceProblem =
   | 'too-small'
   | 'too-narrow'
   /** The model itself turned it down. */
-  | 'refused-by-model';
+  | 'refused-by-model'
+  /** The model's safety filter turned it down. */
+  | 'refused-by-filter';
 
 /** A reference that cannot be used, before anything was paid. */
 export class ReferenceRefused extends Error {

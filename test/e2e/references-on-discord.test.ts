@@ -160,6 +160,29 @@ describe('pictures to work from on Discord, end to end', () => {
     expectNoViolations();
   });
 
+  test.each([
+    ['invalidReferenceImages', 'referenceImages[1]', /cannot use picture 2: the model did not accept it/],
+    [
+      'invalidReferenceImages',
+      ['inputs.referenceImages.0'],
+      /cannot use picture 1: the model did not accept it/,
+    ],
+    ['invalidReferenceImages', 'referenceImages', /the 2 pictures you gave it, and did not say which one/],
+    ['invalidReferenceImages', 'referenceImages[2]', /the 2 pictures you gave it, and did not say which one/],
+    [
+      'imageBlocked',
+      'referenceImages[1]',
+      /picture 2: the model’s safety filter turned it down.*other pictures/,
+    ],
+  ] as const)('pictures that the service refuses: %s about %j', async (code, parameter, words) => {
+    const { discord, runware } = world;
+    runware.fail({ kind: 'error', code, parameter });
+    const options = { prompt: 'together', image: await file(1, 'png'), image2: await file(2, 'png') };
+    const imagine = discord.person({ name: 'Ada' }).slash({ command: 'imagine', options });
+    await imagine.waitForMessage(({ text }) => words.test(text), 'the refusal');
+    expectNoViolations();
+  });
+
   /** A file with the picture of this number. */
   async function file(number: number, format: 'png' | 'jpeg' | 'webp' | 'gif'): Promise<PickedFile> {
     const bytes = await encode(quarteredPicture(number), format);

@@ -90,6 +90,7 @@ export const english = {
     tooSmall: 'it is too small; at least 150 pixels on each side are needed',
     tooNarrow: 'it is too long and narrow for a model',
     refusedByModel: 'the model did not accept it',
+    refusedByFilter: 'the model’s safety filter turned it down',
   },
   refusal: {
     unpaid: 'Nothing was charged.',

@@ -263,12 +263,14 @@ export function classifyError({ status, error, retryAfterMs }: ErrorToClassify):
       code: failure,
       mayRetryHelp,
       payment,
-      referencePosition: failure === 'references-refused' ? referencePosition(error) : undefined,
+      referencePosition: aboutPictures.has(failure) ? referencePosition(error) : undefined,
       retryAfterMs,
       vendorCode: code,
     }),
   };
 }
+
+const aboutPictures: ReadonlySet<FailureCode> = new Set(['references-refused', 'content-refused']);
 
 /** The documented error names no picture; a parameter such as `inputs.referenceImages[1]` does. */
 function referencePosition(error: VendorError | undefined): number | undefined {

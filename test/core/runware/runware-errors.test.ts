@@ -23,6 +23,15 @@ it.each([
   expect(failure.referencePosition).toBe(expected);
 });
 
+it.each([
+  ['imageBlocked', ['referenceImages[1]'], 1],
+  ['promptBlocked', ['positivePrompt'], undefined],
+  ['internalServerError', ['referenceImages[1]'], undefined],
+])('reads from %s about %j which reference was the trouble', (code, parameters, expected) => {
+  const { failure } = classifyError({ status: 400, error: { code, parameters, taskUUID: undefined } });
+  expect(failure.referencePosition).toBe(expected);
+});
+
 const cases: readonly Case[] = [
   {
     code: 'conflictTaskUUID',
