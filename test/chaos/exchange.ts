@@ -22,6 +22,11 @@ export interface Exchange {
   status: number | undefined;
 }
 
+/** Whether the call was carried out, whatever became of its answer. */
+export function hasArrived({ fate, status }: Exchange): boolean {
+  return fate !== 'never-arrived' && (status ?? 500) < 300;
+}
+
 const discordCalls: readonly (readonly [method: string, path: RegExp, call: string])[] = [
   ['GET', /^\/webhooks\/[^/]+\/[^/]+\/messages\/@original$/, 'read original'],
   ['PATCH', /^\/webhooks\/[^/]+\/[^/]+\/messages\/@original$/, 'edit original'],

@@ -1,5 +1,6 @@
 import { concerns, whyTwice } from './answered-twice.ts';
 import type { AskedOnTelegram } from './asked.ts';
+import { cameAfterCancellation } from './called-off.ts';
 import type { ChaosWorld } from './chaos-world.ts';
 import type { Crowd } from './crowd.ts';
 import type { Exchange } from './exchange.ts';
@@ -60,6 +61,10 @@ export async function lookFromOutside(world: ChaosWorld, crowd: Crowd): Promise<
   const reasons = twice.map((one) => whyTwice(one, exchanges));
   const shownAfterAll = accepted.filter(({ isDeleted, shown }) => isDeleted && shown > 0);
   const whyShown = shownAfterAll.map((one) => whyTwice(one, exchanges));
+  const isShownAfterCancellation = (one: Judged) => {
+    const isOnlyOne = promises.of(one.asked.number).length === 1;
+    return (one.isCancelled && one.shown > 0) || cameAfterCancellation(one, { exchanges, isOnlyOne });
+  };
   const presses = crowd.presses.made;
   return {
     asked: crowd.asked.length,
@@ -80,7 +85,7 @@ export async function lookFromOutside(world: ChaosWorld, crowd: Crowd): Promise<
     answered: accepted.filter(({ finals, isDeleted }) => finals > 0 || isDeleted).length,
     lost: kept.filter(({ finals }) => finals === 0).map(tell),
     cancelled: accepted.filter(({ isCancelled }) => isCancelled).length,
-    cancelledButShown: accepted.filter(({ isCancelled, shown }) => isCancelled && shown > 0).map(tell),
+    cancelledButShown: accepted.filter(isShownAfterCancellation).map(tell),
     deleted: accepted.filter(({ isDeleted }) => isDeleted).length,
     shownAfterDeletion: countOf(whyShown),
     unexplainedAfterDeletion: shownAfterAll

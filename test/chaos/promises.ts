@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '../fakes/runware/ledger.ts';
 import { markersIn, tellsQuestion } from './asked.ts';
 import { buttonKeysIn } from './button-key.ts';
-import type { Exchange } from './exchange.ts';
+import { type Exchange, hasArrived } from './exchange.ts';
 
 /**
  * The generations behind each marker, from what people could see: every message about one carries its id in its buttons.
@@ -41,8 +41,4 @@ export class Promises {
     const known = this.#byNumber.get(number) ?? new Set();
     this.#byNumber.set(number, known.add(generationId));
   }
-}
-
-function hasArrived({ fate, status }: Exchange): boolean {
-  return fate !== 'never-arrived' && (status ?? 500) < 300;
 }
