@@ -78,7 +78,6 @@ test('a picture alone is asked about, and the answer paints it, also after a res
   const asked = before.telegram.callsTo('sendMessage').at(-1);
   expect(asked?.parameters.reply_markup).toEqual({
     force_reply: true,
-    selective: true,
     input_field_placeholder: 'Что из этого сделать?',
   });
   await before.stop();
