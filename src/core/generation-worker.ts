@@ -123,7 +123,7 @@ export class GenerationWorker {
       firstSentAtMs: generation.firstSentAtMs,
       deadlineAtMs: generation.deadlineAtMs ?? this.#options.now(),
       signal,
-      beforeFirstSend: () => this.#records.firstSend(lease),
+      beforeSend: () => this.#records.send(lease),
     };
   }
 

@@ -40,8 +40,11 @@ export interface ImageCall {
   /** When to give up, in milliseconds since the epoch. */
   readonly deadlineAtMs: number;
   readonly signal: AbortSignal;
-  /** Awaited right before the first byte of the first send: the moment must be on disk before money can be spent. */
-  readonly beforeFirstSend: () => Promise<void>;
+  /**
+   * Awaited right before the first byte of every send of what cannot have been accepted yet: the first moment must be
+   * on disk before money can be spent, and what was cancelled meanwhile is not sent. Its rejection ends the call.
+   */
+  readonly beforeSend: () => Promise<void>;
 }
 
 interface ReferencePicture {

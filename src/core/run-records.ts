@@ -28,7 +28,7 @@ export class RunRecords {
   }
 
   /** @throws CancelledInTime, LeaseLost */
-  async firstSend(lease: Lease): Promise<void> {
+  async send(lease: Lease): Promise<void> {
     await this.#options.storage.transaction(async ({ generations }) => {
       const generation = await lease.held(generations);
       if (generation.state === 'cancelled') throw new CancelledInTime();
@@ -81,10 +81,11 @@ export class RunRecords {
 /** Anything that is no expected failure is a bug. */
 export function asFailure(error: unknown): GenerationFailure {
   if (error instanceof GenerationFailure) return error;
-  return new GenerationFailure({ code: 'internal', mayRetryHelp: true, payment: 'unknown', cause: error });
+  const payment = error instanceof CancelledInTime ? 'no' : 'unknown';
+  return new GenerationFailure({ code: 'internal', mayRetryHelp: true, payment, cause: error });
 }
 
-/** The person cancelled before the paid call was sent, so it is not. */
+/** The person cancelled while nothing could have been accepted, so it is not sent. */
 class CancelledInTime extends Error {
   override readonly name = 'CancelledInTime';
 }

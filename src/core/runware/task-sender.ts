@@ -62,7 +62,7 @@ export class TaskSender {
     const exchange = await breaker.run(async () => {
       // Waiting for the breaker's verdict may have used up the time.
       if (this.remainingMs <= 0) throw new ServiceLeftAlone();
-      await this.#markFirstSend();
+      await this.#prepareSend();
       return transport.post({ path: sentSpelling.path, body, timeoutMs: this.#attemptTimeoutMs(), signal });
     }, signal);
     return this.#read(exchange, sentSpelling);
@@ -80,11 +80,12 @@ export class TaskSender {
     throw new GenerationFailure({ code: 'references-refused', mayRetryHelp: false, payment: 'no' });
   }
 
-  async #markFirstSend(): Promise<void> {
-    if (this.#firstSentAtMs !== undefined) return;
+  /** What may have been accepted is paid at most once under its id, so that sending it again decides nothing. */
+  async #prepareSend(): Promise<void> {
+    if (this.mayBeAccepted) return;
     const nowMs = this.#tools.now();
-    await this.#call.beforeFirstSend();
-    this.#firstSentAtMs = nowMs;
+    await this.#call.beforeSend();
+    this.#firstSentAtMs ??= nowMs;
   }
 
   #read(exchange: Exchange, sent: Spelling): Sent {

@@ -44,7 +44,7 @@ export function imageCall(
     firstSentAtMs: undefined,
     deadlineAtMs: time.now() + 180_000,
     signal: new AbortController().signal,
-    beforeFirstSend: async () => {
+    beforeSend: async () => {
       sends.push(time.now());
     },
     sends,

@@ -99,16 +99,29 @@ describe('the request', () => {
   it('is sent only after the moment was recorded', async () => {
     const { model, time } = modelOf(runware);
     const seen: number[] = [];
-    const beforeFirstSend = async () => void seen.push(runware.requests.length);
-    await model.generate(imageCall(time, { beforeFirstSend }));
+    const beforeSend = async () => void seen.push(runware.requests.length);
+    await model.generate(imageCall(time, { beforeSend }));
     expect(seen).toEqual([0]);
   });
 
   it('is not sent when the moment could not be recorded', async () => {
     const { model, time } = modelOf(runware);
-    const beforeFirstSend = () => Promise.reject(new Error('disk full'));
-    await expect(model.generate(imageCall(time, { beforeFirstSend }))).rejects.toThrow('disk full');
+    const beforeSend = () => Promise.reject(new Error('disk full'));
+    await expect(model.generate(imageCall(time, { beforeSend }))).rejects.toThrow('disk full');
     expect(runware.requests).toEqual([]);
+  });
+
+  it('is not sent again when it was cancelled after an unpaid refusal', async () => {
+    const { model, time } = modelOf(runware);
+    runware.fail({ kind: 'error', status: 429, code: 'rateLimitExceeded' });
+    let sends = 0;
+    const beforeSend = async () => {
+      sends += 1;
+      if (sends > 1) throw new Error('cancelled meanwhile');
+    };
+    await expect(model.generate(imageCall(time, { beforeSend }))).rejects.toThrow('cancelled meanwhile');
+    expect(runware.requests).toHaveLength(1);
+    expect(runware.ledger.entries).toEqual([]);
   });
 
   it('is not sent when the deadline has passed', async () => {
@@ -217,7 +230,7 @@ describe('what is known to be unpaid', () => {
     expect(pictures).toHaveLength(1);
     expect(time.waitsMs).toEqual([7000, 30_000, 2000]);
     expect(runware.tasks.map(({ taskUUID }) => taskUUID)).toEqual(Array(4).fill(call.id));
-    expect(call.sends).toHaveLength(1);
+    expect(call.sends).toHaveLength(4);
     expect(runware.ledger.paidTwice).toEqual([]);
   });
 

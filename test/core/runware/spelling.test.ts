@@ -39,7 +39,7 @@ describe('the spelling', () => {
       expect(sent()).toEqual([['/v1/image/generate', ['URL'], 'JPEG'], changed, changed]);
       expect(runware.tasks.slice(0, 2).map(({ taskUUID }) => taskUUID)).toEqual([call.id, call.id]);
       expect(log).toMatchObject([{ level: 'warn', fields: { part } }]);
-      expect(call.sends).toHaveLength(1);
+      expect(call.sends).toHaveLength(2);
       expect(time.waitsMs).toEqual([]);
       expect(runware.violations).toEqual([]);
     },

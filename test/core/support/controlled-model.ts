@@ -40,7 +40,7 @@ export class ControlledModel implements ImageModel {
   async generate(call: ImageCall): Promise<ImageResult> {
     if (call.firstSentAtMs === undefined) {
       await this.beforeSend();
-      await call.beforeFirstSend();
+      await call.beforeSend();
       this.sent.set(call.id, (this.sent.get(call.id) ?? 0) + 1);
     }
     call.signal.throwIfAborted();

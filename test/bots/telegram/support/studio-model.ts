@@ -39,7 +39,7 @@ export class StudioModel implements ImageModel {
   }
 
   async generate(call: ImageCall): Promise<ImageResult> {
-    if (call.firstSentAtMs === undefined) await call.beforeFirstSend();
+    if (call.firstSentAtMs === undefined) await call.beforeSend();
     this.prompts.push(call.prompt);
     const aborted = new Promise<never>((_resolve, reject) =>
       call.signal.addEventListener('abort', () => reject(call.signal.reason), { once: true }),
