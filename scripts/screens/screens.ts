@@ -90,6 +90,19 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'history',
+    async play({ seat, words }) {
+      seat.ask({ command: 'imagine', options: { prompt: words.fox } });
+      await seat.until(({ words: shown }) => isFinal.test(shown), 'the first picture');
+      seat.ask({ command: 'imagine', options: { prompt: words.lighthouse } });
+      const isSecond = (shown: string) => shown.includes(words.lighthouse) && !/[⏳🎨]/u.test(shown);
+      await seat.until(({ words: shown }) => isSecond(shown), 'the second picture');
+      seat.ask({ command: 'history' });
+      await seat.until(({ words: shown }) => /1 (of|из) 2/.test(shown), 'the newest picture of the history');
+      return nothing;
+    },
+  },
+  {
     name: 'settings',
     async play({ seat }) {
       seat.ask({ command: 'settings', options: { count: 2, aspect: '16:9' } });
