@@ -7,6 +7,8 @@ import type { CommandTools } from './command.ts';
 import type { Reply } from './reply.ts';
 
 export interface RepaintChange {
+  /** The person's own words asked for it, so that asking with others at the same time is another wish. */
+  readonly isInOwnWords?: true;
   readonly prompt?: string;
   readonly seed?: number | undefined;
   /** In place of the pictures that the painting was made from. */
@@ -39,7 +41,11 @@ export async function repaint(
   };
   // What a person wants to keep to themselves stays with them, whoever painted it first.
   const isPrivate = generation.isPrivate || (await tools.settings.of(press.personId)).isPrivate;
-  return askForPictures(press, { wish, isPrivate, origin: press.buttonId }, tools);
+  return askForPictures(
+    press,
+    { wish, isPrivate, origin: change.isInOwnWords ? undefined : press.buttonId },
+    tools,
+  );
 }
 
 /** What the painting was made from; undefined when not all of it is kept any more. */

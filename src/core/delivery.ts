@@ -26,8 +26,8 @@ const batchSize = 50;
 const patrolMs = 2_000;
 const firstDelayMs = 1_000;
 const longestDelayMs = 5 * 60_000;
-/** With the delays above, about a day. */
-const mostAttempts = 300;
+/** However long a platform asks to be left alone each time. */
+const longestOwedMs = 24 * 60 * 60_000;
 const mostRejections = 3;
 
 /** Tells people how their generations ended: every final answer that the database owes, until it has arrived. */
@@ -156,7 +156,7 @@ export class Delivery {
   async #undelivered(id: string, error: unknown): Promise<void> {
     const { events, now, log } = this.#options;
     const ended = await this.#change(id, (generation) =>
-      isHopeless(error, generation)
+      isHopeless(error, generation, now())
         ? giveUpDelivery(generation)
         : postponeDelivery(generation, now() + delayMs(error, generation.deliveryAttempts)),
     );
@@ -183,11 +183,12 @@ function isGivenUp({ answeredAtMs, nextDeliveryAtMs, state }: Generation): boole
   return answeredAtMs === undefined && nextDeliveryAtMs === undefined && state !== 'cancelled';
 }
 
-function isHopeless(error: unknown, { deliveryAttempts }: Generation): boolean {
+function isHopeless(error: unknown, { deliveryAttempts, endedAtMs }: Generation, nowMs: number): boolean {
   if (error instanceof DeliveryError && error.problem === 'gone') return true;
   // Anything that is not a DeliveryError is a bug, and so is a message the platform rejects: a few tries, not a day.
   const isTemporary = error instanceof DeliveryError && error.problem === 'temporary';
-  return deliveryAttempts + 1 >= (isTemporary ? mostAttempts : mostRejections);
+  if (isTemporary) return nowMs - (endedAtMs ?? nowMs) > longestOwedMs;
+  return deliveryAttempts + 1 >= mostRejections;
 }
 
 /** Doubles from attempt to attempt, spread by half so that many do not come back at once; whole milliseconds. */

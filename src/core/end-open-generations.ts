@@ -31,6 +31,8 @@ export async function endOpenGenerations(
     await settleAndSave(transaction, { before: generation, ended: generation, nowMs });
   const unanswered = await generations.list({ deliveryDueAtMs: Number.MAX_SAFE_INTEGER, limit });
   for (const generation of unanswered) await generations.save(giveUpDelivery(generation));
+  // Begun now, an album would be painted a second time.
+  await transaction.seenAlbums.removeOpen();
   return { unfinished: unfinished.length, unanswered: unanswered.length };
 }
 

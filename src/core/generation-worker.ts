@@ -61,6 +61,8 @@ export class GenerationWorker {
       await this.#paint(run);
     } catch (error) {
       if (signal.aborted) return;
+      // What is paid for is no failure: the lease lapses, and the next attempt asks the backend for it again.
+      if (error instanceof NotStored) return this.#noticeNotStored(generation, error);
       this.#options.onFailure(asFailure(error));
       await this.#insist(run, () => this.#records.failed(lease, error)).catch((cause: unknown) => {
         if (signal.aborted) return;
@@ -78,8 +80,16 @@ export class GenerationWorker {
     signal.throwIfAborted();
     for (const failure of result.failures) this.#noticeMissing(generation, failure);
     // Paid for by now: a disk or a database that is busy for a moment must not cost the person the pictures.
-    const stored = await this.#insist(run, () => this.#store(generation, result.pictures));
-    await this.#insist(run, () => this.#records.made(lease, result, stored));
+    try {
+      const stored = await this.#insist(run, () => this.#store(generation, result.pictures));
+      await this.#insist(run, () => this.#records.made(lease, result, stored));
+    } catch (error) {
+      throw new NotStored(error);
+    }
+  }
+
+  #noticeNotStored({ id: generationId }: Generation, error: NotStored): void {
+    this.#options.log.error({ generationId, error }, 'the outcome could not be stored');
   }
 
   /** Tries again after faults while the run may go on; what still fails after the last pause is thrown. */
@@ -145,5 +155,13 @@ export class GenerationWorker {
       });
     }
     return stored;
+  }
+}
+
+/** Pictures that were painted found no place, or could not be recorded. */
+class NotStored extends Error {
+  override readonly name = 'NotStored';
+  constructor(cause: unknown) {
+    super('what was painted could not be stored', { cause });
   }
 }

@@ -75,7 +75,8 @@ export class ProviderPause {
     try {
       const { balanceDollars } = await model.checkAccount(signal);
       // It was not zero the last time either, and too small all the same: going on at once would fail everybody again.
-      const isAsBefore = balanceDollars !== undefined && balanceDollars === this.#resumedWithDollars;
+      const known = this.#resumedWithDollars;
+      const isAsBefore = known !== undefined && (balanceDollars ?? known) <= known;
       if (this.#reason === 'provider-out-of-funds' && isAsBefore && delayMs < longestCheckMs) {
         log.warn({ balanceDollars }, 'the balance is no more than what was too little before');
         return false;

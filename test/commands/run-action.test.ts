@@ -129,6 +129,13 @@ describe('a button', () => {
     }
   });
 
+  test('change with other words at the same time is another wish', async () => {
+    const first = await painted();
+    const fox = await press('change', first, { answers: { words: 'a red fox', pictures: [] } });
+    const whale = await press('change', first, { answers: { words: 'a blue whale', pictures: [] } });
+    expect([wishOf(fox).prompt, wishOf(whale).prompt]).toEqual(['a red fox', 'a blue whale']);
+  });
+
   test('work from it takes new words and the picture', async () => {
     const first = await painted();
     expect(await press('from', first)).toMatchObject({ kind: 'form', form: { prefilled: '' } });

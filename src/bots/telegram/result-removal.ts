@@ -85,7 +85,8 @@ export class ResultRemoval {
       const messageIds = await this.#options.memory.messagesOf(generation, chatId);
       for (const messageId of messageIds) add({ chatId, messageId, shows: 'media' });
     }
-    return [...found.values()];
+    // What bears the button goes last: when the process ends half-way, it can be pressed again.
+    return [...found.values()].reverse();
   }
 
   async #takeAway(message: ShownMessage, words: RenderedText): Promise<void> {

@@ -18,6 +18,10 @@ export const change: Action = {
     const pressed = await findPressed(press, 'use', tools);
     if (pressed.kind === 'reply') return pressed.reply;
     const { painting } = pressed;
-    return repaint(press, { painting, change: { prompt: words, moreReferences: pictures } }, tools);
+    return repaint(
+      press,
+      { painting, change: { isInOwnWords: true, prompt: words, moreReferences: pictures } },
+      tools,
+    );
   },
 };

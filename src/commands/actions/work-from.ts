@@ -20,6 +20,6 @@ export const workFrom: Action = {
       return { kind: 'refusal', text: tools.wording.text('button.picturesGone', press.language) };
     }
     const references = [{ kind: 'kept', key: picture.key }, ...pictures] as const;
-    return repaint(press, { painting, change: { prompt: words, references } }, tools);
+    return repaint(press, { painting, change: { isInOwnWords: true, prompt: words, references } }, tools);
   },
 };

@@ -185,9 +185,8 @@ function unreachable(cause: unknown): GenerationFailure {
   return new GenerationFailure({ code: 'provider-unreachable', mayRetryHelp: true, payment: 'no', cause });
 }
 
-/** A refused second send says nothing about the first one where the account is at fault and not the task. */
-function afterLostAnswer({ errorClass, failure }: ClassifiedError): GenerationFailure {
-  if (errorClass !== 'auth' && errorClass !== 'quota') return failure;
+/** A refused second send, by whatever stands in between, says nothing about what became of the first one. */
+function afterLostAnswer({ failure }: ClassifiedError): GenerationFailure {
   const { code, mayRetryHelp, vendorCode } = failure;
   return new GenerationFailure({ code, mayRetryHelp, vendorCode, payment: 'unknown' });
 }

@@ -33,7 +33,8 @@ export const defaultRunwareLimits: RunwareLimits = {
   maxAnswerBytes: 64_000_000,
   maxPictureBytes: 40_000_000,
   pictureTimeoutMs: 60_000,
-  maxDownloadAttempts: 4,
+  // Some half a minute: what is fetched is paid for.
+  maxDownloadAttempts: 8,
   breakerThreshold: 5,
   breakerHalfOpenAfterMs: 10_000,
 };

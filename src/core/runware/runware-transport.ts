@@ -131,5 +131,7 @@ function neverLeft(error: unknown): boolean {
   if (typeof cause !== 'object' || cause === null) return false;
   const code = 'code' in cause ? String(cause.code) : '';
   const call = 'syscall' in cause ? String(cause.syscall) : '';
-  return codesBeforeSending.has(code) || call === 'connect' || call === 'getaddrinfo';
+  // A network that goes away while an answer is read has the same codes as one that was never there.
+  if (call !== '') return call === 'connect' || call === 'getaddrinfo';
+  return codesBeforeSending.has(code);
 }

@@ -47,6 +47,12 @@ export class KyselySeenAlbums implements SeenAlbums {
     });
   }
 
+  removeOpen(): Promise<void> {
+    return this.#scope.run(async (transaction) => {
+      await transaction.deleteFrom('seen_albums').where('state', '=', 'open').execute();
+    });
+  }
+
   removeExpired(nowMs: number): Promise<void> {
     return this.#scope.run(async (transaction) => {
       await transaction.deleteFrom('seen_albums').where('expires_at_ms', '<=', nowMs).execute();

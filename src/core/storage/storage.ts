@@ -263,6 +263,8 @@ export interface SeenAlbums {
   /** Remembers an album; what was known of it is replaced. */
   put(album: SeenAlbum): Promise<void>;
   find(album: Pick<SeenAlbum, 'placeId' | 'albumId'>): Promise<SeenAlbum | undefined>;
+  /** Forgets those that have not begun. */
+  removeOpen(): Promise<void>;
   /** Those of which more may come. */
   listOpen(): Promise<readonly SeenAlbum[]>;
   /** Forgets all whose `expiresAtMs` has come at this moment. */

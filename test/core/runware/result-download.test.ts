@@ -66,7 +66,7 @@ describe('a download', () => {
     runware.failPicture({ kind: 'status', status: 404 }, { times: 99 });
     const failure = await failureOf(model.generate(imageCall(time)));
     expect(failure).toMatchObject({ code: 'pictures-unusable', payment: 'yes' });
-    expect(runware.downloads).toHaveLength(4);
+    expect(runware.downloads).toHaveLength(8);
   });
 
   it('that fails does not take the other pictures with it', async () => {
