@@ -76,8 +76,9 @@ export class ChaosRun {
         clearInterval(asking);
       }
       const stopped = await this.#drain(world, crowd);
+      const books = readBooks(databaseOf(world.environment));
       return {
-        ...(await lookFromOutside(world, crowd)),
+        ...(await lookFromOutside(world, { crowd, acceptedKeys: books.sourceKeys })),
         seed: this.#options.seed,
         seconds: (Date.now() - startedAtMs) / 1_000,
         kills: this.#kills,
@@ -88,7 +89,7 @@ export class ChaosRun {
         endedByItself: this.#endedByItself,
         errors: this.#errors,
         stopped,
-        books: readBooks(databaseOf(world.environment)),
+        books,
       };
     } finally {
       await this.#life?.program.dispose();

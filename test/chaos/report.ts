@@ -21,6 +21,8 @@ export interface ChaosReport {
   readonly cancelled: number;
   readonly deleted: number;
   readonly lost: readonly string[];
+  /** Refusals on Telegram that waited for their window and died with the process. */
+  readonly lostRefusals: number;
   /** Called off, and its pictures came all the same. */
   readonly cancelledButShown: readonly string[];
   /** Why pictures are still there that their person deleted. */
@@ -105,6 +107,7 @@ export function tableOf(report: ChaosReport): string {
     ['cancelled, in words', report.cancelled],
     ['deleted', report.deleted],
     ['lost', report.lost.length],
+    ['refusals that died with the process', report.lostRefusals],
     ['paid twice', report.paidTwice.length],
     ['answered twice on Discord', report.answeredTwiceOnDiscord],
     ['answered twice on Telegram', sum(report.answeredTwice) - report.answeredTwiceOnDiscord],

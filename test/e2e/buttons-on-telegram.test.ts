@@ -89,7 +89,7 @@ describe('buttons on Telegram, end to end', () => {
     const chat = startAlice();
     const held = world.runware.hold();
     chat.sendText('/imagine a fox');
-    await chat.waitForMessage(says('Painting'), 'the first status');
+    await held.arrived;
     chat.sendText('/imagine a wolf');
     const status = await chat.waitForMessage(says('a wolf'), 'the second status');
     const { text } = await chat.tap(status, '✖ Cancel').answered();

@@ -38,7 +38,7 @@ export interface TelegramCourierOptions {
  * About one message a second in a chat, twenty a minute in a group (https://core.telegram.org/bots/faq), of which the
  * answers need the larger part.
  */
-const usualIntervalMs = { private: 5_000, group: 8_000 };
+const usualIntervalMs = { private: 4_000, group: 8_000 };
 /** Far more than can be about to show progress. */
 const mostFinished = 1_000;
 const firstAnswerTimeoutMs = 10_000;

@@ -81,7 +81,7 @@ test('two thousand commands in a burst: what fits is painted, the rest is refuse
   await using under = await startBot({
     limits: { maxRunningPerUser: 2, maxQueuedPerUser: 5 },
     // The usual pace: progress may not use up what the answers need.
-    courier: { progressIntervalMs: { private: 5_000, group: 8_000 } },
+    courier: { progressIntervalMs: { private: 4_000, group: 8_000 } },
   });
   const { clock, model, storage, telegram } = under;
   telegram.limitCalls({ calls: 30, perSeconds: 60 });
