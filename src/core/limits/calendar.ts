@@ -1,6 +1,14 @@
+interface Day {
+  readonly name: string;
+  readonly knownFromMs: number;
+  readonly endsAtMs: number;
+}
+
 /** Budgets renew at midnight of the operator's time zone. */
 export class Calendar {
   readonly #format: Intl.DateTimeFormat;
+  /** The day that was asked for last: to find its end costs as much as a row in the database. */
+  #day: Day = { name: '', knownFromMs: 0, endsAtMs: 0 };
 
   /** @param timeZone an IANA name, as in `Europe/Berlin`. */
   constructor(timeZone: string) {
@@ -10,18 +18,29 @@ export class Calendar {
 
   /** The calendar day of a moment, as `2026-11-22`. */
   dayOf(atMs: number): string {
-    return this.#format.format(atMs);
+    return this.#dayAt(atMs).name;
   }
 
   /** The first moment of the next day, to the second; days of 23 and 25 hours are honoured. */
   nextDayStartsAtMs(atMs: number): number {
-    const today = this.dayOf(atMs);
+    return this.#dayAt(atMs).endsAtMs;
+  }
+
+  #dayAt(atMs: number): Day {
+    if (atMs < this.#day.knownFromMs || atMs >= this.#day.endsAtMs) {
+      const name = this.#format.format(atMs);
+      this.#day = { name, knownFromMs: atMs, endsAtMs: this.#endOf(name, atMs) };
+    }
+    return this.#day;
+  }
+
+  #endOf(day: string, atMs: number): number {
     const second = 1000;
     let before = Math.floor(atMs / second);
     let after = before + 26 * 60 * 60;
     while (after - before > 1) {
       const middle = Math.floor((before + after) / 2);
-      if (this.dayOf(middle * second) === today) before = middle;
+      if (this.#format.format(middle * second) === day) before = middle;
       else after = middle;
     }
     return after * second;

@@ -11,6 +11,7 @@ import {
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
+  SqliteQueryCompiler,
   sql,
   type Transaction,
 } from 'kysely';
@@ -121,6 +122,21 @@ class ImmediateSqliteDialect extends SqliteDialect {
 
   override createAdapter(): SqliteAdapter {
     return new TransactionalSqliteAdapter();
+  }
+
+  override createQueryCompiler(): SqliteQueryCompiler {
+    return new UnpeekedSqliteQueryCompiler();
+  }
+}
+
+/**
+ * Hides parameters from the query planner behind a plus that changes nothing. A SQLite built with SQLITE_ENABLE_STAT4, as
+ * better-sqlite3's is, looks at their values and prepares a join anew for every one of them
+ * (https://sqlite.org/c3ref/prepare.html), which takes ten times as long as to run it.
+ */
+class UnpeekedSqliteQueryCompiler extends SqliteQueryCompiler {
+  protected override getCurrentParameterPlaceholder(): string {
+    return '+?';
   }
 }
 

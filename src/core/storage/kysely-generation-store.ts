@@ -1,13 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { foldWords } from '../fold-words.ts';
 import { type Generation, type GenerationState, queuedStates } from '../generation.ts';
-import {
-  parseWish,
-  type StoredAddress,
-  toAddressRow,
-  toGeneration,
-  toGenerationRow,
-} from './generation-row.ts';
+import { parseWish, toAddressRow, toGeneration, toGenerationRow } from './generation-row.ts';
 import { holdsSlot, narrow, selectGenerations, selectLastWishes } from './generation-selection.ts';
 import { recountWaiting } from './line-waiting.ts';
 import {
@@ -76,12 +70,7 @@ export class KyselyGenerationStore implements GenerationStore {
     return this.#scope.run(async (transaction) => {
       const row = toGenerationRow(generation);
       const address = toAddressRow(generation.address);
-      const before = await transaction
-        .selectFrom('generations')
-        .innerJoin('addresses', 'addresses.generation_id', 'generations.id')
-        .select(['state', 'attempt', 'person_id', 'source_key', 'platform', 'is_durable', 'detail'])
-        .where('id', '=', row.id)
-        .executeTakeFirst();
+      const before = await selectGenerations(transaction).where('id', '=', row.id).executeTakeFirst();
       if (before === undefined) throw new Error(`generation ${row.id} was never inserted`);
       if (before.person_id !== row.person_id || before.source_key !== row.source_key) {
         throw new Error(`generation ${row.id} cannot change its person or its source`);
@@ -89,9 +78,13 @@ export class KyselyGenerationStore implements GenerationStore {
       if (before.attempt > row.attempt) {
         throw new StaleAttempt(row.id, { stored: before.attempt, written: row.attempt });
       }
-      await transaction.updateTable('generations').set(row).where('id', '=', row.id).execute();
-      if (!isSameAddress(before, address)) {
-        await transaction.updateTable('addresses').set(address).where('generation_id', '=', row.id).execute();
+      const changes = differences(before, row);
+      if (changes !== undefined) {
+        await transaction.updateTable('generations').set(changes).where('id', '=', row.id).execute();
+      }
+      const move = differences(before, address);
+      if (move !== undefined) {
+        await transaction.updateTable('addresses').set(move).where('generation_id', '=', row.id).execute();
       }
       await follow(transaction, { personId: row.person_id, before: before.state, after: row.state });
     });
@@ -177,10 +170,14 @@ function isQueued(state: GenerationState | undefined): boolean {
   return queuedStates.some((queued) => queued === state);
 }
 
-function isSameAddress(before: StoredAddress, after: StoredAddress): boolean {
-  return (
-    before.platform === after.platform &&
-    before.is_durable === after.is_durable &&
-    before.detail === after.detail
-  );
+/** What is to be written; undefined when nothing is. Every column that is named would cost its indexes a change. */
+function differences<Row extends object>(before: Row, after: Row): Partial<Row> | undefined {
+  const changes: Partial<Row> = {};
+  let hasChanged = false;
+  for (const column in after) {
+    if (before[column] === after[column]) continue;
+    changes[column] = after[column];
+    hasChanged = true;
+  }
+  return hasChanged ? changes : undefined;
 }
