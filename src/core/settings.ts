@@ -1,6 +1,6 @@
 import type { PersonSettings } from './person-settings.ts';
 import { noSettings } from './person-settings.ts';
-import type { Storage } from './storage/storage.ts';
+import type { SettingsRecords, Storage } from './storage/storage.ts';
 
 /** What people chose for themselves. */
 export interface Settings {
@@ -21,6 +21,14 @@ const mostRemembered = 1_000;
 /** Another process may change what this one remembers. */
 const rememberedForMs = 60_000;
 
+/** A look at the database for so many people keeps the event loop for some milliseconds. */
+const mostAtOnce = 100;
+
+interface Look {
+  readonly personIds: Set<string>;
+  readonly found: Promise<ReadonlyMap<string, PersonSettings>>;
+}
+
 interface Remembered {
   readonly settings: Promise<PersonSettings>;
   readonly untilMs: number;
@@ -31,6 +39,7 @@ export class StoredSettings implements Settings {
   readonly #options: StoredSettingsOptions;
   /** Those asked for longest ago come first. */
   readonly #remembered = new Map<string, Remembered>();
+  #next: Look | undefined;
 
   constructor(options: StoredSettingsOptions) {
     this.#options = options;
@@ -39,11 +48,7 @@ export class StoredSettings implements Settings {
   of(personId: string): Promise<PersonSettings> {
     const known = this.#remembered.get(personId);
     if (known !== undefined && known.untilMs > this.#options.now()) return known.settings;
-    const { storage } = this.#options;
-    return this.#remember(
-      personId,
-      storage.transaction(async ({ settings }) => (await settings.find(personId)) ?? noSettings),
-    );
+    return this.#remember(personId, this.#look(personId));
   }
 
   change(personId: string, change: Partial<PersonSettings>): Promise<PersonSettings> {
@@ -58,6 +63,27 @@ export class StoredSettings implements Settings {
     );
   }
 
+  /** Whoever asks while the last look has not begun is looked up in the same one. */
+  async #look(personId: string): Promise<PersonSettings> {
+    let look = this.#next;
+    if (look === undefined || look.personIds.size >= mostAtOnce) {
+      const personIds = new Set<string>();
+      const begin = () => {
+        if (this.#next?.personIds === personIds) this.#next = undefined;
+      };
+      const found = this.#options.storage.transaction(({ settings }) => {
+        begin();
+        return findAll(settings, personIds);
+      });
+      // One that fails may never have begun.
+      found.catch(begin);
+      look = { personIds, found };
+      this.#next = look;
+    }
+    look.personIds.add(personId);
+    return (await look.found).get(personId) ?? noSettings;
+  }
+
   /** Remembered from the moment it is asked for: transactions keep their order, so what was asked last is what holds. */
   #remember(personId: string, settings: Promise<PersonSettings>): Promise<PersonSettings> {
     const remembered = { settings, untilMs: this.#options.now() + rememberedForMs };
@@ -70,4 +96,16 @@ export class StoredSettings implements Settings {
     });
     return settings;
   }
+}
+
+async function findAll(
+  records: SettingsRecords,
+  personIds: Iterable<string>,
+): Promise<ReadonlyMap<string, PersonSettings>> {
+  const found = new Map<string, PersonSettings>();
+  for (const personId of personIds) {
+    const settings = await records.find(personId);
+    if (settings !== undefined) found.set(personId, settings);
+  }
+  return found;
 }

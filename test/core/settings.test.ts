@@ -48,6 +48,30 @@ describe('the settings of people', () => {
     expect(transactions).toBe(1);
   });
 
+  test('of a crowd that comes at once are looked up together, each person’s own', async () => {
+    const settings = open();
+    await Promise.all(
+      Array.from({ length: 250 }, (_, index) => settings.change(`test:${index}`, { count: (index % 4) + 1 })),
+    );
+    transactions = 0;
+    const others = open();
+    const found = await Promise.all(Array.from({ length: 251 }, (_, index) => others.of(`test:${index}`)));
+    expect(found.map(({ count }) => count)).toEqual([
+      ...Array.from({ length: 250 }, (_, index) => (index % 4) + 1),
+      undefined,
+    ]);
+    expect(transactions).toBe(3);
+  });
+
+  test('of a crowd are looked up anew when the database could not be read', async () => {
+    const settings = open();
+    isBroken = true;
+    const looks = await Promise.allSettled(['test:ada', 'test:ben'].map((id) => settings.of(id)));
+    expect(looks.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    isBroken = false;
+    expect(await settings.of('test:ada')).toEqual(noSettings);
+  });
+
   test('hold for what was asked after a change, also while that is being stored', async () => {
     const settings = open();
     const before = settings.of('test:ada');
@@ -80,7 +104,7 @@ describe('the settings of people', () => {
   test('are forgotten one by one when too many people come', async () => {
     const settings = open();
     await settings.of('test:ada');
-    await Promise.all(Array.from({ length: 1_000 }, (_, index) => settings.of(`test:${index}`)));
+    for (let index = 0; index < 1_000; index += 1) await settings.of(`test:${index}`);
     expect(transactions).toBe(1_001);
     await settings.of('test:999');
     expect(transactions).toBe(1_001);
