@@ -14,6 +14,9 @@ import { startFakeRunware } from '../../fakes/runware/fake-runware.ts';
 import type { FakeTelegram } from '../../fakes/telegram/start-fake-telegram.ts';
 import { startFakeTelegram } from '../../fakes/telegram/start-fake-telegram.ts';
 
+/** How fast first answers are is measured, not tested: a machine that runs many tests at once may be slow. */
+const patientMs = 60_000;
+
 /** The three services that Easel talks to, as servers on this machine, and a folder for its data. */
 export interface World {
   readonly discord: FakeDiscord;
@@ -29,7 +32,7 @@ export async function createWorld(
   discordOptions: Partial<FakeDiscordOptions> = {},
 ): Promise<World> {
   const [discord, telegram, runware, folder] = await Promise.all([
-    startFakeDiscord(discordOptions),
+    startFakeDiscord({ acknowledgeWithinMs: patientMs, ...discordOptions }),
     startFakeTelegram(),
     startFakeRunware(runwareOptions),
     mkdtemp(join(tmpdir(), 'easel-')),
