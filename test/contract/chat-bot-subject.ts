@@ -28,7 +28,7 @@ export interface ChatWish {
 /** One request and everything that its person is told about it. */
 export interface ChatRequest {
   /** Resolves with the words of the first message that the person sees and that matches. */
-  text(matching: RegExp): Promise<string>;
+  text(matching: RegExp, timeoutMs?: number): Promise<string>;
   /** Resolves with the bytes once so many pictures have arrived. */
   pictures(count: number, timeoutMs?: number): Promise<readonly Uint8Array[]>;
   /** Everything that others in the same place can see of the bot's answers by now. */

@@ -8,8 +8,12 @@ export const discordSubject: ChatBotSubject = {
     const person = discord.person({ name, locale: language });
     const stranger = discord.person({ name: `someone beside ${name}` });
     const follow = (interaction: InteractionHandle): ChatRequest => ({
-      text: async (matching) => {
-        const message = await interaction.waitForMessage(({ text }) => matching.test(text), `${matching}`);
+      text: async (matching, timeoutMs) => {
+        const message = await interaction.waitForMessage(
+          ({ text }) => matching.test(text),
+          `${matching}`,
+          timeoutMs,
+        );
         return message.text;
       },
       pictures: async (count, timeoutMs) => {

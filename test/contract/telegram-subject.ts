@@ -25,13 +25,14 @@ export const telegramSubject: ChatBotSubject = {
           .map((message) => ({ chat: own, message })),
       ];
       return {
-        text: (matching) =>
+        text: (matching, timeoutMs) =>
           group.waitFor(
             () =>
               news()
                 .map(({ message }) => wordsOf(message))
                 .find((words) => matching.test(words)),
             `${matching}`,
+            timeoutMs,
           ),
         pictures: (count, timeoutMs) =>
           group.waitFor(

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { ChatBotSubject } from '../contract/chat-bot-subject.ts';
+import type { ChatBotSubject, ChatRequest } from '../contract/chat-bot-subject.ts';
 import { discordSubject } from '../contract/discord-subject.ts';
 import { telegramSubject } from '../contract/telegram-subject.ts';
 import type { EaselUnderTest, World } from './support/easel-under-test.ts';
@@ -7,6 +7,7 @@ import { createWorld, startEasel } from './support/easel-under-test.ts';
 
 const people = 50;
 const requestsPerPerson = 4;
+const patienceMs = 60_000;
 
 let world: World;
 let easel: EaselUnderTest;
@@ -25,16 +26,24 @@ test('two hundred requests of fifty people on both platforms all end with the ri
     const subject: ChatBotSubject = index % 2 === 0 ? discordSubject : telegramSubject;
     return { name: `person-${index}`, chat: subject.person(world, `Person ${index}`) };
   });
-  const requests = crowd.flatMap(({ name, chat }) =>
-    Array.from({ length: requestsPerPerson }, (_, number) => {
-      const prompt = `picture ${number} for person:${name}`;
-      return { prompt, count: 1 + (number % 2), request: chat.imagine({ prompt, count: 1 + (number % 2) }) };
+  const asked = await Promise.all(
+    crowd.map(async ({ name, chat }) => {
+      const requests: { prompt: string; count: number; request: ChatRequest }[] = [];
+      for (let number = 0; number < requestsPerPerson; number += 1) {
+        const prompt = `picture ${number} for person:${name}`;
+        const count = 1 + (number % 2);
+        const request = chat.imagine({ prompt, count });
+        requests.push({ prompt, count, request });
+        // A person writes the next one when they see that the last one has arrived.
+        await request.text(/./, patienceMs);
+      }
+      return requests;
     }),
   );
 
   await Promise.all(
-    requests.map(async ({ prompt, count, request }) => {
-      const pictures = await request.pictures(count, 60_000);
+    asked.flat().map(async ({ prompt, count, request }) => {
+      const pictures = await request.pictures(count, patienceMs);
       for (const [index, bytes] of pictures.entries()) {
         const owner = await world.runware.whosePicture(bytes);
         expect(owner?.index).toBe(index);

@@ -28,6 +28,8 @@ export interface Interaction {
   readonly dispatchedAtMs: number;
   readonly followUps: Message[];
   answer: Answer | undefined;
+  /** What the answer was read from. */
+  answerBody: unknown;
   answeredAtMs: number | undefined;
   /** The message that `@original` stands for. */
   original: Message | undefined;

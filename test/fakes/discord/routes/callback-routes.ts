@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   ApplicationCommandAutocompleteCallbackRequestSchema,
   CreateMessageInteractionCallbackRequestSchema,
@@ -52,6 +53,7 @@ function acknowledge(world: World, call: ApiCall): ApiAnswer {
   requireFittingType(interaction, type);
   const answer = answerOf(world, call, { interaction, type });
   interaction.answer = answer;
+  interaction.answerBody = call.json;
   interaction.answeredAtMs = world.options.now();
   if ('message' in answer) interaction.original = answer.message;
   world.changed();
@@ -64,7 +66,12 @@ function openInteraction(world: World, call: ApiCall): Interaction {
   const interaction = world.interactions.get(param(call, 'interaction'));
   if (!interaction || interaction.token !== param(call, 'token')) throw unknownInteraction('client');
   if (interaction.ended) throw unknownInteraction('circumstance');
-  if (interaction.answer) throw alreadyAcknowledged('client');
+  // Who was not told in time that it arrived says the same again; to say something else is a mistake.
+  if (interaction.answer) {
+    throw alreadyAcknowledged(
+      isDeepStrictEqual(interaction.answerBody, call.json) ? 'circumstance' : 'client',
+    );
+  }
   const waitedMs = world.options.now() - interaction.dispatchedAtMs;
   if (waitedMs > world.options.acknowledgeWithinMs) throw unknownInteraction('client');
   return interaction;

@@ -225,6 +225,8 @@ describe('the life of an interaction', () => {
   test('is answered once, in time, under its own token', async () => {
     const handle = slash();
     await answer(handle, { type: 4, data: { content: 'a' } });
+    expect(await verdict(answer(handle, { type: 4, data: { content: 'a' } }))).toBe('400 40060');
+    expect(discord.violations).toEqual([]);
     expect(await verdict(answer(handle, { type: 4, data: { content: 'b' } }))).toBe('400 40060');
     const route = Routes.interactionCallback(handle.id, 'another');
     expect(await verdict(rest.post(route, { body: { type: 5 }, auth: false }))).toBe('404 10062');
