@@ -161,7 +161,7 @@ export class PersonInChat {
     return {
       id: tap.id,
       update,
-      answered: (timeoutMs = 5000) =>
+      answered: (timeoutMs = 15_000) =>
         this.#world.changes.waitFor({
           check: () => tap.answer,
           description: `the answer to the tap on "${button.text}"`,

@@ -158,7 +158,7 @@ export class FakeTelegram {
   }
 
   /** Resolves when `check` returns something; it is asked again after every change. */
-  waitFor<T>(check: () => T | undefined, description: string, timeoutMs = 5000): Promise<T> {
+  waitFor<T>(check: () => T | undefined, description: string, timeoutMs = 15_000): Promise<T> {
     return this.#world.changes.waitFor({
       check,
       description,
