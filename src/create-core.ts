@@ -57,6 +57,8 @@ export interface CoreOptions {
   readonly now: () => number;
   readonly createId?: () => string;
   readonly leaseTimes?: Partial<LeaseTimes>;
+  /** How long to wait before each further try to store an outcome. */
+  readonly storingPausesMs?: readonly number[];
 }
 
 export interface Core {
@@ -75,6 +77,9 @@ const callDeadlineMs = { text: 5 * 60_000, references: 10 * 60_000 };
 
 /** When a run counts as dead or hung, so that another goes on with its generation. */
 const defaultLeaseTimes: LeaseTimes = { lengthMs: 60_000, storingMs: 2 * 60_000 };
+
+/** Some twenty seconds in all. */
+const defaultStoringPausesMs = [100, 1_000, 5_000, 15_000];
 
 /** How often what a fault left behind is looked for, and how old it must be: its first answer is long over then. */
 const patrolMs = 10_000;
@@ -153,6 +158,7 @@ export function createCore(options: CoreOptions): Core {
     pictures,
     couriers,
     leaseTimes,
+    storingPausesMs: options.storingPausesMs ?? defaultStoringPausesMs,
     events,
     onFailure: (failure) => pause.notice(failure),
     wakeDelivery,

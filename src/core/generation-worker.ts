@@ -15,6 +15,8 @@ export interface GenerationWorkerOptions extends RunRecordsOptions {
   readonly pictures: PictureStore;
   readonly couriers: ReadonlyMap<string, Courier>;
   readonly leaseTimes: LeaseTimes;
+  /** How long to wait before each further try to store an outcome. */
+  readonly storingPausesMs: readonly number[];
   /** Called with every expected failure, so that what concerns all generations can be noticed. */
   readonly onFailure: (failure: GenerationFailure) => void;
   /** Called when an ending has to be told. */
@@ -28,9 +30,6 @@ interface Run {
   /** Aborted when the run has to go no further. */
   readonly signal: AbortSignal;
 }
-
-/** Some twenty seconds in all. */
-const pausesMs = [100, 1_000, 5_000, 15_000] as const;
 
 /** Lives the paid part of a claimed generation: call, pictures, outcome. Telling people is delivery's part. */
 export class GenerationWorker {
@@ -97,7 +96,7 @@ export class GenerationWorker {
     { generation: { id: generationId }, signal }: Run,
     work: () => Promise<Result>,
   ): Promise<Result> {
-    for (const pauseMs of pausesMs) {
+    for (const pauseMs of this.#options.storingPausesMs) {
       try {
         return await work();
       } catch (error) {

@@ -53,6 +53,19 @@ async function usage() {
   }));
 }
 
+/** Makes the next call of a method fail. */
+function failOnce<Name extends string>(
+  target: Record<Name, (...values: never[]) => Promise<unknown>>,
+  name: Name,
+  message: string,
+): void {
+  const whole = target[name];
+  target[name] = () => {
+    target[name] = whole;
+    return Promise.reject(new Error(message));
+  };
+}
+
 /** Signs of life go by the real clock. */
 const soon = (message: string) => ({ timeout: 10_000, message });
 
@@ -243,6 +256,37 @@ test('pictures that cannot be put away are fetched again by whoever takes over',
   hanging.resolve();
   await underTest.settled();
   expect(underTest.courier.delivered.map(({ contents }) => contents)).toEqual([[`${id}/0`]]);
+  expect(await usage()).toMatchObject({ spentMicros: 27_300, chargedMicros: 27_300 });
+});
+
+test.each([
+  ['a disk', ({ pictures }: CoreUnderTest) => failOnce(pictures, 'write', 'the disk is full')],
+  [
+    'a database',
+    ({ pictures, storage }: CoreUnderTest) => {
+      const write = pictures.write.bind(pictures);
+      pictures.write = async (...picture) => {
+        pictures.write = write;
+        await write(...picture);
+        failOnce(storage, 'transaction', 'the database is locked');
+      };
+    },
+  ],
+])('pictures that %s refuses to the last are no failure: the next run stores them', async (_, harm) => {
+  underTest = await createCoreUnderTest({ limits: { maxRunning: 1 }, storingPausesMs: [] });
+  const id = await start();
+  harm(underTest);
+  current(id).succeed();
+  await underTest.settled();
+  expect(messages()).toEqual(['the outcome could not be stored']);
+  expect(await find(id)).toMatchObject({ state: 'running', attempt: 1, holdsSlot: true });
+  expect(underTest.courier.delivered).toEqual([]);
+
+  await letPass(lengthMs);
+  current(id).succeed();
+  await underTest.settled();
+  expect(underTest.courier.delivered.map(({ contents }) => contents)).toEqual([[`${id}/0`]]);
+  expect(underTest.model.sent.get(id)).toBe(1);
   expect(await usage()).toMatchObject({ spentMicros: 27_300, chargedMicros: 27_300 });
 });
 

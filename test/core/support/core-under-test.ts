@@ -50,6 +50,7 @@ export interface CoreUnderTestOptions {
   readonly pictures?: MemoryPictureStore;
   /** Signs of life go by the real clock, a third of a lease's length apart: by default none comes during a test. */
   readonly leaseTimes?: Partial<LeaseTimes>;
+  readonly storingPausesMs?: readonly number[];
   readonly onEvent?: (event: GenerationEvent) => void;
 }
 
@@ -87,6 +88,7 @@ export async function createCoreUnderTest(options: CoreUnderTestOptions = {}): P
     log,
     now: () => clock.nowMs,
     ...(options.leaseTimes === undefined ? {} : { leaseTimes: options.leaseTimes }),
+    ...(options.storingPausesMs === undefined ? {} : { storingPausesMs: options.storingPausesMs }),
   });
   let asked = 0;
 
