@@ -25,14 +25,14 @@ async function failureOf(painting: Promise<unknown>): Promise<GenerationFailure>
 }
 
 /** A connection that breaks as soon as the held task has arrived; later calls get through. */
-function losingTheAnswerTo(hold: Hold): typeof fetch {
+function losingTheAnswerTo(hold: Hold, cause: object = { code: 'UND_ERR_SOCKET' }): typeof fetch {
   let isLost = false;
   return (input, init) => {
     const answer = fetch(input, init);
     if (isLost) return answer;
     isLost = true;
     const broken = hold.arrived.then(() => {
-      throw new TypeError('fetch failed', { cause: { code: 'UND_ERR_SOCKET' } });
+      throw new TypeError('fetch failed', { cause });
     });
     return Promise.race([answer, broken]);
   };
@@ -75,6 +75,18 @@ describe('a lost answer', () => {
     expect(runware.ledger.of(call.id)?.painted).toBe(1);
     expect(call.sends).toHaveLength(1);
   });
+
+  it.each(['EHOSTUNREACH', 'ENETUNREACH'])(
+    'is asked for, not sent again, when the network goes away while it is read (%s)',
+    async (code) => {
+      const hold = runware.hold();
+      const { model, time } = modelOf(runware, { fetch: losingTheAnswerTo(hold, { code, syscall: 'read' }) });
+      time.onWait = () => hold.release();
+      const call = imageCall(time);
+      expect((await model.generate(call)).pictures).toHaveLength(1);
+      expect(paintings()).toBe(1);
+    },
+  );
 
   it('is asked for when no answer comes in time', async () => {
     const { model, time } = modelOf(runware, { limits: { attemptTimeoutMs: 300 } });
@@ -170,12 +182,20 @@ describe('a lost answer', () => {
     expect(paintings()).toBe(3);
   });
 
-  it('says that payment is unknown when the account is refused on the second send', async () => {
+  it.each<[string, Fault, GenerationFailure['code']]>([
+    ['the account', { kind: 'error', status: 402, code: 'insufficientCredits' }, 'provider-out-of-funds'],
+    ['the key', { kind: 'error', status: 401, code: 'invalidApiKey' }, 'provider-key-rejected'],
+    ['the model', { kind: 'error', status: 400, code: 'invalidModel' }, 'model-unavailable'],
+    ['a value', { kind: 'error', status: 400, code: 'invalidPositivePrompt' }, 'request-refused'],
+    ['a gateway in between', htmlPage(403, false), 'model-unavailable'],
+    ['a proxy that finds it too large', htmlPage(413, false), 'request-refused'],
+  ])('says that payment is unknown when %s is why the second send was refused', async (_, refusal, code) => {
     const { model, time } = modelOf(runware);
     runware.fail({ kind: 'reset', paints: false });
-    runware.fail({ kind: 'error', status: 402, code: 'insufficientCredits' });
+    runware.fail(refusal);
     const failure = await failureOf(model.generate(imageCall(time)));
-    expect(failure).toMatchObject({ code: 'provider-out-of-funds', payment: 'unknown' });
+    expect(failure).toMatchObject({ code, payment: 'unknown' });
+    expect(paintings()).toBe(2);
   });
 
   it('is sent again when polls say that there is no such task', async () => {

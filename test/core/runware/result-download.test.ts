@@ -61,6 +61,14 @@ describe('a download', () => {
     expect(runware.requests).toHaveLength(1);
   });
 
+  it('is tried for half a minute, as what it fetches is paid for', async () => {
+    const { model, time } = modelOf(runware);
+    runware.failPicture({ kind: 'status', status: 503 }, { times: 7 });
+    const { pictures, failures } = await model.generate(imageCall(time));
+    expect([pictures.length, failures]).toEqual([1, []]);
+    expect(time.waitsMs).toEqual([500, 1000, 2000, 4000, 5000, 5000, 5000]);
+  });
+
   it('that never succeeds ends as paid for but unusable', async () => {
     const { model, time } = modelOf(runware, { limits });
     runware.failPicture({ kind: 'status', status: 404 }, { times: 99 });
