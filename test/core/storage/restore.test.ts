@@ -16,6 +16,7 @@ import type { Storage, StorageTransaction } from '../../../src/core/storage/stor
 import { createCoreUnderTest } from '../support/core-under-test.ts';
 import { BackupHome, sampleRecord } from './backup-home.ts';
 import { sampleGeneration } from './contract/generation-samples.ts';
+import { sampleAlbum } from './contract/sample-album.ts';
 import { damage } from './damage.ts';
 
 const aside = '.before-restore-2026-11-22T13-00-00Z';
@@ -140,6 +141,21 @@ describe('a restore', () => {
       await settled();
       expect(model.sent.size).toBe(1);
       await core.stop(0);
+    });
+  });
+
+  test('begins no album anew that was open, and still knows those that had begun', async () => {
+    const begun = { ...sampleAlbum, albumId: '2', state: 'begun' } as const;
+    await transact(async ({ seenAlbums }) => {
+      for (const album of [sampleAlbum, begun]) await seenAlbums.put(album);
+    });
+    await home.backUp();
+    await loseData();
+    await home.restore();
+    await transact(async ({ seenAlbums }) => {
+      expect(await seenAlbums.listOpen()).toEqual([]);
+      expect(await seenAlbums.find(sampleAlbum)).toBeUndefined();
+      expect(await seenAlbums.find(begun)).toStrictEqual(begun);
     });
   });
 

@@ -1,16 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { SeenAlbum } from '../../../../src/core/seen-album.ts';
+import { sampleAlbum as album } from './sample-album.ts';
 import type { StorageSubject } from './storage-home.ts';
 import { withStorage } from './with-storage.ts';
-
-const album: SeenAlbum = {
-  placeId: 'telegram:-1002000000000',
-  albumId: '13000000001',
-  state: 'open',
-  lead: JSON.stringify({ caption: 'ü🗼 \0 \ud800' }),
-  holdsOthers: true,
-  expiresAtMs: 1_800_000_000_000,
-};
 
 export function describeSeenAlbums({ createHome, isLasting }: StorageSubject): void {
   describe('seen albums', () => {
@@ -40,6 +32,18 @@ export function describeSeenAlbums({ createHome, isLasting }: StorageSubject): v
           return await seenAlbums.listOpen();
         });
         expect(open.map(({ albumId }) => albumId)).toEqual(['a', 'b']);
+      }));
+
+    test('that are open are forgotten together, and no others', () =>
+      withStorage(createHome, async (storage) => {
+        const begun: SeenAlbum = { ...album, albumId: 'begun', state: 'begun' };
+        await storage.transaction(async ({ seenAlbums }) => {
+          for (const one of [album, { ...album, placeId: 'telegram:1' }, begun]) await seenAlbums.put(one);
+          await seenAlbums.removeOpen();
+          expect(await seenAlbums.listOpen()).toEqual([]);
+          expect(await seenAlbums.find(album)).toBeUndefined();
+          expect(await seenAlbums.find(begun)).toStrictEqual(begun);
+        });
       }));
 
     test('are forgotten when their time has come, and not before', () =>
