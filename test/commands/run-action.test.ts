@@ -129,10 +129,10 @@ describe('a button', () => {
     }
   });
 
-  test('change with other words at the same time is another wish', async () => {
+  test.each(['change', 'from'])('%s with other words at the same time is another wish', async (action) => {
     const first = await painted();
-    const fox = await press('change', first, { answers: { words: 'a red fox', pictures: [] } });
-    const whale = await press('change', first, { answers: { words: 'a blue whale', pictures: [] } });
+    const fox = await press(action, first, { answers: { words: 'a red fox', pictures: [] } });
+    const whale = await press(action, first, { answers: { words: 'a blue whale', pictures: [] } });
     expect([wishOf(fox).prompt, wishOf(whale).prompt]).toEqual(['a red fox', 'a blue whale']);
   });
 

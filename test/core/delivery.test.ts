@@ -6,6 +6,8 @@ import type { Storage } from '../../src/core/storage/storage.ts';
 import type { CoreUnderTest } from './support/core-under-test.ts';
 import { createCoreUnderTest } from './support/core-under-test.ts';
 
+const hourMs = 60 * 60_000;
+
 describe('delivery', () => {
   let underTest: CoreUnderTest;
 
@@ -70,6 +72,35 @@ describe('delivery', () => {
       nextDeliveryAtMs: underTest.clock.nowMs + 401,
     });
   });
+
+  test.each([1, 1_000])(
+    'is tried for a day after the end, %d times or more, and no longer',
+    async (attempts) => {
+      const { ask, clock, core, courier, settled, storage } = underTest;
+      courier.beforeDeliver = async ({ generation }) => {
+        if (generation.personId !== 'test:ada') return;
+        throw new DeliveryError({ problem: 'temporary', retryAfterMs: hourMs });
+      };
+      await makeOne();
+      const owed = await theGeneration();
+      if (owed === undefined) throw new Error('expected a generation');
+      await storage.transaction(({ generations }) =>
+        generations.save({ ...owed, deliveryAttempts: attempts }),
+      );
+      /** Somebody else's ending wakes the delivery, as its patrol does. */
+      const letPass = async (passedMs: number) => {
+        clock.nowMs += passedMs;
+        const passerBy = await ask('test:ben');
+        if (passerBy.kind !== 'accepted') throw new Error('expected to be accepted');
+        await core.generations.cancel(passerBy.generation);
+        await settled();
+      };
+      await letPass(24 * hourMs);
+      expect(await theGeneration()).toMatchObject({ state: 'made', deliveryAttempts: attempts + 1 });
+      await letPass(hourMs);
+      expect(await theGeneration()).toMatchObject({ state: 'undeliverable', nextDeliveryAtMs: undefined });
+    },
+  );
 
   test('gives up where nobody can be reached, and keeps the pictures', async () => {
     underTest.courier.beforeDeliver = async () => {

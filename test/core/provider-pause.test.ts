@@ -82,31 +82,46 @@ describe('a pause', () => {
     expect(model.accountChecks).toBe(7);
   });
 
-  test('does not end at once over a balance that has just proved too small, nor lasts for ever over it', async () => {
-    const model = new ControlledModel();
-    const delays: number[] = [];
-    let resumed = Promise.withResolvers<void>();
-    const pause = new ProviderPause({
-      model,
-      log: silentLog,
-      onChange: ({ kind }) => {
-        if (kind === 'resumed') resumed.resolve();
-      },
-      wait: async (delayMs) => void delays.push(delayMs),
+  describe('over a balance that has just proved too small', () => {
+    const tooSmallMs = [15_000, 30_000, 60_000, 120_000, 240_000, 300_000];
+    let model: ControlledModel;
+    let pauseUntilResumed: () => Promise<readonly number[]>;
+
+    beforeEach(async () => {
+      model = new ControlledModel();
+      const delays: number[] = [];
+      let resumed = Promise.withResolvers<void>();
+      const pause = new ProviderPause({
+        model,
+        log: silentLog,
+        onChange: ({ kind }) => {
+          if (kind === 'resumed') resumed.resolve();
+        },
+        wait: async (delayMs) => void delays.push(delayMs),
+      });
+      pauseUntilResumed = async () => {
+        resumed = Promise.withResolvers();
+        pause.notice(outOfFunds);
+        await resumed.promise;
+        return delays.splice(0);
+      };
+      expect(await pauseUntilResumed()).toEqual([15_000]);
     });
-    pause.notice(outOfFunds);
-    await resumed.promise;
-    expect(delays.splice(0)).toEqual([15_000]);
 
-    resumed = Promise.withResolvers();
-    pause.notice(outOfFunds);
-    await resumed.promise;
-    expect(delays.splice(0)).toEqual([15_000, 30_000, 60_000, 120_000, 240_000, 300_000]);
+    test.each([
+      ['as it was', 1],
+      ['smaller by now', 0.7],
+      ['used up', 0],
+      ['not told any more', undefined],
+    ])('which is %s, does not end at once, nor lasts for ever', async (_, balanceDollars) => {
+      model.balanceDollars = balanceDollars;
+      expect(await pauseUntilResumed()).toEqual(tooSmallMs);
+    });
 
-    resumed = Promise.withResolvers();
-    model.balanceDollars += 10;
-    pause.notice(outOfFunds);
-    await resumed.promise;
-    expect(delays).toEqual([15_000]);
+    test('ends at once when there is more', async () => {
+      await pauseUntilResumed();
+      model.balanceDollars = 1.01;
+      expect(await pauseUntilResumed()).toEqual([15_000]);
+    });
   });
 });

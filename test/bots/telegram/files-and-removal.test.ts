@@ -62,6 +62,9 @@ test('deleting takes the album, its details and its files away', async () => {
   expect(answer).toEqual({ text: '🗑 Deleted.', showAlert: false });
   await chat.waitFor(() => chat.botMessages().length === 0 || undefined, 'an empty chat');
   for (const key of keys) await expect(pictures.read(key)).rejects.toThrow();
+  // As long as anything is left, there is a button to press again.
+  const deleted = telegram.callsTo('deleteMessage').map(({ parameters }) => parameters.message_id);
+  expect([deleted.length, deleted.at(-1)]).toEqual([5, details.message_id]);
   expect(telegram.violations).toEqual([]);
 });
 

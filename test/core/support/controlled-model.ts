@@ -86,7 +86,7 @@ export class ControlledModel implements ImageModel {
   /** Set to make the account not be in order. */
   accountFailure: GenerationFailure | undefined;
   accountChecks = 0;
-  balanceDollars = 1;
+  balanceDollars: number | undefined = 1;
 
   async checkAccount(): Promise<AccountStatus> {
     this.accountChecks += 1;
