@@ -1,60 +1,39 @@
 import { rm } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { InteractionHandle } from '../fakes/discord/control/interaction-handle.ts';
 import type { Person } from '../fakes/discord/control/person.ts';
 import type { Message } from '../fakes/discord/message.ts';
-import type { EaselUnderTest, World } from './support/easel-under-test.ts';
-import { createWorld, startEasel } from './support/easel-under-test.ts';
-import {
-  differenceBetween,
-  encode,
-  look,
-  lookAtDataUri,
-  quarteredPicture,
-} from './support/painted-picture.ts';
+import { inhabitedWorld } from './support/inhabited-world.ts';
+import { painted, picturesOf } from './support/painted-on-discord.ts';
+import { encode, quarteredPicture } from './support/painted-picture.ts';
+import { expectWorkedFrom, paintings, prompts, receivedReferences } from './support/received-references.ts';
 
 describe('buttons on Discord, end to end', () => {
-  let world: World;
-  let easel: EaselUnderTest;
-  let environment: Readonly<Record<string, string>>;
+  const world = inhabitedWorld({ on: 'discord' });
   let ada: Person;
   let eve: Person;
 
-  beforeEach(async () => {
-    world = await createWorld({ downloadSide: 512 });
-    const { TELEGRAM_TOKEN: _, ...withoutTelegram } = world.environment;
-    environment = withoutTelegram;
-    easel = await startEasel(environment);
+  beforeEach(() => {
     ada = world.discord.person({ name: 'Ada' });
     eve = world.discord.person({ name: 'Eve' });
-  });
-  afterEach(async () => {
-    await easel.app.stop();
-    await world.close();
   });
 
   test('again, by somebody else, is a message and a picture of their own', async () => {
     const first = await painted(ada, 'a fox');
     const again = eve.press(first.button(/Again/));
     expect((await again.acknowledged()).kind).toBe('message');
-    const second = await result(again);
+    const second = await picturesOf(again);
     expect(second.id).not.toBe(first.id);
     expect(first.visibleAttachments).toHaveLength(1);
-    expect(prompts()).toEqual(['a fox', 'a fox']);
-    expectNoViolations();
+    expect(prompts(world.runware)).toEqual(['a fox', 'a fox']);
   });
 
   test('a message from before three restarts is as good as new', async () => {
     const first = await painted(ada, 'an old fox', 2);
-    for (let restart = 0; restart < 3; restart += 1) {
-      await easel.app.stop();
-      easel = await startEasel(environment);
-    }
-    await result(ada.press(first.button(/Vary 2/)), 2);
-    const [reference] = referencesOf('an old fox', 1);
-    const [, second] = world.discord.pictures(first);
-    await expectSamePicture(reference, second);
-    expectNoViolations();
+    for (let restarts = 0; restarts < 3; restarts += 1) await world.restart();
+    await picturesOf(ada.press(first.button(/Vary 2/)), 2);
+    const [, shown] = world.discord.pictures(first);
+    await expectWorkedFrom(world.runware, { prompt: 'an old fox', shown });
   });
 
   test('two presses at once are one wish', async () => {
@@ -67,9 +46,8 @@ describe('buttons on Discord, end to end', () => {
     const notice = answers.find((answer) => answer?.ephemeral);
     expect(notice?.text).toContain('already on it');
     hold.release();
-    await Promise.any(presses.map((press) => result(press)));
-    expect(prompts()).toEqual(['a fox', 'a fox']);
-    expectNoViolations();
+    await Promise.any(presses.map((press) => picturesOf(press)));
+    expect(prompts(world.runware)).toEqual(['a fox', 'a fox']);
   });
 
   test('cancel is for its person, and the message of the request comes to say it', async () => {
@@ -85,7 +63,6 @@ describe('buttons on Discord, end to end', () => {
     await asked.waitForMessage(({ text }) => /Cancelled/.test(text), 'that it was cancelled');
     expect(labelsOf(status).filter((label) => /Cancel/.test(label))).toEqual([]);
     hold.release();
-    expectNoViolations();
   });
 
   test('changed words and one picture more, from a form that stays open over a restart', async () => {
@@ -96,8 +73,7 @@ describe('buttons on Discord, end to end', () => {
       { custom_id: 'prompt', value: 'a fox' },
       { custom_id: 'pictures', required: false },
     ]);
-    await easel.app.stop();
-    easel = await startEasel(environment);
+    await world.restart();
     const upload = {
       filename: 'one.png',
       bytes: await encode(quarteredPicture(3)),
@@ -105,21 +81,19 @@ describe('buttons on Discord, end to end', () => {
     };
     const sent = ada.submitModal(form, { prompt: 'a fox at night', pictures: [upload] });
     expect((await sent.acknowledged()).kind).toBe('message');
-    await result(sent);
-    expect(prompts()).toEqual(['a fox', 'a fox at night']);
-    expect(referencesOf('a fox at night', 0)).toHaveLength(1);
-    expectNoViolations();
+    await picturesOf(sent);
+    expect(prompts(world.runware)).toEqual(['a fox', 'a fox at night']);
+    expect(receivedReferences(world.runware, 'a fox at night')[0]).toHaveLength(1);
   });
 
   test('a form that is closed without being sent does nothing, and can be opened again', async () => {
     const first = await painted(ada, 'a fox');
     await ada.press(first.button(/Work from/)).modal();
     const again = await ada.press(first.button(/Work from/)).modal();
-    await result(ada.submitModal(again, { prompt: 'as a stamp' }));
-    expect(prompts()).toEqual(['a fox', 'as a stamp']);
-    const [reference] = referencesOf('as a stamp', 0);
-    await expectSamePicture(reference, world.discord.pictures(first)[0]);
-    expectNoViolations();
+    await picturesOf(ada.submitModal(again, { prompt: 'as a stamp' }));
+    expect(prompts(world.runware)).toEqual(['a fox', 'as a stamp']);
+    const [shown] = world.discord.pictures(first);
+    await expectWorkedFrom(world.runware, { prompt: 'as a stamp', shown });
   });
 
   test('the menu of a result works from what was kept, and a private one is there for its person alone', async () => {
@@ -127,11 +101,12 @@ describe('buttons on Discord, end to end', () => {
     const first = await painted(ada, 'a fox');
     discord.expireLinks(first);
     const form = await eve.useMessageCommand({ command: 'Edit with a prompt', message: first }).modal();
-    await result(eve.submitModal(form, { prompt: 'at night' }));
-    await expectSamePicture(referencesOf('at night', 0)[0], discord.pictures(first)[0]);
+    await picturesOf(eve.submitModal(form, { prompt: 'at night' }));
+    const [shown] = discord.pictures(first);
+    await expectWorkedFrom(world.runware, { prompt: 'at night', shown });
 
     const asked = ada.slash({ command: 'imagine', options: { prompt: 'a secret', private: true } });
-    const secret = await result(asked);
+    const secret = await picturesOf(asked);
     // As if somebody had got hold of the ids of its buttons.
     Object.assign(first, { components: secret.components });
     const stolen = await eve.useMessageCommand({ command: 'Edit with a prompt', message: first }).modal();
@@ -139,20 +114,18 @@ describe('buttons on Discord, end to end', () => {
     await refused.waitForMessage(({ text }) => /nothing is there any more/.test(text), 'a refusal');
     const pressed = eve.press(first.button(/Original/));
     await pressed.waitForMessage(({ text }) => /somebody else/.test(text), 'a refusal');
-    await result(ada.press(secret.button(/Vary/)));
-    expectNoViolations();
+    await picturesOf(ada.press(secret.button(/Vary/)));
   });
 
   test('originals come byte for byte, for whoever asks alone', async () => {
     const first = await painted(ada, 'a fox', 4);
     const asked = eve.press(first.button(/Original/));
     expect((await asked.acknowledged()).kind).toBe('deferred-message');
-    const files = await result(asked, 4);
+    const files = await picturesOf(asked, 4);
     expect([eve.sees(files), ada.sees(files)]).toEqual([true, false]);
     expect(world.discord.pictures(files)).toEqual(world.discord.pictures(first));
     expect(files.visibleAttachments[3]?.description).toContain('Picture 4 of 4');
     expect(files.text).toContain('4 original files');
-    expectNoViolations();
   });
 
   test('deleting is for its person and for whoever keeps order, and leaves nothing', async () => {
@@ -170,7 +143,6 @@ describe('buttons on Discord, end to end', () => {
       expect(message.deleted).toBe(true);
       expect(message.attachments).toEqual([]);
     }
-    expectNoViolations();
   });
 
   test('a result is deleted wherever it stands: for one alone, in a direct chat, where only a person has the app', async () => {
@@ -184,21 +156,19 @@ describe('buttons on Discord, end to end', () => {
       guest.slash({ ...fox, in: foreign }),
     ];
     for (const handle of asked) {
-      const message = await result(handle);
+      const message = await picturesOf(handle);
       const removal = guest.press(message.button(/Delete/));
       await deletionOf(removal);
       expect(message.deleted).toBe(true);
     }
-    expectNoViolations();
   });
 
   test('originals whose files are lost are told as a fault, not promised for ever', async () => {
     const first = await painted(ada, 'a fox');
-    await rm(String(environment.PICTURES_URL), { recursive: true });
+    await rm(String(world.environment.PICTURES_URL), { recursive: true });
     const asked = ada.press(first.button(/Original/));
     await asked.waitForMessage(({ text }) => /give this reference/.test(text), 'a reference');
     expect(asked.message()?.loading).toBe(false);
-    expectNoViolations();
   });
 
   test('what cannot be deleted becomes words without pictures and buttons', async () => {
@@ -209,7 +179,6 @@ describe('buttons on Discord, end to end', () => {
     await deletionOf(removal);
     expect([first.deleted, first.attachments, labelsOf(first)]).toEqual([false, [], []]);
     expect(first.text).toContain('Deleted');
-    expectNoViolations();
   });
 
   test('a favourite is a word for its person alone', async () => {
@@ -218,7 +187,6 @@ describe('buttons on Discord, end to end', () => {
     await starred.waitForMessage(({ text }) => /Added/.test(text), 'a notice');
     expect(starred.message()?.ephemeral).toBe(true);
     expect(first.edits).toBe(1);
-    expectNoViolations();
   });
 
   test('a message that is deleted while its button is pressed', async () => {
@@ -238,8 +206,7 @@ describe('buttons on Discord, end to end', () => {
     await held.happened();
     ada.remove(second);
     held.release();
-    await result(again);
-    expectNoViolations();
+    await picturesOf(again);
   });
 
   test('a result that came late, as a message of its own, has buttons that work', async () => {
@@ -256,12 +223,11 @@ describe('buttons on Discord, end to end', () => {
       description: 'a picture in the channel',
     });
     expect(late.origin).toBeUndefined();
-    await result(ada.press(late.button(/Vary/)));
+    await picturesOf(ada.press(late.button(/Vary/)));
     const removal = ada.press(late.button(/Delete/));
     await removal.acknowledged();
     await deletionOf(removal);
     expect(late.deleted).toBe(true);
-    expectNoViolations();
   });
 
   test('a button that nobody knows any more says so', async () => {
@@ -273,9 +239,8 @@ describe('buttons on Discord, end to end', () => {
       await pressed.waitForMessage(({ text }) => /no longer know/.test(text), `words about ${id}`);
       expect(pressed.message()?.ephemeral).toBe(true);
     }
-    expect(prompts()).toHaveLength(1);
-    expect(easel.log.filter(({ level }) => level === 'error')).toEqual([]);
-    expectNoViolations();
+    expect(prompts(world.runware)).toHaveLength(1);
+    expect(world.easel.log.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
   test('where files may not be attached, nothing is asked for and nothing begins', async () => {
@@ -287,8 +252,7 @@ describe('buttons on Discord, end to end', () => {
       await pressed.waitForMessage(({ text }) => /attach files/.test(text), 'words');
       expect(pressed.message()?.ephemeral).toBe(true);
     }
-    expect(prompts()).toHaveLength(1);
-    expectNoViolations();
+    expect(prompts(world.runware)).toHaveLength(1);
   });
 
   test('what failed is tried again by a button, exactly as it was', async () => {
@@ -298,42 +262,10 @@ describe('buttons on Discord, end to end', () => {
       ({ buttons }) => buttons.some(({ component }) => /Try again/.test(component.label ?? '')),
       'a failure',
     );
-    await result(ada.press(failure.button(/Try again/)));
-    const [one, other] = tasks();
+    await picturesOf(ada.press(failure.button(/Try again/)));
+    const [one, other] = paintings(world.runware);
     expect({ ...other, taskUUID: undefined }).toEqual({ ...one, taskUUID: undefined });
-    expectNoViolations();
   });
-
-  async function painted(person: Person, prompt: string, count = 1): Promise<Message> {
-    return result(person.slash({ command: 'imagine', options: { prompt, count } }), count);
-  }
-
-  function result(handle: InteractionHandle, count = 1): Promise<Message> {
-    return handle.waitForMessage(
-      ({ visibleAttachments }) => visibleAttachments.length === count,
-      `${count} pictures`,
-    );
-  }
-
-  function prompts(): readonly unknown[] {
-    return tasks().map(({ positivePrompt }) => positivePrompt);
-  }
-
-  function tasks() {
-    return world.runware.tasks.filter(({ taskType }) => taskType === 'imageInference');
-  }
-
-  /** What the image service was sent with the nth task for this prompt. */
-  function referencesOf(prompt: string, index: number): readonly unknown[] {
-    const task = tasks().filter(({ positivePrompt }) => positivePrompt === prompt)[index];
-    return Array.isArray(task?.referenceImages) ? task.referenceImages : [];
-  }
-
-  /** Whether a model was given the picture that people saw. */
-  async function expectSamePicture(reference: unknown, shown: Buffer | undefined): Promise<void> {
-    const [given, seen] = [await lookAtDataUri(reference), await look(shown ?? Buffer.alloc(0))];
-    expect(differenceBetween(given, seen)).toBe(undefined);
-  }
 
   function deletionOf({ token }: InteractionHandle): Promise<unknown> {
     return world.discord.waitForRequest(
@@ -344,10 +276,5 @@ describe('buttons on Discord, end to end', () => {
 
   function labelsOf({ buttons }: Message): readonly string[] {
     return buttons.map(({ component }) => component.label ?? '');
-  }
-
-  function expectNoViolations(): void {
-    expect(world.discord.violations).toEqual([]);
-    expect(world.runware.violations).toEqual([]);
   }
 });

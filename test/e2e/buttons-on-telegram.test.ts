@@ -1,40 +1,15 @@
-import type { TelegramMessage } from '@gramio/types';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { EaselUnderTest, World } from './support/easel-under-test.ts';
-import { createWorld, startEasel } from './support/easel-under-test.ts';
-import { differenceBetween, look, lookAtDataUri } from './support/painted-picture.ts';
+import { describe, expect, test } from 'vitest';
+import { says, showsPicture } from '../bots/telegram/support/painted.ts';
+import { inhabitedWorld } from './support/inhabited-world.ts';
+import { expectWorkedFrom, prompts } from './support/received-references.ts';
 
-const showsPicture = ({ document, photo }: TelegramMessage) => photo !== undefined || document !== undefined;
-const says =
-  (words: string) =>
-  ({ caption, text }: TelegramMessage) =>
-    (text ?? caption)?.includes(words) === true;
 const weekMs = 7 * 24 * 60 * 60_000;
 
 describe('buttons on Telegram, end to end', () => {
-  let world: World;
-  let easel: EaselUnderTest;
-  let environment: Readonly<Record<string, string>>;
-
-  beforeEach(async () => {
-    world = await createWorld({ downloadSide: 512 });
-    const { DISCORD_TOKEN: _, ...withoutDiscord } = world.environment;
-    environment = withoutDiscord;
-    easel = await startEasel(environment);
-  });
-  afterEach(async () => {
-    await easel.app.stop();
-    await world.close();
-    expect(world.telegram.violations).toEqual([]);
-  });
+  const world = inhabitedWorld({ on: 'telegram' });
 
   function startAlice() {
     return world.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
-  }
-
-  async function restart(): Promise<void> {
-    await easel.app.stop();
-    easel = await startEasel(environment);
   }
 
   test('a message sent before three restarts, of which nobody knows more than its number after weeks', async () => {
@@ -42,18 +17,14 @@ describe('buttons on Telegram, end to end', () => {
     chat.sendText('/imagine a fox --count 2');
     const details = await chat.waitForMessage(says('2 pictures'), 'the details');
     const [first] = chat.botMessages().filter(showsPicture);
-    const originals = await Promise.all(first ? chat.pictures(first).map((bytes) => look(bytes)) : []);
-    for (let times = 0; times < 3; times += 1) await restart();
+    const [, shown] = first ? chat.pictures(first) : [];
+    for (let times = 0; times < 3; times += 1) await world.restart();
     world.telegram.advanceClock(3 * weekMs);
 
     const tap = chat.tap(details, '✨ Vary 2', { isInaccessible: true });
     expect(await tap.answered()).toEqual({ text: undefined, showAlert: false });
     await chat.waitFor(() => chat.botMessages().filter(says('2 pictures'))[1], 'the variations');
-    const references = world.runware.tasks.at(-1)?.referenceImages;
-    if (!Array.isArray(references)) throw new Error('Expected pictures to work from');
-    const given = await lookAtDataUri(references[0]);
-    expect(originals[1] && differenceBetween(given, originals[1])).toBeUndefined();
-    expect(references).toHaveLength(1);
+    await expectWorkedFrom(world.runware, { prompt: 'a fox', shown });
   });
 
   test('again after the message was deleted: the new picture comes without a reply', async () => {
@@ -75,17 +46,16 @@ describe('buttons on Telegram, end to end', () => {
     const result = await group.waitForMessage(showsPicture, 'the picture');
     group.tap(alice, result, '✏️ Другие слова');
     const question = await group.waitForMessage(says('в ответе на это сообщение'), 'the question');
-    await restart();
+    await world.restart();
     group.send(alice, 'волк', { replyTo: question, topic });
     const second = await group.waitForMessage(says('волк'), 'the second status');
     expect(second.message_thread_id).toBe(topic);
     await group.waitFor(() => group.botMessages().filter(showsPicture)[1], 'the second picture');
-    expect(world.runware.tasks.map(({ positivePrompt }) => positivePrompt)).toEqual(['лиса', 'волк']);
+    expect(prompts(world.runware)).toEqual(['лиса', 'волк']);
   });
 
   test('cancelled while it waits, and tried again', async () => {
-    await easel.app.stop();
-    easel = await startEasel({ ...environment, MAX_RUNNING: '1', MAX_RUNNING_PER_USER: '1' });
+    await world.restart({ settings: { MAX_RUNNING: '1', MAX_RUNNING_PER_USER: '1' } });
     const chat = startAlice();
     const held = world.runware.hold();
     chat.sendText('/imagine a fox');
@@ -105,7 +75,7 @@ describe('buttons on Telegram, end to end', () => {
     const chat = startAlice();
     chat.sendText('/imagine a fox --count 2');
     const details = await chat.waitForMessage(says('2 pictures'), 'the details');
-    await restart();
+    await world.restart();
     await chat.tap(details, '🗑 Delete').answered();
     await chat.waitFor(() => chat.botMessages().length === 0 || undefined, 'an empty chat');
     const { text } = await chat.tap(details, '🔁 Again', { isInaccessible: true }).answered();

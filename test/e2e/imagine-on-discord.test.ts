@@ -1,19 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { EaselUnderTest, World } from './support/easel-under-test.ts';
-import { createWorld, startEasel } from './support/easel-under-test.ts';
+import { describe, expect, test } from 'vitest';
+import { inhabitedWorld } from './support/inhabited-world.ts';
+import { picturesOf } from './support/painted-on-discord.ts';
 
 describe('/imagine on Discord, end to end', () => {
-  let world: World;
-  let easel: EaselUnderTest;
-
-  beforeEach(async () => {
-    world = await createWorld();
-    easel = await startEasel(withoutTelegram(world.environment));
-  });
-  afterEach(async () => {
-    await easel.app.stop();
-    await world.close();
-  });
+  const world = inhabitedWorld({ on: 'discord' });
 
   test('turns one message into the pictures that were asked for', async () => {
     const { discord, runware } = world;
@@ -22,20 +12,11 @@ describe('/imagine on Discord, end to end', () => {
     const first = await imagine.acknowledged();
     expect(first.kind).toBe('message');
 
-    const message = await imagine.waitForMessage(
-      ({ visibleAttachments }) => visibleAttachments.length === 2,
-      'two pictures in the answer',
-    );
+    const message = await picturesOf(imagine, 2);
     const owners = await Promise.all(discord.pictures(message).map((bytes) => runware.whosePicture(bytes)));
     const [task] = runware.ledger.entries;
     expect(owners.map((owner) => owner?.taskUUID)).toEqual([task?.taskUUID, task?.taskUUID]);
     expect(owners.map((owner) => owner?.index)).toEqual([0, 1]);
     expect(task?.prompt).toBe('a lighthouse at dawn');
-    expect(discord.violations).toEqual([]);
-    expect(runware.violations).toEqual([]);
   });
 });
-
-function withoutTelegram({ TELEGRAM_TOKEN: _, ...environment }: Readonly<Record<string, string>>) {
-  return environment;
-}

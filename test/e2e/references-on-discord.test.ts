@@ -1,29 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PickedFile } from '../fakes/discord/control/command-options.ts';
-import type { InteractionHandle } from '../fakes/discord/control/interaction-handle.ts';
-import type { Message } from '../fakes/discord/message.ts';
-import type { EaselUnderTest, World } from './support/easel-under-test.ts';
-import { createWorld, startEasel } from './support/easel-under-test.ts';
+import { inhabitedWorld } from './support/inhabited-world.ts';
+import { painted, picturesOf, wordsOf } from './support/painted-on-discord.ts';
 import { encode, look, quarteredPicture } from './support/painted-picture.ts';
 import { expectReceived } from './support/received-references.ts';
 
 const edit = 'Edit with a prompt';
 
 describe('pictures to work from on Discord, end to end', () => {
-  let world: World;
-  let easel: EaselUnderTest;
-  let environment: Readonly<Record<string, string>>;
-
-  beforeEach(async () => {
-    world = await createWorld({ downloadSide: 512 });
-    const { TELEGRAM_TOKEN: _, ...withoutTelegram } = world.environment;
-    environment = withoutTelegram;
-    easel = await startEasel(environment);
-  });
-  afterEach(async () => {
-    await easel.app.stop();
-    await world.close();
-  });
+  const world = inhabitedWorld({ on: 'discord' });
 
   test('the attached files of a command, in the order of their options', async () => {
     const ada = world.discord.person({ name: 'Ada' });
@@ -37,12 +22,11 @@ describe('pictures to work from on Discord, end to end', () => {
       command: 'imagine',
       options: { image4: four, image2: two, prompt: 'together', image: one, image3: three },
     });
-    await pictureFrom(imagine);
+    await picturesOf(imagine);
     await expectReceived(world.runware, {
       prompt: 'together',
       pictures: [1, 2, 3, 4].map((number) => quarteredPicture(number)),
     });
-    expectNoViolations();
   });
 
   test('the pictures of a message, then the uploads of its form', async () => {
@@ -53,12 +37,11 @@ describe('pictures to work from on Discord, end to end', () => {
     const uploads = await Promise.all([file(7, 'webp'), file(8, 'png')]);
     const submitted = ada.submitModal(form, { prompt: 'with a hat', pictures: uploads });
     expect((await submitted.acknowledged()).kind).toBe('message');
-    await pictureFrom(submitted);
+    await picturesOf(submitted);
     await expectReceived(world.runware, {
       prompt: 'with a hat',
       pictures: [5, 6, 7, 8].map((number) => quarteredPicture(number)),
     });
-    expectNoViolations();
   });
 
   test('an embed that shows a picture which Discord keeps', async () => {
@@ -72,24 +55,18 @@ describe('pictures to work from on Discord, end to end', () => {
       { thumbnail: { url: discord.linkTo(attachment) } },
     ];
     const form = await ada.useMessageCommand({ command: edit, message }).modal();
-    await pictureFrom(ada.submitModal(form, { prompt: 'in the snow' }));
+    await picturesOf(ada.submitModal(form, { prompt: 'in the snow' }));
     await expectReceived(world.runware, { prompt: 'in the snow', pictures: [quarteredPicture(9)] });
-    expectNoViolations();
   });
 
   test("the bot's own earlier pictures, all of one message", async () => {
     const { discord } = world;
     const [ada, eve] = [discord.person({ name: 'Ada' }), discord.person({ name: 'Eve' })];
-    const imagine = ada.slash({ command: 'imagine', options: { prompt: 'a fox', count: 2 } });
-    const message = await imagine.waitForMessage(
-      ({ visibleAttachments }) => visibleAttachments.length === 2,
-      'two pictures',
-    );
+    const message = await painted(ada, 'a fox', 2);
     const earlier = await Promise.all(discord.pictures(message).map((bytes) => look(bytes)));
     const form = await eve.useMessageCommand({ command: edit, message }).modal();
-    await pictureFrom(eve.submitModal(form, { prompt: 'the same fox at night' }));
+    await picturesOf(eve.submitModal(form, { prompt: 'the same fox at night' }));
     await expectReceived(world.runware, { prompt: 'the same fox at night', pictures: earlier });
-    expectNoViolations();
   });
 
   test('an avatar: the one for the server where it is used', async () => {
@@ -99,14 +76,13 @@ describe('pictures to work from on Discord, end to end', () => {
     eve.setAvatar(await encode(quarteredPicture(10, size)));
     eve.setAvatar(await encode(quarteredPicture(11, size)), { guild: discord.home });
     const inServer = await ada.useUserCommand({ command: 'Paint from avatar', target: eve }).modal();
-    await pictureFrom(ada.submitModal(inServer, { prompt: 'as a knight' }));
+    await picturesOf(ada.submitModal(inServer, { prompt: 'as a knight' }));
     await expectReceived(world.runware, { prompt: 'as a knight', pictures: [quarteredPicture(11, size)] });
     const inDirect = await ada
       .useUserCommand({ command: 'Paint from avatar', target: eve, in: 'direct' })
       .modal();
-    await pictureFrom(ada.submitModal(inDirect, { prompt: 'as a queen' }));
+    await picturesOf(ada.submitModal(inDirect, { prompt: 'as a queen' }));
     await expectReceived(world.runware, { prompt: 'as a queen', pictures: [quarteredPicture(10, size)] });
-    expectNoViolations();
   });
 
   test('a form that was open while the bot was restarted', async () => {
@@ -114,12 +90,9 @@ describe('pictures to work from on Discord, end to end', () => {
     const ada = discord.person({ name: 'Ada' });
     const message = ada.say({ files: [await file(12, 'png')] });
     const form = await ada.useMessageCommand({ command: edit, message }).modal();
-    await easel.app.stop();
-    ada.remove(message);
-    easel = await startEasel(environment);
-    await pictureFrom(ada.submitModal(form, { prompt: 'after the restart' }));
+    await world.restart({ whileStopped: () => ada.remove(message) });
+    await picturesOf(ada.submitModal(form, { prompt: 'after the restart' }));
     await expectReceived(world.runware, { prompt: 'after the restart', pictures: [quarteredPicture(12)] });
-    expectNoViolations();
   });
 
   test('a private edit is seen by its person alone', async () => {
@@ -127,9 +100,8 @@ describe('pictures to work from on Discord, end to end', () => {
     const [ada, eve] = [discord.person({ name: 'Ada' }), discord.person({ name: 'Eve' })];
     const message = eve.say({ files: [await file(13, 'png')] });
     const form = await ada.useMessageCommand({ command: edit, message }).modal();
-    const answer = await pictureFrom(ada.submitModal(form, { prompt: 'a secret', private: true }));
+    const answer = await picturesOf(ada.submitModal(form, { prompt: 'a secret', private: true }));
     expect([ada.sees(answer), eve.sees(answer)]).toEqual([true, false]);
-    expectNoViolations();
   });
 
   test('a picture that is none, or is gone, is named and costs nothing', async () => {
@@ -140,24 +112,20 @@ describe('pictures to work from on Discord, end to end', () => {
       command: 'imagine',
       options: { prompt: 'a lie', image: await file(14, 'png'), image2: lie },
     });
-    await lied.waitForMessage(
-      ({ text }) => /cannot use picture 2: it is not a picture/.test(text),
-      'a refusal',
-    );
+    await wordsOf(lied, /cannot use picture 2: it is not a picture/);
 
     const message = ada.say({ files: [await file(15, 'png')] });
     const form = await ada.useMessageCommand({ command: edit, message }).modal();
     discord.expireLinks(message);
     const gone = ada.submitModal(form, { prompt: 'gone' });
-    await gone.waitForMessage(({ text }) => /nothing is there any more/.test(text), 'a refusal');
+    await wordsOf(gone, /nothing is there any more/);
 
     const link = ada.slash({
       command: 'imagine',
       options: { prompt: 'inside', link: `${discord.cdnUrl}/avatars/1/2.png` },
     });
-    await link.waitForMessage(({ text }) => /not one I may fetch from/.test(text), 'a refusal');
+    await wordsOf(link, /not one I may fetch from/);
     expect(runware.ledger.entries).toEqual([]);
-    expectNoViolations();
   });
 
   test.each([
@@ -179,22 +147,12 @@ describe('pictures to work from on Discord, end to end', () => {
     runware.fail({ kind: 'error', code, parameter });
     const options = { prompt: 'together', image: await file(1, 'png'), image2: await file(2, 'png') };
     const imagine = discord.person({ name: 'Ada' }).slash({ command: 'imagine', options });
-    await imagine.waitForMessage(({ text }) => words.test(text), 'the refusal');
-    expectNoViolations();
+    await wordsOf(imagine, words);
   });
 
   /** A file with the picture of this number. */
   async function file(number: number, format: 'png' | 'jpeg' | 'webp' | 'gif'): Promise<PickedFile> {
     const bytes = await encode(quarteredPicture(number), format);
     return { filename: `${number}.${format}`, bytes, contentType: `image/${format}` };
-  }
-
-  function pictureFrom(handle: InteractionHandle): Promise<Message> {
-    return handle.waitForMessage(({ visibleAttachments }) => visibleAttachments.length === 1, 'a picture');
-  }
-
-  function expectNoViolations(): void {
-    expect(world.discord.violations).toEqual([]);
-    expect(world.runware.violations).toEqual([]);
   }
 });

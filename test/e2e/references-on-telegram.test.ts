@@ -1,31 +1,16 @@
 import type { TelegramMessage } from '@gramio/types';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { says, showsPicture } from '../bots/telegram/support/painted.ts';
 import { roundTrips } from '../bots/telegram/support/round-trips.ts';
-import type { EaselUnderTest, World } from './support/easel-under-test.ts';
-import { createWorld, startEasel } from './support/easel-under-test.ts';
+import { inhabitedWorld } from './support/inhabited-world.ts';
 import { encode, look, quarteredPicture } from './support/painted-picture.ts';
 import { expectReceived } from './support/received-references.ts';
 
 const lonePicture = await encode(quarteredPicture(11));
-const showsPicture = ({ document, photo }: TelegramMessage) => photo !== undefined || document !== undefined;
 const hasButton = ({ reply_markup: markup }: TelegramMessage) => markup !== undefined;
-const says = (words: string) => (message: TelegramMessage) => message.text?.includes(words) === true;
 
 describe('pictures to work from on Telegram, end to end', () => {
-  let world: World;
-  let easel: EaselUnderTest;
-  let environment: Readonly<Record<string, string>>;
-
-  beforeEach(async () => {
-    world = await createWorld({ downloadSide: 512 });
-    const { DISCORD_TOKEN: _, ...withoutDiscord } = world.environment;
-    environment = withoutDiscord;
-    easel = await startEasel(environment);
-  });
-  afterEach(async () => {
-    await easel.app.stop();
-    await world.close();
-  });
+  const world = inhabitedWorld({ on: 'telegram' });
 
   function startAlice() {
     return world.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
@@ -36,7 +21,6 @@ describe('pictures to work from on Telegram, end to end', () => {
     chat.sendPhoto(await encode(quarteredPicture(1), 'jpeg'), { caption: '/imagine as a watercolour' });
     await chat.waitForMessage(showsPicture, 'the picture');
     await expectReceived(world.runware, { prompt: 'as a watercolour', pictures: [quarteredPicture(1)] });
-    expectNoViolations();
   });
 
   test.each(['png', 'webp', 'gif'] as const)('an image sent as a file, here a %s', async (format) => {
@@ -46,7 +30,6 @@ describe('pictures to work from on Telegram, end to end', () => {
     chat.sendImageDocument(bytes, { ...hints, caption: '/imagine as a stamp' });
     await chat.waitForMessage(showsPicture, 'the picture');
     await expectReceived(world.runware, { prompt: 'as a stamp', pictures: [quarteredPicture(2)] });
-    expectNoViolations();
   });
 
   test('an album whose pieces come in another order, the caption on the third', async () => {
@@ -58,7 +41,6 @@ describe('pictures to work from on Telegram, end to end', () => {
       prompt: 'together',
       pictures: [3, 4, 5].map((number) => quarteredPicture(number)),
     });
-    expectNoViolations();
   });
 
   test('an album whose second piece is slow to come, the caption on the first', async () => {
@@ -71,7 +53,6 @@ describe('pictures to work from on Telegram, end to end', () => {
       pictures: [quarteredPicture(12), quarteredPicture(13)],
     });
     expect(chat.botMessages()).toHaveLength(1);
-    expectNoViolations();
   });
 
   test('an album that was arriving when the bot was restarted, and then a reply to it', async () => {
@@ -79,9 +60,7 @@ describe('pictures to work from on Telegram, end to end', () => {
     const album = await Promise.all([6, 7].map((number) => encode(quarteredPicture(number))));
     const sent = await chat.sendAlbum(album, { caption: '/imagine together' });
     for (const { update } of sent) await world.telegram.waitForConfirmed(update?.update_id ?? 0);
-    await easel.app.stop();
-    expect(world.runware.tasks).toEqual([]);
-    easel = await startEasel(environment);
+    await world.restart({ whileStopped: () => expect(world.runware.tasks).toEqual([]) });
     await chat.waitForMessage(showsPicture, 'the picture');
     await expectReceived(world.runware, {
       prompt: 'together',
@@ -96,7 +75,6 @@ describe('pictures to work from on Telegram, end to end', () => {
       prompt: 'apart',
       pictures: [quarteredPicture(6), quarteredPicture(7)],
     });
-    expectNoViolations();
   });
 
   test('a picture of somebody else in a group, by a reply', async () => {
@@ -107,7 +85,6 @@ describe('pictures to work from on Telegram, end to end', () => {
     group.send(alice, '/imagine@easel_bot in the snow', { replyTo: shown });
     await group.waitForMessage(showsPicture, 'the picture');
     await expectReceived(world.runware, { prompt: 'in the snow', pictures: [quarteredPicture(8)] });
-    expectNoViolations();
   });
 
   test('an album of a group, by a reply: the one picture that the bot is shown, and it says so', async () => {
@@ -121,7 +98,6 @@ describe('pictures to work from on Telegram, end to end', () => {
     await group.waitForMessage(says('only one picture of this album'), 'the note');
     await group.waitForMessage(showsPicture, 'the picture');
     await expectReceived(world.runware, { prompt: 'in the snow', pictures: [quarteredPicture(15)] });
-    expectNoViolations();
   });
 
   test('earlier results, by a reply: the stored originals, nothing is downloaded', async () => {
@@ -135,19 +111,16 @@ describe('pictures to work from on Telegram, end to end', () => {
     await chat.waitForMessage((message) => message.caption?.includes('at night') === true, 'the picture');
     await expectReceived(world.runware, { prompt: 'the same fox at night', pictures: earlier });
     expect(telegram.callsTo('getFile')).toEqual([]);
-    expectNoViolations();
   });
 
   test('a picture alone: the answer to the question, after a restart', async () => {
     const chat = startAlice();
     chat.sendPhoto(await encode(quarteredPicture(9)));
     const question = await chat.waitForMessage(says('What shall I make of it?'), 'the question');
-    await easel.app.stop();
-    easel = await startEasel(environment);
+    await world.restart();
     chat.sendText('a tapestry', { replyTo: question });
     await chat.waitForMessage(showsPicture, 'the picture');
     await expectReceived(world.runware, { prompt: 'a tapestry', pictures: [quarteredPicture(9)] });
-    expectNoViolations();
   });
 
   test('a picture with the bare command in a group: the answer to the question, with its flags', async () => {
@@ -162,7 +135,6 @@ describe('pictures to work from on Telegram, end to end', () => {
     await group.waitForMessage(says('2 pictures'), 'the details');
     await expectReceived(world.runware, { prompt: 'a tapestry', pictures: [quarteredPicture(12)] });
     expect(world.runware.tasks[0]?.numberResults).toBe(2);
-    expectNoViolations();
   });
 
   test('a photo with plain words: the button', async () => {
@@ -171,7 +143,6 @@ describe('pictures to work from on Telegram, end to end', () => {
     chat.tap(await chat.waitForMessage(hasButton, 'the offer'), '🎨 Paint it');
     await chat.waitForMessage(showsPicture, 'the picture');
     await expectReceived(world.runware, { prompt: 'a tapestry', pictures: [quarteredPicture(10)] });
-    expectNoViolations();
   });
 
   test('what is no picture, or gone, or inside the house, is named and costs nothing', async () => {
@@ -192,7 +163,6 @@ describe('pictures to work from on Telegram, end to end', () => {
     );
     await plenty.waitForMessage(says('you gave 10'), 'the refusal of too many');
     expect(runware.ledger.entries).toEqual([]);
-    expectNoViolations();
   });
 
   test('a picture that Telegram gives only after a pause that it asks for', async () => {
@@ -202,11 +172,5 @@ describe('pictures to work from on Telegram, end to end', () => {
     chat.sendPhoto(await encode(quarteredPicture(1)), { caption: '/imagine as a watercolour' });
     await chat.waitForMessage(showsPicture, 'the picture', 15_000);
     await expectReceived(world.runware, { prompt: 'as a watercolour', pictures: [quarteredPicture(1)] });
-    expectNoViolations();
   });
-
-  function expectNoViolations(): void {
-    expect(world.telegram.violations).toEqual([]);
-    expect(world.runware.violations).toEqual([]);
-  }
 });
