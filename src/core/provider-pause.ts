@@ -81,7 +81,7 @@ export class ProviderPause {
         log.warn({ balanceDollars }, 'the balance is no more than what was too little before');
         return false;
       }
-      this.#resumedWithDollars = balanceDollars;
+      this.#resumedWithDollars = balanceDollars ?? known;
       return true;
     } catch (error) {
       const code = error instanceof GenerationFailure ? error.code : undefined;

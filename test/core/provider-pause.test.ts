@@ -113,8 +113,9 @@ describe('a pause', () => {
       ['smaller by now', 0.7],
       ['used up', 0],
       ['not told any more', undefined],
-    ])('which is %s, does not end at once, nor lasts for ever', async (_, balanceDollars) => {
+    ])('which is %s, ends late each time, not at once and not never', async (_, balanceDollars) => {
       model.balanceDollars = balanceDollars;
+      expect(await pauseUntilResumed()).toEqual(tooSmallMs);
       expect(await pauseUntilResumed()).toEqual(tooSmallMs);
     });
 
