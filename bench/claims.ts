@@ -116,6 +116,7 @@ function waitingGeneration(index: number): Generation {
     failure: undefined,
     missingPictures: 0,
     deliveryAttempts: 0,
+    deliveryRejections: 0,
     nextDeliveryAtMs: undefined,
   };
 }

@@ -45,9 +45,10 @@ export interface DeliverablePicture extends StoredPicture {
 
 /**
  * What a platform's refusal means: `gone` (nobody can be reached there any more), `temporary` (try again, not before
- * `retryAfterMs`), `rejected` (the platform will never take this message; a bug on our side).
+ * `retryAfterMs`), `rejected` (the platform will never take this message; a bug on our side), `unauthorised` (the bot
+ * itself is refused until its operator does something, which tells nothing of the message).
  */
-export type DeliveryProblem = 'gone' | 'temporary' | 'rejected';
+export type DeliveryProblem = 'gone' | 'temporary' | 'rejected' | 'unauthorised';
 
 export class DeliveryError extends Error {
   override readonly name = 'DeliveryError';

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import PQueue from 'p-queue';
+import { afterFailedDelivery } from './after-failed-delivery.ts';
 import type { Courier, GenerationOutcome } from './courier.ts';
 import { DeliveryError } from './courier.ts';
 import type { Generation } from './generation.ts';
-import { giveUpDelivery, markAnswered, owesAnswer, postponeDelivery } from './generation.ts';
+import { markAnswered, owesAnswer } from './generation.ts';
 import type { GenerationEvents } from './generation-events.ts';
 import type { Log } from './log.ts';
 import type { PictureStore } from './pictures/picture-store.ts';
@@ -24,11 +25,8 @@ export interface DeliveryOptions {
 const concurrentDeliveries = 8;
 const batchSize = 50;
 const patrolMs = 2_000;
-const firstDelayMs = 1_000;
-const longestDelayMs = 5 * 60_000;
-/** However long a platform asks to be left alone each time. */
-const longestOwedMs = 24 * 60 * 60_000;
-const mostRejections = 3;
+/** A platform that was switched off may come back: its answers stay owed for about a day. */
+const switchedOffRetryMs = 5 * 60_000;
 
 /** Tells people how their generations ended: every final answer that the database owes, until it has arrived. */
 export class Delivery {
@@ -118,9 +116,8 @@ export class Delivery {
     if (outcome === undefined) return;
     const courier = couriers.get(outcome.generation.address.platform);
     try {
-      // A platform that was switched off may come back: its answers stay owed for about a day.
       if (courier === undefined)
-        throw new DeliveryError({ problem: 'temporary', retryAfterMs: longestDelayMs });
+        throw new DeliveryError({ problem: 'temporary', retryAfterMs: switchedOffRetryMs });
       await courier.deliver(outcome);
       await this.#answered(id);
     } catch (error) {
@@ -155,11 +152,7 @@ export class Delivery {
 
   async #undelivered(id: string, error: unknown): Promise<void> {
     const { events, now, log } = this.#options;
-    const ended = await this.#change(id, (generation) =>
-      isHopeless(error, generation, now())
-        ? giveUpDelivery(generation)
-        : postponeDelivery(generation, now() + delayMs(error, generation.deliveryAttempts)),
-    );
+    const ended = await this.#change(id, (generation) => afterFailedDelivery(generation, error, now()));
     if (ended === undefined || ended.nextDeliveryAtMs !== undefined) return;
     log.warn({ generationId: id, state: ended.state }, 'a final answer was given up');
     events.emit({ name: 'generation-undeliverable', generationId: id });
@@ -181,19 +174,4 @@ export class Delivery {
 /** Whoever cancelled it knows how it ended. */
 function isGivenUp({ answeredAtMs, nextDeliveryAtMs, state }: Generation): boolean {
   return answeredAtMs === undefined && nextDeliveryAtMs === undefined && state !== 'cancelled';
-}
-
-function isHopeless(error: unknown, { deliveryAttempts, endedAtMs }: Generation, nowMs: number): boolean {
-  if (error instanceof DeliveryError && error.problem === 'gone') return true;
-  // Anything that is not a DeliveryError is a bug, and so is a message the platform rejects: a few tries, not a day.
-  const isTemporary = error instanceof DeliveryError && error.problem === 'temporary';
-  if (isTemporary) return nowMs - (endedAtMs ?? nowMs) > longestOwedMs;
-  return deliveryAttempts + 1 >= mostRejections;
-}
-
-/** Doubles from attempt to attempt, spread by half so that many do not come back at once; whole milliseconds. */
-function delayMs(error: unknown, attempts: number): number {
-  const asked = error instanceof DeliveryError ? error.retryAfterMs : undefined;
-  const doubled = Math.min(longestDelayMs, firstDelayMs * 2 ** attempts);
-  return Math.ceil(asked ?? doubled * (0.5 + Math.random() / 2));
 }

@@ -278,6 +278,7 @@ export class StoredGenerationService implements GenerationService {
       failure: undefined,
       missingPictures: 0,
       deliveryAttempts: 0,
+      deliveryRejections: 0,
       nextDeliveryAtMs: undefined,
     };
   }

@@ -85,7 +85,10 @@ export interface Generation {
   readonly failure: FailureRecord | undefined;
   /** Pictures that were asked for and paid nothing, because the model refused or lost them. */
   readonly missingPictures: number;
+  /** Attempts to deliver the final answer that failed for the moment. */
   readonly deliveryAttempts: number;
+  /** Attempts that the platform refused for good. */
+  readonly deliveryRejections: number;
   /** When the next attempt to deliver the final answer is due. */
   readonly nextDeliveryAtMs: number | undefined;
 }
@@ -225,8 +228,14 @@ export function markAnswered(generation: Generation, nowMs: number): Generation 
   return { ...generation, state, answeredAtMs: nowMs, nextDeliveryAtMs: undefined };
 }
 
-export function postponeDelivery(generation: Generation, nextDeliveryAtMs: number): Generation {
-  return { ...generation, deliveryAttempts: generation.deliveryAttempts + 1, nextDeliveryAtMs };
+/** Makes the final answer due again; whoever knows why it did not arrive says what counts. */
+export function postponeDelivery(
+  generation: Generation,
+  postponement: { readonly nextDeliveryAtMs: number } & Partial<
+    Pick<Generation, 'deliveryAttempts' | 'deliveryRejections'>
+  >,
+): Generation {
+  return { ...generation, ...postponement };
 }
 
 /** Nobody can be reached at the address any more; pictures stay for the person's history. */

@@ -76,6 +76,7 @@ export function sampleGeneration(
     failure: undefined,
     missingPictures: 0,
     deliveryAttempts: 0,
+    deliveryRejections: 0,
     nextDeliveryAtMs: undefined,
     ...changes,
     wish: {

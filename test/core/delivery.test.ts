@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { DeliveryProblem } from '../../src/core/courier.ts';
 import { DeliveryError } from '../../src/core/courier.ts';
 import type { Generation } from '../../src/core/generation.ts';
 import { openSqliteStorage } from '../../src/core/storage/open-storage.ts';
@@ -28,6 +29,29 @@ describe('delivery', () => {
   async function theGeneration(): Promise<Generation | undefined> {
     const all = await underTest.storage.transaction(({ generations }) => generations.list({ limit: 1 }));
     return all[0];
+  }
+
+  /** Has one answer fail in these ways, one after the other; it is made by the first. */
+  async function failWith(problems: readonly DeliveryProblem[]): Promise<void> {
+    const { clock, courier } = underTest;
+    for (const problem of problems) {
+      courier.beforeDeliver = async ({ generation }) => {
+        if (generation.personId === 'test:ada') throw new DeliveryError({ problem });
+      };
+      const owed = await theGeneration();
+      if (owed === undefined) await makeOne();
+      clock.nowMs = Math.max(clock.nowMs, owed?.nextDeliveryAtMs ?? 0);
+      if (owed !== undefined) await lookForDue();
+    }
+  }
+
+  /** Another's answer that becomes due lets the delivery look. */
+  async function lookForDue(): Promise<void> {
+    const acceptance = await underTest.ask('test:ben');
+    if (acceptance.kind !== 'accepted') throw new Error('expected to be accepted');
+    const { id, personId } = acceptance.generation;
+    await underTest.core.generations.cancel({ id, personId });
+    await underTest.settled();
   }
 
   test('tries again when the platform said that it may help, not before the time it named', async () => {
@@ -101,6 +125,27 @@ describe('delivery', () => {
       expect(await theGeneration()).toMatchObject({ state: 'undeliverable', nextDeliveryAtMs: undefined });
     },
   );
+
+  test('ends what is rejected three times, and counts no failure that passes among them', async () => {
+    const problems: DeliveryProblem[] = ['temporary', 'rejected', 'temporary', 'temporary', 'rejected'];
+    await failWith(problems);
+    expect(await theGeneration()).toMatchObject({
+      state: 'made',
+      deliveryAttempts: 3,
+      deliveryRejections: 2,
+    });
+    await failWith(['rejected']);
+    expect(await theGeneration()).toMatchObject({ state: 'undeliverable', nextDeliveryAtMs: undefined });
+  });
+
+  test('counts nothing and gives up nothing while the bot itself is refused', async () => {
+    await failWith(['unauthorised', 'unauthorised', 'unauthorised']);
+    underTest.clock.nowMs += 24 * 60 * 60_000 + 1;
+    await failWith(['unauthorised']);
+    const generation = await theGeneration();
+    expect(generation).toMatchObject({ state: 'made', deliveryAttempts: 0, deliveryRejections: 0 });
+    expect(generation?.nextDeliveryAtMs).toBeGreaterThan(underTest.clock.nowMs);
+  });
 
   test('gives up where nobody can be reached, and keeps the pictures', async () => {
     underTest.courier.beforeDeliver = async () => {

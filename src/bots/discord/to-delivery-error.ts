@@ -12,7 +12,7 @@ export function toDeliveryError(error: unknown): unknown {
     case 'rate-limited':
       return new DeliveryError({ problem: 'temporary', retryAfterMs: error.retryAfterMs, cause: error });
     case 'bot-token-refused':
-      return new DeliveryError({ problem: 'temporary', retryAfterMs: tokenRefusedRetryMs, cause: error });
+      return new DeliveryError({ problem: 'unauthorised', retryAfterMs: tokenRefusedRetryMs, cause: error });
     case 'interaction-over':
     case 'message-gone':
     case 'place-closed':

@@ -185,7 +185,7 @@ function toDeliveryError(error: unknown): unknown {
     case 'rate-limited':
       return new DeliveryError({ problem: 'temporary', retryAfterMs: error.retryAfterMs, cause: error });
     case 'token-refused':
-      return new DeliveryError({ problem: 'temporary', retryAfterMs: tokenRefusedRetryMs, cause: error });
+      return new DeliveryError({ problem: 'unauthorised', retryAfterMs: tokenRefusedRetryMs, cause: error });
     case 'place-closed':
     case 'place-lost':
       return new DeliveryError({ problem: 'gone', cause: error });

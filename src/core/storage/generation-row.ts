@@ -46,6 +46,7 @@ export function toGenerationRow(generation: Generation): StoredGeneration {
     failure: generation.failure === undefined ? null : JSON.stringify(generation.failure),
     missing_pictures: storableInteger('missingPictures', generation.missingPictures),
     delivery_attempts: storableInteger('deliveryAttempts', generation.deliveryAttempts),
+    delivery_rejections: storableInteger('deliveryRejections', generation.deliveryRejections),
     next_delivery_at_ms: storableOptionalInteger('nextDeliveryAtMs', generation.nextDeliveryAtMs),
   };
 }
@@ -89,6 +90,7 @@ export function toGeneration(row: StoredGeneration & StoredAddress): Generation 
     failure: row.failure === null ? undefined : parseFailure(row.failure),
     missingPictures: row.missing_pictures,
     deliveryAttempts: row.delivery_attempts,
+    deliveryRejections: row.delivery_rejections,
     nextDeliveryAtMs: row.next_delivery_at_ms ?? undefined,
   };
 }

@@ -8,6 +8,7 @@ import { missedAnswers } from './migrations/0005-missed-answers.ts';
 import { results } from './migrations/0006-results.ts';
 import { settings } from './migrations/0007-settings.ts';
 import { gallery } from './migrations/0008-gallery.ts';
+import { deliveryRejections } from './migrations/0010-delivery-rejections.ts';
 import type { Tables } from './tables.ts';
 
 /** In their order. A released migration never changes; a new one is added at the end. */
@@ -20,6 +21,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0006-results': results,
   '0007-settings': settings,
   '0008-gallery': gallery,
+  '0010-delivery-rejections': deliveryRejections,
 };
 
 const migrationTable = 'migrations';

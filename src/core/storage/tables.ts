@@ -55,6 +55,7 @@ export interface GenerationRow {
   failure: string | null;
   missing_pictures: number;
   delivery_attempts: number;
+  delivery_rejections: number;
   next_delivery_at_ms: number | null;
   /** The prompt by `foldWords`, for searches. */
   folded_prompt: string;

@@ -224,11 +224,11 @@ test('a short rate limit is waited out', async () => {
   expect(handle.message()?.visibleAttachments).toHaveLength(1);
 });
 
-test('a refused bot token is temporary, and works again once it is accepted', async () => {
+test('a refused bot token says nothing of the answer, which arrives once it is accepted', async () => {
   const { easel, discord, generation, handle } = await startLate();
   await using _ = easel;
   discord.faults.add({ method: 'PATCH', path: /^\/channels/, effect: { kind: 'status', status: 401 } });
-  expect((await problemOf(deliver(easel, generation))).problem).toBe('temporary');
+  expect((await problemOf(deliver(easel, generation))).problem).toBe('unauthorised');
   await deliver(easel, generation);
   expect(handle.message()?.visibleAttachments).toHaveLength(1);
 });

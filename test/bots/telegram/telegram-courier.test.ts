@@ -163,6 +163,11 @@ test.each([
   { name: 'a server error', fault: { kind: 'server-error' } as const, expected: { problem: 'temporary' } },
   { name: 'a cut connection', fault: { kind: 'drop-before' } as const, expected: { problem: 'temporary' } },
   { name: 'a page of a proxy', fault: { kind: 'html' } as const, expected: { problem: 'temporary' } },
+  {
+    name: 'a revoked token',
+    fault: { kind: 'unauthorized' } as const,
+    expected: { problem: 'unauthorised' },
+  },
 ])('$name means: try again', async ({ fault, expected }) => {
   await using under = await startCourier();
   const chat = under.telegram.person({ name: 'Alice', startedBot: true }).privateChat();

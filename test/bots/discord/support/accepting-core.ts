@@ -110,6 +110,7 @@ function toGeneration({ wish, ...request }: GenerationRequest): Generation {
     failure: undefined,
     missingPictures: 0,
     deliveryAttempts: 0,
+    deliveryRejections: 0,
     nextDeliveryAtMs: undefined,
   };
 }

@@ -45,6 +45,7 @@ export function generationFor(
     failure: undefined,
     missingPictures: 0,
     deliveryAttempts: 0,
+    deliveryRejections: 0,
     nextDeliveryAtMs: undefined,
     ...change,
   };

@@ -44,6 +44,7 @@ export function sampleGeneration(changes: Partial<Generation> = {}): Generation 
     failure: undefined,
     missingPictures: 0,
     deliveryAttempts: 0,
+    deliveryRejections: 0,
     nextDeliveryAtMs: undefined,
     ...changes,
   };
@@ -131,5 +132,6 @@ export const anyGeneration: fc.Arbitrary<Generation> = plainRecord({
   failure: maybe(anyFailure),
   missingPictures: anyCount,
   deliveryAttempts: anyCount,
+  deliveryRejections: anyCount,
   nextDeliveryAtMs: maybe(anyTime),
 });
