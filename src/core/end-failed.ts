@@ -5,6 +5,7 @@ import type { GenerationEvents } from './generation-events.ts';
 import type { Costs } from './settlement.ts';
 import { settlement } from './settlement.ts';
 import type { StorageTransaction } from './storage/storage.ts';
+import { unrecordedFiles } from './unrecorded-files.ts';
 
 export interface FailedEnd {
   readonly failure: GenerationFailure;
@@ -15,7 +16,7 @@ export interface FailedEnd {
 
 /** Stores that a generation which had its turn ended without pictures: its slot is free, its reservation settled. */
 export async function storeFailedEnd(
-  { generations, ledger }: StorageTransaction,
+  { generations, ledger, retention }: StorageTransaction,
   before: Generation,
   { failure, reference, nowMs }: FailedEnd,
 ): Promise<Generation> {
@@ -25,6 +26,7 @@ export async function storeFailedEnd(
   const record = { code, mayRetryHelp, wasCharged: false, reference, picture };
   const failed = fail(before, { nowMs, failure: record, costMicros: costs.spentMicros });
   await generations.save(failed);
+  await retention.noteUnneeded(unrecordedFiles(before));
   await ledger.append(settlement(before, costs, nowMs));
   return failed;
 }

@@ -1,10 +1,11 @@
 import type { Generation } from './generation.ts';
 import { nothingPaid, settlement } from './settlement.ts';
 import type { StorageTransaction } from './storage/storage.ts';
+import { unrecordedFiles } from './unrecorded-files.ts';
 
 /** Stores how a generation ended before anything was sent: its reservation is released, its place in the line given up. */
 export async function storeUnpaidEnd(
-  { generations, ledger, line }: StorageTransaction,
+  { generations, ledger, line, retention }: StorageTransaction,
   {
     before,
     ended,
@@ -13,5 +14,6 @@ export async function storeUnpaidEnd(
 ): Promise<void> {
   await generations.save(ended);
   if (before.state === 'waiting') await line.withdrew(before.personId);
+  await retention.noteUnneeded(unrecordedFiles(before));
   await ledger.append(settlement(before, nothingPaid, nowMs));
 }

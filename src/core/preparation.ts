@@ -4,11 +4,14 @@ import type { Generation, PictureTrouble } from './generation.ts';
 import { fail, finishPreparing } from './generation.ts';
 import type { GenerationEvents } from './generation-events.ts';
 import type { Log } from './log.ts';
+import { referenceKey } from './pictures/picture-key.ts';
 import type { PictureStore, StoredPicture } from './pictures/picture-store.ts';
 import { createReference } from './reference.ts';
 import type { ReferenceIntake } from './reference-intake.ts';
 import { ReferenceRefused } from './reference-source.ts';
+import { removeFiles } from './remove-files.ts';
 import type { Storage } from './storage/storage.ts';
+import { unrecordedFiles } from './unrecorded-files.ts';
 
 export interface PreparationOptions {
   readonly storage: Storage;
@@ -76,25 +79,27 @@ export class Preparation {
     const stored: StoredPicture[] = [];
     for (const position of generation.wish.references.keys()) {
       await this.#options.letFirstAnswersPass();
-      if (!(await this.#isWanted(generation.id))) return this.#removeUnused(generation.id, stored);
+      if (!(await this.#isWanted(generation.id))) return this.#removeUnused(generation);
       try {
         stored.push(await this.#takeIn(generation, position, signal));
       } catch (error) {
         if (this.#stopping.signal.aborted) return;
         if (!signal.aborted) await this.#endAsFailed(generation, position, error);
-        return this.#removeUnused(generation.id, stored);
+        return this.#removeUnused(generation);
       }
     }
     const isReady = await this.#endAsReady(generation, stored);
-    if (!isReady) await this.#removeUnused(generation.id, stored);
+    if (!isReady) await this.#removeUnused(generation);
   }
 
-  /** No row names these pictures, so that nobody would ever find and remove them. */
-  async #removeUnused(id: string, stored: readonly StoredPicture[]): Promise<void> {
-    const { pictures, storage } = this.#options;
-    const current = await storage.transaction(({ generations }) => generations.find(id));
-    const hasEndedUnstarted = current?.endedAtMs !== undefined && current.startedAtMs === undefined;
-    if (hasEndedUnstarted) await Promise.all(stored.map(({ key }) => pictures.remove(key)));
+  /** No row names what was stored, by this life of the process or an earlier one. */
+  async #removeUnused(generation: Generation): Promise<void> {
+    const isUnused = await this.#options.storage.transaction(async ({ generations, pictures }) => {
+      const current = await generations.find(generation.id);
+      const recorded = await pictures.of(generation.id, 'reference');
+      return current?.endedAtMs !== undefined && recorded.length === 0;
+    });
+    if (isUnused) await removeFiles(unrecordedFiles(generation), this.#options);
   }
 
   /** A person may cancel while pictures are fetched. */
@@ -111,7 +116,7 @@ export class Preparation {
       count: wish.references.length,
       signal,
     });
-    const key = `${id}/reference-${position}`;
+    const key = referenceKey({ generationId: id, position });
     await this.#options.pictures.write(key, bytes);
     return {
       ...facts,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Generation } from '../../src/core/generation.ts';
 import { controlledFailure, type OpenCall } from './support/controlled-model.ts';
 import { type CoreUnderTest, createCoreUnderTest } from './support/core-under-test.ts';
+import { wishFor } from './support/wishes.ts';
 
 const lengthMs = 60_000;
 const storingMs = 120_000;
@@ -203,6 +204,26 @@ describe('a run that hangs for good', () => {
     expect(underTest.courier.delivered.map(({ generation }) => generation.id)).toEqual([id]);
     expect(underTest.model.open.size).toBe(2);
     expect(underTest.model.sent.get(id)).toBe(1);
+  });
+
+  test('leaves no file behind that its runs had put away', async () => {
+    const { core, pictures } = underTest;
+    underTest.model.isDeaf = false;
+    const write = pictures.write.bind(pictures);
+    const hangs = new Promise<void>(() => {});
+    pictures.write = (key, bytes) => (key.endsWith('result-1') ? hangs : write(key, bytes));
+    await core.start();
+    const acceptance = await underTest.ask('test:ada', { wish: wishFor({ count: 2 }) });
+    if (acceptance.kind !== 'accepted') throw new Error('expected to be accepted');
+    const { id } = acceptance.generation;
+    await underTest.settled();
+    while ((await find(id))?.state === 'running') {
+      underTest.model.open.get(id)?.succeed();
+      await letPass(callDeadlineMs);
+    }
+    expect(await pictures.read(`${id}/result-0`)).toBeDefined();
+    const keys = await underTest.storage.transaction(({ retention }) => retention.unneededFiles(10));
+    expect(keys.toSorted()).toEqual([`${id}/result-0`, `${id}/result-1`]);
   });
 
   test('is asked for after a long time, too, when few have tried', async () => {

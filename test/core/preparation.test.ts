@@ -5,7 +5,7 @@ import type { ReferenceSource } from '../../src/core/reference-source.ts';
 import { ReferenceRefused } from '../../src/core/reference-source.ts';
 import type { OpenIntake } from './support/controlled-intake.ts';
 import type { CoreUnderTest } from './support/core-under-test.ts';
-import { createCoreUnderTest } from './support/core-under-test.ts';
+import { createCoreUnderTest, generousLimits } from './support/core-under-test.ts';
 import { wishFor } from './support/wishes.ts';
 
 const first: ReferenceSource = { kind: 'link', url: 'https://example.com/1.png' };
@@ -108,6 +108,51 @@ describe('a wish with reference pictures', () => {
     for (const position of [0, 1]) {
       await expect(pictures.read(`${id}/reference-${position}`)).rejects.toThrow(PictureMissing);
     }
+  });
+
+  test.each([
+    [
+      'cancelled',
+      async ({ core }: CoreUnderTest, id: string) => core.generations.cancel({ id, personId: 'test:ada' }),
+    ],
+    ['lost with its place', async ({ core }: CoreUnderTest) => core.generations.abandonAt(() => true)],
+  ])('keeps no picture of a wish that a crash broke off, and that was %s then', async (_name, end) => {
+    const { core, intake, pictures, settled, storage } = underTest;
+    await askWith(first, second);
+    intake.waiting[0]?.arrive();
+    await settled();
+    await core.stop(0);
+    const id = (await theGeneration())?.id ?? '';
+    expect(await pictures.read(`${id}/reference-0`)).toBeDefined();
+
+    const after = await createCoreUnderTest({ storage, pictures });
+    await after.core.start();
+    await end(after, id);
+    await after.settled();
+    await expect(pictures.read(`${id}/reference-0`)).rejects.toThrow(PictureMissing);
+    expect(await storage.transaction(({ retention }) => retention.unneededFiles(10))).toEqual([]);
+    await after.core.stop(0);
+  });
+
+  test('leaves no file of a wish that was too old when the process came back', async () => {
+    const { clock, core, intake, pictures, settled, storage } = underTest;
+    await askWith(first, second);
+    intake.waiting[0]?.arrive();
+    await settled();
+    await core.stop(0);
+    const id = (await theGeneration())?.id ?? '';
+
+    const after = await createCoreUnderTest({ storage, pictures });
+    after.clock.nowMs = clock.nowMs + generousLimits.maxWaitMs + 1;
+    await after.core.start();
+    await after.settled();
+    expect(await theGeneration()).toMatchObject({ state: 'expired' });
+    await after.core.stop(0);
+    const last = await createCoreUnderTest({ storage, pictures });
+    await last.core.start();
+    await last.settled();
+    await expect(pictures.read(`${id}/reference-0`)).rejects.toThrow(PictureMissing);
+    await last.core.stop(0);
   });
 
   test('begins again with its pictures after a restart', async () => {

@@ -6,6 +6,11 @@ export function resultKey({ generationId, position }: { generationId: string; po
   return `${generationId}/result-${position}`;
 }
 
+/** Where a picture to work from is kept; `position` is its place in the person's order, from 0. */
+export function referenceKey({ generationId, position }: { generationId: string; position: number }): string {
+  return `${generationId}/reference-${position}`;
+}
+
 /** Leaves room for the suffix of a file that is being written: most file systems take names of up to 255 bytes. */
 const maxKeyLength = 200;
 

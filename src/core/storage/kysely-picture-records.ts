@@ -1,4 +1,5 @@
 import type { StoredPicture } from '../pictures/picture-store.ts';
+import { insertUnneeded } from './insert-unneeded.ts';
 import { storableInteger, storableKey, storableOptionalInteger, storableText } from './storable.ts';
 import type { PictureRecords } from './storage.ts';
 import type { PictureRow } from './tables.ts';
@@ -39,11 +40,10 @@ export class KyselyPictureRecords implements PictureRecords {
         .set({ kept_results: 0, kept_bytes: 0 })
         .where('id', '=', generationId)
         .execute();
-      await transaction
-        .insertInto('unneeded_files')
-        .values(rows.map(({ key }) => ({ key })))
-        .onConflict((conflict) => conflict.column('key').doNothing())
-        .execute();
+      await insertUnneeded(
+        transaction,
+        rows.map(({ key }) => key),
+      );
       return rows.map(toPicture);
     });
   }

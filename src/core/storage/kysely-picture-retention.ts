@@ -1,3 +1,4 @@
+import { insertUnneeded } from './insert-unneeded.ts';
 import { selectExpendable, selectRemoved, sumKeptBytes } from './retention-selection.ts';
 import type { PictureRetention } from './storage.ts';
 import type { TransactionScope } from './transaction-scope.ts';
@@ -28,6 +29,10 @@ export class KyselyPictureRetention implements PictureRetention {
       const { bytes } = await sumKeptBytes(transaction).executeTakeFirstOrThrow();
       return bytes;
     });
+  }
+
+  noteUnneeded(keys: readonly string[]): Promise<void> {
+    return this.#scope.run((transaction) => insertUnneeded(transaction, keys));
   }
 
   unneededFiles(limit: number): Promise<readonly string[]> {

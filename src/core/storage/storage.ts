@@ -158,6 +158,8 @@ export interface PictureRetention {
   removed(limit: number): Promise<readonly string[]>;
   /** What all pictures take up. */
   keptBytes(): Promise<number>;
+  /** Notes files that may be there, and that no picture will ever name; harmless when repeated. */
+  noteUnneeded(keys: readonly string[]): Promise<void>;
   /** Keys of files that no picture names any more. */
   unneededFiles(limit: number): Promise<readonly string[]>;
   /** The files are gone. */

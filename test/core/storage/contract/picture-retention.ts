@@ -71,6 +71,17 @@ export function describePictureRetention({ createHome }: StorageSubject): void {
         });
       }));
 
+    test('knows files that no picture ever named, once each', () =>
+      withStorage(createHome, async (storage) => {
+        await storage.transaction(async ({ retention }) => {
+          await retention.noteUnneeded([]);
+          await retention.noteUnneeded(['a/reference-0', 'a/reference-1']);
+          await retention.noteUnneeded(['a/reference-1']);
+          const keys = await retention.unneededFiles(10);
+          expect(keys.toSorted()).toEqual(['a/reference-0', 'a/reference-1']);
+        });
+      }));
+
     test('finds what was removed and keeps pictures all the same', () =>
       withStorage(createHome, async (storage) => {
         await storePainted(storage);
