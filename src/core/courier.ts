@@ -20,11 +20,15 @@ export interface Courier {
   progress(status: GenerationStatus): void;
 
   /**
-   * Replaces the status by the final answer: pictures, or why there are none. Resolves when it has arrived.
+   * Replaces the status by the final answer: pictures, or why there are none. Resolves with the address of where it
+   * stands when it has arrived, and with the last one known when it is not owed any more.
    *
    * @throws DeliveryError
    */
-  deliver(outcome: GenerationOutcome): Promise<void>;
+  deliver(outcome: OwedOutcome): Promise<Address>;
+
+  /** Takes an answer that was delivered away from its address. Best effort, and never thrown from. */
+  retract(generation: Generation): Promise<void>;
 }
 
 export interface GenerationStatus {
@@ -36,6 +40,12 @@ export interface GenerationStatus {
 export interface GenerationOutcome {
   readonly generation: Generation;
   readonly pictures: readonly DeliverablePicture[];
+}
+
+/** An outcome on its way to its person. */
+export interface OwedOutcome extends GenerationOutcome {
+  /** Asked before each further way: what somebody deletes meanwhile is to appear nowhere any more. */
+  readonly isOwed: () => Promise<boolean>;
 }
 
 export interface DeliverablePicture extends StoredPicture {

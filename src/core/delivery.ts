@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import PQueue from 'p-queue';
+import type { Address } from './address.ts';
 import { afterFailedDelivery } from './after-failed-delivery.ts';
-import type { Courier, GenerationOutcome } from './courier.ts';
+import type { Courier, OwedOutcome } from './courier.ts';
 import { DeliveryError } from './courier.ts';
 import type { Generation } from './generation.ts';
 import { markAnswered, owesAnswer } from './generation.ts';
@@ -118,8 +119,9 @@ export class Delivery {
     try {
       if (courier === undefined)
         throw new DeliveryError({ problem: 'temporary', retryAfterMs: switchedOffRetryMs });
-      await courier.deliver(outcome);
-      await this.#answered(id);
+      const address = await courier.deliver(outcome);
+      const current = await this.#arrived(id, address);
+      if (current?.removedAtMs !== undefined) await courier.retract(current);
     } catch (error) {
       log.warn({ generationId: id, error }, 'a final answer did not arrive');
       await this.#undelivered(id, error).catch((cause: unknown) =>
@@ -128,7 +130,7 @@ export class Delivery {
     }
   }
 
-  async #outcomeOf(id: string): Promise<GenerationOutcome | undefined> {
+  async #outcomeOf(id: string): Promise<OwedOutcome | undefined> {
     const { storage, pictures: store } = this.#options;
     return storage.transaction(async ({ generations, pictures }) => {
       const generation = await generations.find(id);
@@ -137,17 +139,32 @@ export class Delivery {
       return {
         generation,
         pictures: stored.map((picture) => ({ ...picture, read: () => store.read(picture.key) })),
+        isOwed: () => this.#isOwed(id),
       };
     });
   }
 
-  async #answered(id: string): Promise<void> {
-    const { events, now } = this.#options;
+  async #isOwed(id: string): Promise<boolean> {
+    const current = await this.#options.storage.transaction(({ generations }) => generations.find(id));
+    return current !== undefined && owesAnswer(current);
+  }
+
+  /** Whatever became of it on the way: whoever wants to do something with the answer has to find it. */
+  async #arrived(id: string, address: Address): Promise<Generation | undefined> {
+    const { events, now, storage } = this.#options;
     const nowMs = now();
-    const answered = await this.#change(id, (generation) => markAnswered(generation, nowMs));
-    if (answered === undefined) return;
-    const afterMs = nowMs - (answered.endedAtMs ?? nowMs);
-    events.emit({ name: 'generation-delivered', generationId: id, afterMs });
+    const [before, after] = await storage.transaction(async ({ generations }) => {
+      const current = await generations.find(id);
+      if (current === undefined) return [];
+      const arrived = { ...(owesAnswer(current) ? markAnswered(current, nowMs) : current), address };
+      await generations.save(arrived);
+      return [current, arrived];
+    });
+    if (before !== undefined && owesAnswer(before)) {
+      const afterMs = nowMs - (before.endedAtMs ?? nowMs);
+      events.emit({ name: 'generation-delivered', generationId: id, afterMs });
+    }
+    return after;
   }
 
   async #undelivered(id: string, error: unknown): Promise<void> {

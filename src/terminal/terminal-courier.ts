@@ -48,7 +48,7 @@ export class TerminalCourier implements Courier {
     progress.run(stage, seconds * 1000);
   }
 
-  async deliver(outcome: GenerationOutcome): Promise<void> {
+  async deliver(outcome: GenerationOutcome): Promise<Address> {
     const { progress, wording, print, complain } = this.#options;
     progress.end();
     for (const picture of outcome.pictures) {
@@ -60,7 +60,11 @@ export class TerminalCourier implements Courier {
     }
     const tell = outcome.pictures.length > 0 ? print : complain;
     tell(withoutPrompt(wording.outcome(outcome)));
+    return outcome.generation.address;
   }
+
+  /** What was written to files is the person's own to delete. */
+  async retract(): Promise<void> {}
 
   async #write({ generation }: GenerationOutcome, picture: DeliverablePicture): Promise<string> {
     const { folder } = this.#options;

@@ -181,6 +181,35 @@ describe('delivery', () => {
     expect(await theGeneration()).toMatchObject({ state: 'delivered', nextDeliveryAtMs: undefined });
   });
 
+  test('keeps the address of where the answer ended up', async () => {
+    underTest.courier.landsAt = (address) => ({ ...address, isDurable: true, messageId: 'another one' });
+    await makeOne();
+    expect(await theGeneration()).toMatchObject({
+      state: 'delivered',
+      address: { platform: 'test', isDurable: true, messageId: 'another one' },
+    });
+    expect(underTest.courier.retracted).toEqual([]);
+  });
+
+  test('takes away an answer that was deleted on its way, from where it ended up', async () => {
+    const { core, courier, events } = underTest;
+    const owed: boolean[] = [];
+    courier.landsAt = (address) => ({ ...address, messageId: 'another one' });
+    courier.beforeDeliver = async ({ generation: { id }, isOwed }) => {
+      owed.push(await isOwed());
+      await core.gallery.remove(id);
+      owed.push(await isOwed());
+    };
+    // It was read before.
+    underTest.pictures.remove = async () => {};
+    await makeOne();
+    expect(owed).toEqual([true, false]);
+    const generation = await theGeneration();
+    expect(generation?.address).toMatchObject({ messageId: 'another one' });
+    expect(courier.retracted).toEqual([generation]);
+    expect(events.filter(({ name }) => name === 'generation-delivered')).toEqual([]);
+  });
+
   test('waits for the first answer, so that the final one can replace it', async () => {
     const { ask, settled, courier, core, storage } = underTest;
     const arrival = Promise.withResolvers<void>();

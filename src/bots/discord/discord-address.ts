@@ -55,6 +55,30 @@ export type DiscordAddress = InteractionAddress | MessageAddress;
  */
 export const tokenLifetimeMs = 15 * 60_000;
 
+/** The address of a message that the bot has posted with its own token. */
+export function postedAddress(
+  { fileSizeLimitBytes, platform, userId }: DiscordAddress,
+  posted: Pick<MessageAddress, 'channelId' | 'guildId' | 'messageId' | 'isDirect'>,
+): MessageAddress {
+  const lasting = { isDurable: true, isEphemeral: false, botIsMember: true } as const;
+  return { platform, userId, fileSizeLimitBytes, ...lasting, ...posted };
+}
+
+/** The first answer, for the bot's own token. @throws TypeError when none is known. */
+export function statusMessageOf({ channelId, messageId }: DiscordAddress): {
+  channelId: string;
+  messageId: string;
+} {
+  if (messageId === undefined) throw new TypeError('expected the address of an answer that has arrived');
+  return { channelId, messageId };
+}
+
+/** What answers go through while it lives. @throws TypeError when there was no interaction. */
+export function interactionOf(address: DiscordAddress): InteractionAddress {
+  if (address.isDurable) throw new TypeError('expected the address of an interaction');
+  return address;
+}
+
 /** Checks an address that comes back from storage. @throws ZodError when it was not made by this platform. */
 export function parseDiscordAddress(address: Address): DiscordAddress {
   return discordAddress.parse(address);

@@ -109,33 +109,44 @@ export class DiscordApi {
   }
 
   /** Replaces the first answer, or the message whose button was pressed. @throws DiscordCallFailed */
-  async editOriginal({ applicationId, token }: InteractionHandle, upload: MessageUpload): Promise<void> {
-    await this.#send('edit-original', {
+  async editOriginal(
+    { applicationId, token }: InteractionHandle,
+    upload: MessageUpload,
+  ): Promise<SentMessage> {
+    const reply = await this.#send('edit-original', {
       method: 'PATCH',
       fullRoute: Routes.webhookMessage(applicationId, token, '@original'),
       auth: false,
       ...upload,
     });
+    return parseSentMessage(reply);
   }
 
-  /** Deletes what an edit would replace: the first answer, or the message whose button was pressed. @throws DiscordCallFailed */
-  async deleteOriginal({ applicationId, token }: InteractionHandle): Promise<void> {
-    await this.#send('delete-original', {
+  /**
+   * Deletes one message of an interaction; by default what an edit would replace: the first answer, or the message whose
+   * button was pressed. @throws DiscordCallFailed
+   */
+  async deleteAnswer(
+    { applicationId, token }: InteractionHandle,
+    messageId: string = '@original',
+  ): Promise<void> {
+    await this.#send('delete-answer', {
       method: 'DELETE',
-      fullRoute: Routes.webhookMessage(applicationId, token, '@original'),
+      fullRoute: Routes.webhookMessage(applicationId, token, messageId),
       auth: false,
     });
   }
 
   /** Adds a message to an interaction that has been answered. @throws DiscordCallFailed */
-  async followUp({ applicationId, token }: InteractionHandle, upload: MessageUpload): Promise<void> {
-    await this.#send('follow-up', {
+  async followUp({ applicationId, token }: InteractionHandle, upload: MessageUpload): Promise<SentMessage> {
+    const reply = await this.#send('follow-up', {
       method: 'POST',
       fullRoute: Routes.webhook(applicationId, token),
       query: new URLSearchParams({ wait: 'true' }),
       auth: false,
       ...upload,
     });
+    return parseSentMessage(reply);
   }
 
   /** Edits one of the bot's messages with the bot's own token. @throws DiscordCallFailed */

@@ -1,6 +1,6 @@
 import type { Wording } from '../../commands/wording.ts';
 import type { Address } from '../../core/address.ts';
-import type { Courier, GenerationOutcome, GenerationStatus } from '../../core/courier.ts';
+import type { Courier, GenerationStatus, OwedOutcome } from '../../core/courier.ts';
 import { DeliveryError } from '../../core/courier.ts';
 import type { Generation } from '../../core/generation.ts';
 import type { Log } from '../../core/log.ts';
@@ -9,18 +9,19 @@ import type { OnUncertain } from '../uncertain-step.ts';
 import type { DeliveryWay } from './delivery-ways.ts';
 import { closedWays, deliveryWays } from './delivery-ways.ts';
 import type { DiscordAddress } from './discord-address.ts';
-import { parseDiscordAddress } from './discord-address.ts';
-import type { DiscordApi, InteractionHandle } from './discord-api.ts';
+import { interactionOf, parseDiscordAddress, statusMessageOf } from './discord-address.ts';
+import type { DiscordApi } from './discord-api.ts';
 import { DiscordCallFailed } from './discord-call-failed.ts';
 import { sendFirstAnswer } from './first-answer.ts';
 import type { UploadLimits } from './fit-pictures.ts';
 import { renderWithin } from './fit-text.ts';
 import type { MessageContent } from './message-body.ts';
-import { messageBody, withAttachments } from './message-body.ts';
+import { messageBody } from './message-body.ts';
 import type { OutcomeMessage } from './outcome-message.ts';
 import { outcomeMessage } from './outcome-message.ts';
-import { postOnce } from './post-once.ts';
 import { postStatus } from './post-status.ts';
+import { retractMessage } from './retract-message.ts';
+import { sendOutcome } from './send-outcome.ts';
 import { toDeliveryError } from './to-delivery-error.ts';
 import { uploadLimits } from './upload-limits.ts';
 
@@ -81,13 +82,23 @@ export class DiscordCourier implements Courier {
     this.#pacer.show({ key: id, lane: id }, () => this.#showProgress(status));
   }
 
-  async deliver(outcome: GenerationOutcome): Promise<void> {
+  async deliver(outcome: OwedOutcome): Promise<Address> {
     const address = parseDiscordAddress(outcome.generation.address);
     await this.#pacer.finish(outcome.generation.id);
     try {
-      await this.#deliverSomehow(outcome, address);
+      return await this.#deliverSomehow(outcome, address);
     } catch (error) {
       throw toDeliveryError(error);
+    }
+  }
+
+  async retract({ address, id }: Generation): Promise<void> {
+    const { log, now } = this.#options;
+    try {
+      const isGone = await retractMessage(parseDiscordAddress(address), { ...this.#options, nowMs: now() });
+      if (!isGone) log.warn({ generationId: id }, 'an answer that was deleted on its way still stands');
+    } catch (error) {
+      log.error({ generationId: id, error }, 'an answer could not be taken away');
     }
   }
 
@@ -113,13 +124,13 @@ export class DiscordCourier implements Courier {
       const body = messageBody(this.#statusContent(status));
       const upload = { body, signal: AbortSignal.timeout(progressTimeoutMs) };
       if (ways[0] === 'original') await api.editOriginal(interactionOf(address), upload);
-      else if (ways[0] === 'status-message') await api.editMessage(statusMessage(address), upload);
+      else if (ways[0] === 'status-message') await api.editMessage(statusMessageOf(address), upload);
     } catch (error) {
       log.debug({ generationId: generation.id, error }, 'progress was not shown');
     }
   }
 
-  async #deliverSomehow(outcome: GenerationOutcome, address: DiscordAddress): Promise<void> {
+  async #deliverSomehow(outcome: OwedOutcome, address: DiscordAddress): Promise<DiscordAddress> {
     const { generation } = outcome;
     const closed = new Set<DeliveryWay>();
     const ways = deliveryWays(address, {
@@ -129,6 +140,7 @@ export class DiscordCourier implements Courier {
     let last: DiscordCallFailed | undefined;
     for (const way of ways) {
       if (closed.has(way)) continue;
+      if (last !== undefined && !(await outcome.isOwed())) return address;
       try {
         return await this.#deliverBy(way, { outcome, address });
       } catch (error) {
@@ -157,77 +169,28 @@ export class DiscordCourier implements Courier {
   /** Sends the answer one way, with smaller and smaller files when Discord takes less than it announced. */
   async #deliverBy(
     way: DeliveryWay,
-    delivery: { outcome: GenerationOutcome; address: DiscordAddress },
-  ): Promise<void> {
-    const { fileSizeLimitBytes } = delivery.address;
+    { address, outcome }: { outcome: OwedOutcome; address: DiscordAddress },
+  ): Promise<DiscordAddress> {
+    const { fileSizeLimitBytes } = address;
+    const { id: generationId } = outcome.generation;
     let limits = uploadLimits({ ...this.#options, fileSizeLimitBytes });
     for (let attempt = 1; ; attempt += 1) {
-      const message = await outcomeMessage(delivery.outcome, { wording: this.#options.wording, limits });
+      const message = await outcomeMessage(outcome, { wording: this.#options.wording, limits });
       try {
-        return await this.#send(way, { ...delivery, message });
+        return await sendOutcome(this.#options.api, way, { address, generationId, message });
       } catch (error) {
         const isTooLarge = error instanceof DiscordCallFailed && error.failure === 'too-large';
         if (!isTooLarge || message.files.length === 0 || attempt > shrinkAttempts) throw error;
         limits = halved(message, limits);
-        this.#options.log.warn(
-          { generationId: delivery.outcome.generation.id, limits },
-          'Discord takes smaller files',
-        );
+        this.#options.log.warn({ generationId, limits }, 'Discord takes smaller files');
       }
     }
-  }
-
-  async #send(
-    way: DeliveryWay,
-    delivery: { outcome: GenerationOutcome; address: DiscordAddress; message: OutcomeMessage },
-  ): Promise<void> {
-    const { api } = this.#options;
-    const { address, message, outcome } = delivery;
-    const { content, files } = message;
-    switch (way) {
-      case 'original':
-        return api.editOriginal(interactionOf(address), { body: withAttachments(content), files });
-      case 'status-message':
-        return api.editMessage(statusMessage(address), { body: withAttachments(content), files });
-      case 'follow-up': {
-        const body = withAttachments({ ...content, isEphemeral: address.isEphemeral });
-        return api.followUp(interactionOf(address), { body, files });
-      }
-      case 'channel':
-        return this.#post(address.channelId, {
-          outcome,
-          files,
-          content: { ...content, mentionedUserId: address.userId },
-        });
-      case 'direct':
-        return this.#post(await api.openDirectChannel(address.userId), { outcome, files, content });
-      default:
-        return way satisfies never;
-    }
-  }
-
-  async #post(
-    channelId: string,
-    { outcome, files, content }: OutcomeMessage & { outcome: GenerationOutcome },
-  ): Promise<void> {
-    const upload = { body: withAttachments(content), files };
-    await postOnce(this.#options.api, { channelId, key: outcome.generation.id, upload });
   }
 }
 
 /** Discord makes some answers of user-installed apps ephemeral on its own; those are as private as asked-for ones. */
 function isPrivate(generation: Generation, address: DiscordAddress): boolean {
   return generation.isPrivate || address.isEphemeral;
-}
-
-function statusMessage({ channelId, messageId }: DiscordAddress): { channelId: string; messageId: string } {
-  if (messageId === undefined) throw new TypeError('expected the address of an answer that has arrived');
-  return { channelId, messageId };
-}
-
-function interactionOf(address: DiscordAddress): InteractionHandle {
-  if (address.isDurable) throw new TypeError('expected the address of an interaction');
-  return address;
 }
 
 function halved({ files }: OutcomeMessage, limits: UploadLimits): UploadLimits {

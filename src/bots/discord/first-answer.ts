@@ -77,7 +77,8 @@ export async function followUpWhenAnswered(
 ): Promise<void> {
   for (const pauseMs of readPausesMs) {
     try {
-      return await api.followUp(interaction, upload);
+      await api.followUp(interaction, upload);
+      return;
     } catch (error) {
       // Discord does not know the interaction's webhook before.
       if (!(error instanceof DiscordCallFailed) || error.failure !== 'interaction-over') throw error;

@@ -63,7 +63,7 @@ export class InteractionAnswer {
 
   /** Deletes the message with the button, which was replaced before. */
   takeAway(): Promise<void> {
-    return this.#api.deleteOriginal(this.#handle);
+    return this.#api.deleteAnswer(this.#handle);
   }
 
   async openForm(data: APIModalInteractionResponseCallbackData): Promise<void> {
@@ -72,8 +72,8 @@ export class InteractionAnswer {
   }
 
   /** Who sees it was settled by the promise. */
-  #fill(content: MessageContent, files: MessageUpload['files'] = []): Promise<void> {
+  async #fill(content: MessageContent, files: MessageUpload['files'] = []): Promise<void> {
     const body = withAttachments({ ...content, isEphemeral: false });
-    return this.#api.editOriginal(this.#handle, { body, files });
+    await this.#api.editOriginal(this.#handle, { body, files });
   }
 }

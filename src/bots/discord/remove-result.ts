@@ -1,45 +1,50 @@
+import { MessageFlags } from 'discord.js';
 import type { Reply } from '../../commands/reply.ts';
 import type { Generation } from '../../core/generation.ts';
 import { parseDiscordAddress } from './discord-address.ts';
 import { DiscordCallFailed } from './discord-call-failed.ts';
 import { renderWithin } from './fit-text.ts';
 import type { ReplyPlace } from './reply-place.ts';
+import { retractMessage } from './retract-message.ts';
 import { unlessGone } from './unless-gone.ts';
 
 /**
- * Takes away the message with the button. It first becomes words, without pictures and buttons: where it cannot be
- * deleted, those stay. @throws DiscordCallFailed
+ * Takes away the message with the button and the one where the result stands. The first becomes words before, without
+ * pictures and buttons: where it cannot be deleted, those stay. @throws DiscordCallFailed
  */
 export async function removeResult(
   { generation, text }: Extract<Reply, { readonly kind: 'removal' }>,
   place: ReplyPlace,
 ): Promise<void> {
-  const { answer, source } = place;
+  const { answer, interaction, source, wording } = place;
   const words = { text: renderWithin(text) };
   const isThere = source !== undefined && (await unlessGone(() => answer.replace(words)));
-  if (isThere) await attempt(() => answer.takeAway(), generation, place);
+  if (isThere) await takeAway(generation, place);
   else await answer.say(text, { isEphemeral: true });
-  await removeFirstAnswer(generation, place);
+  if (await isGone(generation, place)) return;
+  await answer.say(wording.text('button.messageRemains', interaction.locale), { isEphemeral: true });
 }
 
-/** Pressed somewhere else, in a gallery for instance, the button is about a message that stands where it was asked for. */
-async function removeFirstAnswer(generation: Generation, place: ReplyPlace): Promise<void> {
-  if (generation.address.platform !== 'discord') return;
-  const { botIsMember, channelId, isEphemeral, messageId } = parseDiscordAddress(generation.address);
-  if (!botIsMember || isEphemeral || messageId === undefined || messageId === place.source?.id) return;
-  await attempt(() => place.api.deleteMessage({ channelId, messageId }), generation, place);
-}
-
-/** The pictures are gone from the message or from the bot already; what stays is only words. */
-async function attempt(
-  deletion: () => Promise<void>,
-  { id }: Generation,
-  { log }: ReplyPlace,
-): Promise<void> {
+/** What stays is only words. */
+async function takeAway({ id }: Generation, { answer, log }: ReplyPlace): Promise<void> {
   try {
-    await deletion();
+    await answer.takeAway();
   } catch (error) {
     if (!(error instanceof DiscordCallFailed)) throw error;
     log.info({ generationId: id, error }, 'a message could not be deleted');
   }
+}
+
+/** Pressed somewhere else, in a gallery for instance, the button is about a message that stands where it was asked for. */
+async function isGone(
+  generation: Generation,
+  { api, interaction, log, source }: ReplyPlace,
+): Promise<boolean> {
+  if (generation.address.platform !== 'discord') return true;
+  const address = parseDiscordAddress(generation.address);
+  if (address.messageId !== undefined && address.messageId === source?.id) return true;
+  // Galleries are shown to one person alone.
+  const isResult = source?.flags.has(MessageFlags.Ephemeral) === false;
+  const wasRetracted = await retractMessage(address, { api, log, nowMs: interaction.createdTimestamp });
+  return wasRetracted || isResult || generation.state !== 'delivered';
 }

@@ -1,7 +1,7 @@
 import { InputFile } from 'grammy';
 import type { InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, Message } from 'grammy/types';
 import type { Wording } from '../../commands/wording.ts';
-import type { GenerationOutcome } from '../../core/courier.ts';
+import type { GenerationOutcome, OwedOutcome } from '../../core/courier.ts';
 import type { Log } from '../../core/log.ts';
 import type { OnUncertain } from '../uncertain-step.ts';
 import { renderKeyboard } from './keyboard.ts';
@@ -14,7 +14,7 @@ import type { PictureMemory } from './picture-memory.ts';
 import type { RenderedText } from './render-entities.ts';
 import { maxCaptionLength, maxTextLength, renderWithin } from './render-entities.ts';
 import type { TelegramAddress } from './telegram-address.ts';
-import { placeOf } from './telegram-address.ts';
+import { addressOfSent, placeOf } from './telegram-address.ts';
 import type { TelegramApi } from './telegram-api.ts';
 import { cannotBeEdited, isFailure } from './telegram-call-failed.ts';
 
@@ -32,7 +32,7 @@ export interface OutcomeDeliveryOptions {
 const longestDetailsWaitMs = 20_000;
 
 interface Step {
-  readonly outcome: GenerationOutcome;
+  readonly outcome: OwedOutcome;
   readonly address: TelegramAddress;
 }
 
@@ -50,23 +50,25 @@ export class OutcomeDelivery {
     this.#options = options;
   }
 
-  async deliver(step: Step): Promise<void> {
+  /** Resolves with the address of the message that bears the answer's words and buttons. */
+  async deliver(step: Step): Promise<TelegramAddress> {
     const files = await readOutcomeFiles(step.outcome);
     const [only, second] = files.files;
     if (only === undefined) return this.#deliverWords(step);
     try {
-      await (second === undefined
+      return await (second === undefined
         ? this.#deliverOne(step, { kind: files.kind, file: only })
         : this.#deliverAlbum(step, files));
     } catch (error) {
       if (!isFailure(error, 'photo-refused') || files.kind === 'document') throw error;
-      await (second === undefined
+      if (!(await step.outcome.isOwed())) return step.address;
+      return await (second === undefined
         ? this.#deliverOne(step, { kind: 'document', file: only })
         : this.#deliverAlbum(step, { ...files, kind: 'document' }));
     }
   }
 
-  async #deliverWords({ outcome, address }: Step): Promise<void> {
+  async #deliverWords({ outcome, address }: Step): Promise<TelegramAddress> {
     const { api, onUncertain, wording } = this.#options;
     const rendered = renderWithin(wording.outcomeWithin(outcome, maxTextLength), maxTextLength);
     const words = {
@@ -75,14 +77,15 @@ export class OutcomeDelivery {
       reply_markup: this.#keyboard(outcome),
     };
     const isEdited = await this.#edit(address, (message) => api.editMessageText({ ...message, ...words }));
-    if (!isEdited)
-      await noticing('answer', onUncertain, () => api.sendMessage({ ...placeOf(address), ...words }));
+    if (isEdited || !(await outcome.isOwed())) return address;
+    const message = { ...placeOf(address), ...words };
+    return addressOfSent(address, await noticing('answer', onUncertain, () => api.sendMessage(message)));
   }
 
   async #deliverOne(
     { outcome, address }: Step,
     { kind, file }: { kind: OutcomeFiles['kind']; file: UploadedPicture },
-  ): Promise<void> {
+  ): Promise<TelegramAddress> {
     const { api, onUncertain } = this.#options;
     const caption = this.#caption(outcome);
     const markup = { reply_markup: this.#keyboard(outcome) };
@@ -91,8 +94,10 @@ export class OutcomeDelivery {
     );
     if (isEdited) {
       const { chatId, statusMessageId: messageId = 0 } = address;
-      return this.#remember(outcome, [{ chatId, messageId, albumId: undefined }]);
+      await this.#remember(outcome, [{ chatId, messageId, albumId: undefined }]);
+      return address;
     }
+    if (!(await outcome.isOwed())) return address;
     const message = { ...placeOf(address), ...caption, ...markup };
     const sent = await noticing('answer', onUncertain, () =>
       kind === 'photo'
@@ -101,22 +106,24 @@ export class OutcomeDelivery {
     );
     await this.#remember(outcome, [toSent(sent)]);
     await this.#removeStatus(address);
+    return addressOfSent(address, sent);
   }
 
-  async #deliverAlbum({ outcome, address }: Step, { kind, files }: OutcomeFiles): Promise<void> {
+  async #deliverAlbum({ outcome, address }: Step, { kind, files }: OutcomeFiles): Promise<TelegramAddress> {
     const { api, log, onUncertain, pause } = this.#options;
     const place = placeOf(address);
     const media = kind === 'photo' ? files.map(toPhoto) : files.map(toDocument);
     const sent = await noticing('album', onUncertain, () => api.sendMediaGroup({ ...place, media }));
     await this.#remember(outcome, sent.map(toSent));
     try {
-      await persist(() => this.#deliverWords({ outcome, address }), {
+      return await persist(() => this.#deliverWords({ outcome, address }), {
         pause,
         longestWaitMs: longestDetailsWaitMs,
       });
     } catch (error) {
       // Failing now would bring the whole album again.
       log.warn({ generationId: outcome.generation.id, error }, 'the details of an album did not arrive');
+      return address;
     }
   }
 

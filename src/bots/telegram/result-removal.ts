@@ -1,6 +1,3 @@
-import { InputFile } from 'grammy';
-import type { InputMediaDocument, InputMediaPhoto } from 'grammy/types';
-import sharp from 'sharp';
 import type { Reply } from '../../commands/reply.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { Generation } from '../../core/generation.ts';
@@ -8,11 +5,11 @@ import type { ChatReplies } from './chat-replies.ts';
 import type { PictureMemory } from './picture-memory.ts';
 import type { Place } from './read-message.ts';
 import type { Tapped } from './read-tap.ts';
-import type { RenderedText } from './render-entities.ts';
 import { renderWithin } from './render-entities.ts';
-import { parseTelegramAddress } from './telegram-address.ts';
+import type { ShownMessage } from './shown-messages.ts';
+import { shownMessages } from './shown-messages.ts';
+import { takeAway } from './take-away.ts';
 import type { TelegramApi } from './telegram-api.ts';
-import { cannotBeEdited, isClosed, isFailure } from './telegram-call-failed.ts';
 
 export interface ResultRemovalOptions {
   readonly api: TelegramApi;
@@ -22,16 +19,6 @@ export interface ResultRemovalOptions {
 }
 
 type Removal = Extract<Reply, { readonly kind: 'removal' }>;
-
-/** One message that shows something of a result, and what it shows as far as that is known. */
-interface ShownMessage {
-  readonly chatId: number;
-  readonly messageId: number;
-  readonly shows: 'text' | 'media' | undefined;
-}
-
-const noButtons = { reply_markup: { inline_keyboard: [] } };
-const empty = { create: { width: 320, height: 320, channels: 3, background: '#808080' } } as const;
 
 /**
  * Takes a result out of its chats: the message with the button, the pieces of an album, files that were handed out.
@@ -46,95 +33,43 @@ export class ResultRemoval {
   }
 
   /** Does it in the turn of each chat. */
-  remove(
-    { generation, text }: Removal,
-    { place, tapped }: { readonly place: Place; readonly tapped: Tapped | undefined },
-  ): void {
+  remove(removal: Removal, from: { readonly place: Place; readonly tapped: Tapped | undefined }): void {
     const { replies } = this.#options;
-    const { chatId } = place.address;
-    const own = tapped && { chatId, messageId: tapped.messageId, shows: tapped.shows };
+    const { chatId } = from.place.address;
     replies.post({
       chatId,
-      content: `removal ${generation.id} ${tapped?.messageId}`,
-      send: async () => {
-        const messages = await this.#messagesOf(generation, own);
-        for (const message of messages) await this.#takeAway(message, renderWithin(text));
-        if (isAlbum(generation) && !messages.some(isPiece)) this.#tellOfPieces(place);
-      },
+      content: `removal ${removal.generation.id} ${from.tapped?.messageId}`,
+      send: () => this.#remove(removal, from),
     });
   }
 
-  #tellOfPieces({ address, asker }: Place): void {
-    const { replies, wording } = this.#options;
-    replies.answer(address, wording.text('telegram.piecesRemain', asker.language));
-  }
-
-  async #messagesOf(
-    generation: Generation,
-    tapped: ShownMessage | undefined,
-  ): Promise<readonly ShownMessage[]> {
-    const found = new Map<string, ShownMessage>();
-    const add = (message: ShownMessage) => found.set(`${message.chatId} ${message.messageId}`, message);
-    if (generation.address.platform === 'telegram') {
-      const { chatId, statusMessageId: messageId } = parseTelegramAddress(generation.address);
-      if (messageId !== undefined) add({ chatId, messageId, shows: undefined });
-    }
-    if (tapped !== undefined) add(tapped);
-    const chatIds = new Set([...found.values()].map(({ chatId }) => chatId));
-    for (const chatId of chatIds) {
-      const messageIds = await this.#options.memory.messagesOf(generation, chatId);
-      for (const messageId of messageIds) add({ chatId, messageId, shows: 'media' });
-    }
-    // What bears the button goes last: when the process ends half-way, it can be pressed again.
-    return [...found.values()].reverse();
-  }
-
-  async #takeAway(message: ShownMessage, words: RenderedText): Promise<void> {
-    const { chatId: chat_id, messageId: message_id } = message;
-    try {
-      await this.#options.api.deleteMessage({ chat_id, message_id });
-    } catch (error) {
-      if (isClosed(error)) return;
-      if (!cannotBeEdited(error)) throw error;
-      await this.#blank(message, words);
-    }
-  }
-
-  /** Tries one way after the other; when none works, the message is not there any more. */
-  async #blank(
-    { chatId: chat_id, messageId: message_id, shows }: ShownMessage,
-    words: RenderedText,
+  async #remove(
+    { generation, text }: Removal,
+    { place, tapped }: { readonly place: Place; readonly tapped: Tapped | undefined },
   ): Promise<void> {
-    const { api } = this.#options;
-    const message = { chat_id, message_id, ...noButtons };
-    const caption = { caption: words.text, caption_entities: words.entities };
-    const asMedia = (type: 'photo' | 'document') => async () =>
-      api.editMessageMedia({ ...message, media: { ...(await emptyPicture(type)), ...caption } });
-    const ways = [
-      ...(shows === 'media' ? [] : [() => api.editMessageText({ ...message, ...words })]),
-      ...(shows === 'text' ? [] : [asMedia('photo'), asMedia('document')]),
-    ];
-    for (const change of ways) {
-      try {
-        return await change();
-      } catch (error) {
-        if (isFailure(error, 'not-modified')) return;
-        if (!cannotBeEdited(error)) throw error;
-      }
+    const { api, memory } = this.#options;
+    const { chatId } = place.address;
+    const pressed = tapped && { chatId, messageId: tapped.messageId, shows: tapped.shows };
+    const messages = await shownMessages(generation, { memory, pressed });
+    let remaining = 0;
+    for (const message of messages) {
+      if (!(await takeAway(message, { api, words: renderWithin(text) }))) remaining += 1;
     }
+    if (remaining > 0) this.#tell(place, 'button.messageRemains');
+    else if (hasLostPieces(generation, messages)) this.#tell(place, 'telegram.piecesRemain');
+  }
+
+  #tell({ address, asker }: Place, key: 'button.messageRemains' | 'telegram.piecesRemain'): void {
+    const { replies, wording } = this.#options;
+    replies.answer(address, wording.text(key, asker.language));
   }
 }
 
-function isAlbum({ missingPictures, wish }: Generation): boolean {
-  return wish.count - missingPictures > 1;
-}
-
-function isPiece({ shows }: ShownMessage): boolean {
-  return shows === 'media';
-}
-
-/** Album pieces keep their kind. */
-async function emptyPicture(type: 'photo' | 'document'): Promise<InputMediaPhoto | InputMediaDocument> {
-  const media = new InputFile(await sharp(empty).png().toBuffer(), 'deleted.png');
-  return { type, media };
+/** An album was shown, and nobody knows any more by which messages. */
+function hasLostPieces(
+  { missingPictures, state, wish }: Generation,
+  messages: readonly ShownMessage[],
+): boolean {
+  const isAlbum = wish.count - missingPictures > 1;
+  return isAlbum && state === 'delivered' && !messages.some(({ shows }) => shows === 'media');
 }

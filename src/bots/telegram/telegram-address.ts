@@ -1,3 +1,4 @@
+import type { Message } from 'grammy/types';
 import { z } from 'zod';
 import type { Address } from '../../core/address.ts';
 
@@ -13,7 +14,7 @@ const telegramAddress = z.object({
   threadId: id.optional(),
   /** The message that asked, where an answer has to show which one it belongs to. */
   replyToMessageId: id.optional(),
-  /** The first answer, once it has arrived; it becomes the final one. */
+  /** The first answer, once it has arrived; it becomes the final one, or another message does, below an album for instance. */
   statusMessageId: id.optional(),
 });
 
@@ -34,6 +35,15 @@ export function goesToChat(address: Address, chatId: number): boolean {
 export function movedAddress(address: TelegramAddress, chatId: number): TelegramAddress {
   const { replyToMessageId: _asked, statusMessageId: _status, threadId: _topic, ...lasting } = address;
   return { ...lasting, chatId };
+}
+
+/** The same address once a message was sent to it, which is the one to edit and to delete from then on. */
+export function addressOfSent(
+  address: TelegramAddress,
+  { chat, message_id: messageId }: Message,
+): TelegramAddress {
+  const followed = chat.id === address.chatId ? address : movedAddress(address, chat.id);
+  return { ...followed, statusMessageId: messageId };
 }
 
 /** The parameters by which a new message gets to its place: https://core.telegram.org/bots/api#sendmessage */

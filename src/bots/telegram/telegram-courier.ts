@@ -1,7 +1,7 @@
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Wording } from '../../commands/wording.ts';
 import type { Address } from '../../core/address.ts';
-import type { Courier, GenerationOutcome, GenerationStatus } from '../../core/courier.ts';
+import type { Courier, GenerationStatus, OwedOutcome } from '../../core/courier.ts';
 import { DeliveryError } from '../../core/courier.ts';
 import type { Generation } from '../../core/generation.ts';
 import type { Log } from '../../core/log.ts';
@@ -13,12 +13,15 @@ import { noticing } from './noticing.ts';
 import { OutcomeDelivery } from './outcome-delivery.ts';
 import type { Pause } from './pause.ts';
 import { realPause } from './pause.ts';
+import { persist } from './persist.ts';
 import type { PictureMemory } from './picture-memory.ts';
 import { RecentIds } from './recent-ids.ts';
 import type { RenderedText } from './render-entities.ts';
 import { renderWithin } from './render-entities.ts';
+import { shownMessages } from './shown-messages.ts';
+import { takeAway } from './take-away.ts';
 import type { TelegramAddress } from './telegram-address.ts';
-import { movedAddress, parseTelegramAddress, placeOf } from './telegram-address.ts';
+import { addressOfSent, parseTelegramAddress, placeOf } from './telegram-address.ts';
 import type { TelegramApi } from './telegram-api.ts';
 import { cannotBeEdited, isFailure, TelegramCallFailed } from './telegram-call-failed.ts';
 
@@ -27,7 +30,7 @@ export interface TelegramCourierOptions {
   readonly wording: Wording;
   readonly log: Log;
   /** Learns which message shows which picture. */
-  readonly memory: Pick<PictureMemory, 'rememberResults'>;
+  readonly memory: Pick<PictureMemory, 'messagesOf' | 'rememberResults'>;
   readonly pause?: Pause;
   readonly onUncertain?: OnUncertain;
   /** Least time between two progress edits in one chat, by its kind. */
@@ -100,16 +103,28 @@ export class TelegramCourier implements Courier {
     }
   }
 
-  async deliver(outcome: GenerationOutcome): Promise<void> {
+  async deliver(outcome: OwedOutcome): Promise<Address> {
     const { id } = outcome.generation;
     const address = parseTelegramAddress(outcome.generation.address);
     this.#finished.add(id);
     await Promise.all([this.#actions.end(id), this.#pacers[address.chatKind].finish(id)]);
     this.#shown.delete(id);
     try {
-      await this.#outcomes.deliver({ outcome, address });
+      return await this.#outcomes.deliver({ outcome, address });
     } catch (error) {
       throw toDeliveryError(error);
+    }
+  }
+
+  async retract(generation: Generation): Promise<void> {
+    const { api, log, memory, pause = realPause, wording } = this.#options;
+    const words = renderWithin(wording.text('button.removed', generation.language));
+    try {
+      for (const message of await shownMessages(generation, { memory, pressed: undefined })) {
+        await persist(() => takeAway(message, { api, words }), { pause });
+      }
+    } catch (error) {
+      log.error({ generationId: generation.id, error }, 'an answer could not be taken away');
     }
   }
 
@@ -136,8 +151,7 @@ export class TelegramCourier implements Courier {
     const sent = await noticing('status', this.#options.onUncertain, () =>
       api.sendMessage({ ...placeOf(address), ...content }, options),
     );
-    const followed = sent.chat.id === chatId ? address : movedAddress(address, sent.chat.id);
-    return { ...followed, statusMessageId: sent.message_id };
+    return addressOfSent(address, sent);
   }
 
   async #showProgress(status: GenerationStatus, address: TelegramAddress): Promise<void> {

@@ -192,6 +192,8 @@ export const english = {
     starred: '⭐ Added to your favourites.',
     unstarred: 'Removed from your favourites.',
     removed: '🗑 Deleted.',
+    messageRemains:
+      'I could not take away the message that shows these pictures. On my side they are deleted; if you still see it, please delete it yourself.',
     cancelledRunning:
       '✋ Cancelled. The painting had already begun, so the image service may still charge for it. If its pictures arrive, they go to /history.',
     underWay: 'I am already on it.',

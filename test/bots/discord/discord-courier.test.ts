@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Address } from '../../../src/core/address.ts';
 import { DeliveryError } from '../../../src/core/courier.ts';
 import type { Generation } from '../../../src/core/generation.ts';
 import type { Person } from '../../fakes/discord/control/person.ts';
@@ -36,8 +37,8 @@ async function accept(
   return { handle, generation: await easel.core.acknowledged(index) };
 }
 
-async function deliver(easel: BotUnderTest, generation: Generation): Promise<void> {
-  await easel.courier.deliver(made(generation, [await smallPicture()]));
+async function deliver(easel: BotUnderTest, generation: Generation): Promise<Address> {
+  return easel.courier.deliver(made(generation, [await smallPicture()]));
 }
 
 async function problemOf(delivery: Promise<unknown>): Promise<DeliveryError> {
@@ -350,7 +351,11 @@ test('a failure is told in the same message', async () => {
     wasCharged: false,
     reference: 'ABCD2345',
   } as const;
-  await courier.deliver({ generation: { ...generation, state: 'failed', failure }, pictures: [] });
+  await courier.deliver({
+    generation: { ...generation, state: 'failed', failure },
+    pictures: [],
+    isOwed: async () => true,
+  });
   expect(handle.message()?.text).toContain('safety filter');
   expect(handle.message()?.attachments).toEqual([]);
   expect(discord.violations).toEqual([]);
@@ -475,6 +480,68 @@ test('an ephemeral answer that is given again carries its buttons, too', async (
   await deliver(easel, generation);
   expect(labelsOf(handle.followUps()[0])).toContain('🔁 Again');
 });
+
+test.for(['its status', 'a message in the channel', 'a direct message'])(
+  'an answer that ended up as %s can be taken away from its address',
+  async (where) => {
+    const { easel, discord, generation, handle, place, ada } = await startLate();
+    await using _ = easel;
+    const status = handle.message();
+    if (status === undefined) throw new Error('Expected a status message');
+    if (where !== 'its status') ada.remove(status);
+    if (where === 'a direct message') discord.allowBot(place, []);
+    const address = await deliver(easel, generation);
+    const shown = [...discord.messagesIn(place), ...discord.messagesIn(ada.direct)].find(isShown);
+    expect(address).toMatchObject({ channelId: shown?.channel.id, messageId: shown?.id });
+    await easel.courier.retract({ ...generation, address });
+    expect(shown?.deleted).toBe(true);
+    expect(discord.violations).toEqual([]);
+  },
+);
+
+test.for([true, false])(
+  'a further answer through the token can be taken away from its address (private: %s)',
+  async (isPrivate) => {
+    await using easel = await startBot();
+    const { discord } = easel;
+    const ada = discord.person({ name: 'Ada', installedApp: true });
+    const foreign = discord.guild({ name: 'foreign', hasBot: false }).general;
+    const place = isPrivate ? discord.home.general : foreign;
+    const { generation, handle } = await accept(easel, { person: ada, isPrivate, place });
+    const status = handle.message();
+    if (status === undefined) throw new Error('Expected a status message');
+    ada.remove(status);
+    const address = await deliver(easel, generation);
+    const [shown] = handle.followUps();
+    expect(address.messageId).toBe(shown?.id);
+    await easel.courier.retract({ ...generation, address });
+    expect(shown?.deleted).toBe(true);
+    expect(discord.violations).toEqual([]);
+  },
+);
+
+test('an answer that was deleted on its way goes no further', async () => {
+  const { easel, discord, generation, handle, place, ada } = await startLate();
+  await using _ = easel;
+  const status = handle.message();
+  if (status === undefined) throw new Error('Expected a status message');
+  ada.remove(status);
+  const outcome = { ...made(generation, [await smallPicture()]), isOwed: async () => false };
+  expect(await easel.courier.deliver(outcome)).toEqual(generation.address);
+  expect([...discord.messagesIn(place), ...discord.messagesIn(ada.direct)].filter(isShown)).toEqual([]);
+});
+
+test('an answer that cannot be taken away is a warning, no fault', async () => {
+  const { easel, generation } = await startLate({ isPrivate: true });
+  await using _ = easel;
+  await easel.courier.retract(generation);
+  const said = easel.log.entries.filter(({ level }) => level === 'warn' || level === 'error');
+  expect(said.map(({ message }) => message)).toEqual(['an answer that was deleted on its way still stands']);
+});
+
+function isShown({ deleted, visibleAttachments }: Message): boolean {
+  return !deleted && visibleAttachments.length > 0;
+}
 
 function labelsOf(message: Message | undefined): readonly (string | undefined)[] {
   return message?.buttons.map(({ component }) => component.label) ?? [];

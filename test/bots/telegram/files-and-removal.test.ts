@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { FakeTelegram } from '../../fakes/telegram/start-fake-telegram.ts';
 import { startBot } from './support/bot-under-test.ts';
 import { acceptedWishes, isStatus } from './support/given-references.ts';
 import { keysOfResults, labelsOf, says, showsPicture } from './support/painted.ts';
@@ -89,6 +90,77 @@ test.each(['', ' --format png'])('what is too old to be deleted becomes empty%s'
   }
   expect(chat.botMessages().flatMap(labelsOf)).toEqual([]);
   expect(telegram.violations).toEqual([]);
+});
+
+test('deleting from the history takes away what came by messages of its own', async () => {
+  await using under = await startBot();
+  const { model, telegram } = under;
+  const alice = telegram.person({ name: 'Alice', startedBot: true });
+  const group = telegram.group({ members: [alice] });
+  model.hold();
+  const asked = group.send(alice, '/imagine@easel_bot a fox --count 2');
+  const status = await group.waitForMessage(isStatus, 'the status');
+  group.as(alice).delete(status);
+  model.release();
+  const details = await group.waitForMessage(says('seeds'), 'the details');
+  expect(details.reply_to_message?.message_id).toBe(asked.message.message_id);
+  await roundTrips(telegram);
+  const page = await historyOf(alice.privateChat());
+  alice.privateChat().tap(page, '🗑 Delete');
+  await group.waitFor(() => group.botMessages().length === 0 || undefined, 'an empty group');
+  expect(telegram.violations).toEqual([]);
+});
+
+test('what is deleted while it is sent goes no further', async () => {
+  await using under = await startBot();
+  const { telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const held = telegram.fail({ kind: 'hold', on: 'editMessageMedia' });
+  chat.sendText('/imagine a fox');
+  await telegram.waitFor(() => held.met[0], 'the picture to be on its way');
+  chat.tap(await historyOf(chat), '🗑 Delete');
+  await chat.waitFor(() => chat.botMessages().length === 0 || undefined, 'an empty chat');
+  held.release();
+  await telegram.waitForCall(
+    ({ method, status }) => method === 'editMessageMedia' && status === 400,
+    'a refusal',
+  );
+  await roundTrips(telegram);
+  expect(chat.botMessages()).toEqual([]);
+  // That was the history.
+  expect(telegram.callsTo('sendPhoto')).toHaveLength(1);
+});
+
+test('what is deleted while it is sent as a new message is taken away', async () => {
+  await using under = await startBot();
+  const { model, telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  model.hold();
+  chat.sendText('/imagine a fox');
+  chat.delete(await chat.waitForMessage(isStatus, 'the status'));
+  const held = telegram.fail({ kind: 'hold', on: 'sendPhoto' });
+  model.release();
+  await telegram.waitFor(() => held.met[0], 'the picture to be on its way');
+  chat.tap(await historyOf(chat), '🗑 Delete');
+  await chat.waitFor(() => chat.botMessages().length === 0 || undefined, 'an empty chat');
+  held.release();
+  await telegram.waitFor(() => telegram.callsTo('deleteMessage')[2], 'another deletion');
+  await chat.waitFor(() => chat.botMessages().length === 0 || undefined, 'an empty chat');
+  expect(telegram.violations).toEqual([]);
+});
+
+test('where the bot may not delete anything any more, the person is told', async () => {
+  await using under = await startBot();
+  const { telegram } = under;
+  const alice = telegram.person({ name: 'Alice', startedBot: true });
+  const group = telegram.group({ members: [alice] });
+  group.send(alice, '/imagine@easel_bot a fox');
+  await group.waitForMessage(showsPicture, 'the picture');
+  await roundTrips(telegram);
+  group.setBotStatus(alice, 'kicked');
+  const chat = alice.privateChat();
+  chat.tap(await historyOf(chat), '🗑 Delete');
+  await chat.waitForMessage(says('please delete it yourself'), 'the words');
 });
 
 test('a moderator may delete what others see, a member may not', async () => {
@@ -187,3 +259,10 @@ test('of an album that is forgotten only the details can go, and the person is t
   await chat.waitForMessage(says('delete the messages yourself'), 'the words');
   expect(chat.botMessages().filter(says('Deleted.'))).toHaveLength(1);
 });
+
+type PrivateChat = ReturnType<ReturnType<FakeTelegram['person']>['privateChat']>;
+
+function historyOf(chat: PrivateChat): ReturnType<PrivateChat['waitForMessage']> {
+  chat.sendText('/history');
+  return chat.waitForMessage(says('1 of 1'), 'the history');
+}

@@ -34,7 +34,7 @@ async function startCourier(words: Partial<Wording> = {}) {
     }),
     wording: { ...createWording({ catalog: createModelCatalog(), isSandbox: false }), ...words },
     log,
-    memory: { rememberResults: async () => {} },
+    memory: { messagesOf: async () => [], rememberResults: async () => {} },
     pause: clock.pause,
     onUncertain: (step) => void uncertain.push(step),
     progressIntervalMs: { private: 20, group: 40 },
@@ -110,7 +110,11 @@ test('words that are there already count as delivered', async () => {
   await using under = await startCourier();
   const chat = under.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
   const generation = await under.acknowledged(generationFor({ chatId: chat.id }));
-  const expired = { generation: { ...generation, state: 'expired' as const }, pictures: [] };
+  const expired = {
+    generation: { ...generation, state: 'expired' as const },
+    pictures: [],
+    isOwed: async () => true,
+  };
   await under.courier.deliver(expired);
   await under.courier.deliver(expired);
   expect(chat.botMessages()).toHaveLength(1);
@@ -246,7 +250,11 @@ test('a group that became a supergroup is followed, and no message of the new on
   ]);
   expect(telegram.callsTo('sendPhoto').at(-1)?.parameters.reply_parameters).toBeUndefined();
 
-  await courier.deliver({ generation: { ...generation, state: 'expired' }, pictures: [] });
+  await courier.deliver({
+    generation: { ...generation, state: 'expired' },
+    pictures: [],
+    isOwed: async () => true,
+  });
   await supergroup.waitForMessage(({ text }) => text?.includes('Nothing was charged') === true, 'the words');
   expect(telegram.violations).toEqual([]);
 });
@@ -378,7 +386,11 @@ test('progress that comes after the answer is not shown', async () => {
   const { courier, telegram } = under;
   const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
   const generation = await under.acknowledged(generationFor({ chatId: chat.id }));
-  await courier.deliver({ generation: { ...generation, state: 'cancelled', costMicros: 0 }, pictures: [] });
+  await courier.deliver({
+    generation: { ...generation, state: 'cancelled', costMicros: 0 },
+    pictures: [],
+    isOwed: async () => true,
+  });
   courier.progress({ generation, ahead: undefined });
   await roundTrips(telegram);
   expect(telegram.callsTo('sendChatAction')).toEqual([]);
@@ -422,7 +434,11 @@ test('an address in a prompt is not unfolded into a preview', async () => {
   const { courier, telegram } = under;
   const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
   const generation = await under.acknowledged(generationFor({ chatId: chat.id }));
-  await courier.deliver({ generation: { ...generation, state: 'expired' }, pictures: [] });
+  await courier.deliver({
+    generation: { ...generation, state: 'expired' },
+    pictures: [],
+    isOwed: async () => true,
+  });
   const previews = [...telegram.callsTo('sendMessage'), ...telegram.callsTo('editMessageText')].map(
     ({ parameters }) => parameters.link_preview_options,
   );

@@ -2,8 +2,8 @@ import type { Address } from '../../../src/core/address.ts';
 import type {
   Courier,
   DeliverablePicture,
-  GenerationOutcome,
   GenerationStatus,
+  OwedOutcome,
 } from '../../../src/core/courier.ts';
 import type { Generation } from '../../../src/core/generation.ts';
 
@@ -19,9 +19,12 @@ export class RecordingCourier implements Courier {
   readonly acknowledged: GenerationStatus[] = [];
   readonly progressed: GenerationStatus[] = [];
   readonly delivered: Delivered[] = [];
+  readonly retracted: Generation[] = [];
   /** Throws or waits when a test wants the first answer to. */
   beforeAcknowledge: (status: GenerationStatus) => Promise<void> = async () => {};
-  beforeDeliver: (outcome: GenerationOutcome) => Promise<void> = async () => {};
+  /** Where an answer ends up that was on its way to an address. */
+  landsAt: (address: Address) => Address = (address) => address;
+  beforeDeliver: (outcome: OwedOutcome) => Promise<void> = async () => {};
 
   async acknowledge(status: GenerationStatus): Promise<Address> {
     await this.beforeAcknowledge(status);
@@ -33,10 +36,15 @@ export class RecordingCourier implements Courier {
     this.progressed.push(status);
   }
 
-  async deliver(outcome: GenerationOutcome): Promise<void> {
+  async deliver(outcome: OwedOutcome): Promise<Address> {
     await this.beforeDeliver(outcome);
     const bytes = await Promise.all(outcome.pictures.map((picture) => picture.read()));
     const contents = bytes.map((content) => new TextDecoder().decode(content));
     this.delivered.push({ ...outcome, contents });
+    return this.landsAt(outcome.generation.address);
+  }
+
+  async retract(generation: Generation): Promise<void> {
+    this.retracted.push(generation);
   }
 }

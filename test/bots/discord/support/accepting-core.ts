@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Address } from '../../../../src/core/address.ts';
-import type { Courier, DeliverablePicture, GenerationOutcome } from '../../../../src/core/courier.ts';
+import type { Courier, DeliverablePicture, OwedOutcome } from '../../../../src/core/courier.ts';
 import type { Generation } from '../../../../src/core/generation.ts';
 import type {
   Acceptance,
@@ -123,8 +123,9 @@ export interface PaintedBytes {
 }
 
 /** The generation with its pictures made, ready to be delivered. */
-export function made(generation: Generation, pictures: readonly PaintedBytes[]): GenerationOutcome {
+export function made(generation: Generation, pictures: readonly PaintedBytes[]): OwedOutcome {
   return {
+    isOwed: async () => true,
     generation: { ...generation, state: 'made', costMicros: 39_000 * pictures.length, endedAtMs: 9_000 },
     pictures: pictures.map((picture, position) => toPicture(generation, picture, position)),
   };

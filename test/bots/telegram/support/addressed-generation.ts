@@ -1,5 +1,5 @@
 import type { TelegramAddress } from '../../../../src/bots/telegram/telegram-address.ts';
-import type { DeliverablePicture, GenerationOutcome } from '../../../../src/core/courier.ts';
+import type { DeliverablePicture, OwedOutcome } from '../../../../src/core/courier.ts';
 import type { Generation } from '../../../../src/core/generation.ts';
 
 /** A running generation whose answers go to this address. */
@@ -52,8 +52,9 @@ export function generationFor(
 }
 
 /** The same, painted. */
-export function made(generation: Generation, bytes: readonly Uint8Array[]): GenerationOutcome {
+export function made(generation: Generation, bytes: readonly Uint8Array[]): OwedOutcome {
   return {
+    isOwed: async () => true,
     generation: { ...generation, state: 'made', costMicros: 39_000 * bytes.length, endedAtMs: 9_000 },
     pictures: bytes.map(
       (content, position): DeliverablePicture => ({
