@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { createWording } from './commands/create-wording.ts';
 import type { Config } from './config.ts';
 import { GenerationEvents } from './core/generation-events.ts';
@@ -20,10 +21,14 @@ import { StatusServer } from './status/status-server.ts';
 /** How long running generations may go on after a signal; what takes longer goes on at the next start. */
 const stopGraceMs = 20_000;
 
+/** How long what waits is held back for platforms that cannot be reached. */
+const connectPatienceMs = 20_000;
+
 export interface AppOptions {
   readonly log: Log;
   readonly now?: () => number;
   readonly stopGraceMs?: number;
+  readonly connectPatienceMs?: number;
   /** Stands in for the internet where links of people are fetched; every address is checked all the same. */
   readonly internet?: Internet | undefined;
 }
@@ -137,8 +142,16 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       events,
       statusUrl,
       start: async () => {
-        await core.start();
-        await Promise.all(bots.map((bot) => bot.start()));
+        const connected = Promise.withResolvers<void>();
+        await core.start(connected.promise);
+        const connecting = Promise.all(bots.map((bot) => bot.start()));
+        // Platforms tell then which places were lost meanwhile, and nothing should be painted for those.
+        const patience = delay(options.connectPatienceMs ?? connectPatienceMs, undefined, { ref: false });
+        void Promise.race([connecting, patience]).then(
+          () => connected.resolve(),
+          () => {},
+        );
+        await connecting;
       },
       stop: () => {
         stopping ??= stop();

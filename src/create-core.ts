@@ -66,8 +66,8 @@ export interface Core {
   readonly gallery: Gallery;
   readonly settings: Settings;
   readonly spending: Spending;
-  /** Takes up what is unfinished and begins to claim. */
-  start(): Promise<void>;
+  /** Takes up what is unfinished, and claims what waits from when `mayClaim` resolves: at once by default. */
+  start(mayClaim?: Promise<void>): Promise<void>;
   /** Refuses new requests, gives what runs `graceMs` to end, and leaves the rest for the next start. */
   stop(graceMs: number): Promise<void>;
 }
@@ -106,12 +106,13 @@ export function createCore(options: CoreOptions): Core {
     settledFirstAnswer: (generationId) => firstAnswers.settledFor(generationId),
   });
   const cannotPaint = () => pause.isPaused || model.isLeftAlone;
+  let isHeldBack = false;
   const wakeDelivery = () => delivery.wake();
   const queue = new LocalQueue({
     storage,
     maxRunning: limits.maxRunning,
     maxRunningPerUser: limits.maxRunningPerUser,
-    isPaused: cannotPaint,
+    isPaused: () => isHeldBack || cannotPaint(),
     callDeadlineMs: ({ wish }: Generation) =>
       wish.references.length > 0 ? callDeadlineMs.references : callDeadlineMs.text,
     leaseLengthMs: leaseTimes.lengthMs,
@@ -206,7 +207,12 @@ export function createCore(options: CoreOptions): Core {
     gallery: new StoredGallery({ storage, pictures, now }),
     settings: new StoredSettings({ storage, now }),
     spending: new LedgerSpending({ storage, limits, calendar, now }),
-    async start() {
+    async start(mayClaim) {
+      isHeldBack = mayClaim !== undefined;
+      void mayClaim?.then(() => {
+        isHeldBack = false;
+        wakeQueue();
+      });
       delivery.start();
       await firstAnswers.resume(0);
       await preparation.resume();

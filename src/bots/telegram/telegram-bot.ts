@@ -67,8 +67,8 @@ export class TelegramBot {
   }
 
   /**
-   * Connects, and resolves when Telegram has given its first answer to the long poll, or when the bot was stopped
-   * before. While Telegram cannot be reached, or another process takes the updates, it keeps trying.
+   * Connects, and resolves when what Telegram gave as its first answer to the long poll is handled, or when the bot was
+   * stopped before. While Telegram cannot be reached, or another process takes the updates, it keeps trying.
    *
    * @throws TelegramCallFailed `token-refused` when Telegram never accepted the token.
    */

@@ -57,7 +57,8 @@ export class UpdateFeed {
   }
 
   /**
-   * Resolves when Telegram has answered for the first time, or when the feed was stopped before.
+   * Resolves when Telegram has answered for the first time and what waited there is handled, or when the feed was
+   * stopped before.
    *
    * @throws TelegramCallFailed `token-refused` when Telegram never accepted the token; nothing is fetched then.
    */
@@ -85,6 +86,7 @@ export class UpdateFeed {
       const updates = await this.#fetch();
       this.#succeeded();
       await this.#handleAll(updates);
+      this.#connected.resolve();
       const last = updates.at(-1)?.update_id;
       // A repeated update may come with an id that was confirmed long ago.
       if (last !== undefined) this.#offset = Math.max(this.#offset, last + 1);
@@ -132,7 +134,6 @@ export class UpdateFeed {
     this.#wasConnected = true;
     this.#options.log.info({}, 'connected to Telegram');
     this.#changeConnection({ state: 'connected', reason: undefined });
-    this.#connected.resolve();
   }
 
   async #failed(error: unknown): Promise<void> {

@@ -48,15 +48,20 @@ test('an update is confirmed only when everything fetched with it is handled', a
     },
   });
 
-  await feed.start();
+  let hasStarted = false;
+  const starting = feed.start().then(() => {
+    hasStarted = true;
+  });
   // Chats go side by side: Bob does not wait for Alice.
   await bobIsHandled.promise;
   expect(handled).toEqual(['B1']);
   await roundTrips(telegram);
   expect(telegram.callsTo('getUpdates')).toHaveLength(1);
   expect(telegram.isConfirmed(sent[2]?.update?.update_id ?? 0)).toBe(false);
+  expect(hasStarted).toBe(false);
 
   gate.resolve();
+  await starting;
   await telegram.waitForConfirmed(sent[2]?.update?.update_id ?? 0);
   // Within a chat the order stays.
   expect(handled).toEqual(['B1', 'A1', 'A2']);
