@@ -31,8 +31,9 @@ export async function endOpenGenerations(
     await settleAndSave(transaction, { before: generation, ended: generation, nowMs });
   const unanswered = await generations.list({ deliveryDueAtMs: Number.MAX_SAFE_INTEGER, limit });
   for (const generation of unanswered) await generations.save(giveUpDelivery(generation));
-  // Begun now, an album would be painted a second time.
+  // Begun now, an album would be painted a second time, and so would a request that is dealt with once more.
   await transaction.seenAlbums.removeOpen();
+  await transaction.unanswered.removeAll();
   return { unfinished: unfinished.length, unanswered: unanswered.length };
 }
 

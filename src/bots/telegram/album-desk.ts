@@ -92,7 +92,7 @@ export class AlbumDesk {
       const album = await seenAlbums.find(key);
       const isAlive = album !== undefined && album.expiresAtMs > this.#options.now();
       // Earlier releases kept the lead only until the album began.
-      if (!isAlive || album.lead === '') return undefined;
+      if (!isAlive || album.state === 'open' || album.lead === '') return undefined;
       const pictures = await seenPictures.ofAlbum(key);
       return { lead: leadOf(album), pictures, holdsOthers: album.holdsOthers };
     });

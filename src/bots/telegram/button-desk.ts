@@ -49,7 +49,7 @@ export class ButtonDesk {
   /** Resolves when what the button asks for is committed; the answers are sent without being waited for. */
   async take(tapped: Tapped): Promise<void> {
     const { answers, pause, replies } = this.#options;
-    const tap = new TapAnswer(tapped.tapId, replies);
+    const tap = new TapAnswer(tapped, replies);
     const done = new AbortController();
     void pause(patienceMs, done.signal).then(() => {
       if (!done.signal.aborted) tap.end();
@@ -66,14 +66,14 @@ export class ButtonDesk {
   /** Takes a reply to the question of a button. Resolves with whether it was one. */
   async takeAnswer(received: Received, own: GivenPictures): Promise<boolean> {
     const { memory, replies } = this.#options;
-    const { address, asker, message } = received;
-    const { reply_to_message: question } = message;
+    const { address, asker } = received;
+    const { reply_to_message: question } = received.message;
     if (question?.from?.is_bot !== true) return false;
     const form = await memory.form({ chatId: address.chatId, messageId: question.message_id });
     if (form?.button === undefined && !this.#isOver(question, asker)) return false;
     const refusal = this.#refuse(form, received, own);
     if (refusal === undefined && form?.button !== undefined) await this.#submit(received, own, form.button);
-    else if (refusal !== undefined) replies.refuse(address, { text: refusal, language: asker.language });
+    else if (refusal !== undefined) replies.refuse(received, refusal);
     return true;
   }
 

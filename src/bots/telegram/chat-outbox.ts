@@ -19,14 +19,18 @@ export interface OutgoingMessage {
   readonly send: (signal: AbortSignal) => Promise<unknown>;
 }
 
+interface Waiting extends OutgoingMessage {
+  readonly over: PromiseWithResolvers<boolean>;
+}
+
 interface Lane {
-  readonly waiting: OutgoingMessage[];
+  readonly waiting: Waiting[];
   dropped: number;
 }
 
 /**
  * Sends what answers people at once (help, refusals, offers): in order within a chat, with patience for Telegram's
- * pauses, and without anybody waiting for it. It lives in memory, for nothing that was accepted depends on it.
+ * pauses, and without anybody waiting for it. It lives in memory, and tells whoever keeps what it answers how it ended.
  */
 export class ChatOutbox {
   readonly #log: Log;
@@ -42,19 +46,25 @@ export class ChatOutbox {
     this.#mostWaiting = mostWaiting;
   }
 
-  /** Takes a message; it is sent as soon as those before it in its chat are. */
-  put(message: OutgoingMessage): void {
+  /**
+   * Takes a message; it is sent as soon as those before it in its chat are. Resolves with true when it was sent or given
+   * up, with false when the bot stopped before.
+   */
+  put(message: OutgoingMessage): Promise<boolean> {
     const lane = this.#lanes.get(message.chatId);
-    if (lane === undefined) {
-      this.#open(message);
-      return;
+    const same = lane?.waiting.find(({ content }) => content === message.content);
+    if (same !== undefined) return same.over.promise;
+    const waiting = { ...message, over: Promise.withResolvers<boolean>() };
+    if (lane === undefined) this.#open(waiting);
+    else if (lane.waiting.length < this.#mostWaiting) lane.waiting.push(waiting);
+    else {
+      lane.dropped += 1;
+      waiting.over.resolve(true);
     }
-    if (lane.waiting.some(({ content }) => content === message.content)) return;
-    if (lane.waiting.length < this.#mostWaiting) lane.waiting.push(message);
-    else lane.dropped += 1;
+    return waiting.over.promise;
   }
 
-  /** Sends what waits for at most `graceMs`, and drops the rest. */
+  /** Sends what waits for at most `graceMs`, and leaves the rest. */
   async stop(graceMs: number): Promise<void> {
     const deadline = new AbortController();
     const drained = Promise.all(this.#underWay);
@@ -64,7 +74,7 @@ export class ChatOutbox {
     await Promise.all(this.#underWay);
   }
 
-  #open(first: OutgoingMessage): void {
+  #open(first: Waiting): void {
     const lane: Lane = { waiting: [first], dropped: 0 };
     this.#lanes.set(first.chatId, lane);
     const working = this.#work(lane).finally(() => {
@@ -76,22 +86,21 @@ export class ChatOutbox {
 
   async #work(lane: Lane): Promise<void> {
     for (let message = lane.waiting[0]; message !== undefined; message = lane.waiting[0]) {
-      if (this.#givingUp.signal.aborted) {
-        lane.dropped += lane.waiting.length;
-        break;
-      }
-      await this.#send(message);
+      message.over.resolve(await this.#send(message));
       lane.waiting.shift();
     }
     if (lane.dropped > 0) this.#log.warn({ messages: lane.dropped }, 'answers to one chat were dropped');
   }
 
-  async #send({ send }: OutgoingMessage): Promise<void> {
+  async #send({ send }: OutgoingMessage): Promise<boolean> {
     const { signal } = this.#givingUp;
+    if (signal.aborted) return false;
     try {
       await persist(() => send(signal), { pause: this.#pause, signal });
+      return true;
     } catch (error) {
       this.#log[isClosed(error) ? 'debug' : 'warn']({ error }, 'an answer did not arrive');
+      return !signal.aborted;
     }
   }
 }

@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { CallbackQuery, ForceReply, InlineKeyboardMarkup, Message } from 'grammy/types';
+import type { ForceReply, InlineKeyboardMarkup, Message } from 'grammy/types';
 import { joinText } from '../../commands/join-text.ts';
 import type { RichText } from '../../commands/rich-text.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { Log } from '../../core/log.ts';
 import type { OutgoingMessage } from './chat-outbox.ts';
 import { ChatOutbox } from './chat-outbox.ts';
+import { OwedWords } from './owed-words.ts';
 import type { Pause } from './pause.ts';
-import type { Asker } from './read-message.ts';
+import type { Asker, Place } from './read-message.ts';
+import type { Tapped } from './read-tap.ts';
 import type { CountedRefusal } from './refusal-desk.ts';
 import { RefusalDesk } from './refusal-desk.ts';
 import type { RenderedText } from './render-entities.ts';
 import { mentioning, renderMessages } from './render-entities.ts';
-import type { TelegramAddress } from './telegram-address.ts';
 import { placeOf } from './telegram-address.ts';
 import type { TelegramApi } from './telegram-api.ts';
 
@@ -45,8 +46,16 @@ export interface WordsOnTap {
 /** A tap that is answered later than this is no use to anybody. */
 const tapTimeoutMs = 3_000;
 
-/** What answers people at once. Every method returns immediately; nobody waits for the sending. */
+/** Whose waiting sign ends, and what the words on it answer. */
+export type AnsweredTap = Pick<Tapped, 'tapId' | 'sourceKey'>;
+
+/**
+ * What answers people at once. Every method returns immediately; nobody waits for the sending, and `owed` knows what
+ * has been answered by now.
+ */
 export class ChatReplies {
+  /** By the source keys of what is answered. */
+  readonly owed = new OwedWords();
   readonly #options: ChatRepliesOptions;
   readonly #outbox: ChatOutbox;
   readonly #refusals: RefusalDesk;
@@ -59,38 +68,43 @@ export class ChatReplies {
     this.#refusals = new RefusalDesk(pause === undefined ? {} : { pause });
   }
 
-  answer(address: TelegramAddress, text: RichText, extras: AnswerExtras = {}): void {
-    const pieces = renderMessages(text);
-    const last = pieces.at(-1);
-    for (const piece of pieces) this.#put(address, piece, piece === last ? extras : {});
+  answer(place: Place, text: RichText, extras: AnswerExtras = {}): void {
+    this.owed.add(place.sourceKey, this.#say(place, text, extras));
   }
 
   /** Says no; what is refused to one person in a chat within ten seconds shares a message. */
-  refuse(address: TelegramAddress, { text, language }: { text: RichText; language: string }): void {
-    this.#refusals.refuse({
+  refuse(place: Place, text: RichText): void {
+    const { address, asker, sourceKey } = place;
+    const refusing = this.#refusals.refuse({
       to: `${address.chatId} ${address.personId}`,
       text,
-      tell: (refusals) => this.answer(address, this.#word(refusals, language)),
+      tell: (refusals) => this.#say(place, this.#word(refusals, asker.language), {}),
     });
+    this.owed.add(sourceKey, refusing);
   }
 
   /** Does something else in the turn of its chat. */
-  post(message: OutgoingMessage): void {
-    this.#outbox.put(message);
+  post({ address, sourceKey }: Place, message: Omit<OutgoingMessage, 'chatId'>): void {
+    this.owed.add(sourceKey, this.#outbox.put({ ...message, chatId: address.chatId }));
   }
 
   /** Ends the waiting sign on a button: https://core.telegram.org/bots/api#answercallbackquery */
-  answerTap({ id }: Pick<CallbackQuery, 'id'>, words?: WordsOnTap): void {
+  answerTap({ sourceKey, tapId }: AnsweredTap, words?: WordsOnTap): void {
     const { api, log } = this.#options;
     const shown = words === undefined ? {} : { text: words.text, show_alert: words.isAlert };
     const answering = api
-      .answerCallbackQuery({ callback_query_id: id, ...shown }, { timeoutMs: tapTimeoutMs })
+      .answerCallbackQuery({ callback_query_id: tapId, ...shown }, { timeoutMs: tapTimeoutMs })
       .catch((error: unknown) => {
         log.debug({ error }, 'a tap was not answered');
         words?.otherwise?.();
       })
       .finally(() => this.#tapAnswers.delete(answering));
     this.#tapAnswers.add(answering);
+    if (words !== undefined)
+      this.owed.add(
+        sourceKey,
+        answering.then(() => true),
+      );
   }
 
   /** Sends what waits, for at most `graceMs`. */
@@ -99,7 +113,14 @@ export class ChatReplies {
     await Promise.all([this.#outbox.stop(graceMs), ...this.#tapAnswers]);
   }
 
-  #put(address: TelegramAddress, words: RenderedText, { markup, mention, onSent }: AnswerExtras): void {
+  async #say(place: Place, text: RichText, extras: AnswerExtras): Promise<boolean> {
+    const pieces = renderMessages(text);
+    const last = pieces.at(-1);
+    const sending = pieces.map((piece) => this.#put(place, piece, piece === last ? extras : {}));
+    return (await Promise.all(sending)).every(Boolean);
+  }
+
+  #put({ address }: Place, words: RenderedText, { markup, mention, onSent }: AnswerExtras): Promise<boolean> {
     const { api } = this.#options;
     const rendered = mention === undefined ? words : mentioning(mention, words);
     const message = {
@@ -108,8 +129,10 @@ export class ChatReplies {
       link_preview_options: { is_disabled: true },
       ...(markup === undefined ? {} : { reply_markup: markup }),
     };
-    const content = markup === undefined ? rendered.text : JSON.stringify(message);
-    this.#outbox.put({
+    const { personId, threadId } = address;
+    // Whoever asks for the same once more while it waits gets it once, and keeps nobody else's from coming.
+    const content = JSON.stringify(markup === undefined ? [personId, threadId, rendered.text] : message);
+    return this.#outbox.put({
       chatId: address.chatId,
       content: createHash('sha256').update(content).digest('base64'),
       send: async (signal) => {

@@ -24,10 +24,11 @@ export class FormQuestion {
     this.#options = options;
   }
 
-  ask(form: WordsForm, { address, asker }: Place): void {
+  ask(form: WordsForm, place: Place): void {
     const { memory, replies } = this.#options;
+    const { address, asker } = place;
     const isShared = address.chatKind === 'group';
-    replies.answer(address, this.#word(form, asker.language), {
+    replies.answer(place, this.#word(form, asker.language), {
       // In a group only whoever is asked gets the field to answer in, and is known by being named.
       ...(isShared ? { mention: asker } : {}),
       markup: {

@@ -45,12 +45,11 @@ export class OriginalFiles {
     const tooLarge = pictures.length - fitting.length;
     if (tooLarge > 0) {
       const words = wording.text('telegram.filesTooLarge', language, { count: tooLarge });
-      replies.refuse(place.address, { text: words, language });
+      replies.refuse(place, words);
     }
     for (const [index, group] of inGroups(fitting).entries()) {
       const content = `files ${group.map(({ key }) => key).join()} ${place.address.replyToMessageId}`;
-      replies.post({
-        chatId: place.address.chatId,
+      replies.post(place, {
         content,
         send: () => this.#sendGroup(group, { place, text: index === 0 ? text : [] }),
       });
@@ -62,7 +61,6 @@ export class OriginalFiles {
     { place, text }: { readonly place: Place; readonly text: RichText },
   ): Promise<void> {
     const { replies, wording } = this.#options;
-    const { language } = place.asker;
     const address = await this.#addressFor(pictures, place);
     if (address === undefined) return;
     try {
@@ -71,30 +69,30 @@ export class OriginalFiles {
       await this.#remember(pictures, { sent, place });
     } catch (error) {
       if (!(error instanceof PictureMissing)) throw error;
-      replies.refuse(place.address, { text: wording.text('button.picturesGone', language), language });
+      replies.refuse(place, wording.text('button.picturesGone', place.asker.language));
     }
   }
 
   /** What is private is never shown in a group, wherever its button was pressed. */
   async #addressFor(
     [first]: readonly DeliverablePicture[],
-    { address, asker }: Place,
+    place: Place,
   ): Promise<TelegramAddress | undefined> {
+    const { address, asker } = place;
     if (address.chatKind === 'private' || first === undefined) return address;
     const { replies, services, wording } = this.#options;
     const painting = await services.gallery.find(first.generationId);
     if (painting?.generation.isPrivate === false) return address;
-    const { language } = asker;
     const lookup = await findPrivateAddress(asker, this.#options);
     switch (lookup.kind) {
       case 'address':
         return parseTelegramAddress(lookup.address);
       case 'cannot-post':
-        replies.refuse(address, { text: lookup.text, language });
+        replies.refuse(place, lookup.text);
         return undefined;
       case 'private-chat-closed': {
-        const text = wording.text('refusal.privateChatClosed', language, { link: lookup.link });
-        replies.refuse(address, { text, language });
+        const { link } = lookup;
+        replies.refuse(place, wording.text('refusal.privateChatClosed', asker.language, { link }));
         return undefined;
       }
       default:

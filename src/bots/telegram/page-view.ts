@@ -44,14 +44,12 @@ export class PageView {
   show(page: Page, request: PageRequest): void {
     const { botUsername, replies, wording } = this.#options;
     const { address, asker, sourceKey } = request.place;
-    const { language } = asker;
     if (address.chatKind === 'group') {
-      const text = wording.text('telegram.onlyPrivately', language, { link: privateChatLink(botUsername) });
-      replies.refuse(address, { text, language });
+      const link = privateChatLink(botUsername);
+      replies.refuse(request.place, wording.text('telegram.onlyPrivately', asker.language, { link }));
       return;
     }
-    replies.post({
-      chatId: address.chatId,
+    replies.post(request.place, {
       content: `page ${sourceKey}`,
       send: async () => {
         const read = await readPage(page);

@@ -59,6 +59,11 @@ export function receive(message: Message, sourceKey: string): Received | undefin
   return asker && { message, asker, address: addressOf(message, asker), sourceKey };
 }
 
+/** Where an answer has to show which message it belongs to, in a private chat too. */
+export function inReply({ address, message, ...place }: Received): Place {
+  return { ...place, address: { ...address, replyToMessageId: message.message_id } };
+}
+
 export function isPrivateChat({ address }: Pick<Place, 'address'>): boolean {
   return address.chatKind === 'private';
 }

@@ -13,13 +13,14 @@ export interface RefusalToTell {
   readonly to: string;
   readonly text: RichText;
   /** Sends one message; called at once for the first refusal, later for those that came in the meantime. */
-  readonly tell: (refusals: readonly CountedRefusal[]) => void;
+  readonly tell: (refusals: readonly CountedRefusal[]) => Promise<boolean>;
 }
 
 interface Window {
   /** By what they say, oldest first. */
   readonly held: Map<string, CountedRefusal>;
   tell: RefusalToTell['tell'];
+  told: PromiseWithResolvers<boolean>;
 }
 
 export interface RefusalDeskOptions {
@@ -42,15 +43,19 @@ export class RefusalDesk {
     this.#windowMs = windowMs;
   }
 
-  refuse({ to, text, tell }: RefusalToTell): void {
+  /** Resolves, with what `tell` says of it, when the message with the refusal is over. */
+  refuse({ to, text, tell }: RefusalToTell): Promise<boolean> {
     const open = this.#windows.get(to);
     if (open === undefined || this.#stopping.signal.aborted) {
-      tell([{ text, count: 1 }]);
-      if (open === undefined) void this.#keepWindow(to, { held: new Map(), tell });
-      return;
+      const told = tell([{ text, count: 1 }]);
+      if (open === undefined) {
+        void this.#keepWindow(to, { held: new Map(), tell, told: Promise.withResolvers() });
+      }
+      return told;
     }
     open.tell = tell;
     hold(open.held, text);
+    return open.told.promise;
   }
 
   /** Tells now what would have been told later. */
@@ -81,9 +86,11 @@ function hold(held: Map<string, CountedRefusal>, text: RichText): void {
 }
 
 /** Whether there was anything to tell. */
-function tellHeld({ held, tell }: Window): boolean {
+function tellHeld(window: Window): boolean {
+  const { held, tell, told } = window;
   if (held.size === 0) return false;
-  tell([...held.values()]);
+  told.resolve(tell([...held.values()]));
+  window.told = Promise.withResolvers();
   held.clear();
   return true;
 }

@@ -46,13 +46,13 @@ export class ReplyDesk {
   show(reply: Reply & WithNews, answered: Answered): void {
     const { replies } = this.#options;
     const { place, tapped } = answered;
-    if (reply.news !== undefined) replies.answer(place.address, reply.news);
+    if (reply.news !== undefined) replies.answer(place, reply.news);
     switch (reply.kind) {
       case 'accepted':
         this.#accept(reply.generation.isPrivate, answered);
         break;
       case 'answer':
-        replies.answer(place.address, reply.text);
+        replies.answer(place, reply.text);
         break;
       case 'refusal':
         this.#refuse(reply.text, answered);
@@ -86,11 +86,11 @@ export class ReplyDesk {
       const text = wording.text('telegram.sentPrivately', place.asker.language);
       this.#notice({ text, isShownByMessage: false }, answered);
     }
-    if (note !== undefined) replies.answer(place.address, note);
+    if (note !== undefined) replies.answer(place, note);
   }
 
-  #refuse(text: RichText, { place: { address, asker }, tapped }: Answered): void {
-    const inChat = () => this.#options.replies.refuse(address, { text, language: asker.language });
+  #refuse(text: RichText, { place, tapped }: Answered): void {
+    const inChat = () => this.#options.replies.refuse(place, text);
     if (tapped === undefined) inChat();
     else tapped.tap.tell({ text, isAlert: true, otherwise: inChat });
   }
@@ -100,7 +100,7 @@ export class ReplyDesk {
     { place, tapped }: Answered,
   ): void {
     const inChat = () => {
-      if (!isShownByMessage) this.#options.replies.answer(place.address, text);
+      if (!isShownByMessage) this.#options.replies.answer(place, text);
     };
     if (tapped === undefined) inChat();
     else tapped.tap.tell({ text, isAlert: false, otherwise: inChat });

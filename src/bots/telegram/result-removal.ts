@@ -35,9 +35,7 @@ export class ResultRemoval {
   /** Does it in the turn of each chat. */
   remove(removal: Removal, from: { readonly place: Place; readonly tapped: Tapped | undefined }): void {
     const { replies } = this.#options;
-    const { chatId } = from.place.address;
-    replies.post({
-      chatId,
+    replies.post(from.place, {
       content: `removal ${removal.generation.id} ${from.tapped?.messageId}`,
       send: () => this.#remove(removal, from),
     });
@@ -59,9 +57,9 @@ export class ResultRemoval {
     else if (hasLostPieces(generation, messages)) this.#tell(place, 'telegram.piecesRemain');
   }
 
-  #tell({ address, asker }: Place, key: 'button.messageRemains' | 'telegram.piecesRemain'): void {
+  #tell(place: Place, key: 'button.messageRemains' | 'telegram.piecesRemain'): void {
     const { replies, wording } = this.#options;
-    replies.answer(address, wording.text(key, asker.language));
+    replies.answer(place, wording.text(key, place.asker.language));
   }
 }
 

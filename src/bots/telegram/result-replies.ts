@@ -34,7 +34,7 @@ export class ResultReplies {
   /** Resolves with whether it was such a reply. */
   async take(received: Received, own: GivenPictures): Promise<boolean> {
     const { commands, replies, wording } = this.#options;
-    const { address, asker, message } = received;
+    const { asker, message } = received;
     const { reply_to_message: replied } = message;
     const words = (message.text ?? message.caption ?? '').trim();
     if (replied === undefined || words === '' || !this.#isOwn(replied)) return false;
@@ -45,7 +45,7 @@ export class ResultReplies {
       shown.length === 0
         ? wording.text('button.picturesGone', language)
         : refuseGiven(own, { language, wording });
-    if (refusal !== undefined) replies.refuse(address, { text: refusal, language });
+    if (refusal !== undefined) replies.refuse(received, refusal);
     else {
       const pictures = [...shown, ...own.pictures].map(({ source }) => source);
       await commands.paint(received, words, { pictures, note: own.note && wording.text(own.note, language) });

@@ -1,6 +1,6 @@
 import { lengthOf, toPlainText } from '../../commands/join-text.ts';
 import type { RichText } from '../../commands/rich-text.ts';
-import type { ChatReplies } from './chat-replies.ts';
+import type { AnsweredTap, ChatReplies } from './chat-replies.ts';
 
 export interface TapWords {
   readonly text: RichText;
@@ -15,12 +15,12 @@ const mostLetters = 200;
 
 /** The answer to one tap: it ends the waiting sign on the button, and can say a few words. Only the first one counts. */
 export class TapAnswer {
-  readonly #tapId: string;
+  readonly #tap: AnsweredTap;
   readonly #replies: Pick<ChatReplies, 'answerTap'>;
   #isGiven = false;
 
-  constructor(tapId: string, replies: Pick<ChatReplies, 'answerTap'>) {
-    this.#tapId = tapId;
+  constructor(tap: AnsweredTap, replies: Pick<ChatReplies, 'answerTap'>) {
+    this.#tap = tap;
     this.#replies = replies;
   }
 
@@ -28,7 +28,7 @@ export class TapAnswer {
   end(): void {
     if (this.#isGiven) return;
     this.#isGiven = true;
-    this.#replies.answerTap({ id: this.#tapId });
+    this.#replies.answerTap(this.#tap);
   }
 
   tell({ isAlert, otherwise, text }: TapWords): void {
@@ -38,6 +38,6 @@ export class TapAnswer {
       return;
     }
     this.#isGiven = true;
-    this.#replies.answerTap({ id: this.#tapId }, { text: toPlainText(text), isAlert, otherwise });
+    this.#replies.answerTap(this.#tap, { text: toPlainText(text), isAlert, otherwise });
   }
 }

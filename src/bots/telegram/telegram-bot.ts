@@ -58,6 +58,7 @@ export class TelegramBot {
       ...options,
       prepare: (signal) => this.#prepare(signal),
       handle: async (update) => this.#handler?.handle(update),
+      stored: async () => this.#handler?.stored(),
       onConnectionChange: (connection) => this.#changeConnection(connection),
     });
   }
@@ -88,6 +89,7 @@ export class TelegramBot {
     await this.#handler?.stop();
     await this.#registering;
     await this.#replies.stop(this.#options.drainMs ?? 5_000);
+    await this.#handler?.settled();
     await this.#places.settled();
   }
 

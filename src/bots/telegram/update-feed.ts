@@ -10,8 +10,10 @@ export interface UpdateFeedOptions {
   readonly api: TelegramApi;
   /** Is awaited before the first fetch, and again after another way of taking updates got in between. */
   readonly prepare: (signal: AbortSignal) => Promise<void>;
-  /** Resolves when nothing of the update can be lost any more. */
+  /** Resolves when what the update asks for is committed. */
   readonly handle: (update: Update) => Promise<void>;
+  /** Resolves when nothing of what was handled can be lost any more. */
+  readonly stored: () => Promise<void>;
   readonly onConnectionChange: (connection: Connection) => void;
   readonly log: Log;
   readonly pause?: Pause;
@@ -114,6 +116,7 @@ export class UpdateFeed {
   async #handleAll(updates: readonly Update[]): Promise<void> {
     const lanes = Map.groupBy(updates, laneOf);
     await Promise.all([...lanes.values()].map((lane) => this.#handleInOrder(lane)));
+    await this.#options.stored();
   }
 
   async #handleInOrder(updates: readonly Update[]): Promise<void> {

@@ -1,4 +1,4 @@
-import type { CallbackQuery, Update } from 'grammy/types';
+import type { CallbackQuery, Message, Update } from 'grammy/types';
 import type { Command, CommandServices } from '../../commands/command.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { Log } from '../../core/log.ts';
@@ -8,26 +8,26 @@ import type { ArrivedAlbum } from './album-desk.ts';
 import { AlbumDesk } from './album-desk.ts';
 import type { AlbumPiece } from './album-piece.ts';
 import { isAlbumPiece } from './album-piece.ts';
+import type { Dealt } from './answer-watch.ts';
+import { AnswerWatch } from './answer-watch.ts';
 import { ButtonDesk } from './button-desk.ts';
 import type { ChatReplies } from './chat-replies.ts';
 import { ChatRights } from './chat-rights.ts';
 import { CommandDesk } from './command-desk.ts';
-import type { GivenPictures } from './given-pictures.ts';
-import { givenByAlbum, givenByMessage, refuseGiven, withReplied } from './given-pictures.ts';
+import { givenByAlbum, givenByMessage } from './given-pictures.ts';
 import { LateAlbums } from './late-albums.ts';
-import type { ParsedCommand } from './parse-command.ts';
+import { MessageDesk } from './message-desk.ts';
 import type { Pause } from './pause.ts';
 import { PictureMemory, personIdOf } from './picture-memory.ts';
 import type { PlaceChanges } from './place-changes.ts';
 import type { Asker, Place, Received } from './read-message.ts';
-import { isPrivateChat, receive } from './read-message.ts';
+import { receive } from './read-message.ts';
 import type { Tapped } from './read-tap.ts';
 import { readTap } from './read-tap.ts';
-import { RecentIds } from './recent-ids.ts';
 import { ReplyDesk } from './reply-desk.ts';
 import { ResultReplies } from './result-replies.ts';
 import type { TelegramApi } from './telegram-api.ts';
-import { longestFlags, WishQuestion } from './wish-question.ts';
+import { WishQuestion } from './wish-question.ts';
 import type { DirectMessageText } from './words-desk.ts';
 import { isOffer, WordsDesk } from './words-desk.ts';
 
@@ -47,22 +47,18 @@ export interface UpdateHandlerOptions {
   readonly pause: Pause;
 }
 
-const mostLateAlbums = 1_000;
-
-/** Does what an update asks for. Resolves when that is committed; the answers are sent without being waited for. */
+/** Does what updates ask for. The answers are sent without being waited for, and are not lost with the process. */
 export class UpdateHandler {
   readonly #options: UpdateHandlerOptions;
   readonly #rights: ChatRights;
-  readonly #commands: CommandDesk;
-  readonly #memory: PictureMemory;
+  readonly #messages: MessageDesk;
   readonly #words: WordsDesk;
   readonly #buttons: ButtonDesk;
-  readonly #results: ResultReplies;
-  readonly #question: WishQuestion;
   readonly #albums: AlbumDesk;
   readonly #late: LateAlbums;
-  /** Albums without words, of which their person knows that a piece came too late. */
-  readonly #toldLate = new RecentIds(mostLateAlbums);
+  readonly #watch: AnswerWatch;
+  /** Updates that were dealt with again at the start; Telegram may tell of them once more. */
+  readonly #resumed = new Set<number>();
 
   constructor(options: UpdateHandlerOptions) {
     this.#options = options;
@@ -71,19 +67,27 @@ export class UpdateHandler {
     const memory = new PictureMemory(options);
     const answers = new ReplyDesk({ ...tools, memory });
     const commands = new CommandDesk({ ...tools, answers });
-    this.#memory = memory;
-    this.#commands = commands;
+    const question = new WishQuestion({ ...options, memory });
     this.#buttons = new ButtonDesk({ ...tools, answers, memory });
-    this.#results = new ResultReplies({ ...options, commands, memory });
-    this.#question = new WishQuestion({ ...options, memory });
-    this.#words = new WordsDesk({ ...options, commands, memory, question: this.#question });
+    this.#words = new WordsDesk({ ...options, commands, memory, question });
+    this.#messages = new MessageDesk({
+      ...options,
+      buttons: this.#buttons,
+      commands,
+      memory,
+      question,
+      results: new ResultReplies({ ...options, commands, memory }),
+      words: this.#words,
+    });
     this.#albums = new AlbumDesk({ ...options, begin: (album) => this.#takeAlbum(album) });
     this.#late = new LateAlbums({ ...options, albums: this.#albums });
+    this.#watch = new AnswerWatch({ ...options, owed: options.replies.owed });
   }
 
-  /** Takes up what an earlier life of the process had stored and not begun. */
-  resume(): Promise<void> {
-    return this.#albums.resume();
+  /** Takes up what an earlier life of the process had stored and not begun, or not answered. */
+  async resume(): Promise<void> {
+    await this.#watch.resume((key, dealt) => this.#dealAgain(key, dealt));
+    await this.#albums.resume();
   }
 
   /** Begins nothing more by itself. */
@@ -91,31 +95,60 @@ export class UpdateHandler {
     return this.#albums.stop();
   }
 
+  /** Resolves when what was answered is forgotten; call it when nothing more is sent. */
+  settled(): Promise<void> {
+    return this.#watch.settled();
+  }
+
   /** What the bot may do in a chat has to be looked up anew. */
   forgetRights(chatId: number): void {
     this.#rights.forget(chatId);
   }
 
+  /** Resolves when what it asks for is committed; see `stored`. */
   async handle(update: Update): Promise<void> {
-    const { update_id: updateId, message, callback_query: tap, my_chat_member: membership } = update;
+    if (!this.#resumed.has(update.update_id)) await this.#take(update);
+  }
+
+  /** Resolves when nothing that is owed for the updates so far could be lost any more. */
+  stored(): Promise<void> {
+    return this.#watch.stored();
+  }
+
+  async #take(update: Update): Promise<void> {
+    const { message, callback_query: tap, my_chat_member: membership } = update;
     const { places } = this.#options;
     if (membership !== undefined) {
       this.forgetRights(membership.chat.id);
       await places.takeMembership(membership);
     } else if (message?.migrate_to_chat_id !== undefined) await places.takeMove(message);
-    else if (message !== undefined) {
-      const received = receive(message, `telegram:update:${updateId}`);
-      if (received === undefined) return;
-      await this.#guard(received, async (own) => {
-        if (isAlbumPiece(message)) await this.#takePiece(own, message);
-        else await this.#takeMessage(own, givenByMessage(message));
-      });
-    } else if (tap !== undefined) await this.#takeTap(tap, `telegram:update:${updateId}`);
+    else if (message !== undefined) await this.#takeMessage(update, message);
+    else if (tap !== undefined) await this.#takeTap(update, tap);
+  }
+
+  async #dealAgain(key: string, dealt: Dealt): Promise<void> {
+    switch (dealt.kind) {
+      case 'update':
+        this.#resumed.add(dealt.update.update_id);
+        return this.#take(dealt.update);
+      case 'album': {
+        const album = await this.#albums.find(dealt);
+        if (album !== undefined) await this.#takeAlbum(album);
+        return;
+      }
+      case 'late-piece': {
+        const received = receive(dealt.piece, key);
+        if (received !== undefined) await this.#tellLate(received, dealt.piece);
+        return;
+      }
+      default:
+        dealt satisfies never;
+    }
   }
 
   /** The one boundary: whatever happens, the person is told. What is taken speaks the person's own language. */
   async #guard<Where extends Place, Result>(
-    place: Where,
+    { dealt, place }: { readonly place: Where; readonly dealt: Dealt },
     take: (place: Where) => Promise<Result>,
   ): Promise<Result | undefined> {
     try {
@@ -124,25 +157,40 @@ export class UpdateHandler {
         language === undefined ? place : { ...place, asker: speaking(place.asker, language) },
       );
     } catch (error) {
-      const { address, asker, sourceKey } = place;
+      const { asker, sourceKey } = place;
       const reference = createReference();
       this.#options.log.error({ reference, sourceKey, error }, 'an update ran into a fault');
-      const text = this.#options.wording.fault(reference, asker.language);
-      this.#options.replies.refuse(address, { text, language: asker.language });
+      this.#options.replies.refuse(place, this.#options.wording.fault(reference, asker.language));
       return undefined;
+    } finally {
+      this.#watch.watch(place.sourceKey, dealt);
     }
   }
 
-  async #takeTap(tap: CallbackQuery, sourceKey: string): Promise<void> {
+  async #takeMessage(update: Update, message: Message): Promise<void> {
+    const place = receive(message, sourceKeyOf(update));
+    if (place === undefined) return;
+    await this.#guard({ place, dealt: { kind: 'update', update } }, async (own) => {
+      if (isAlbumPiece(message)) await this.#takePiece(own, message);
+      else await this.#messages.take(own, givenByMessage(message));
+    });
+  }
+
+  async #takeTap(update: Update, tap: CallbackQuery): Promise<void> {
+    const { replies } = this.#options;
+    const dealt = { kind: 'update', update } as const;
+    const answered = { tapId: tap.id, sourceKey: sourceKeyOf(update) };
     if (isOffer(tap)) {
-      const offer = this.#words.readTap(tap);
-      if (offer !== undefined) await this.#guard(offer, (own) => this.#words.takeOffer(own));
+      const place = this.#words.readTap(tap, answered);
+      if (place === undefined) this.#watch.watch(answered.sourceKey, dealt);
+      else await this.#guard({ place, dealt }, (own) => this.#words.takeOffer(own));
       return;
     }
-    const tapped = readTap(tap, sourceKey);
-    if (tapped === undefined) this.#options.replies.answerTap(tap);
-    else if (this.#late.isOffer(tapped)) await this.#guard(tapped, (own) => this.#takeAlbumAgain(own));
-    else await this.#guard(tapped, (own) => this.#buttons.take(own));
+    const place = readTap(tap, answered.sourceKey);
+    if (place === undefined) replies.answerTap(answered);
+    else if (this.#late.isOffer(place)) {
+      await this.#guard({ place, dealt }, (own) => this.#takeAlbumAgain(own, dealt));
+    } else await this.#guard({ place, dealt }, (own) => this.#buttons.take(own));
   }
 
   async #takePiece(received: Received, piece: AlbumPiece): Promise<void> {
@@ -152,96 +200,46 @@ export class UpdateHandler {
       case 'nothing-new':
         return;
       case 'late':
-        if (reading.wasWish || this.#hasAskedAbout(received, piece)) this.#late.tell(received, piece);
+        if (reading.wasWish || this.#late.hasAskedAbout(received, piece))
+          await this.#tellLate(received, piece);
         return;
       case 'late-words':
-        await this.#takeMessage(received, givenByAlbum(reading.album));
+        await this.#messages.take(received, givenByAlbum(reading.album));
         return;
       default:
         reading satisfies never;
     }
   }
 
+  /** Said only once, so that the piece itself would bring nothing more when it came again. */
+  async #tellLate(place: Received, piece: AlbumPiece): Promise<void> {
+    const dealt = { kind: 'late-piece', piece } as const;
+    await this.#guard({ place, dealt }, async (own) => this.#late.tell(own, piece));
+  }
+
   async #takeAlbum(album: ArrivedAlbum): Promise<boolean> {
     const { lead } = album;
-    const received = receive(lead, `telegram:album:${lead.chat.id}:${lead.media_group_id}`);
-    if (received === undefined) return false;
-    return (await this.#guard(received, (own) => this.#takeMessage(own, givenByAlbum(album)))) ?? true;
+    const { chat, media_group_id: albumId } = lead;
+    const place = receive(lead, `telegram:album:${chat.id}:${albumId}`);
+    if (place === undefined) return false;
+    const dealt = { kind: 'album', chatId: chat.id, albumId } as const;
+    const isForBot = await this.#guard({ place, dealt }, (own) =>
+      this.#messages.take(own, givenByAlbum(album)),
+    );
+    await this.#watch.stored();
+    return isForBot ?? true;
   }
 
-  async #takeAlbumAgain(tapped: Tapped): Promise<void> {
+  async #takeAlbumAgain(tapped: Tapped, dealt: Dealt): Promise<void> {
     const again = await this.#late.tapped(tapped);
-    if (again !== undefined) await this.#takeMessage(again.received, givenByAlbum(again.album));
+    if (again === undefined) return;
+    const given = givenByAlbum(again.album);
+    await this.#guard({ place: again.received, dealt }, (own) => this.#messages.take(own, given));
   }
+}
 
-  /** Resolves with whether it was meant for the bot. */
-  async #takeMessage(received: Received, own: GivenPictures): Promise<boolean> {
-    const { message } = received;
-    const parsed = this.#commands.parse(message.text ?? message.caption ?? '');
-    switch (parsed.kind) {
-      case 'command':
-        await this.#takeCommand({ ...received, ...parsed }, own);
-        return true;
-      case 'for-another-bot':
-        return false;
-      case 'unknown-command':
-        if (!isPrivateChat(received) && !parsed.isAddressed) return false;
-        this.#refuseUnknown(received, parsed.nearest);
-        return true;
-      case 'no-command':
-        return this.#takeWords(received, own);
-      default:
-        return parsed satisfies never;
-    }
-  }
-
-  /** In groups only commands and replies to the bot are meant for it. */
-  async #takeWords(received: Received, own: GivenPictures): Promise<boolean> {
-    if (await this.#buttons.takeAnswer(received, own)) return true;
-    if (await this.#results.take(received, own)) return true;
-    return this.#words.take(received, own);
-  }
-
-  async #takeCommand(
-    { command, raw, rest, ...received }: Received & Extract<ParsedCommand, { readonly kind: 'command' }>,
-    own: GivenPictures,
-  ): Promise<void> {
-    if (command.name === 'imagine') return this.#takeWish(received, rest, own);
-    await this.#commands.use({ place: received, command, raw, pictures: [], note: undefined });
-  }
-
-  async #takeWish(received: Received, words: string, own: GivenPictures): Promise<void> {
-    const { replies, wording } = this.#options;
-    const { address, asker, message } = received;
-    const { language } = asker;
-    const given = await withReplied(message, own, { asker, memory: this.#memory });
-    const refusal = refuseGiven(given, { language, wording });
-    if (refusal !== undefined) return replies.refuse(address, { text: refusal, language });
-    const wish = this.#commands.readWish(`${given.flags} ${words}`);
-    if (wish.rest.length <= longestFlags && this.#commands.lacksWords(wish)) {
-      return this.#question.ask(received, { ...given, flags: wish.rest });
-    }
-    const pictures = given.pictures.map(({ source }) => source);
-    const note = given.note && wording.text(given.note, language);
-    await this.#commands.use({ ...wish, place: received, pictures, note });
-  }
-
-  /** An album without words in a private chat was asked about. */
-  #hasAskedAbout(received: Received, { media_group_id: albumId }: AlbumPiece): boolean {
-    if (!isPrivateChat(received) || this.#options.directMessageText === 'off') return false;
-    if (this.#toldLate.has(albumId)) return false;
-    this.#toldLate.add(albumId);
-    return true;
-  }
-
-  #refuseUnknown({ address, asker: { language } }: Received, nearest: string | undefined): void {
-    const { replies, wording } = this.#options;
-    const text =
-      nearest === undefined
-        ? wording.text('telegram.unknownCommand', language)
-        : wording.text('telegram.unknownCommandDidYouMean', language, { nearest: `/${nearest}` });
-    replies.refuse(address, { text, language });
-  }
+function sourceKeyOf({ update_id: updateId }: Update): string {
+  return `telegram:update:${updateId}`;
 }
 
 function speaking(asker: Asker, language: string): Asker {

@@ -5,6 +5,7 @@ import type { ChatReplies } from './chat-replies.ts';
 import type { GivenPictures } from './given-pictures.ts';
 import type { PictureMemory } from './picture-memory.ts';
 import type { Received } from './read-message.ts';
+import { inReply } from './read-message.ts';
 
 export interface WishQuestionOptions {
   readonly memory: PictureMemory;
@@ -24,8 +25,9 @@ export class WishQuestion {
   }
 
   /** The flags stand in the question, for the person to see and for the answer to bring along. */
-  ask({ address, asker, message }: Received, { flags, note, pictures }: GivenPictures): void {
+  ask(received: Received, { flags, note, pictures }: GivenPictures): void {
     const { memory, replies, wording } = this.#options;
+    const { address, asker } = received;
     const { language } = asker;
     const isShared = address.chatKind === 'group';
     const [question, placeholder] =
@@ -39,7 +41,7 @@ export class WishQuestion {
     ];
     const text = joinText(parts, '\n');
     const kept = { personId: asker.id, pictures: pictures.map(({ source }) => source) };
-    replies.answer({ ...address, replyToMessageId: message.message_id }, text, {
+    replies.answer(inReply(received), text, {
       markup: {
         force_reply: true,
         // In a group only the person who is replied to gets the field to answer in.

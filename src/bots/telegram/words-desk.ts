@@ -6,14 +6,14 @@ import type { RichText } from '../../commands/rich-text.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { ReferenceSource } from '../../core/reference-source.ts';
 import { nothingNamed } from '../../core/wish.ts';
-import type { ChatReplies } from './chat-replies.ts';
+import type { AnsweredTap, ChatReplies } from './chat-replies.ts';
 import type { CommandDesk } from './command-desk.ts';
 import type { GivenPictures } from './given-pictures.ts';
 import { refuseGiven, withReplied } from './given-pictures.ts';
 import type { PictureMemory } from './picture-memory.ts';
 import { personIdOf } from './picture-memory.ts';
 import type { Place, Received } from './read-message.ts';
-import { addressOf, hasWordlessContent, isPrivateChat } from './read-message.ts';
+import { addressOf, hasWordlessContent, inReply, isPrivateChat } from './read-message.ts';
 import type { WishQuestion } from './wish-question.ts';
 
 /** What plain words in a private chat do: offer to paint them, paint them, or nothing. */
@@ -54,7 +54,7 @@ export class WordsDesk {
   /** Resolves with whether it was meant for the bot: in groups, only what answers its question. */
   async take(received: Received, own: GivenPictures): Promise<boolean> {
     const { directMessageText, memory, question, replies, wording } = this.#options;
-    const { address, asker, message } = received;
+    const { asker, message } = received;
     const { language } = asker;
     const isAnswer = await question.isAnswered(received);
     if (!isAnswer && (directMessageText === 'off' || !isPrivateChat(received))) return false;
@@ -64,7 +64,7 @@ export class WordsDesk {
       return this.#takeWordless(received, given.answersQuestion ? given : own);
     }
     const refusal = (await question.refuse(received, given)) ?? refuseGiven(given, { language, wording });
-    if (refusal !== undefined) replies.refuse(address, { text: refusal, language });
+    if (refusal !== undefined) replies.refuse(received, refusal);
     else if (directMessageText === 'paint' || given.answersQuestion)
       await this.#paint(received, words, given);
     else await this.#offer(received, given);
@@ -72,13 +72,13 @@ export class WordsDesk {
   }
 
   /** Ends the waiting sign of the button; undefined when nothing is to be done. */
-  readTap(tap: CallbackQuery): TappedOffer | undefined {
+  readTap(tap: CallbackQuery, answered: AnsweredTap): TappedOffer | undefined {
     const { replies, wording } = this.#options;
     const { data = '', from, message: offer } = tap;
     const language = from.language_code ?? 'en';
     const match = offerData.exec(data);
     if (match === null || offer === undefined) {
-      replies.answerTap(tap);
+      replies.answerTap(answered);
       return undefined;
     }
     // Telegram shows no more than the id of a message that is very old.
@@ -87,10 +87,10 @@ export class WordsDesk {
     const isOwn = asked?.from?.id === from.id;
     if (words === undefined || !isOwn) {
       const reason = words === undefined ? 'telegram.paintExpired' : 'telegram.notYours';
-      replies.answerTap(tap, { text: toPlainText(wording.text(reason, language)), isAlert: true });
+      replies.answerTap(answered, { text: toPlainText(wording.text(reason, language)), isAlert: true });
       return undefined;
     }
-    replies.answerTap(tap);
+    replies.answerTap(answered);
     const asker = { id: from.id, language };
     return {
       asker,
@@ -104,23 +104,22 @@ export class WordsDesk {
 
   async takeOffer({ picturesKey, words, ...place }: TappedOffer): Promise<void> {
     const { commands, memory, replies, wording } = this.#options;
-    const { address, asker } = place;
+    const { asker } = place;
     const pictures = picturesKey === undefined ? [] : await memory.ofTap(picturesKey, asker.id);
     if (pictures !== undefined) return commands.paint(place, words, { pictures, note: undefined });
-    const text = wording.text('telegram.paintExpired', asker.language);
-    replies.refuse(address, { text, language: asker.language });
+    replies.refuse(place, wording.text('telegram.paintExpired', asker.language));
   }
 
   #takeWordless(received: Received, own: GivenPictures): boolean {
     const { question, replies, wording } = this.#options;
-    const { address, asker, message } = received;
+    const { asker, message } = received;
     const { language } = asker;
     const refusal = refuseGiven(own, { language, wording });
-    if (refusal !== undefined) replies.refuse(address, { text: refusal, language });
+    if (refusal !== undefined) replies.refuse(received, refusal);
     else if (own.pictures.length > 0) question.ask(received, own);
     else if (hasWordlessContent(message)) {
       const example = `/imagine ${toPlainText(wording.text('commands.imagine.example', language))}`;
-      replies.refuse(address, { text: wording.text('telegram.wordsOnly', language, { example }), language });
+      replies.refuse(received, wording.text('telegram.wordsOnly', language, { example }));
     }
     return true;
   }
@@ -133,7 +132,7 @@ export class WordsDesk {
 
   async #offer(received: Received, given: GivenPictures): Promise<void> {
     const { memory, replies, wording } = this.#options;
-    const { address, asker, message } = received;
+    const { asker } = received;
     const { language } = asker;
     const pictures = given.pictures.map(({ source }) => source);
     const key = pictures.length === 0 ? '' : `:${await memory.keepForTap(asker.id, pictures)}`;
@@ -143,7 +142,7 @@ export class WordsDesk {
       ' ',
     );
     const text = joinText([this.#note(received, given) ?? [], question], '\n\n');
-    replies.answer({ ...address, replyToMessageId: message.message_id }, text, {
+    replies.answer(inReply(received), text, {
       markup: { inline_keyboard: [[{ text: label, callback_data: `paint${key}` }]] },
     });
   }

@@ -15,6 +15,7 @@ import { KyselySearches } from './kysely-searches.ts';
 import { KyselySeenAlbums } from './kysely-seen-albums.ts';
 import { KyselySeenPictures } from './kysely-seen-pictures.ts';
 import { KyselySettings } from './kysely-settings.ts';
+import { KyselyUnansweredRequests } from './kysely-unanswered-requests.ts';
 import type { Storage, StorageTransaction } from './storage.ts';
 import type { Tables } from './tables.ts';
 import { TransactionMisuse, TransactionScope } from './transaction-scope.ts';
@@ -71,6 +72,7 @@ export class KyselyStorage implements Storage {
         seenPictures: new KyselySeenPictures(scope),
         seenAlbums: new KyselySeenAlbums(scope),
         missedAnswers: new KyselyMissedAnswers(scope),
+        unanswered: new KyselyUnansweredRequests(scope),
       }),
     );
   }

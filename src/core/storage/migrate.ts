@@ -8,6 +8,7 @@ import { missedAnswers } from './migrations/0005-missed-answers.ts';
 import { results } from './migrations/0006-results.ts';
 import { settings } from './migrations/0007-settings.ts';
 import { gallery } from './migrations/0008-gallery.ts';
+import { unanswered } from './migrations/0009-unanswered.ts';
 import { deliveryRejections } from './migrations/0010-delivery-rejections.ts';
 import type { Tables } from './tables.ts';
 
@@ -21,6 +22,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0006-results': results,
   '0007-settings': settings,
   '0008-gallery': gallery,
+  '0009-unanswered': unanswered,
   '0010-delivery-rejections': deliveryRejections,
 };
 

@@ -31,6 +31,7 @@ export interface StorageTransaction {
   readonly seenPictures: SeenPictures;
   readonly seenAlbums: SeenAlbums;
   readonly missedAnswers: MissedAnswers;
+  readonly unanswered: UnansweredRequests;
 }
 
 export interface GenerationStore {
@@ -281,6 +282,24 @@ export interface MissedAnswers {
    * Forgets and counts what a person missed; with a place, only what was asked for in public there.
    */
   take(query: { readonly personId: string; readonly publicPlaceId: string | undefined }): Promise<number>;
+}
+
+/** What was dealt with, and whose answer has not been sent yet: a refusal, a question, a page. */
+export interface UnansweredRequests {
+  /** Remembers a request; of those with the same key only the first. */
+  put(request: UnansweredRequest): Promise<void>;
+  /** Oldest first. */
+  list(): Promise<readonly UnansweredRequest[]>;
+  /** Harmless when it is not there. */
+  remove(key: string): Promise<void>;
+  removeAll(): Promise<void>;
+}
+
+export interface UnansweredRequest {
+  readonly key: string;
+  /** What the platform's adapter needs to deal with it once more, in its own words: well-formed text. */
+  readonly request: string;
+  readonly sinceMs: number;
 }
 
 /** Whoever writes was overtaken: a later attempt has claimed the generation. */

@@ -24,6 +24,7 @@ export interface Tables {
   seen_pictures: SeenPictureRow;
   seen_albums: SeenAlbumRow;
   missed_answers: MissedAnswerRow;
+  unanswered_requests: UnansweredRequestRow;
 }
 
 export interface GenerationRow {
@@ -188,4 +189,10 @@ interface MissedAnswerRow {
   person_id: string;
   /** Where others saw that it was asked for; null for what is private. */
   public_place_id: string | null;
+}
+
+interface UnansweredRequestRow {
+  key: string;
+  request: string;
+  since_ms: number;
 }

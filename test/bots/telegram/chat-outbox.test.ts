@@ -30,7 +30,8 @@ function outboxUnderTest(mostWaiting?: number) {
     log,
     outbox,
     sent,
-    put,
+    put: (chatId: number, content: string) => void put(chatId, content),
+    putAndHear: put,
     fail: (content: string, ...list: TelegramCallFailed[]) => failures.set(content, list),
   };
 }
@@ -115,5 +116,20 @@ test('stopping sends what waits, and gives up at its deadline', async () => {
   await stopping;
 
   expect(sent).toEqual(['B1']);
-  expect(log.of('warn')).toEqual(['an answer did not arrive', 'answers to one chat were dropped']);
+  expect(log.of('warn')).toEqual(['an answer did not arrive']);
+});
+
+test('whoever put an answer hears whether it is over, or was left when the bot stopped', async () => {
+  const { clock, outbox, putAndHear, fail } = outboxUnderTest(2);
+  fail('refused', new TelegramCallFailed({ method: 'sendMessage', failure: 'place-closed' }));
+  expect(await Promise.all([putAndHear(1, 'sent'), putAndHear(1, 'refused')])).toEqual([true, true]);
+
+  fail('slow', slowDown(30));
+  const heard = Promise.all(['slow', 'slow', 'next', 'too much'].map((content) => putAndHear(1, content)));
+  await clock.waitedFor(30_000);
+  const stopping = outbox.stop(5_000);
+  await clock.waitedFor(5_000);
+  clock.advance(5_000);
+  await stopping;
+  expect(await heard).toEqual([false, false, false, true]);
 });

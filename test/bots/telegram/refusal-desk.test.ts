@@ -9,11 +9,13 @@ function deskUnderTest() {
   const desk = new RefusalDesk({ pause: clock.pause });
   const told: string[] = [];
   const refuse = (to: string, words: string) =>
-    desk.refuse({
+    void desk.refuse({
       to,
       text: [{ text: words, style: 'plain' }],
-      tell: (refusals: readonly CountedRefusal[]) =>
-        told.push(`${to}: ${refusals.map(({ text, count }) => `${text[0]?.text} ×${count}`).join(' + ')}`),
+      tell: async (refusals: readonly CountedRefusal[]) => {
+        told.push(`${to}: ${refusals.map(({ text, count }) => `${text[0]?.text} ×${count}`).join(' + ')}`);
+        return true;
+      },
     });
   const advance = async (ms: number) => {
     clock.advance(ms);

@@ -131,6 +131,22 @@ test('a refusal waits for as long as Telegram wants, and then arrives', async ()
   expect(telegram.violations).toEqual([]);
 });
 
+test('behind a pause each person in a group gets their own, and nobody the same twice', async () => {
+  await using under = await startBot();
+  const { clock, telegram } = under;
+  const [alice, bob] = [telegram.person({ name: 'Alice' }), telegram.person({ name: 'Bob' })];
+  const group = telegram.group({ members: [alice, bob] });
+  telegram.fail({ kind: 'too-many-requests', retryAfterSeconds: 7, on: 'sendMessage' });
+  const asked = [alice, bob, bob].map((person) => group.send(person, '/help@easel_bot'));
+  await telegram.waitForConfirmed(asked[2]?.update?.update_id ?? 0);
+  await clock.waitedFor(7_000);
+  under.advance(7_100);
+  await group.waitFor(() => group.botMessages()[1], 'both answers');
+  await under.stop();
+  const replied = group.botMessages().map(({ reply_to_message: message }) => message?.message_id);
+  expect(replied).toEqual([asked[0]?.message.message_id, asked[1]?.message.message_id]);
+});
+
 test('long answers come in order', async () => {
   await using under = await startBot();
   const chat = under.telegram.person({ name: 'Alice', startedBot: true }).privateChat();

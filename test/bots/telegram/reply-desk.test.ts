@@ -74,7 +74,7 @@ async function startDesk(painting?: Painting) {
       const tap = JSON.parse(JSON.stringify(update.callback_query));
       const tapped = readTap(tap, `telegram:update:${update.update_id}`);
       if (tapped === undefined) throw new Error('Expected a tap on a message');
-      desk.show(reply, { place: tapped, tapped: { ...tapped, tap: new TapAnswer(tapped.tapId, replies) } });
+      desk.show(reply, { place: tapped, tapped: { ...tapped, tap: new TapAnswer(tapped, replies) } });
     },
   };
 }

@@ -20,6 +20,7 @@ function feedFrom(telegram: FakeTelegram, options: Partial<UpdateFeedOptions>) {
     api: new TelegramApi({ token: telegram.token, apiUrl: telegram.url }),
     prepare: async () => {},
     handle: async () => {},
+    stored: async () => {},
     onConnectionChange: ({ state, reason }) => {
       connections.push(state);
       reasons.push(reason);

@@ -101,11 +101,13 @@ describe('a restore', () => {
 
   test('ends whatever was open: no row, no reservation and nobody in line is left', async () => {
     await insertOneOfEach();
+    await transact(({ unanswered }) => unanswered.put({ key: 'a', request: '{}', sinceMs: 1_000 }));
     await home.backUp();
     await loseData();
     const { ended } = await home.restore();
     expect(ended).toEqual({ unfinished: 6, unanswered: 4 });
-    await transact(async ({ generations, ledger, line }) => {
+    await transact(async ({ generations, ledger, line, unanswered }) => {
+      expect(await unanswered.list()).toEqual([]);
       const rows = await generations.list({ limit: 100 });
       expect(rows.map(({ state }) => state)).toEqual([
         ...['expired', 'expired', 'expired', 'expired'],

@@ -15,6 +15,7 @@ import { describeSeenPictures } from './contract/seen-pictures.ts';
 import { describeSettings } from './contract/settings.ts';
 import type { StorageSubject } from './contract/storage-home.ts';
 import { describeTransactions } from './contract/transactions.ts';
+import { describeUnansweredRequests } from './contract/unanswered-requests.ts';
 
 /** What every storage promises, on whichever database. */
 export function describeStorage(name: string, subject: StorageSubject): void {
@@ -33,6 +34,7 @@ export function describeStorage(name: string, subject: StorageSubject): void {
     describeSeenPictures(subject);
     describeSeenAlbums(subject);
     describeMissedAnswers(subject);
+    describeUnansweredRequests(subject);
     if (subject.isLasting) describeMigrations(subject);
   });
 }
