@@ -1,6 +1,8 @@
 import type { WishRequest } from '../core/wish.ts';
-import type { CommandTools, Invocation } from './command.ts';
+import type { AddressLookup, CommandTools, Invocation } from './command.ts';
 import type { Reply } from './reply.ts';
+import type { RichText } from './rich-text.ts';
+import type { Wording } from './wording.ts';
 
 export interface PictureRequest {
   readonly wish: WishRequest;
@@ -17,11 +19,12 @@ export async function askForPictures(
 ): Promise<Reply> {
   const { language, personId, placeId, sourceKey } = invocation;
   const lookup = await invocation.addressFor({ isPrivate });
-  if (lookup.kind === 'private-chat-closed') {
-    const text = wording.text('refusal.privateChatClosed', language, { link: lookup.link });
-    return { kind: 'refusal', text };
+  if (lookup.kind !== 'address') {
+    // What was accepted is not turned down when its update comes again.
+    const known = await generations.acceptedFor(sourceKey);
+    if (known !== undefined) return { kind: 'accepted', generation: known };
+    return { kind: 'refusal', text: wordNoAddress(lookup, language, wording) };
   }
-  if (lookup.kind === 'cannot-post') return { kind: 'refusal', text: lookup.text };
   const { address } = lookup;
   const acceptance = await generations.request({
     sourceKey,
@@ -44,4 +47,14 @@ export async function askForPictures(
     default:
       return acceptance satisfies never;
   }
+}
+
+function wordNoAddress(
+  lookup: Exclude<AddressLookup, { readonly kind: 'address' }>,
+  language: string,
+  wording: Wording,
+): RichText {
+  return lookup.kind === 'cannot-post'
+    ? lookup.text
+    : wording.text('refusal.privateChatClosed', language, { link: lookup.link });
 }

@@ -6,7 +6,13 @@ import type { WordsForm } from './words-form.ts';
 
 /** What a person should hear beside the answer, privately where the platform can do that. */
 export interface WithNews {
-  readonly news?: RichText;
+  readonly news?: News;
+}
+
+export interface News {
+  readonly text: RichText;
+  /** Call it once the words have arrived; until then they are said again. */
+  readonly said: () => Promise<void>;
 }
 
 /** What a command or a button answers, before a platform has rendered it. */

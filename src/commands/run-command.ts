@@ -4,8 +4,7 @@ import type { Command, CommandServices, CommandTools, Invocation } from './comma
 import { joinText } from './join-text.ts';
 import type { RawOptions } from './option.ts';
 import { readOptions } from './read-options.ts';
-import type { Reply, WithNews } from './reply.ts';
-import type { RichText } from './rich-text.ts';
+import type { News, Reply, WithNews } from './reply.ts';
 import type { Wording } from './wording.ts';
 
 /** What the operator's log needs to know of an unexpected fault; never what the person wrote. */
@@ -64,8 +63,8 @@ export async function answerAlways(
   try {
     language = languageUnder(await services.settings.of(personId));
     const reply = await answer(language, { ...services, wording, languageUnder });
-    const news = takesNews(reply) ? await readNews(answering, language) : [];
-    return { ...markSandbox(reply, language, answering), ...(news.length === 0 ? {} : { news }) };
+    const news = takesNews(reply) ? await readNews(answering, language) : undefined;
+    return { ...markSandbox(reply, language, answering), ...(news === undefined ? {} : { news }) };
   } catch (error) {
     const reference = createReference();
     reportFault({ reference, error, command: what, sourceKey, platform });
@@ -79,16 +78,18 @@ function takesNews({ kind }: Reply): boolean {
 }
 
 /** What ended out of the person's reach is said when they come back; to fail at it is no reason to answer nothing. */
-async function readNews(answering: Answering, language: string): Promise<RichText> {
+async function readNews(answering: Answering, language: string): Promise<News | undefined> {
   const { invocation, reportFault, services, what, wording } = answering;
   const { isSeenByOthers, personId, placeId, platform, sourceKey } = invocation;
   try {
     const publicPlaceId = isSeenByOthers ? placeId : undefined;
-    const count = await services.generations.takeMissed({ personId, publicPlaceId });
-    return count === 0 ? [] : wording.text('missed', language, { count });
+    const missed = await services.generations.missedBy({ personId, publicPlaceId });
+    if (missed.length === 0) return undefined;
+    const text = wording.text('missed', language, { count: missed.length });
+    return { text, said: () => services.generations.forgetMissed(missed) };
   } catch (error) {
     reportFault({ reference: createReference(), error, command: what, sourceKey, platform });
-    return [];
+    return undefined;
   }
 }
 

@@ -40,11 +40,20 @@ export interface GalleryLook {
   readonly step: GalleryStep;
 }
 
+export interface FavouriteToggle {
+  readonly id: string;
+  readonly personId: string;
+  readonly sourceKey: string;
+}
+
 /** What people can do with what was painted. Who may do it is not decided here. */
 export interface Gallery {
   find(id: string): Promise<Painting | undefined>;
-  /** Makes a painting a person's favourite, or ends that; resolves with whether it is one now. */
-  toggleFavourite(favourite: { readonly id: string; readonly personId: string }): Promise<boolean>;
+  /**
+   * Makes a painting a person's favourite, or ends that; resolves with whether it is one now. The same press, by its
+   * source key, changes nothing when it comes again within two days.
+   */
+  toggleFavourite(press: FavouriteToggle): Promise<boolean>;
   /** What a person asked for lately in different words, newest first; nothing of what was removed. */
   promptsOf(personId: string): Promise<readonly string[]>;
   /** Deletes the pictures for good; the account of what they cost stays. Harmless when repeated. */
@@ -68,6 +77,8 @@ export interface StoredGalleryOptions {
   readonly now: () => number;
 }
 
+/** Telegram tells of an update again for a day at most: https://core.telegram.org/bots/api#getting-updates */
+const pressLifetimeMs = 2 * 24 * 60 * 60_000;
 const searchLifetimeMs = 182 * 24 * 60 * 60_000;
 
 /** More of them narrow nothing any further. */
@@ -90,13 +101,17 @@ export class StoredGallery implements Gallery {
     });
   }
 
-  toggleFavourite({ id: generationId, personId }: { id: string; personId: string }): Promise<boolean> {
-    const starredAtMs = this.#options.now();
+  toggleFavourite({ id: generationId, personId, sourceKey }: FavouriteToggle): Promise<boolean> {
+    const nowMs = this.#options.now();
     return this.#options.storage.transaction(async ({ favourites }) => {
-      const isFavourite = await favourites.has({ generationId, personId });
-      if (isFavourite) await favourites.remove({ generationId, personId });
-      else await favourites.add({ generationId, personId, starredAtMs });
-      return !isFavourite;
+      const before = await favourites.outcomeOf(sourceKey);
+      if (before !== undefined) return before;
+      const isFavourite = !(await favourites.has({ generationId, personId }));
+      if (isFavourite) await favourites.add({ generationId, personId, starredAtMs: nowMs });
+      else await favourites.remove({ generationId, personId });
+      await favourites.notePress({ sourceKey, isFavourite, pressedAtMs: nowMs });
+      await favourites.forgetPresses(nowMs - pressLifetimeMs);
+      return isFavourite;
     });
   }
 

@@ -19,7 +19,7 @@ import { readdress } from './readdress.ts';
 import type { Refusal } from './refusal.ts';
 import { resolveWish } from './resolve-wish.ts';
 import { reservation } from './settlement.ts';
-import type { Storage, StorageTransaction } from './storage/storage.ts';
+import type { MissedQuery, Storage, StorageTransaction } from './storage/storage.ts';
 import type { Wish, WishRequest } from './wish.ts';
 
 /** A request as a command hands it over: who asks, where, for what, and where the answers go. */
@@ -58,6 +58,8 @@ export interface GenerationService {
    * accepted one is then sent by its platform's courier, without being waited for here.
    */
   request(request: GenerationRequest): Promise<Acceptance>;
+  /** What was accepted for an update that is told of once more; undefined when nothing was. */
+  acceptedFor(sourceKey: string): Promise<Generation | undefined>;
   /** Ends a generation at the wish of the person whose it is; anybody else's is `not-found`. */
   cancel(request: { readonly id: string; readonly personId: string }): Promise<Cancellation>;
   /**
@@ -66,13 +68,12 @@ export interface GenerationService {
    */
   abandonAt(isLost: (address: Address) => boolean): Promise<number>;
   /**
-   * Counts a person's requests that ended out of their reach, each once: whoever asks tells them. In front of others
-   * (`publicPlaceId`) only those count that were asked for in public there.
+   * The ids of a person's requests that ended out of their reach, until they are told. In front of others
+   * (`publicPlaceId`) only those that were asked for in public there.
    */
-  takeMissed(query: {
-    readonly personId: string;
-    readonly publicPlaceId: string | undefined;
-  }): Promise<number>;
+  missedBy(query: MissedQuery): Promise<readonly string[]>;
+  /** The person has been told of these. Harmless when repeated. */
+  forgetMissed(ids: readonly string[]): Promise<void>;
   /** Gives everything whose final answer is still to come its new address, where `move` knows one. */
   readdress(move: (address: Address) => Address | undefined): Promise<void>;
   /** What a person has under way and how far it is, oldest first. */
@@ -130,6 +131,10 @@ export class StoredGenerationService implements GenerationService {
     return acceptance;
   }
 
+  acceptedFor(sourceKey: string): Promise<Generation | undefined> {
+    return this.#options.storage.transaction(({ generations }) => generations.findBySource(sourceKey));
+  }
+
   async cancel({ id, personId }: { id: string; personId: string }): Promise<Cancellation> {
     const nowMs = this.#options.now();
     const cancellation = await this.#options.storage.transaction(
@@ -185,11 +190,12 @@ export class StoredGenerationService implements GenerationService {
     return abandoned.length;
   }
 
-  takeMissed(query: {
-    readonly personId: string;
-    readonly publicPlaceId: string | undefined;
-  }): Promise<number> {
-    return this.#options.storage.transaction(({ missedAnswers }) => missedAnswers.take(query));
+  missedBy(query: MissedQuery): Promise<readonly string[]> {
+    return this.#options.storage.transaction(({ missedAnswers }) => missedAnswers.list(query));
+  }
+
+  forgetMissed(ids: readonly string[]): Promise<void> {
+    return this.#options.storage.transaction(({ missedAnswers }) => missedAnswers.remove(ids));
   }
 
   readdress(move: (address: Address) => Address | undefined): Promise<void> {

@@ -22,6 +22,8 @@ interface Pressing {
   readonly personId?: string;
   readonly answers?: FormAnswers;
   readonly isModerator?: boolean;
+  readonly sourceKey?: string;
+  readonly cannotPost?: boolean;
 }
 
 describe('a button', () => {
@@ -57,17 +59,21 @@ describe('a button', () => {
   function press(action: string, { id }: Pick<Generation, 'id'>, pressing: Pressing = {}): Promise<Reply> {
     const { answers, isModerator = false, personId = 'test:ada', position } = pressing;
     presses += 1;
+    const { cannotPost = false, sourceKey = `test:press:${presses}` } = pressing;
     return runAction({
       press: {
         buttonId: buttonId({ action, argument: pictureArgument({ generationId: id, position }) }),
-        sourceKey: `test:press:${presses}`,
+        sourceKey,
         platform: 'test',
         personId,
         placeId: 'test:place',
         isPrivateChat: false,
         isSeenByOthers: false,
         language: 'en',
-        addressFor: async () => ({ kind: 'address', address: { platform: 'test', isDurable: false } }),
+        addressFor: async () =>
+          cannotPost
+            ? { kind: 'cannot-post', text: [{ text: 'not there', style: 'plain' }] }
+            : { kind: 'address', address: { platform: 'test', isDurable: false } },
         mayModerate: async () => isModerator,
       },
       answers,
@@ -158,6 +164,25 @@ describe('a button', () => {
     const first = await painted();
     expect(wordsOf(await press('star', first))).toMatch(/Added/);
     expect(wordsOf(await press('star', first))).toMatch(/Removed/);
+  });
+
+  test('favourite pressed once and told of twice is on, however often it is pressed afterwards', async () => {
+    const first = await painted();
+    const told = (sourceKey: string) => press('star', first, { sourceKey });
+    for (const key of ['one', 'two', 'three']) await told(key);
+    for (const key of ['one', 'two', 'three']) await told(key);
+    expect(wordsOf(await told('three'))).toMatch(/Added/);
+    expect(wordsOf(await press('star', first))).toMatch(/Removed/);
+  });
+
+  test('what was accepted is not refused when it is told of once more and there is no way to the person', async () => {
+    const first = await painted();
+    const accepting = await press('again', first, { sourceKey: 'one' });
+    if (accepting.kind !== 'accepted') throw new Error(`Expected an acceptance, got ${accepting.kind}`);
+    const again = await press('again', first, { sourceKey: 'one', cannotPost: true });
+    expect(again).toMatchObject({ kind: 'accepted', generation: { id: accepting.generation.id } });
+    const refused = await press('again', first, { sourceKey: 'two', cannotPost: true });
+    expect(wordsOf(refused)).toBe('not there');
   });
 
   test('delete is for its person and for moderators, and leaves nothing behind', async () => {

@@ -50,7 +50,7 @@ describe('the gallery', () => {
   test('takes what could not be sent for seen when its own person looks at it', async () => {
     const lost = await storePainted(storage, { state: 'undeliverable' });
     const other = await storePainted(storage, { state: 'undeliverable', personId: 'discord:2' });
-    await gallery.toggleFavourite({ id: other.id, personId: ada });
+    await gallery.toggleFavourite({ id: other.id, personId: ada, sourceKey: 'test:star' });
     expect(await gallery.countUnseen(ada)).toBe(1);
     await gallery.look({ personId: ada, shelf: 'history', words: '', step: { to: 'same', as: lost.id } });
     await gallery.look({ personId: ada, shelf: 'favourites', words: '', step: { to: 'newest' } });

@@ -294,7 +294,8 @@ describe('the generation service', () => {
         [elsewhere.generation.id, 'made'],
       ]);
       // It is said when they come back.
-      expect(await core.generations.takeMissed({ personId: 'test:ada', publicPlaceId: undefined })).toBe(1);
+      const missed = await core.generations.missedBy({ personId: 'test:ada', publicPlaceId: undefined });
+      expect(missed).toEqual([waiting.generation.id]);
       await storage.transaction(async ({ generations, ledger }) => {
         expect(await generations.find(waiting.generation.id)).toMatchObject({
           state: 'cancelled',

@@ -10,7 +10,7 @@ import type { Command, CommandServices } from '../../commands/command.ts';
 import { imagine } from '../../commands/imagine.ts';
 import { isOfferedOn } from '../../commands/offered-on.ts';
 import type { RawOptions } from '../../commands/option.ts';
-import type { Reply, WithNews } from '../../commands/reply.ts';
+import type { News, Reply, WithNews } from '../../commands/reply.ts';
 import type { RichText } from '../../commands/rich-text.ts';
 import { runAction } from '../../commands/run-action.ts';
 import type { RunTools } from '../../commands/run-command.ts';
@@ -147,14 +147,15 @@ export class InteractionDesk {
   /** For the person alone, once the first answer has arrived: nothing can be added before. */
   async #addNews(
     { applicationId, id: interactionId, token }: ReplyPlace['interaction'],
-    news: RichText,
+    { said, text: words }: News,
   ): Promise<void> {
     const { api, log } = this.#options;
     const handle = { applicationId, interactionId, token };
     try {
-      for (const text of renderMessages(news)) {
+      for (const text of renderMessages(words)) {
         await followUpWhenAnswered(api, handle, { body: messageBody({ text, isEphemeral: true }) });
       }
+      await said();
     } catch (error) {
       log.warn({ interactionId, error }, 'news did not arrive');
     }

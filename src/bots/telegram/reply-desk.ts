@@ -46,7 +46,8 @@ export class ReplyDesk {
   show(reply: Reply & WithNews, answered: Answered): void {
     const { replies } = this.#options;
     const { place, tapped } = answered;
-    if (reply.news !== undefined) replies.answer(place, reply.news);
+    const { news } = reply;
+    if (news !== undefined) replies.answer(place, news.text, { onSent: news.said });
     switch (reply.kind) {
       case 'accepted':
         this.#accept(reply.generation.isPrivate, answered);

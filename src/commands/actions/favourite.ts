@@ -8,7 +8,8 @@ export const favourite: Action = {
     const pressed = await findPressed(press, 'use', tools);
     if (pressed.kind === 'reply') return pressed.reply;
     const { id } = pressed.painting.generation;
-    const isFavourite = await tools.gallery.toggleFavourite({ id, personId: press.personId });
+    const { personId, sourceKey } = press;
+    const isFavourite = await tools.gallery.toggleFavourite({ id, personId, sourceKey });
     const key = isFavourite ? 'button.starred' : 'button.unstarred';
     return { kind: 'notice', text: tools.wording.text(key, press.language), isShownByMessage: false };
   },

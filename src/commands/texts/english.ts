@@ -398,7 +398,7 @@ export const english = {
     piecesRemain:
       'I no longer know which messages show these pictures. On my side they are deleted; please delete the messages yourself.',
     questionOver:
-      'That question is more than a day old, so I no longer know what it was about. Nothing was charged. Please press the button again.',
+      'I no longer know what that question was about: I keep it for a day at most. Nothing was charged. Please press the button again.',
     filesTooLarge_one: '{{count}} original file is larger than the 50 MB that I may send on Telegram.',
     filesTooLarge_other: '{{count}} original files are larger than the 50 MB that I may send on Telegram.',
     onlyPrivately: '🔒 This is for your eyes only. <link>Open our private chat</link> and ask me there.',

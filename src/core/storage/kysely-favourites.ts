@@ -1,5 +1,5 @@
-import { storableInteger, storableKey } from './storable.ts';
-import type { Favourite, Favourites } from './storage.ts';
+import { storableFlag, storableInteger, storableKey } from './storable.ts';
+import type { Favourite, FavouritePress, Favourites } from './storage.ts';
 import type { TransactionScope } from './transaction-scope.ts';
 
 export class KyselyFavourites implements Favourites {
@@ -42,6 +42,36 @@ export class KyselyFavourites implements Favourites {
         .where('generation_id', '=', generationId)
         .executeTakeFirst();
       return row !== undefined;
+    });
+  }
+
+  notePress({ isFavourite, pressedAtMs, sourceKey }: FavouritePress): Promise<void> {
+    return this.#scope.run(async (transaction) => {
+      await transaction
+        .insertInto('favourite_presses')
+        .values({
+          source_key: storableKey('sourceKey', sourceKey),
+          is_favourite: storableFlag(isFavourite),
+          pressed_at_ms: storableInteger('pressedAtMs', pressedAtMs),
+        })
+        .execute();
+    });
+  }
+
+  outcomeOf(sourceKey: string): Promise<boolean | undefined> {
+    return this.#scope.run(async (transaction) => {
+      const row = await transaction
+        .selectFrom('favourite_presses')
+        .select('is_favourite')
+        .where('source_key', '=', sourceKey)
+        .executeTakeFirst();
+      return row && row.is_favourite === 1;
+    });
+  }
+
+  forgetPresses(pressedByMs: number): Promise<void> {
+    return this.#scope.run(async (transaction) => {
+      await transaction.deleteFrom('favourite_presses').where('pressed_at_ms', '<=', pressedByMs).execute();
     });
   }
 }

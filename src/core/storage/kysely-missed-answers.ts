@@ -1,5 +1,5 @@
 import type { Generation } from '../generation.ts';
-import type { MissedAnswers } from './storage.ts';
+import type { MissedAnswers, MissedQuery } from './storage.ts';
 import type { TransactionScope } from './transaction-scope.ts';
 
 export class KyselyMissedAnswers implements MissedAnswers {
@@ -19,20 +19,25 @@ export class KyselyMissedAnswers implements MissedAnswers {
     });
   }
 
-  take({
-    personId,
-    publicPlaceId,
-  }: {
-    personId: string;
-    publicPlaceId: string | undefined;
-  }): Promise<number> {
+  list({ personId, publicPlaceId }: MissedQuery): Promise<readonly string[]> {
     return this.#scope.run(async (transaction) => {
-      const theirs = transaction.deleteFrom('missed_answers').where('person_id', '=', personId);
-      const { numDeletedRows } = await (publicPlaceId === undefined
+      const theirs = transaction
+        .selectFrom('missed_answers')
+        .select('generation_id')
+        .where('person_id', '=', personId);
+      const rows = await (publicPlaceId === undefined
         ? theirs
         : theirs.where('public_place_id', '=', publicPlaceId)
-      ).executeTakeFirst();
-      return Number(numDeletedRows);
+      ).execute();
+      return rows.map(({ generation_id: id }) => id);
+    });
+  }
+
+  remove(generationIds: readonly string[]): Promise<void> {
+    return this.#scope.run(async (transaction) => {
+      for (const id of generationIds) {
+        await transaction.deleteFrom('missed_answers').where('generation_id', '=', id).execute();
+      }
     });
   }
 }

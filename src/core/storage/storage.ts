@@ -173,6 +173,19 @@ export interface Favourites {
   add(favourite: Favourite): Promise<void>;
   remove(favourite: Omit<Favourite, 'starredAtMs'>): Promise<void>;
   has(favourite: Omit<Favourite, 'starredAtMs'>): Promise<boolean>;
+  /** Remembers what a press came to; its source key is new. */
+  notePress(press: FavouritePress): Promise<void>;
+  /** What this press came to before; undefined when it is new, or forgotten. */
+  outcomeOf(sourceKey: string): Promise<boolean | undefined>;
+  /** Forgets the presses of this moment and before. */
+  forgetPresses(pressedByMs: number): Promise<void>;
+}
+
+export interface FavouritePress {
+  /** Of the update that told of it, which may come again. */
+  readonly sourceKey: string;
+  readonly isFavourite: boolean;
+  readonly pressedAtMs: number;
 }
 
 export interface Favourite {
@@ -278,10 +291,15 @@ export interface SeenAlbums {
 export interface MissedAnswers {
   /** Remembers that the person does not know how it ended; harmless when repeated. */
   add(generation: Generation): Promise<void>;
-  /**
-   * Forgets and counts what a person missed; with a place, only what was asked for in public there.
-   */
-  take(query: { readonly personId: string; readonly publicPlaceId: string | undefined }): Promise<number>;
+  /** The generations that a person missed; with a place, only those that were asked for in public there. */
+  list(query: MissedQuery): Promise<readonly string[]>;
+  /** They have been told; harmless when repeated. */
+  remove(generationIds: readonly string[]): Promise<void>;
+}
+
+export interface MissedQuery {
+  readonly personId: string;
+  readonly publicPlaceId: string | undefined;
 }
 
 /** What was dealt with, and whose answer has not been sent yet: a refusal, a question, a page. */

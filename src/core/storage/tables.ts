@@ -18,6 +18,7 @@ export interface Tables {
   pictures: PictureRow;
   pending_forms: PendingFormRow;
   favourites: FavouriteRow;
+  favourite_presses: FavouritePressRow;
   settings: SettingsRow;
   searches: SearchRow;
   unneeded_files: UnneededFileRow;
@@ -139,6 +140,12 @@ interface FavouriteRow {
   person_id: string;
   generation_id: string;
   starred_at_ms: number;
+}
+
+interface FavouritePressRow {
+  source_key: string;
+  is_favourite: number;
+  pressed_at_ms: number;
 }
 
 interface SettingsRow {

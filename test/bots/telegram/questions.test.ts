@@ -105,6 +105,6 @@ test('a reply after more than a day is told that it came too late', async () => 
   await roundTrips(telegram);
   under.advance(dayMs);
   group.send(alice, 'a wolf', { replyTo: question });
-  await group.waitForMessage(says('more than a day old'), 'the words');
+  await group.waitForMessage(says('no longer know what that question was about'), 'the words');
   expect(model.prompts).toEqual(['a fox']);
 });

@@ -136,3 +136,41 @@ test('a request that is answered is not kept, and neither is one that the core a
   await under.stop();
   expect(await unanswered(under)).toEqual([]);
 });
+
+test('what somebody missed is said again until it has arrived', async () => {
+  await using before = await startBot();
+  const { storage, telegram } = before;
+  const alice = telegram.person({ name: 'Alice', startedBot: true });
+  const chat = alice.privateChat();
+  chat.sendText('/imagine a fox');
+  await chat.waitForMessage(showsPicture, 'the picture');
+  await storage.transaction(async ({ generations, missedAnswers }) => {
+    for (const generation of await generations.list({ limit: 1 })) await missedAnswers.add(generation);
+  });
+  await endBeforeTheAnswer(before, () => void chat.sendText('/help'));
+  expect(chat.botMessages().some(says('1 of your requests'))).toBe(false);
+
+  await using after = await startBot({ earlier: before });
+  await chat.waitForMessage(says('1 of your requests'), 'the news');
+  await chat.waitForMessage(says('I paint pictures'), 'the help');
+  chat.sendText('/help');
+  await chat.waitFor(() => chat.botMessages().filter(says('I paint pictures'))[1], 'the help once more');
+  await after.stop();
+  expect(chat.botMessages().filter(says('1 of your requests'))).toHaveLength(1);
+});
+
+test('a favourite that Telegram tells of twice stays one', async () => {
+  await using under = await startBot();
+  const { storage, telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  chat.sendText('/imagine a fox');
+  const result = await chat.waitForMessage(showsPicture, 'the picture');
+  const tap = chat.tap(result, '⭐ Favourite');
+  await tap.answered();
+  if (tap.update !== undefined) telegram.redeliver(tap.update);
+  // Telegram takes one answer to a tap.
+  await chat.waitForMessage(says('Added to your favourites'), 'the same words');
+  const [generation] = await storage.transaction(({ generations }) => generations.list({ limit: 1 }));
+  const star = { personId: generation?.personId ?? '', generationId: generation?.id ?? '' };
+  expect(await storage.transaction(({ favourites }) => favourites.has(star))).toBe(true);
+});

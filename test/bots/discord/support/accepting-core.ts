@@ -20,8 +20,10 @@ export class AcceptingCore implements GenerationService {
   /** What the bot said of lost places, oldest first. */
   readonly lost: ((address: Address) => boolean)[] = [];
   #losing: (() => void)[] = [];
-  /** How much the next person who asks has missed. */
-  readonly missed: number[] = [];
+  /** What anybody who asks has missed. */
+  readonly missed = new Set<string>();
+  /** Resolves with what the bot first said to have told. */
+  readonly forgotten = Promise.withResolvers<readonly string[]>();
 
   async request(request: GenerationRequest): Promise<Acceptance> {
     if (this.failWith !== undefined) throw this.failWith;
@@ -46,8 +48,17 @@ export class AcceptingCore implements GenerationService {
     return 0;
   }
 
-  async takeMissed(): Promise<number> {
-    return this.missed.splice(0).reduce((sum, count) => sum + count, 0);
+  async acceptedFor(): Promise<undefined> {
+    return undefined;
+  }
+
+  async missedBy(): Promise<readonly string[]> {
+    return [...this.missed];
+  }
+
+  async forgetMissed(ids: readonly string[]): Promise<void> {
+    for (const id of ids) this.missed.delete(id);
+    this.forgotten.resolve(ids);
   }
 
   async readdress(): Promise<never> {

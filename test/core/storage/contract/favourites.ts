@@ -20,5 +20,17 @@ export function describeFavourites({ createHome }: StorageSubject): void {
           await favourites.remove(star);
         });
       }));
+
+    test('remember what a press came to, for as long as is asked', () =>
+      withStorage(createHome, async (storage) => {
+        await storage.transaction(async ({ favourites }) => {
+          await favourites.notePress({ sourceKey: 'a', isFavourite: true, pressedAtMs: 1_000 });
+          await favourites.notePress({ sourceKey: 'b', isFavourite: false, pressedAtMs: 2_000 });
+          const outcomes = async () => Promise.all(['a', 'b', 'c'].map((key) => favourites.outcomeOf(key)));
+          expect(await outcomes()).toEqual([true, false, undefined]);
+          await favourites.forgetPresses(1_000);
+          expect(await outcomes()).toEqual([undefined, false, undefined]);
+        });
+      }));
   });
 }

@@ -107,7 +107,7 @@ async function undoGallery({ kysely }: OpenedDatabase): Promise<void> {
   const { schema } = kysely;
   const indexes = ['generations_in_gallery', 'generations_with_pictures', 'generations_half_removed'];
   for (const index of [...indexes, 'favourites_of_generation']) await schema.dropIndex(index).execute();
-  for (const table of ['searches', 'unneeded_files', 'unanswered_requests'])
+  for (const table of ['searches', 'unneeded_files', 'unanswered_requests', 'favourite_presses'])
     await schema.dropTable(table).execute();
   const columns = ['folded_prompt', 'kept_results', 'kept_bytes', 'shown_at_ms', 'delivery_rejections'];
   for (const column of columns) await schema.alterTable('generations').dropColumn(column).execute();

@@ -19,7 +19,7 @@ function sample(number: number, change: { placeId?: string; isPrivate?: boolean;
 
 export function describeMissedAnswers({ createHome }: StorageSubject): void {
   describe('missed answers', () => {
-    test('are counted once, and in front of others only what was public there', () =>
+    test('are known until they are told, and in front of others only what was public there', () =>
       withStorage(createHome, async (storage) => {
         const all = [
           sample(1),
@@ -35,11 +35,15 @@ export function describeMissedAnswers({ createHome }: StorageSubject): void {
           }
         });
         await storage.transaction(async ({ missedAnswers }) => {
-          expect(await missedAnswers.take({ personId, publicPlaceId })).toBe(1);
-          expect(await missedAnswers.take({ personId, publicPlaceId })).toBe(0);
-          expect(await missedAnswers.take({ personId, publicPlaceId: undefined })).toBe(2);
-          expect(await missedAnswers.take({ personId, publicPlaceId: undefined })).toBe(0);
-          expect(await missedAnswers.take({ personId: 'telegram:8', publicPlaceId: undefined })).toBe(1);
+          const inPublic = () => missedAnswers.list({ personId, publicPlaceId });
+          const everywhere = () => missedAnswers.list({ personId, publicPlaceId: undefined });
+          expect(await inPublic()).toEqual(['missed-1']);
+          expect([...(await everywhere())].sort()).toEqual(['missed-1', 'missed-2', 'missed-3']);
+          await missedAnswers.remove(['missed-1', 'missed-2']);
+          await missedAnswers.remove(['missed-1', 'missed-4']);
+          expect(await inPublic()).toEqual([]);
+          expect(await everywhere()).toEqual(['missed-3']);
+          expect(await missedAnswers.list({ personId: 'telegram:8', publicPlaceId: undefined })).toEqual([]);
         });
       }));
   });
