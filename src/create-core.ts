@@ -134,7 +134,7 @@ export function createCore(options: CoreOptions): Core {
     now,
     log,
   });
-  const progress = new ProgressWatch({ storage, couriers, log });
+  const progress = new ProgressWatch({ storage, couriers, isPaused: cannotPaint, log });
   const firstAnswers = new FirstAnswers({
     onPlaceTold: (generationId, ahead) => progress.told(generationId, ahead),
     storage,

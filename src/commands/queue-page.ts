@@ -41,7 +41,7 @@ export async function showQueue(
 }
 
 function renderEntry(
-  { ahead, generation }: GenerationStatus,
+  { generation, ...status }: GenerationStatus,
   { language, number }: { readonly number: number; readonly language: string },
   { wording }: CommandTools,
 ): RichText {
@@ -51,7 +51,7 @@ function renderEntry(
     { text: ' ', style: 'plain' },
     { text: prompt, style: 'italic' },
   ];
-  return joinText([title, wording.stage({ generation: { ...generation, language }, ahead })], '\n');
+  return joinText([title, wording.stage({ ...status, generation: { ...generation, language } })], '\n');
 }
 
 function renderButtons(

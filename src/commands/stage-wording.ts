@@ -8,9 +8,13 @@ export interface Stage {
   readonly generation: Generation;
   readonly state: Extract<GenerationState, 'accepted' | 'preparing' | 'waiting' | 'running'>;
   readonly ahead: number | undefined;
+  readonly isPaused?: boolean | undefined;
 }
 
-export function wordStage({ generation, state, ahead }: Stage, tools: WordingTools): RichText {
+export function wordStage(
+  { generation, state, ahead, isPaused = false }: Stage,
+  tools: WordingTools,
+): RichText {
   const { language } = generation;
   const { say } = tools;
   switch (state) {
@@ -18,6 +22,7 @@ export function wordStage({ generation, state, ahead }: Stage, tools: WordingToo
       return say('status.preparing', language);
     case 'accepted':
     case 'waiting':
+      if (isPaused) return say('status.paused', language);
       if (ahead === undefined) return say('status.queued', language);
       return ahead === 0 ? say('status.next', language) : say('status.ahead', language, { count: ahead });
     case 'running':

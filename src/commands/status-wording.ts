@@ -7,7 +7,7 @@ import { wordStage } from './stage-wording.ts';
 import type { WordingTools } from './wording-tools.ts';
 
 /** Says how far a generation is; one that ended in the meantime says how. */
-export function wordStatus({ generation, ahead }: GenerationStatus, tools: WordingTools): RichText {
+export function wordStatus({ generation, ahead, isPaused }: GenerationStatus, tools: WordingTools): RichText {
   const { language, state } = generation;
   switch (state) {
     case 'accepted':
@@ -16,7 +16,7 @@ export function wordStatus({ generation, ahead }: GenerationStatus, tools: Wordi
     case 'running':
       return joinText(
         [
-          wordStage({ generation, state, ahead }, tools),
+          wordStage({ generation, state, ahead, isPaused }, tools),
           wordDropped(generation.wish.dropped, language, tools.say),
         ],
         '\n',

@@ -35,6 +35,8 @@ export interface GenerationStatus {
   readonly generation: Generation;
   /** How many generations start before this one; undefined once it runs. */
   readonly ahead: number | undefined;
+  /** Nothing is painted at the moment, whoever's turn it is: the account or the image backend is out of order. */
+  readonly isPaused?: boolean;
 }
 
 export interface GenerationOutcome {

@@ -203,7 +203,10 @@ export class StoredGenerationService implements GenerationService {
   }
 
   unfinished(personId: string): Promise<readonly GenerationStatus[]> {
-    return this.#options.storage.transaction((transaction) => listUnfinished(transaction, personId));
+    const isPaused = this.#options.isPaused();
+    return this.#options.storage.transaction((transaction) =>
+      listUnfinished(transaction, { personId, isPaused }),
+    );
   }
 
   async #decide(request: GenerationRequest): Promise<Acceptance> {

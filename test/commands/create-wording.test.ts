@@ -27,6 +27,13 @@ describe('status', () => {
     expect(below(wording.status({ generation: sampleGeneration(), ahead }))).toBe(expected);
   });
 
+  test('while nothing is painted, and of what is painted all the same', () => {
+    const paused = (state: 'waiting' | 'running') =>
+      below(wording.status({ generation: sampleGeneration({ state }), ahead: 0, isPaused: true }));
+    expect(paused('waiting')).toMatch(/out of order.*keeps its place/);
+    expect(paused('running')).toMatch(/^🎨 Painting/);
+  });
+
   test.each([
     [{ count: 1 }, '🎨 Painting with Nano Banana. This usually takes about 9 s.'],
     [{ count: 2 }, '🎨 Painting 2 pictures with Nano Banana. This usually takes about 9 s.'],

@@ -26,14 +26,17 @@ async function look(watch: ProgressWatch): Promise<readonly string[]> {
   await watch.stop();
   return courier.progressed
     .slice(before)
-    .map(({ ahead, generation }) => `${generation.personId.at(-1)} ${ahead ?? generation.state}`);
+    .map(({ ahead, generation, isPaused }) =>
+      [generation.personId.at(-1), ahead ?? generation.state, ...(isPaused ? ['paused'] : [])].join(' '),
+    );
 }
 
-function watchOver({ log = silentLog, storage }: { log?: Log; storage: Storage }): ProgressWatch {
+function watchOver(options: { log?: Log; storage: Storage; isPaused?: () => boolean }): ProgressWatch {
   return new ProgressWatch({
-    storage,
     couriers: new Map([['test', courier]]),
-    log,
+    isPaused: () => false,
+    log: silentLog,
+    ...options,
   });
 }
 
@@ -56,6 +59,19 @@ test('says nothing again that was told elsewhere', async () => {
   const [waiting] = await underTest.storage.transaction(({ line }) => line.upcoming(1));
   watch.told(waiting?.id ?? '', 0);
   expect(await look(watch)).toEqual(['a running']);
+});
+
+test('tells who waits that nothing is painted, once, and when it goes on', async () => {
+  for (const person of ['a', 'b', 'c']) await underTest.ask(`test:${person}`);
+  await underTest.settled();
+  let isPaused = false;
+  const watch = watchOver({ storage: underTest.storage, isPaused: () => isPaused });
+  expect(await look(watch)).toEqual(['a running', 'b 0', 'c 1']);
+  isPaused = true;
+  expect(await look(watch)).toEqual(['a running', 'b 0 paused', 'c 1 paused']);
+  expect(await look(watch)).toEqual(['a running']);
+  isPaused = false;
+  expect(await look(watch)).toEqual(['a running', 'b 0', 'c 1']);
 });
 
 test('tells who stands far back less often, but tells them', async () => {

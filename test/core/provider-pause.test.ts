@@ -39,6 +39,9 @@ describe('when the account cannot pay', () => {
       generations.list({ states: ['waiting'], limit: 10 }),
     );
     expect(waiting.map(({ personId }) => personId)).toEqual(['test:ben']);
+    expect(await underTest.core.generations.unfinished('test:ben')).toMatchObject([
+      { ahead: 0, isPaused: true },
+    ]);
   });
 
   test('an ordinary failure pauses nothing', async () => {

@@ -10,6 +10,8 @@ export const english = {
     ahead_one: '⏳ In line: <b>{{count}}</b> request is ahead of this one.',
     ahead_other: '⏳ In line: <b>{{count}}</b> requests are ahead of this one.',
     next: '⏳ Next in line.',
+    paused:
+      '⏳ The image service is out of order right now. This keeps its place in line and goes on by itself; waiting costs nothing.',
     preparing: '⏳ Getting your pictures ready…',
     paintingFromPictures_one:
       '🎨 Painting from your pictures with <b>{{model}}</b>. This takes 30 to 120 s, usually about {{seconds}} s.',

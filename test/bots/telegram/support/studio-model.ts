@@ -15,7 +15,7 @@ export interface PaintedSize {
 
 /** An image backend that really paints, at once or when the test lets it. */
 export class StudioModel implements ImageModel {
-  readonly isLeftAlone = false;
+  isLeftAlone = false;
   /** Prompts in the order of their calls. */
   readonly prompts: string[] = [];
   size: PaintedSize = { width: 32, height: 24 };
