@@ -8,7 +8,7 @@ import type { Suggestion } from '../../commands/suggestion.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { Log } from '../../core/log.ts';
 import type { DiscordApi } from './discord-api.ts';
-import { personIdOf } from './read-interaction.ts';
+import { chosenLanguage, personIdOf } from './read-interaction.ts';
 
 export interface AutocompleteTools {
   readonly api: DiscordApi;
@@ -54,7 +54,8 @@ async function suggestionsFor(
   if (option?.kind !== 'text' || option.suggest === undefined) return [];
   const { catalog, gallery } = services;
   const personId = personIdOf(interaction);
-  return option.suggest(value, { personId, language: interaction.locale, catalog, gallery, wording });
+  const language = await chosenLanguage(interaction, services);
+  return option.suggest(value, { personId, language, catalog, gallery, wording });
 }
 
 function toChoice({ label, value }: Suggestion): { readonly name: string; readonly value: string } {

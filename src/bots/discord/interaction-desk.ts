@@ -30,7 +30,7 @@ import { readPrompt, readUploads } from './form-inputs.ts';
 import { InteractionAnswer } from './interaction-answer.ts';
 import { messageBody } from './message-body.ts';
 import type { PromptFormDesk } from './prompt-form-desk.ts';
-import { attachmentsOf, toInvocation, toPress, toRawOptions } from './read-interaction.ts';
+import { attachmentsOf, chosenLanguage, toInvocation, toPress, toRawOptions } from './read-interaction.ts';
 import type { ReplyPlace } from './reply-place.ts';
 import { showReply } from './show-reply.ts';
 
@@ -57,82 +57,82 @@ export class InteractionDesk {
     const { api, log, wording } = this.#options;
     const { applicationId, id: interactionId, token } = interaction;
     const answer = new InteractionAnswer(api, { applicationId, interactionId, token });
+    let language: string = interaction.locale;
     try {
-      await this.#answer(interaction, answer);
+      language = await chosenLanguage(interaction, this.#options.services);
+      await this.#answer(interaction, { answer, language });
     } catch (error) {
       const reference = createReference();
       log.error({ reference, interactionId, error }, 'what a person did could not be answered');
       // What is over or unreachable takes no apology either.
       if (isHopeless(error)) return;
       await answer
-        .say(wording.fault(reference, interaction.locale), { isEphemeral: true })
+        .say(wording.fault(reference, language), { isEphemeral: true })
         .catch((cause: unknown) =>
           log.error({ reference, error: cause }, 'not even the fault could be told'),
         );
     }
   }
 
-  async #answer(interaction: Answerable, answer: InteractionAnswer): Promise<void> {
-    if (interaction.isMessageComponent()) return this.#takePress(interaction, answer);
+  async #answer(interaction: Answerable, words: Words): Promise<void> {
+    if (interaction.isMessageComponent()) return this.#act({ interaction, ...words, answers: undefined });
     if (interaction.isModalSubmit()) {
       const isOfButton = readButtonId(interaction.customId) !== undefined;
-      return isOfButton ? this.#takeWords(interaction, answer) : this.#takeForm(interaction, answer);
+      return isOfButton ? this.#takeWords(interaction, words) : this.#takeForm(interaction, words);
     }
     if (interaction.isContextMenuCommand()) {
-      const words = await this.#options.promptForms.open(interaction);
-      return words === undefined ? undefined : tell(answer, words);
+      const refusal = await this.#options.promptForms.open(interaction, words.language);
+      return refusal === undefined ? undefined : tell(words.answer, refusal);
     }
-    if (interaction.isChatInputCommand()) return this.#takeCommand(interaction, answer);
-    return this.#tellUnknown(interaction, answer);
+    if (interaction.isChatInputCommand()) return this.#takeCommand(interaction, words);
+    return this.#tellUnknown(words);
   }
 
-  async #takeCommand(interaction: ChatInputCommandInteraction, answer: InteractionAnswer): Promise<void> {
+  async #takeCommand(interaction: ChatInputCommandInteraction, words: Words): Promise<void> {
     const command = this.#find(interaction.commandName);
-    if (command === undefined) return this.#tellUnknown(interaction, answer);
+    if (command === undefined) return this.#tellUnknown(words);
+    const { answer, language } = words;
     const { wording } = this.#options;
-    const refusal = refuseAttachments(attachmentsOf(interaction), { language: interaction.locale, wording });
+    const refusal = refuseAttachments(attachmentsOf(interaction), { language, wording });
     if (refusal !== undefined) return tell(answer, refusal);
-    await this.#run({ command, interaction, answer, raw: toRawOptions(interaction), pictures: [] });
+    await this.#run({ command, interaction, ...words, raw: toRawOptions(interaction), pictures: [] });
   }
 
-  async #takeForm(interaction: ModalSubmitInteraction, answer: InteractionAnswer): Promise<void> {
+  async #takeForm(interaction: ModalSubmitInteraction, words: Words): Promise<void> {
     const command = this.#find(imagine.name);
-    if (command === undefined) return this.#tellUnknown(interaction, answer);
-    const reading = await this.#options.promptForms.read(interaction);
-    if (reading.kind === 'refusal') return tell(answer, reading.text);
-    await this.#run({ command, interaction, answer, ...reading });
-  }
-
-  #takePress(interaction: MessageComponentInteraction, answer: InteractionAnswer): Promise<void> {
-    return this.#act({ interaction, answer, answers: undefined });
+    if (command === undefined) return this.#tellUnknown(words);
+    const reading = await this.#options.promptForms.read(interaction, words.language);
+    if (reading.kind === 'refusal') return tell(words.answer, reading.text);
+    await this.#run({ command, interaction, ...words, ...reading });
   }
 
   /** The form that a button opened: it says by itself what it is about, however long it was open. */
-  async #takeWords(interaction: ModalSubmitInteraction, answer: InteractionAnswer): Promise<void> {
-    const { wording } = this.#options;
+  async #takeWords(interaction: ModalSubmitInteraction, words: Words): Promise<void> {
+    const { answer, language } = words;
     const uploads = readUploads(interaction);
-    const refusal = refuseAttachments(uploads, { language: interaction.locale, wording });
+    const refusal = refuseAttachments(uploads, { language, wording: this.#options.wording });
     if (refusal !== undefined) return tell(answer, refusal);
     const answers = { words: readPrompt(interaction), pictures: uploads.map(toReferenceSource) };
-    await this.#act({ interaction, answer, answers });
+    await this.#act({ interaction, ...words, answers });
   }
 
   #find(name: string): Command | undefined {
     return this.#options.commands.find((command) => command.name === name && isOfferedOn(command, 'discord'));
   }
 
-  async #run({ answer, command, interaction, pictures, raw }: CommandUse): Promise<void> {
-    const invocation = toInvocation(interaction, { pictures, wording: this.#options.wording });
+  async #run({ answer, command, interaction, language, pictures, raw }: CommandUse): Promise<void> {
+    const { wording } = this.#options;
+    const invocation = toInvocation(interaction, { language, pictures, wording });
     const reply = await runCommand({ command, invocation, raw, ...this.#runTools() });
     const isPrivate = raw.private === true;
-    await this.#show(reply, { interaction, answer, source: undefined, isPrivate });
+    await this.#show(reply, { interaction, answer, language, source: undefined, isPrivate });
   }
 
-  async #act({ answer, answers, interaction }: ButtonUse): Promise<void> {
-    const press = toPress(interaction, this.#options.wording);
+  async #act({ answer, answers, interaction, language }: ButtonUse): Promise<void> {
+    const press = toPress(interaction, { language, wording: this.#options.wording });
     const reply = await runAction({ press, answers, ...this.#runTools() });
     const source = interaction.message ?? undefined;
-    await this.#show(reply, { interaction, answer, source, isPrivate: true });
+    await this.#show(reply, { interaction, answer, language, source, isPrivate: true });
   }
 
   async #show(
@@ -170,8 +170,8 @@ export class InteractionDesk {
     };
   }
 
-  #tellUnknown(interaction: Interaction, answer: InteractionAnswer): Promise<void> {
-    return tell(answer, this.#options.wording.text('discord.unknownCommand', interaction.locale));
+  #tellUnknown({ answer, language }: Words): Promise<void> {
+    return tell(answer, this.#options.wording.text('discord.unknownCommand', language));
   }
 }
 
@@ -187,16 +187,20 @@ function isHopeless(error: unknown): boolean {
 /** Everything but what is typed: that is only suggested to. */
 type Answerable = Exclude<Interaction, AutocompleteInteraction>;
 
-interface CommandUse {
-  readonly command: Command;
+/** How a person is answered. */
+interface Words {
   readonly answer: InteractionAnswer;
+  readonly language: string;
+}
+
+interface CommandUse extends Words {
+  readonly command: Command;
   readonly interaction: ChatInputCommandInteraction | ModalSubmitInteraction;
   readonly raw: RawOptions;
   readonly pictures: readonly ReferenceSource[];
 }
 
-interface ButtonUse {
+interface ButtonUse extends Words {
   readonly interaction: MessageComponentInteraction | ModalSubmitInteraction;
-  readonly answer: InteractionAnswer;
   readonly answers: FormAnswers | undefined;
 }

@@ -51,10 +51,9 @@ export class PromptFormDesk {
     this.#options = options;
   }
 
-  /** Opens the form; resolves with the words to answer instead when there is nothing to ask. @throws DiscordCallFailed */
-  async open(interaction: ContextMenuCommandInteraction): Promise<RichText | undefined> {
+  /** Opens the form in a person's language; resolves with the words to answer instead when there is nothing to ask. @throws DiscordCallFailed */
+  async open(interaction: ContextMenuCommandInteraction, language: string): Promise<RichText | undefined> {
     const { api, catalog, forms, wording } = this.#options;
-    const language = interaction.locale;
     const menu = contextMenus.find(
       ({ nameKey, type }) =>
         type === interaction.commandType &&
@@ -62,7 +61,8 @@ export class PromptFormDesk {
     );
     if (menu === undefined) return wording.text('discord.unknownCommand', language);
     const given = await this.#picturesOf(interaction);
-    const refusal = this.#refuse(interaction, given);
+    const mayAttach = mayAttachFiles(interaction);
+    const refusal = this.#refuse(given, { language, mayAttach });
     if (refusal !== undefined) return refusal;
     const { pictures } = given;
     const key = await forms.open({ personId: personIdOf(interaction), pictures });
@@ -75,7 +75,7 @@ export class PromptFormDesk {
         promptLength,
         roomForPictures: maxReferences - pictures.length,
         isPrivate: isShownToOne(interaction),
-        note: await this.#priceOf(pictures, interaction),
+        note: await this.#priceOf(pictures, { language, personId: personIdOf(interaction) }),
       },
       wording,
     );
@@ -85,9 +85,8 @@ export class PromptFormDesk {
     return undefined;
   }
 
-  async read(interaction: ModalSubmitInteraction): Promise<FormReading> {
+  async read(interaction: ModalSubmitInteraction, language: string): Promise<FormReading> {
     const { forms, wording } = this.#options;
-    const language = interaction.locale;
     const key = formKey(interaction);
     if (key === undefined) return { kind: 'refusal', text: wording.text('discord.unknownCommand', language) };
     const pictures = await forms.picturesOf({ key, personId: personIdOf(interaction) });
@@ -107,7 +106,7 @@ export class PromptFormDesk {
     if (interaction.isMessageContextMenuCommand()) {
       const { targetMessage } = interaction;
       const { gallery, wording } = this.#options;
-      const { personId, placeId } = toInvocation(interaction, { wording });
+      const { personId, placeId } = toInvocation(interaction, { language: interaction.locale, wording });
       const who = { personId, placeId, gallery, botUserId: interaction.client.user.id };
       const kept = await keptPicturesOf(targetMessage, who);
       return kept === undefined
@@ -121,27 +120,22 @@ export class PromptFormDesk {
   /** The words are still to come; how many pictures of which model they ask for is known. */
   async #priceOf(
     references: readonly ReferenceSource[],
-    interaction: ContextMenuCommandInteraction,
+    { language, personId }: { readonly language: string; readonly personId: string },
   ): Promise<RichText> {
     const { settings, wording } = this.#options;
-    const defaults = await settings.of(personIdOf(interaction));
+    const defaults = await settings.of(personId);
     const prompt = toPlainText(wording.text('discord.formExample', 'en'));
-    return priceOfRequest(
-      { ...nothingNamed, prompt, references, defaults },
-      interaction.locale,
-      this.#options,
-    );
+    return priceOfRequest({ ...nothingNamed, prompt, references, defaults }, language, this.#options);
   }
 
   /** Whatever would be refused in the end anyway is told before anybody has written a word. */
   #refuse(
-    interaction: ContextMenuCommandInteraction,
     { attachments, pictures }: GivenPictures,
+    { language, mayAttach }: { readonly language: string; readonly mayAttach: boolean },
   ): RichText | undefined {
     const { catalog, wording } = this.#options;
-    const language = interaction.locale;
     if (pictures.length === 0) return wording.text('discord.noPictures', language);
-    if (!mayAttachFiles(interaction)) return wording.text('discord.cannotPost', language);
+    if (!mayAttach) return wording.text('discord.cannotPost', language);
     const problems = referenceProblems({ references: pictures }, catalog.defaultModel);
     if (problems.length > 0) return wording.refusal({ reason: 'wish-impossible', problems }, language);
     return refuseAttachments(attachments, { language, wording });

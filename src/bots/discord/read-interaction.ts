@@ -5,6 +5,7 @@ import type { AddressLookup, Invocation } from '../../commands/command.ts';
 import type { RawOptions } from '../../commands/option.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { ReferenceSource } from '../../core/reference-source.ts';
+import type { Settings } from '../../core/settings.ts';
 import type { AttachmentHints } from './attachment-hints.ts';
 import { toReferenceSource } from './attachment-hints.ts';
 import type { InteractionAddress } from './discord-address.ts';
@@ -13,12 +14,27 @@ import { tokenLifetimeMs } from './discord-address.ts';
 /** What everybody may upload: https://docs.discord.com/developers/reference#uploading-files */
 export const usualFileSizeLimitBytes = 10 * 1024 * 1024;
 
+/** What answers to a person are written with. */
+interface Words {
+  /** From `chosenLanguage`. */
+  readonly language: string;
+  readonly wording: Wording;
+}
+
+/** The language that a person has chosen, else that of their app. */
+export async function chosenLanguage(
+  interaction: Pick<BaseInteraction, 'locale' | 'user'>,
+  { settings }: { readonly settings: Pick<Settings, 'of'> },
+): Promise<string> {
+  const { language } = await settings.of(personIdOf(interaction));
+  return language ?? interaction.locale;
+}
+
 /** Reads who asks for something, and where; `pictures` came along with the words. */
 export function toInvocation(
   interaction: BaseInteraction,
-  { pictures = [], wording }: { pictures?: readonly ReferenceSource[]; wording: Wording },
+  { language, pictures = [], wording }: Words & { readonly pictures?: readonly ReferenceSource[] },
 ): Omit<Invocation, 'values'> {
-  const language = interaction.locale;
   return {
     sourceKey: `discord:interaction:${interaction.id}`,
     platform: 'discord',
@@ -26,7 +42,7 @@ export function toInvocation(
     placeId: `discord:${interaction.guildId ?? channelId(interaction)}`,
     isPrivateChat: isDirectChat(interaction),
     isSeenByOthers: false,
-    language,
+    language: interaction.locale,
     pictures,
     addressFor: async ({ isPrivate }): Promise<AddressLookup> =>
       mayAttachFiles(interaction)
@@ -38,10 +54,10 @@ export function toInvocation(
 /** Reads who presses a button, or sends the form that one opened; `buttonId` is on both. */
 export function toPress(
   interaction: BaseInteraction & { readonly customId: string },
-  wording: Wording,
+  words: Words,
 ): Omit<Press, 'argument'> {
   return {
-    ...toInvocation(interaction, { wording }),
+    ...toInvocation(interaction, words),
     buttonId: interaction.customId,
     mayModerate: async () => interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false,
   };

@@ -9,6 +9,8 @@ export interface ReplyPlace {
   readonly api: DiscordApi;
   readonly wording: Wording;
   readonly log: Log;
+  /** Of the person: the one they chose, else that of their app. */
+  readonly language: string;
   readonly interaction: BaseInteraction;
   readonly answer: InteractionAnswer;
   /** The message with the button that was pressed, or whose form was sent. */

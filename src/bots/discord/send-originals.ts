@@ -68,9 +68,9 @@ async function send(
 }
 
 async function tellTooLarge(count: number, limits: UploadLimits, place: ReplyPlace): Promise<void> {
-  const { answer, interaction, wording } = place;
+  const { answer, language, wording } = place;
   const megabytes = Math.floor(limits.fileBytes / (1024 * 1024));
-  const text = wording.text('discord.originalsTooLarge', interaction.locale, { count, megabytes });
+  const text = wording.text('discord.originalsTooLarge', language, { count, megabytes });
   await answer.say(text, { isEphemeral: true });
 }
 

@@ -51,8 +51,8 @@ async function renderPage(
   };
 }
 
-function withoutPictures(page: Page, { interaction, wording }: ReplyPlace): Page {
+function withoutPictures(page: Page, { language, wording }: ReplyPlace): Page {
   if (page.pictures.length === 0) return page;
-  const note = wording.text('discord.picturesNotShown', interaction.locale);
+  const note = wording.text('discord.picturesNotShown', language);
   return { ...page, text: joinText([page.text, note], '\n\n'), pictures: [], altTexts: [] };
 }

@@ -46,11 +46,10 @@ async function showNotice(
 
 /** Whoever writes words for nothing is told too late, so what stands in the way is told before. */
 async function openForm({ form }: ReplyOf<'form'>, place: ReplyPlace): Promise<void> {
-  const { answer, interaction, wording } = place;
-  if (!mayAttachFiles(interaction)) return refuseFiles(place);
-  await answer.openForm(wordsFormModal(form, { language: interaction.locale, wording }));
+  if (!mayAttachFiles(place.interaction)) return refuseFiles(place);
+  await place.answer.openForm(wordsFormModal(form, place));
 }
 
-function refuseFiles({ answer, interaction, wording }: ReplyPlace): Promise<void> {
-  return answer.say(wording.text('discord.cannotPost', interaction.locale), { isEphemeral: true });
+function refuseFiles({ answer, language, wording }: ReplyPlace): Promise<void> {
+  return answer.say(wording.text('discord.cannotPost', language), { isEphemeral: true });
 }

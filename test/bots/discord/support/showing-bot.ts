@@ -36,7 +36,7 @@ export async function startShowingBot(options: Partial<FakeDiscordOptions> = {})
     const { applicationId, id: interactionId } = interaction;
     const answer = new InteractionAnswer(api, { applicationId, interactionId, token: interaction.token });
     const source = interaction.isMessageComponent() ? interaction.message : undefined;
-    const place = { interaction, answer, source, isPrivate: false, api, wording, log };
+    const place = { interaction, answer, language: 'en', source, isPrivate: false, api, wording, log };
     await showReply(next.reply, place).then(next.shown, next.failed);
   };
   const client = new GatewayClient({
