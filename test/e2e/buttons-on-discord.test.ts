@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { InteractionHandle } from '../fakes/discord/control/interaction-handle.ts';
 import type { Person } from '../fakes/discord/control/person.ts';
@@ -163,9 +163,11 @@ describe('buttons on Discord, end to end', () => {
     }
   });
 
-  test('originals whose files are lost are told as a fault, not promised for ever', async () => {
+  test('originals that cannot be read are told as a fault, not promised for ever', async () => {
     const first = await painted(ada, 'a fox');
-    await rm(String(world.environment.PICTURES_URL), { recursive: true });
+    const folder = String(world.environment.PICTURES_URL);
+    await rm(folder, { recursive: true });
+    await writeFile(folder, 'no folder');
     const asked = ada.press(first.button(/Original/));
     await asked.waitForMessage(({ text }) => /give this reference/.test(text), 'a reference');
     expect(asked.message()?.loading).toBe(false);

@@ -13,7 +13,6 @@ import { interactionOf, parseDiscordAddress, statusMessageOf } from './discord-a
 import type { DiscordApi } from './discord-api.ts';
 import { DiscordCallFailed } from './discord-call-failed.ts';
 import { sendFirstAnswer } from './first-answer.ts';
-import type { UploadLimits } from './fit-pictures.ts';
 import { renderWithin } from './fit-text.ts';
 import type { MessageContent } from './message-body.ts';
 import { messageBody } from './message-body.ts';
@@ -23,7 +22,7 @@ import { postStatus } from './post-status.ts';
 import { retractMessage } from './retract-message.ts';
 import { sendOutcome } from './send-outcome.ts';
 import { toDeliveryError } from './to-delivery-error.ts';
-import { uploadLimits } from './upload-limits.ts';
+import { halvedLimits, shrinkAttempts, uploadLimits } from './upload-limits.ts';
 
 export interface DiscordCourierOptions {
   readonly api: DiscordApi;
@@ -39,8 +38,6 @@ export interface DiscordCourierOptions {
   readonly maxRequestBytes?: number;
 }
 
-/** A file that Discord finds too large in spite of its announced limit is halved this often before it is given up. */
-const shrinkAttempts = 5;
 const progressTimeoutMs = 3_000;
 
 /** Brings answers to Discord, through plain calls that need nothing but the address. */
@@ -181,7 +178,7 @@ export class DiscordCourier implements Courier {
       } catch (error) {
         const isTooLarge = error instanceof DiscordCallFailed && error.failure === 'too-large';
         if (!isTooLarge || message.files.length === 0 || attempt > shrinkAttempts) throw error;
-        limits = halved(message, limits);
+        limits = halvedLimits(message.files, limits);
         this.#options.log.warn({ generationId, limits }, 'Discord takes smaller files');
       }
     }
@@ -191,15 +188,6 @@ export class DiscordCourier implements Courier {
 /** Discord makes some answers of user-installed apps ephemeral on its own; those are as private as asked-for ones. */
 function isPrivate(generation: Generation, address: DiscordAddress): boolean {
   return generation.isPrivate || address.isEphemeral;
-}
-
-function halved({ files }: OutcomeMessage, limits: UploadLimits): UploadLimits {
-  const sizes = files.map(({ data }) => (Buffer.isBuffer(data) ? data.byteLength : 0));
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  return {
-    fileBytes: Math.floor(Math.min(limits.fileBytes, Math.max(...sizes)) / 2),
-    totalBytes: Math.floor(Math.min(limits.totalBytes, total) / 2),
-  };
 }
 
 function hasEnded({ state }: Generation): boolean {

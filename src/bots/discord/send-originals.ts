@@ -1,5 +1,7 @@
 import type { Reply } from '../../commands/reply.ts';
 import type { DeliverablePicture } from '../../core/courier.ts';
+import type { ReadPicture } from '../read-pictures.ts';
+import { readPictures } from '../read-pictures.ts';
 import { DiscordCallFailed } from './discord-call-failed.ts';
 import type { UploadLimits } from './fit-pictures.ts';
 import { renderWithin } from './fit-text.ts';
@@ -13,9 +15,16 @@ interface Original {
   readonly altText: string;
 }
 
+/** How many originals were sent, and how many could not be read any more. */
+interface Sent {
+  readonly sent: number;
+  readonly missing: number;
+}
+
 /**
  * Sends files byte for byte as they were made, to the person alone, in as many messages as their size takes. One that
- * Discord does not take is named in words: a smaller one would not be the original. @throws DiscordCallFailed
+ * Discord does not take, or that is lost, is named in words: a smaller one would not be the original. @throws
+ * DiscordCallFailed
  */
 export async function sendOriginals(
   { altTexts, pictures, text }: Extract<Reply, { readonly kind: 'files' }>,
@@ -26,45 +35,58 @@ export async function sendOriginals(
   const originals = pictures.map((picture, index) => ({ picture, altText: altTexts[index] ?? '' }));
   const fitting = originals.filter(({ picture }) => picture.byteLength <= limits.fileBytes);
   await answer.promiseMessage();
-  let sent = 0;
-  for (const group of groupsOf(fitting, limits)) {
-    sent += await sendTogether(group, { place, text: sent === 0 ? renderWithin(text) : '' });
-  }
-  if (sent < originals.length) await tellTooLarge(originals.length - sent, limits, place);
+  const all = await sendAll(groupsOf(fitting, limits), { place, text: renderWithin(text) });
+  if (all.missing > 0) await tellMissing(all.missing, place);
+  const tooLarge = originals.length - all.sent - all.missing;
+  if (tooLarge > 0) await tellTooLarge(tooLarge, limits, place);
 }
 
-/** How many of them Discord took; together they may be too much even though each one is not. */
-async function sendTogether(
-  originals: readonly Original[],
-  { place, text }: { readonly place: ReplyPlace; readonly text: string },
-): Promise<number> {
+interface Sending {
+  readonly place: ReplyPlace;
+  /** Stands beside the first file. */
+  readonly text: string;
+}
+
+async function sendAll(groups: readonly (readonly Original[])[], { place, text }: Sending): Promise<Sent> {
+  let all: Sent = { sent: 0, missing: 0 };
+  for (const group of groups) {
+    const { missing, sent } = await sendTogether(group, { place, text: all.sent === 0 ? text : '' });
+    all = { sent: all.sent + sent, missing: all.missing + missing };
+  }
+  return all;
+}
+
+/** Together they may be too much even though each one is not. */
+async function sendTogether(originals: readonly Original[], sending: Sending): Promise<Sent> {
+  const pictures = originals.map(({ picture }) => picture);
+  const altTexts = originals.map(({ altText }) => altText);
+  const found = await readPictures({ pictures, altTexts }, sending.place.log);
+  const missing = originals.length - found.length;
+  if (found.length === 0) return { sent: 0, missing };
   try {
-    await send(originals, { place, text });
-    return originals.length;
+    await send(found, sending);
+    return { sent: found.length, missing };
   } catch (error) {
     if (!(error instanceof DiscordCallFailed) || error.failure !== 'too-large') throw error;
-    if (originals.length === 1) return 0;
+    if (originals.length === 1) return { sent: 0, missing };
   }
-  let sent = 0;
-  for (const original of originals) {
-    sent += await sendTogether([original], { place, text: sent === 0 ? text : '' });
-  }
-  return sent;
+  return sendAll(
+    originals.map((original) => [original]),
+    sending,
+  );
 }
 
-async function send(
-  originals: readonly Original[],
-  { place, text }: { readonly place: ReplyPlace; readonly text: string },
-): Promise<void> {
-  const uploads = [];
-  for (const { altText, picture } of originals) {
-    const { generationId, mediaType, position } = picture;
-    const stem = `${generationId.slice(0, 8)}-${position + 1}`;
-    uploads.push(toUpload({ bytes: await picture.read(), mediaType, stem, altText }));
-  }
+async function send(found: readonly ReadPicture[], { place, text }: Sending): Promise<void> {
+  const uploads = found.map(({ altText, bytes, picture: { generationId, mediaType, position } }) =>
+    toUpload({ bytes, mediaType, stem: `${generationId.slice(0, 8)}-${position + 1}`, altText }),
+  );
   const downloads = uploads.map(({ attached }) => attached);
   const files = uploads.map(({ file }) => file);
   await place.answer.show({ text, downloads, isEphemeral: true }, files);
+}
+
+async function tellMissing(count: number, { answer, language, wording }: ReplyPlace): Promise<void> {
+  await answer.say(wording.text('gallery.missing', language, { count }), { isEphemeral: true });
 }
 
 async function tellTooLarge(count: number, limits: UploadLimits, place: ReplyPlace): Promise<void> {

@@ -1,4 +1,8 @@
+import type { RawFile } from 'discord.js';
 import type { UploadLimits } from './fit-pictures.ts';
+
+/** A file that Discord finds too large in spite of its announced limit is halved this often before it is given up. */
+export const shrinkAttempts = 5;
 
 const mebibyte = 1024 * 1024;
 /** Beside its files a request carries its text and the borders between its parts. */
@@ -29,4 +33,14 @@ export function uploadLimits(bounds: UploadBounds): UploadLimits {
 export function originalLimits(fileSizeLimitBytes: number): UploadLimits {
   const totalBytes = mostRequestBytes - roomForText;
   return { fileBytes: Math.min(fileSizeLimitBytes, totalBytes), totalBytes };
+}
+
+/** Half of what Discord did not take, though it had announced more. */
+export function halvedLimits(files: readonly RawFile[], limits: UploadLimits): UploadLimits {
+  const sizes = files.map(({ data }) => (Buffer.isBuffer(data) ? data.byteLength : 0));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  return {
+    fileBytes: Math.floor(Math.min(limits.fileBytes, Math.max(...sizes)) / 2),
+    totalBytes: Math.floor(Math.min(limits.totalBytes, total) / 2),
+  };
 }

@@ -218,6 +218,9 @@ export const english = {
     afterCancelling: 'it was ready after you had cancelled',
     noHistory: 'I keep no pictures of yours at the moment. Paint one with /imagine.',
     noFavourites: 'You have no favourites at the moment. Press ⭐ below a picture to find it here.',
+    missing_one: '⚠️ {{count}} picture is missing: its file is lost on my side.',
+    missing_other: '⚠️ {{count}} pictures are missing: their files are lost on my side.',
+    tooLarge: '⚠️ The pictures are too large to be shown here.',
     nothingFound:
       'None of these pictures was painted from the words <code>{{words}}</code>. Try fewer words, or leave them out to see everything.',
     searchForgotten: 'I no longer know what you searched for. Please search again with /history.',

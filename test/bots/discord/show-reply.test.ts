@@ -3,9 +3,10 @@ import { expect, test } from 'vitest';
 import type { Button } from '../../../src/commands/button.ts';
 import type { Reply } from '../../../src/commands/reply.ts';
 import type { DeliverablePicture } from '../../../src/core/courier.ts';
+import { PictureMissing } from '../../../src/core/pictures/picture-store.ts';
 import type { InteractionHandle } from '../../fakes/discord/control/interaction-handle.ts';
 import type { Message } from '../../fakes/discord/message.ts';
-import { smallPicture } from './support/paint.ts';
+import { noisePicture, smallPicture } from './support/paint.ts';
 import { startShowingBot } from './support/showing-bot.ts';
 
 const mebibyte = 1024 * 1024;
@@ -35,7 +36,10 @@ function picture(bytes: Uint8Array, position = 0): DeliverablePicture {
   };
 }
 
-async function page(text: string, colors: readonly string[] = []): Promise<Reply> {
+async function page(
+  text: string,
+  colors: readonly string[] = [],
+): Promise<Reply & { readonly kind: 'page' }> {
   const pictures = await Promise.all(
     colors.map(async (color, index) => picture((await smallPicture(color)).bytes, index)),
   );
@@ -49,6 +53,20 @@ function files(sizes: readonly number[]): Reply & { readonly kind: 'files' } {
   const pictures = sizes.map((size, index) => picture(randomBytes(size), index));
   return { kind: 'files', text: plain('here'), pictures, altTexts: sizes.map((size) => `of ${size}`) };
 }
+
+/** The same, but the file of the picture in this place is lost. */
+function losing<Kind extends Reply & { readonly kind: 'page' | 'files' }>(
+  reply: Kind,
+  position: number,
+): Kind {
+  const lose = (one: DeliverablePicture): DeliverablePicture =>
+    one.position === position ? { ...one, read: () => Promise.reject(new PictureMissing(one.key)) } : one;
+  return reply.kind === 'page'
+    ? { ...reply, page: { ...reply.page, pictures: reply.page.pictures.map(lose) } }
+    : { ...reply, pictures: reply.pictures.map(lose) };
+}
+
+const tooLarge = { kind: 'status', status: 413, code: 40005 } as const;
 
 function messageOf(handle: InteractionHandle): Message {
   const message = handle.message();
@@ -129,6 +147,66 @@ test('where files may not be attached, a page comes without its pictures and say
   const opened = await bot.command(discord.person({ name: 'Ada' }), await page('one', ['red']));
   expect(messageOf(opened).attachments).toEqual([]);
   expect(messageOf(opened).text).toContain('the pictures are missing');
+});
+
+test('a page shows the pictures that are there, each with its own words, and says how many are not', async () => {
+  await using bot = await startShowingBot();
+  const ada = bot.discord.person({ name: 'Ada' });
+  const opened = await bot.command(ada, losing(await page('one', ['red', 'green', 'blue']), 1));
+  const message = messageOf(opened);
+  expect(message.visibleAttachments.map(({ description }) => description)).toEqual([
+    'a picture in red',
+    'a picture in blue',
+  ]);
+  expect(message.text).toMatch(/^one\n\n.*1 picture is missing/);
+  await bot.press(ada, message.button('on'), losing(await page('two', ['red']), 0));
+  expect(message.text).toMatch(/^two\n\n.*1 picture is missing/);
+  expect(message.attachments).toEqual([]);
+  expect(bot.discord.violations).toEqual([]);
+});
+
+test('a page that Discord finds too large comes smaller', async () => {
+  await using bot = await startShowingBot({ actualAttachmentSizeLimitBytes: mebibyte });
+  const { discord } = bot;
+  const { bytes } = await noisePicture(900);
+  const shown = { ...picture(bytes), mediaType: 'image/png' };
+  const large = { text: plain('one'), pictures: [shown], altTexts: ['noise'], buttons: [[button('on')]] };
+  const message = messageOf(
+    await bot.command(discord.person({ name: 'Ada' }), { kind: 'page', page: large }),
+  );
+  expect(message.visibleAttachments).toHaveLength(1);
+  expect(message.visibleAttachments[0]?.bytes.length).toBeLessThan(mebibyte);
+  expect(message.text).toBe('one');
+  expect(discord.violations).toEqual([]);
+});
+
+test('a page whose pictures are never small enough comes in words, with its buttons', async () => {
+  await using bot = await startShowingBot();
+  const { discord } = bot;
+  const ada = discord.person({ name: 'Ada' });
+  const message = messageOf(await bot.command(ada, await page('one')));
+  const when = ({ body }: { body: unknown }) => JSON.stringify(body).includes('picture-1');
+  discord.faults.add({ method: 'PATCH', when, times: 99, effect: tooLarge });
+  await bot.press(ada, message.button('on'), await page('two', ['red']));
+  expect(message.text).toMatch(/^two\n\n.*too large/);
+  expect(message.attachments).toEqual([]);
+  expect(message.buttons.map(({ component }) => component.label)).toEqual(['back', 'on', 'away']);
+  expect(discord.violations).toEqual([]);
+});
+
+test('originals that are lost are named in words, the others come', async () => {
+  await using bot = await startShowingBot();
+  const { discord } = bot;
+  const ada = discord.person({ name: 'Ada' });
+  const asked = await bot.command(ada, losing(files([1_000, 2_000, 3_000]), 0));
+  const sizes = messageOf(asked).visibleAttachments.map(({ bytes }) => bytes.length);
+  expect(sizes).toEqual([2_000, 3_000]);
+  expect(messageOf(asked).text).toBe('here');
+  expect(asked.followUps().map(({ text }) => text)).toEqual([expect.stringMatching(/1 picture is missing/)]);
+  const none = await bot.command(ada, losing(files([1_000]), 0));
+  expect(messageOf(none)).toMatchObject({ ephemeral: true, attachments: [] });
+  expect(messageOf(none).text).toMatch(/1 picture is missing/);
+  expect(discord.violations).toEqual([]);
 });
 
 test('originals are as many messages as their size takes', async () => {
