@@ -16,7 +16,6 @@ import { sendFirstAnswer } from './first-answer.ts';
 import { renderWithin } from './fit-text.ts';
 import type { MessageContent } from './message-body.ts';
 import { messageBody } from './message-body.ts';
-import type { OutcomeMessage } from './outcome-message.ts';
 import { outcomeMessage } from './outcome-message.ts';
 import { postStatus } from './post-status.ts';
 import { retractMessage } from './retract-message.ts';

@@ -1,4 +1,5 @@
 import type { Message } from 'grammy/types';
+import type { CommandServices } from '../../commands/command.ts';
 import { joinText, toPlainText } from '../../commands/join-text.ts';
 import type { RichText } from '../../commands/rich-text.ts';
 import type { TextKey } from '../../commands/texts/text-key.ts';
@@ -8,6 +9,7 @@ import type { ArrivedAlbum } from './album-desk.ts';
 import type { GivenPicture } from './message-pictures.ts';
 import { pictureIn, showsNoPicture } from './message-pictures.ts';
 import type { PictureMemory } from './picture-memory.ts';
+import { picturesOfResult } from './pictures-of-result.ts';
 import type { Asker } from './read-message.ts';
 
 /** The pictures that come with somebody's words. */
@@ -49,13 +51,19 @@ export function givenByAlbum({ holdsOthers, lead, pictures }: ArrivedAlbum): Giv
   return { ...nothing, pictures, holdsOthers, note: isTorn ? 'telegram.albumInGroup' : undefined };
 }
 
+interface ReplyTools {
+  readonly asker: Asker;
+  readonly memory: PictureMemory;
+  readonly services: Pick<CommandServices, 'gallery'>;
+}
+
 /** Adds to `own` what the message replies to. */
 export async function withReplied(
   message: Message,
   own: GivenPictures,
-  { asker, memory }: { readonly asker: Asker; readonly memory: PictureMemory },
+  tools: ReplyTools,
 ): Promise<GivenPictures> {
-  const replied = await givenByReply(message, { asker, memory });
+  const replied = await givenByReply(message, tools);
   return {
     pictures: [...replied.pictures, ...own.pictures],
     holdsOthers: replied.holdsOthers || own.holdsOthers,
@@ -67,7 +75,7 @@ export async function withReplied(
 
 async function givenByReply(
   { chat, external_reply: external, reply_to_message: replied }: Message,
-  { asker, memory }: { readonly asker: Asker; readonly memory: PictureMemory },
+  { asker, memory, services }: ReplyTools,
 ): Promise<GivenPictures> {
   if (external !== undefined) {
     const picture = pictureIn(external);
@@ -83,7 +91,12 @@ async function givenByReply(
     return { ...nothing, pictures, answersQuestion: true, flags: flagsIn(replied) };
   }
   const { media_group_id: albumId } = replied;
-  if (albumId === undefined) return { ...nothing, pictures: [(await memory.shown(place)) ?? picture] };
+  if (albumId === undefined) {
+    const shown = await memory.shown(place);
+    if (shown !== undefined) return { ...nothing, pictures: [shown] };
+    const kept = await picturesOfResult(replied, { ...services, asker });
+    return { ...nothing, pictures: kept === undefined || kept.length === 0 ? [picture] : kept };
+  }
   const pieces = await memory.album({ chatId: chat.id, albumId });
   if (pieces.length > 1) return { ...nothing, pictures: pieces };
   const note = chat.type === 'private' ? 'telegram.albumForgotten' : 'telegram.albumInGroup';

@@ -1,3 +1,4 @@
+import type { CommandServices } from '../../commands/command.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { ButtonDesk } from './button-desk.ts';
 import type { ChatReplies } from './chat-replies.ts';
@@ -20,6 +21,7 @@ export interface MessageDeskOptions {
   readonly question: WishQuestion;
   readonly replies: ChatReplies;
   readonly results: ResultReplies;
+  readonly services: Pick<CommandServices, 'gallery'>;
   readonly wording: Wording;
   readonly words: WordsDesk;
 }
@@ -70,10 +72,10 @@ export class MessageDesk {
   }
 
   async #takeWish(received: Received, words: string, own: GivenPictures): Promise<void> {
-    const { commands, memory, question, replies, wording } = this.#options;
+    const { commands, memory, question, replies, services, wording } = this.#options;
     const { asker, message } = received;
     const { language } = asker;
-    const given = await withReplied(message, own, { asker, memory });
+    const given = await withReplied(message, own, { asker, memory, services });
     const refusal = refuseGiven(given, { language, wording });
     if (refusal !== undefined) return replies.refuse(received, refusal);
     const wish = commands.readWish(`${given.flags} ${words}`);

@@ -4,7 +4,8 @@ import type { CommandServices } from '../../commands/command.ts';
 import type { Reply } from '../../commands/reply.ts';
 import type { RichText } from '../../commands/rich-text.ts';
 import type { DeliverablePicture } from '../../core/courier.ts';
-import { PictureMissing } from '../../core/pictures/picture-store.ts';
+import type { Log } from '../../core/log.ts';
+import { readPictures } from '../read-pictures.ts';
 import type { ChatReplies } from './chat-replies.ts';
 import type { PlaceTools } from './describe-place.ts';
 import { pictureFileName } from './outcome-files.ts';
@@ -20,6 +21,7 @@ export interface OriginalFilesOptions extends PlaceTools {
   readonly services: Pick<CommandServices, 'gallery'>;
   readonly replies: ChatReplies;
   readonly memory: PictureMemory;
+  readonly log: Log;
 }
 
 type FilesReply = Extract<Reply, { readonly kind: 'files' }>;
@@ -60,17 +62,18 @@ export class OriginalFiles {
     pictures: readonly DeliverablePicture[],
     { place, text }: { readonly place: Place; readonly text: RichText },
   ): Promise<void> {
-    const { replies, wording } = this.#options;
+    const { log, replies, wording } = this.#options;
     const address = await this.#addressFor(pictures, place);
     if (address === undefined) return;
-    try {
-      const files = await Promise.all(pictures.map(readFile));
-      const sent = await this.#upload(files, { address, text });
-      await this.#remember(pictures, { sent, place });
-    } catch (error) {
-      if (!(error instanceof PictureMissing)) throw error;
-      replies.refuse(place, wording.text('button.picturesGone', place.asker.language));
-    }
+    const found = await readPictures({ pictures, altTexts: [] }, log);
+    const count = pictures.length - found.length;
+    if (count > 0) replies.refuse(place, wording.text('gallery.missing', place.asker.language, { count }));
+    const files = found.map(({ bytes, picture }) => new InputFile(bytes, pictureFileName(picture)));
+    const sent = await this.#upload(files, { address, text });
+    await this.#remember(
+      found.map(({ picture }) => picture),
+      { sent, place },
+    );
   }
 
   /** What is private is never shown in a group, wherever its button was pressed. */
@@ -138,10 +141,6 @@ export class OriginalFiles {
       }),
     );
   }
-}
-
-async function readFile({ generationId, mediaType, position, read }: DeliverablePicture): Promise<InputFile> {
-  return new InputFile(await read(), pictureFileName({ generationId, mediaType, position }));
 }
 
 /** One album, or one by one where an album would be too much for a call. */

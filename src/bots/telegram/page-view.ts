@@ -1,8 +1,13 @@
 import { InputFile } from 'grammy';
+import { joinText } from '../../commands/join-text.ts';
 import type { Page } from '../../commands/reply.ts';
+import type { RichText } from '../../commands/rich-text.ts';
 import type { Wording } from '../../commands/wording.ts';
-import { PictureMissing } from '../../core/pictures/picture-store.ts';
+import type { Log } from '../../core/log.ts';
+import type { ReadPicture } from '../read-pictures.ts';
+import { readPictures } from '../read-pictures.ts';
 import type { ChatReplies } from './chat-replies.ts';
+import { contactSheet } from './contact-sheet.ts';
 import { renderKeyboard } from './keyboard.ts';
 import { fitsPhoto, pictureFileName } from './outcome-files.ts';
 import { privateChatLink } from './private-address.ts';
@@ -15,6 +20,7 @@ import { cannotBeEdited, isFailure } from './telegram-call-failed.ts';
 
 export interface PageViewOptions {
   readonly api: TelegramApi;
+  readonly log: Log;
   readonly botUsername: string;
   readonly replies: ChatReplies;
   readonly wording: Wording;
@@ -26,10 +32,15 @@ interface PageRequest {
   readonly tapped: Tapped | undefined;
 }
 
-/** A page with its picture read; a message shows one at most, so that is the first. */
+/** A page as one message shows it, with one picture at most. */
 interface ReadPage {
   readonly page: Page;
-  readonly picture: { readonly kind: 'photo' | 'document'; readonly file: InputFile } | undefined;
+  readonly picture: PagePicture | undefined;
+}
+
+interface PagePicture {
+  readonly kind: 'photo' | 'document';
+  readonly file: InputFile;
 }
 
 /** Shows pages, which are for the person only: in the private chat, as one message that its own buttons change. */
@@ -51,16 +62,34 @@ export class PageView {
     }
     replies.post(request.place, {
       content: `page ${sourceKey}`,
-      send: async () => {
-        const read = await readPage(page);
-        try {
-          await this.#put(read, request);
-        } catch (error) {
-          if (!isFailure(error, 'photo-refused') || read.picture === undefined) throw error;
-          await this.#put({ page, picture: { ...read.picture, kind: 'document' } }, request);
-        }
-      },
+      send: async () => this.#showSomehow(await this.#read(page, language), request),
     });
+  }
+
+  /** With less and less where Telegram does not take it: a file for a photo, words for a file. */
+  async #showSomehow(read: ReadPage, request: PageRequest): Promise<void> {
+    const { page, picture } = read;
+    try {
+      await this.#put(read, request);
+    } catch (error) {
+      if (picture === undefined) throw error;
+      if (isFailure(error, 'photo-refused') && picture.kind === 'photo') {
+        return this.#showSomehow({ page, picture: { ...picture, kind: 'document' } }, request);
+      }
+      if (!isFailure(error, 'too-large')) throw error;
+      const note = this.#options.wording.text('gallery.tooLarge', request.place.asker.language);
+      await this.#put({ page: withNote(page, note), picture: undefined }, request);
+    }
+  }
+
+  /** What cannot be shown of its pictures is told in words. */
+  async #read(page: Page, language: string): Promise<ReadPage> {
+    const { log, wording } = this.#options;
+    const found = await readPictures(page, log);
+    const shown = await asOnePicture(found);
+    const count = page.pictures.length - (shown?.count ?? 0);
+    const note = count === 0 ? [] : wording.text('gallery.missing', language, { count });
+    return { page: withNote(page, note), picture: shown?.picture };
   }
 
   async #put(read: ReadPage, { place, tapped }: PageRequest): Promise<void> {
@@ -112,16 +141,22 @@ export class PageView {
   }
 }
 
-async function readPage(page: Page): Promise<ReadPage> {
-  const [first] = page.pictures;
-  if (first === undefined) return { page, picture: undefined };
-  try {
-    const file = new InputFile(await first.read(), pictureFileName(first));
-    return { page, picture: { kind: fitsPhoto(first) ? 'photo' : 'document', file } };
-  } catch (error) {
-    if (!(error instanceof PictureMissing)) throw error;
-    return { page, picture: undefined };
+async function asOnePicture(
+  found: readonly ReadPicture[],
+): Promise<{ readonly picture: PagePicture; readonly count: number } | undefined> {
+  const [first, second] = found;
+  if (first === undefined) return undefined;
+  const name = pictureFileName(first.picture);
+  if (second === undefined) {
+    const kind = fitsPhoto(first.picture) ? 'photo' : 'document';
+    return { picture: { kind, file: new InputFile(first.bytes, name) }, count: 1 };
   }
+  const sheet = await contactSheet(found.map(({ bytes }) => bytes));
+  return sheet && { picture: { kind: 'photo', file: new InputFile(sheet.jpeg, name) }, count: sheet.count };
+}
+
+function withNote(page: Page, note: RichText): Page {
+  return { ...page, text: joinText([page.text, note], '\n\n') };
 }
 
 function wordsOf({ text }: Page) {

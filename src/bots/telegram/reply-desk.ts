@@ -1,6 +1,7 @@
 import type { CommandServices } from '../../commands/command.ts';
 import type { Reply, WithNews } from '../../commands/reply.ts';
 import type { RichText } from '../../commands/rich-text.ts';
+import type { Log } from '../../core/log.ts';
 import type { ChatReplies } from './chat-replies.ts';
 import type { PlaceTools } from './describe-place.ts';
 import { FormQuestion } from './form-question.ts';
@@ -16,6 +17,7 @@ export interface ReplyDeskOptions extends PlaceTools {
   readonly services: Pick<CommandServices, 'gallery'>;
   readonly memory: PictureMemory;
   readonly replies: ChatReplies;
+  readonly log: Log;
 }
 
 /** What a reply answers. */

@@ -1,5 +1,4 @@
 import type { Message } from 'grammy/types';
-import { readButtonId, readPictureArgument } from '../../commands/button-id.ts';
 import type { CommandServices } from '../../commands/command.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { ChatReplies } from './chat-replies.ts';
@@ -9,7 +8,8 @@ import { refuseGiven } from './given-pictures.ts';
 import type { GivenPicture } from './message-pictures.ts';
 import { pictureIn } from './message-pictures.ts';
 import type { PictureMemory } from './picture-memory.ts';
-import type { Received } from './read-message.ts';
+import { picturesOfResult } from './pictures-of-result.ts';
+import type { Asker, Received } from './read-message.ts';
 
 export interface ResultRepliesOptions {
   readonly botUsername: string;
@@ -22,7 +22,7 @@ export interface ResultRepliesOptions {
 
 /**
  * Takes words that reply to what the bot painted: they say what to make of it. A reply to a picture means that one, also
- * within an album; a reply to the details below an album means the whole of it.
+ * within an album; a reply to the details of an album, or to a page of a history, means the whole result.
  */
 export class ResultReplies {
   readonly #options: ResultRepliesOptions;
@@ -38,7 +38,7 @@ export class ResultReplies {
     const { reply_to_message: replied } = message;
     const words = (message.text ?? message.caption ?? '').trim();
     if (replied === undefined || words === '' || !this.#isOwn(replied)) return false;
-    const shown = await this.#shownBy(replied);
+    const shown = await this.#shownBy(replied, asker);
     if (shown === undefined) return false;
     const { language } = asker;
     const refusal =
@@ -59,30 +59,16 @@ export class ResultReplies {
   }
 
   /** Undefined when the message is about no result; empty when nothing is kept of it. */
-  async #shownBy(replied: Message): Promise<readonly Pick<GivenPicture, 'source'>[] | undefined> {
-    const { memory } = this.#options;
+  async #shownBy(
+    replied: Message,
+    asker: Asker,
+  ): Promise<readonly Pick<GivenPicture, 'source'>[] | undefined> {
+    const { memory, services } = this.#options;
     const picture = pictureIn(replied);
-    if (picture === undefined) return this.#detailed(replied);
     const place = { chatId: replied.chat.id, messageId: replied.message_id };
-    return [(await memory.shown(place)) ?? picture];
+    const shown = picture && (await memory.shown(place));
+    if (shown !== undefined) return [shown];
+    const kept = await picturesOfResult(replied, { ...services, asker });
+    return picture !== undefined && (kept === undefined || kept.length === 0) ? [picture] : kept;
   }
-
-  /** The details below an album are known by their buttons. */
-  async #detailed({
-    reply_markup: markup,
-  }: Message): Promise<readonly Pick<GivenPicture, 'source'>[] | undefined> {
-    const generationId = markup?.inline_keyboard.flat().flatMap(generationOf)[0];
-    if (generationId === undefined) return undefined;
-    const painting = await this.#options.services.gallery.find(generationId);
-    if (painting === undefined) return undefined;
-    const { state } = painting.generation;
-    if (state !== 'made' && state !== 'delivered' && state !== 'undeliverable') return undefined;
-    return painting.results.map(({ key }) => ({ source: { kind: 'kept', key } }));
-  }
-}
-
-function generationOf(button: object): readonly string[] {
-  const data = 'callback_data' in button ? String(button.callback_data) : '';
-  const target = readPictureArgument(readButtonId(data)?.argument ?? '');
-  return target === undefined ? [] : [target.generationId];
 }

@@ -24,7 +24,7 @@ export interface WordsDeskOptions {
   readonly memory: PictureMemory;
   readonly question: WishQuestion;
   readonly replies: ChatReplies;
-  readonly services: Pick<CommandServices, 'catalog' | 'settings'>;
+  readonly services: Pick<CommandServices, 'catalog' | 'gallery' | 'settings'>;
   readonly wording: Wording;
   readonly directMessageText: DirectMessageText;
 }
@@ -53,12 +53,12 @@ export class WordsDesk {
 
   /** Resolves with whether it was meant for the bot: in groups, only what answers its question. */
   async take(received: Received, own: GivenPictures): Promise<boolean> {
-    const { directMessageText, memory, question, replies, wording } = this.#options;
+    const { directMessageText, memory, question, replies, services, wording } = this.#options;
     const { asker, message } = received;
     const { language } = asker;
     const isAnswer = await question.isAnswered(received);
     if (!isAnswer && (directMessageText === 'off' || !isPrivateChat(received))) return false;
-    const given = await withReplied(message, own, { asker, memory });
+    const given = await withReplied(message, own, { asker, memory, services });
     const words = (message.text ?? message.caption ?? '').trim();
     if (words === '' && (given.answersQuestion || isPrivateChat(received))) {
       return this.#takeWordless(received, given.answersQuestion ? given : own);

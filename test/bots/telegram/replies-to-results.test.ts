@@ -2,6 +2,7 @@ import type { TelegramMessage } from '@gramio/types';
 import { expect, test } from 'vitest';
 import { startBot } from './support/bot-under-test.ts';
 import { acceptedWishes, isStatus } from './support/given-references.ts';
+import { forgetResults, keysOfResults, says } from './support/painted.ts';
 import { roundTrips } from './support/round-trips.ts';
 
 const showsPicture = ({ document, photo }: TelegramMessage) => photo !== undefined || document !== undefined;
@@ -44,7 +45,28 @@ test('a reply to one of several results takes them all, in their order, also aft
   expect(stored).toHaveLength(3);
 });
 
-test('a result that is not remembered is taken as Telegram has it', async () => {
+test.each(['in the snow', '/imagine in the snow'])(
+  '“%s” below a page means all that it shows',
+  async (words) => {
+    await using under = await startBot();
+    const { telegram } = under;
+    const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+    chat.sendText('/imagine a fox --count 2');
+    await chat.waitForMessage(says('seeds'), 'the details');
+    chat.sendText('/history');
+    const page = await chat.waitForMessage(says('1 of 1'), 'the page');
+    await roundTrips(telegram);
+    chat.sendText(words, { replyTo: page });
+    await chat.waitForMessage(isStatus, 'the status');
+    const [keys = []] = await keysOfResults(under);
+    const [, second] = await acceptedWishes(under);
+    expect(second).toEqual({ prompt: 'in the snow', references: keys.map((key) => ({ kind: 'kept', key })) });
+    expect(keys).toHaveLength(2);
+    expect(telegram.violations).toEqual([]);
+  },
+);
+
+test('a result that is neither remembered nor kept is taken as Telegram has it', async () => {
   await using under = await startBot();
   const { telegram } = under;
   const alice = telegram.person({ name: 'Alice' });
@@ -53,6 +75,7 @@ test('a result that is not remembered is taken as Telegram has it', async () => 
   const result = await group.waitForMessage(showsPicture, 'the picture');
   await roundTrips(telegram);
   under.advance(31 * dayMs);
+  await forgetResults(under);
   group.send(alice, '/imagine in the snow', { replyTo: result });
   await group.waitForMessage(isStatus, 'the status');
   const [, second] = await acceptedWishes(under);
@@ -68,6 +91,7 @@ test('a result is remembered for its own chat alone', async () => {
   alice.privateChat().sendText('/imagine a secret');
   const result = await alice.privateChat().waitForMessage(showsPicture, 'the picture');
   await roundTrips(telegram);
+  const { reply_markup: _, ...message } = result;
   // Message numbers repeat from chat to chat.
   telegram.pushUpdate({
     message: {
@@ -77,7 +101,7 @@ test('a result is remembered for its own chat alone', async () => {
       from: bob.user,
       text: '/imagine in the snow',
       reply_to_message: {
-        ...result,
+        ...message,
         chat: { id: bob.id, type: 'private', first_name: 'Bob' },
         photo: [{ file_id: 'his-own', file_unique_id: 'u', width: 9, height: 9 }],
       },

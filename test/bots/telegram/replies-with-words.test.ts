@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { pngOf } from '../../fakes/telegram/png-of.ts';
 import { startBot } from './support/bot-under-test.ts';
 import { acceptedWishes, isStatus, sourcesOf } from './support/given-references.ts';
-import { keysOfResults, says, showsPicture } from './support/painted.ts';
+import { forgetResults, keysOfResults, says, showsPicture } from './support/painted.ts';
 import { roundTrips } from './support/round-trips.ts';
 
 const kept = (key: string | undefined) => ({ kind: 'kept', key });
@@ -110,7 +110,7 @@ test('a picture of another bot is none of ours', async () => {
   expect(await acceptedWishes(under)).toEqual([]);
 });
 
-test('a picture that is not remembered is edited as Telegram has it', async () => {
+test('a picture that is neither remembered nor kept is edited as Telegram has it', async () => {
   await using under = await startBot();
   const { telegram } = under;
   const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
@@ -118,6 +118,7 @@ test('a picture that is not remembered is edited as Telegram has it', async () =
   const result = await chat.waitForMessage(showsPicture, 'the picture');
   await roundTrips(telegram);
   under.advance(31 * dayMs);
+  await forgetResults(under);
   chat.sendText('make it night', { replyTo: result });
   await chat.waitForMessage(isStatus, 'the status');
   const [, second] = await acceptedWishes(under);

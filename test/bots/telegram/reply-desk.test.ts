@@ -15,6 +15,7 @@ import type { Painting } from '../../../src/core/gallery.ts';
 import { PictureMissing } from '../../../src/core/pictures/picture-store.ts';
 import { openSqliteStorage } from '../../../src/core/storage/open-storage.ts';
 import { emptyGallery } from '../../commands/empty-gallery.ts';
+import { differenceBetween, look } from '../../e2e/support/painted-picture.ts';
 import { startFakeTelegram } from '../../fakes/telegram/start-fake-telegram.ts';
 import { generationFor, made } from './support/addressed-generation.ts';
 import { ManualClock } from './support/manual-clock.ts';
@@ -32,11 +33,13 @@ async function startDesk(painting?: Painting) {
   const telegram = await startFakeTelegram();
   const storage = await openSqliteStorage(':memory:');
   const clock = new ManualClock();
+  const log = new RecordingLog();
   const wording = createWording({ catalog: createModelCatalog(), isSandbox: false });
   const api = new TelegramApi({ token: telegram.token, apiUrl: telegram.url, now: clock.now });
-  const replies = new ChatReplies({ api, wording, log: new RecordingLog(), pause: clock.pause });
+  const replies = new ChatReplies({ api, wording, log, pause: clock.pause });
   const desk = new ReplyDesk({
     api,
+    log,
     rights: { mayPostPictures: async () => true },
     botUsername: 'easel_bot',
     memory: new PictureMemory({ storage, now: clock.now }),
@@ -89,6 +92,11 @@ function page(text: string, pictures: readonly DeliverablePicture[] = []): Reply
   return { kind: 'page', page: shown };
 }
 
+/** The same, but its file is gone. */
+function lost(picture: DeliverablePicture): DeliverablePicture {
+  return { ...picture, read: () => Promise.reject(new PictureMissing(picture.key)) };
+}
+
 const generation = generationFor({ chatId: 1 });
 
 test('a page is one message, and its buttons turn it into the next: words, a picture, another one, words', async () => {
@@ -121,14 +129,66 @@ test('a page whose message was deleted comes anew; a picture that is gone leaves
   const message = await chat.waitForMessage(says('page 1'), 'the page');
   const [picture] = made(generation, [await jpeg(32)]).pictures;
   if (picture === undefined) throw new Error('Expected a picture');
-  const lost = { ...picture, read: () => Promise.reject(new PictureMissing(picture.key)) };
   const held = telegram.fail({ kind: 'hold', on: 'editMessageText' });
-  under.onTap(page('page 2', [lost]), chat, 'Next');
+  under.onTap(page('page 2', [lost(picture)]), chat, 'Next');
   await telegram.waitFor(() => held.met[0], 'the edit');
   chat.delete(message);
   held.release();
   expect((await chat.waitForMessage(says('page 2'), 'the new page')).photo).toBeUndefined();
   expect(telegram.violations).toEqual([]);
+});
+
+test('a page shows all pictures of a result as one, row by row', async () => {
+  await using under = await startDesk();
+  const { desk, placeIn, telegram } = under;
+  const colours = ['#ff0000', '#00ff00', '#0000ff', '#ffff00'] as const;
+  const bytes = await Promise.all(colours.map((colour) => jpeg(32, colour)));
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  desk.show(page('four', made(generation, bytes).pictures), { place: placeIn(chat.id, 'private') });
+  const message = await chat.waitForMessage(says('four'), 'the page');
+  const sheet = await look(chat.picture(message));
+  const [red, green, blue, yellow] = [
+    [255, 0, 0],
+    [0, 255, 0],
+    [0, 0, 255],
+    [255, 255, 0],
+  ] as const;
+  const expected = { width: 72, height: 56, colours: [red, green, blue, yellow] } as const;
+  expect(differenceBetween(sheet, expected)).toBeUndefined();
+  expect(message.caption).toBe('four');
+  expect(chat.botMessages()).toHaveLength(1);
+  expect(telegram.violations).toEqual([]);
+});
+
+test('a page shows the pictures that are there, and says how many are not: lost ones and damaged ones', async () => {
+  await using under = await startDesk();
+  const { desk, placeIn, telegram } = under;
+  const bytes = [
+    await jpeg(32, '#ff0000'),
+    Buffer.from('damaged'),
+    await jpeg(32, '#0000ff'),
+    await jpeg(32),
+  ];
+  const pictures = made(generation, bytes).pictures.map((one) => (one.position === 3 ? lost(one) : one));
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  desk.show(page('half', pictures), { place: placeIn(chat.id, 'private') });
+  const message = await chat.waitForMessage(says('half'), 'the page');
+  expect(message.caption).toMatch(/^half\n\n.*2 pictures are missing/);
+  expect(await sharp(chat.picture(message)).metadata()).toMatchObject({ width: 72, height: 24 });
+  under.onTap(page('none', pictures.slice(3)), chat, 'Next');
+  expect((await chat.waitForMessage(says('none'), 'words')).text).toMatch(/^none\n\n.*1 picture is missing/);
+  expect(telegram.violations).toEqual([]);
+});
+
+test('a page that Telegram finds too large comes in words', async () => {
+  await using under = await startDesk();
+  const { desk, placeIn, telegram } = under;
+  const { pictures } = made(generation, [Buffer.alloc(51 * 1024 * 1024)]);
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  desk.show(page('large', pictures), { place: placeIn(chat.id, 'private') });
+  const message = await chat.waitForMessage(says('large'), 'the page');
+  expect(message.text).toMatch(/^large\n\n.*too large/);
+  expect(labelsOf(message)).toEqual([['Next']]);
 });
 
 test('a picture that is no photo for Telegram comes as a file', async () => {
@@ -199,18 +259,22 @@ test('originals that Telegram would not take are named in words, the others come
   expect(file.caption).toBe('Here');
 });
 
-test('originals that are gone are no fault', async () => {
+test('originals that are gone are named in words, the others come', async () => {
   await using under = await startDesk();
   const { desk, placeIn, telegram } = under;
   const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
-  const [picture] = made(generation, [await jpeg(32)]).pictures;
-  if (picture === undefined) throw new Error('Expected a picture');
-  const lost = { ...picture, read: () => Promise.reject(new PictureMissing(picture.key)) };
-  desk.show(
-    { kind: 'files', text: plain('Here'), pictures: [lost], altTexts: [] },
-    { place: placeIn(chat.id, 'private') },
-  );
-  await chat.waitForMessage(says('no longer keep that picture'), 'the words');
+  const [one, two] = made(generation, [await jpeg(32), await jpeg(32)]).pictures;
+  if (one === undefined || two === undefined) throw new Error('Expected two pictures');
+  const files = { kind: 'files', text: plain('Here'), altTexts: [] } as const;
+  desk.show({ ...files, pictures: [lost(one), two] }, { place: placeIn(chat.id, 'private') });
+  await chat.waitForMessage(says('1 picture is missing'), 'the words');
+  const file = await chat.waitForMessage(showsPicture, 'the file');
+  expect([chat.picture(file), file.caption]).toEqual([await two.read(), 'Here']);
+  const other = telegram.person({ name: 'Bob', startedBot: true }).privateChat();
+  desk.show({ ...files, pictures: [lost(one), lost(two)] }, { place: placeIn(other.id, 'private') });
+  await other.waitForMessage(says('2 pictures are missing'), 'the words alone');
+  expect(other.botMessages()).toHaveLength(1);
+  expect(telegram.violations).toEqual([]);
 });
 
 test.each([true, false])(

@@ -24,3 +24,10 @@ export async function keysOfResults({ storage }: BotUnderTest): Promise<readonly
     return keys;
   });
 }
+
+/** Nothing of any result is kept any more, as after its time. */
+export async function forgetResults({ storage }: BotUnderTest): Promise<void> {
+  await storage.transaction(async ({ generations, pictures }) => {
+    for (const { id } of await generations.list({ limit: 100 })) await pictures.removeOf(id);
+  });
+}
