@@ -7,7 +7,7 @@ import type { Wording } from './wording.ts';
 export interface Suggestion {
   /** What they read; its styles are not shown. */
   readonly label: RichText;
-  /** What the option is given. Discord takes no more than 100 letters: what is longer is not suggested there. */
+  /** What the option is given, however long. */
   readonly value: string;
 }
 

@@ -1,14 +1,13 @@
 import type { AutocompleteInteraction } from 'discord.js';
 import { InteractionResponseType } from 'discord.js';
 import type { Command, CommandServices } from '../../commands/command.ts';
-import { toPlainText } from '../../commands/join-text.ts';
 import { isOfferedOn } from '../../commands/offered-on.ts';
-import { shorten } from '../../commands/shorten.ts';
 import type { Suggestion } from '../../commands/suggestion.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { Log } from '../../core/log.ts';
 import type { DiscordApi } from './discord-api.ts';
 import { chosenLanguage, personIdOf } from './read-interaction.ts';
+import { toChoice } from './suggested-choice.ts';
 
 export interface AutocompleteTools {
   readonly api: DiscordApi;
@@ -20,7 +19,6 @@ export interface AutocompleteTools {
 
 /** https://docs.discord.com/developers/interactions/application-commands#autocomplete */
 const mostChoices = 25;
-const longestChoice = 100;
 const timeoutMs = 2_500;
 
 /**
@@ -35,9 +33,9 @@ export async function answerAutocomplete(
   const { id: interactionId, token } = interaction;
   try {
     const suggestions = await suggestionsFor(interaction, tools);
-    const choices = suggestions.filter(({ value }) => value.length <= longestChoice).map(toChoice);
+    const choices = suggestions.slice(0, mostChoices).map(toChoice);
     const type = InteractionResponseType.ApplicationCommandAutocompleteResult;
-    const response = { type, data: { choices: choices.slice(0, mostChoices) } } as const;
+    const response = { type, data: { choices } } as const;
     await api.respond({ interactionId, token }, { response, timeoutMs });
   } catch (error) {
     log.warn({ interactionId, error }, 'nothing could be suggested');
@@ -56,8 +54,4 @@ async function suggestionsFor(
   const personId = personIdOf(interaction);
   const language = await chosenLanguage(interaction, services);
   return option.suggest(value, { personId, language, catalog, gallery, wording });
-}
-
-function toChoice({ label, value }: Suggestion): { readonly name: string; readonly value: string } {
-  return { name: shorten(toPlainText(label), longestChoice), value };
 }

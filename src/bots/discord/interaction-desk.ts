@@ -30,9 +30,17 @@ import { readPrompt, readUploads } from './form-inputs.ts';
 import { InteractionAnswer } from './interaction-answer.ts';
 import { messageBody } from './message-body.ts';
 import type { PromptFormDesk } from './prompt-form-desk.ts';
-import { attachmentsOf, chosenLanguage, toInvocation, toPress, toRawOptions } from './read-interaction.ts';
+import {
+  attachmentsOf,
+  chosenLanguage,
+  personIdOf,
+  toInvocation,
+  toPress,
+  toRawOptions,
+} from './read-interaction.ts';
 import type { ReplyPlace } from './reply-place.ts';
 import { showReply } from './show-reply.ts';
+import { readChoices } from './suggested-choice.ts';
 
 export interface InteractionDeskOptions {
   readonly api: DiscordApi;
@@ -92,10 +100,13 @@ export class InteractionDesk {
     const command = this.#find(interaction.commandName);
     if (command === undefined) return this.#tellUnknown(words);
     const { answer, language } = words;
-    const { wording } = this.#options;
+    const { services, wording } = this.#options;
     const refusal = refuseAttachments(attachmentsOf(interaction), { language, wording });
     if (refusal !== undefined) return tell(answer, refusal);
-    await this.#run({ command, interaction, ...words, raw: toRawOptions(interaction), pictures: [] });
+    const suggesting = { ...services, personId: personIdOf(interaction), language, wording };
+    const raw = await readChoices(toRawOptions(interaction), { options: command.options, suggesting });
+    if (raw === undefined) return tell(answer, wording.text('discord.choiceForgotten', language));
+    await this.#run({ command, interaction, ...words, raw, pictures: [] });
   }
 
   async #takeForm(interaction: ModalSubmitInteraction, words: Words): Promise<void> {

@@ -424,6 +424,8 @@ export const english = {
     formExample: 'the same, but in the snow at night',
     formPictures: 'More pictures',
     formPicturesHint: 'They count after the ones that are already there.',
+    choiceForgotten:
+      'I no longer have those earlier words, so I did not start this, and nothing was charged. Please write them again.',
     formExpired:
       'That form was open for so long that I no longer have its pictures, so I did not start this, and nothing was charged. Please open it again.',
     fileTooLarge: '• <code>{{file}}</code> is larger than 20 MB.',

@@ -26,10 +26,9 @@ test('a model is suggested while it is typed, and can be chosen', async () => {
   expect(discord.violations).toEqual([]);
 });
 
-test('no more, and nothing longer, is suggested than Discord takes', async () => {
+test('no more is suggested than Discord takes, and labels are shortened', async () => {
   const labels = Array.from({ length: 40 }, (_, index) => `${index} `.padEnd(200, 'x'));
   const suggest: Suggest = async (typed, { personId }) => [
-    { label: [{ text: 'too long', style: 'plain' }], value: 'y'.repeat(101) },
     ...labels.map((text, index) => ({
       label: [{ text, style: 'plain' }] as const,
       value: `${typed} ${personId} ${index}`,
@@ -60,17 +59,44 @@ test('a fault while suggesting is for the log alone', async () => {
   expect(discord.violations).toEqual([]);
 });
 
-test('earlier prompts of the person are suggested while they type, but none that Discord would not take', async () => {
-  const asked: string[] = [];
-  const promptsOf = async (personId: string) => {
-    asked.push(personId);
-    return ['a fox '.repeat(20), 'a fox in the snow', 'a cat'];
+/** Somebody whose earlier words are longer than what Discord takes as a choice. */
+async function startWithLongWords() {
+  const words = {
+    longFox: `${'a fox '.repeat(30)}in the snow`,
+    longCat: `${'a cat '.repeat(30)}in the snow`,
   };
-  await using easel = await startBot({ gallery: { ...emptyGallery, promptsOf } });
-  const { discord } = easel;
-  const ada = discord.person({ name: 'Ada' });
+  const promptsOf = async (personId: string) =>
+    personId.startsWith('discord:') ? [words.longFox, 'a fox in the snow', words.longCat] : [];
+  const under = await startBot({ gallery: { ...emptyGallery, promptsOf: (id) => earlier.of(id) } });
+  const earlier = { of: promptsOf };
+  return { words, earlier, under, ada: under.discord.person({ name: 'Ada' }) };
+}
+
+test('earlier prompts of the person are suggested while they type, long ones by their beginning', async () => {
+  const { ada, under, words } = await startWithLongWords();
+  await using easel = under;
+  const { core, discord } = easel;
   const typing = ada.autocomplete({ command: 'imagine', options: { prompt: 'fox' }, focused: 'prompt' });
-  expect(await typing.choices()).toEqual([{ name: 'a fox in the snow', value: 'a fox in the snow' }]);
-  expect(asked).toEqual([`discord:${ada.id}`]);
+  const [long, short, ...others] = await typing.choices();
+  expect(short).toEqual({ name: 'a fox in the snow', value: 'a fox in the snow' });
+  expect(others).toEqual([]);
+  expect(long?.name).toMatch(/^(a fox )+.*…$/);
+  ada.slash({ command: 'imagine', options: { prompt: String(long?.value) } });
+  await core.acknowledged();
+  expect(core.requests.map(({ wish }) => wish.prompt)).toEqual([words.longFox]);
+  expect(discord.violations).toEqual([]);
+});
+
+test('words that were suggested and are gone are refused, and never painted as a key', async () => {
+  const { ada, earlier, under } = await startWithLongWords();
+  await using easel = under;
+  const { core, discord } = easel;
+  const typing = ada.autocomplete({ command: 'imagine', options: { prompt: 'fox' }, focused: 'prompt' });
+  const [long] = await typing.choices();
+  earlier.of = async () => ['somebody else’s words'];
+  const asked = ada.slash({ command: 'imagine', options: { prompt: String(long?.value) } });
+  await asked.waitForMessage(({ text }) => /no longer have those earlier words/.test(text), 'a refusal');
+  expect(asked.message()?.ephemeral).toBe(true);
+  expect(core.requests).toEqual([]);
   expect(discord.violations).toEqual([]);
 });
