@@ -20,7 +20,7 @@ const bar = `@font-face {
   font-style: normal;
   font-weight: 400;
   src: url(/assets/fonts/DejaVuSans.ttf);
-  unicode-range: U+2304, U+2580-259F, U+2713;
+  unicode-range: U+2304, U+2580-259F, U+2713, U+2715;
 }`;
 
 function styled(rule: string, style: string): string {

@@ -94,7 +94,7 @@ export const screens: readonly Screen[] = [
     async play({ seat, words }) {
       seat.ask({ command: 'imagine', options: { prompt: words.fox } });
       await seat.until(({ words: shown }) => isFinal.test(shown), 'the first picture');
-      seat.ask({ command: 'imagine', options: { prompt: words.lighthouse } });
+      seat.ask({ command: 'imagine', options: { prompt: words.lighthouse, count: 2 } });
       const isSecond = (shown: string) => shown.includes(words.lighthouse) && !/[⏳🎨]/u.test(shown);
       await seat.until(({ words: shown }) => isSecond(shown), 'the second picture');
       seat.ask({ command: 'history' });

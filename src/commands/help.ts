@@ -3,51 +3,65 @@ import { descriptionKey, optionKey } from './command-texts.ts';
 import { imagine } from './imagine.ts';
 import { joinText, toPlainText } from './join-text.ts';
 import { isOfferedOn } from './offered-on.ts';
-import type { OptionSpec } from './option.ts';
+import type { OptionSpec, OptionSpecs } from './option.ts';
 import { hasFlags } from './option-problem-wording.ts';
 import type { RichText } from './rich-text.ts';
+import type { Suggest } from './suggestion.ts';
 import type { Wording } from './wording.ts';
 
-/** Shows on one screen what people can do; derived from the commands, so that nothing is left out. */
-export function createHelp(others: readonly Command[]): Command<Record<never, never>> {
-  return {
+/** Shows what a newcomer needs, or all about one command; derived from the commands, so that nothing is left out. */
+export function createHelp(others: readonly Command[]) {
+  const suggest: Suggest = async (typed) =>
+    others
+      .filter(({ name }) => name.startsWith(nameIn(typed)))
+      .map(({ name }) => ({ label: [{ text: `/${name}`, style: 'plain' }], value: name }));
+  const options = {
+    command: { kind: 'text', isRest: true, maxLength: 100, suggest },
+  } as const satisfies OptionSpecs;
+  const help: Command<typeof options> = {
     name: 'help',
-    options: {},
-    run: async (invocation, { wording }) => ({
-      kind: 'answer',
-      text: renderHelp(invocation, { others, wording }),
-    }),
+    options,
+    run: async (invocation, { wording }) => {
+      const listed = others.filter((command) => isOfferedOn(command, invocation.platform));
+      const asked = listed.find(({ name }) => name === nameIn(invocation.values.command ?? ''));
+      const text =
+        asked === undefined
+          ? renderOverview(invocation, { listed, wording })
+          : renderDetails(invocation, { command: asked, wording });
+      return { kind: 'answer', text };
+    },
   };
+  return help;
 }
 
 type Screen = Pick<Invocation, 'platform' | 'language'>;
 
-interface HelpTools {
-  readonly others: readonly Command[];
-  readonly wording: Wording;
+function nameIn(typed: string): string {
+  return typed.trim().toLowerCase().replace(/^\//, '');
 }
 
-function renderHelp(screen: Screen, { others, wording }: HelpTools): RichText {
+function renderOverview(
+  screen: Screen,
+  { listed, wording }: { readonly listed: readonly Command[]; readonly wording: Wording },
+): RichText {
   const { language } = screen;
-  const listed = others.filter(
-    (command) => command.name !== imagine.name && isOfferedOn(command, screen.platform),
-  );
-  const heading = joinText([wording.text('help.heading', language), renderExamples(screen, wording)], '\n');
-  const options = Object.entries<OptionSpec>(imagine.options)
-    .filter(([name, spec]) => !isTheWords(spec) && isOfferedOn(spec, screen.platform) && !isOneMore(name))
-    .map(([name, spec]) => renderOption({ name, spec, screen, wording }));
-  const optionsHeading = wording.text(hasFlags(screen) ? 'help.options' : 'help.optionsPicked', language);
-  const commands = listed.map((command) =>
-    joinText([code(`/${command.name}`), wording.text(descriptionKey(command), language)], ' – '),
-  );
-  return joinText(
+  const others = listed.filter(({ name }) => name !== imagine.name).map(({ name }) => `/${name}`);
+  const example = `/help ${hasFlags(screen) ? '' : 'command:'}${imagine.name}`;
+  const blocks = [
+    [wording.text('help.heading', language), renderExamples(screen, wording)],
     [
-      heading,
-      joinText([optionsHeading, ...options], '\n'),
-      joinText([wording.text('help.commands', language), ...commands], '\n'),
+      wording.text(hasFlags(screen) ? 'help.pictures' : 'help.picturesAttached', language),
       renderMenus(screen, wording),
-      wording.text('help.chooseModel', language),
+      wording.text('help.results', language),
     ],
+    [
+      wording.text('help.commands', language, { commands: others.join(' · ') }),
+      wording.text('help.details', language, { example }),
+    ],
+    [wording.text('help.chooseModel', language)],
+  ];
+  return joinText(
+    blocks.map((lines) => joinText(lines, '\n')),
     '\n\n',
   );
 }
@@ -72,22 +86,32 @@ export function renderExamples(screen: Screen, wording: Wording): RichText {
   return joinText(examples.map(code), '\n');
 }
 
-interface ListedOption {
-  readonly name: string;
-  readonly spec: OptionSpec;
-  readonly screen: Screen;
-  readonly wording: Wording;
+function renderDetails(
+  screen: Screen,
+  { command, wording }: { readonly command: Command; readonly wording: Wording },
+): RichText {
+  const { language, platform } = screen;
+  const heading = joinText(
+    [code(`/${command.name}`), wording.text(descriptionKey(command), language)],
+    ' – ',
+  );
+  const options = Object.entries<OptionSpec>(command.options)
+    .filter(([name, spec]) => isOfferedOn(spec, platform) && !isOneMore(name))
+    .map(([name, spec]) =>
+      joinText([renderName(name, { spec, screen }), wording.text(optionKey(command, name), language)], ' – '),
+    );
+  if (options.length === 0) return heading;
+  const optionsHeading = wording.text(hasFlags(screen) ? 'help.options' : 'help.optionsPicked', language);
+  return joinText([heading, joinText([optionsHeading, ...options], '\n')], '\n\n');
 }
 
-function renderOption({ name, spec, screen, wording }: ListedOption): RichText {
-  const text = wording.text(optionKey(imagine, name), screen.language);
-  if (!hasFlags(screen)) return joinText([code(name), text], ' – ');
-  const short = spec.short === undefined ? [] : code(`-${spec.short}`);
-  return joinText([joinText([code(`--${name}`), short], ' '), text], ' – ');
-}
-
-function isTheWords(spec: OptionSpec): boolean {
-  return spec.kind === 'text' && spec.isRest === true;
+/** As people write it: what needs no flag goes by its name alone. */
+function renderName(
+  name: string,
+  { screen, spec }: { readonly screen: Screen; readonly spec: OptionSpec },
+): RichText {
+  if (!hasFlags(screen) || (spec.kind === 'text' && spec.isRest === true)) return code(name);
+  return joinText([code(`--${name}`), spec.short === undefined ? [] : code(`-${spec.short}`)], ' ');
 }
 
 /** `image2` and its like: the line of the first one stands for all. */

@@ -44,7 +44,7 @@ function renderPage(view: Found, tools: CommandTools): Page {
     renderCircumstances(view, tools),
   ];
   return {
-    text: joinText(parts, '\n\n'),
+    text: joinText(parts, '\n'),
     pictures: results,
     altTexts: results.map(({ position }) => tools.wording.altText(shown, position)),
     buttons: [renderTurns(view, tools), ...renderActions(view, tools)].filter((row) => row.length > 0),

@@ -46,8 +46,8 @@ describe('the queue', () => {
       '⏳ Getting your pictures ready…',
     ]);
     expect(labelsOf(page)).toEqual([
-      ['✖ Cancel 1', '✖ Cancel 2', '✖ Cancel 3', '✖ Cancel 4', '✖ Cancel 5'],
-      ['🔄 Refresh', '✖ Cancel all'],
+      ['✕ Cancel 1', '✕ Cancel 2', '✕ Cancel 3', '✕ Cancel 4', '✕ Cancel 5'],
+      ['🔄 Refresh', '✕ Cancel all'],
     ]);
   });
 
@@ -60,7 +60,7 @@ describe('the queue', () => {
       '1. one',
       expect.stringMatching(/Рисует/),
     ]);
-    expect(labelsOf(russian)).toEqual([['✖ Отменить 1'], ['🔄 Обновить']]);
+    expect(labelsOf(russian)).toEqual([['✕ Отменить 1'], ['🔄 Обновить']]);
   });
 
   test('cancels one of it and shows the rest', async () => {
@@ -68,13 +68,13 @@ describe('the queue', () => {
     await people.accepted('two');
     const waiting = await people.accepted('three');
     const page = await look();
-    const rest = pageOf(await people.pressOn(page, '✖ Cancel 3'));
+    const rest = pageOf(await people.pressOn(page, '✕ Cancel 3'));
     expect(linesOf(rest)[0]).toBe('✋ Cancelled. Nothing was charged.');
     expect(linesOf(rest)).not.toContain('3. three');
-    const others = pageOf(await people.pressOn(page, '✖ Cancel 1'));
+    const others = pageOf(await people.pressOn(page, '✕ Cancel 1'));
     expect(linesOf(others)[0]).toContain('may still charge');
     expect(linesOf(others)).toContain('1. two');
-    expect(linesOf(pageOf(await people.pressOn(page, '✖ Cancel 3')))[0]).toBe('That has already ended.');
+    expect(linesOf(pageOf(await people.pressOn(page, '✕ Cancel 3')))[0]).toBe('That has already ended.');
     await people.core.storage.transaction(async ({ generations }) => {
       for (const { id } of [running, waiting])
         expect(await generations.find(id)).toMatchObject({ state: 'cancelled' });
@@ -85,22 +85,22 @@ describe('the queue', () => {
     await people.accepted('one');
     await people.accepted('two');
     const page = await look();
-    const one = pageOf(await people.press(buttonOn(page, '✖ Cancel 1'), ben));
+    const one = pageOf(await people.press(buttonOn(page, '✕ Cancel 1'), ben));
     expect(linesOf(one)[0]).toContain('no longer know');
-    await people.press(buttonOn(page, '✖ Cancel all'), ben);
+    await people.press(buttonOn(page, '✕ Cancel all'), ben);
     expect(linesOf(await look())[0]).toContain('2 requests');
   });
 
   test('cancels all at once, and says what may be charged', async () => {
     for (const prompt of ['one', 'two', 'three']) await people.accepted(prompt);
     const page = await look();
-    const after = pageOf(await people.pressOn(page, '✖ Cancel all'));
+    const after = pageOf(await people.pressOn(page, '✕ Cancel all'));
     expect(linesOf(after)).toEqual([
       expect.stringMatching(/^✋ Cancelled 3 requests\. Where the painting had already begun/),
       expect.stringContaining('Nothing of yours is under way'),
     ]);
     expect(labelsOf(after)).toEqual([['🔄 Refresh']]);
-    expect(linesOf(pageOf(await people.pressOn(page, '✖ Cancel all')))).toHaveLength(1);
+    expect(linesOf(pageOf(await people.pressOn(page, '✕ Cancel all')))).toHaveLength(1);
   });
 
   test('of very many is one message, with a button for each that it shows', async () => {
@@ -109,7 +109,7 @@ describe('the queue', () => {
     expect(linesOf(page).at(-1)).toBe('…and 2 more.');
     expect(toPlainText(page.text).length).toBeLessThanOrEqual(2_000);
     expect(page.buttons.map((row) => row.length)).toEqual([5, 5, 2]);
-    await people.pressOn(page, '✖ Cancel all');
+    await people.pressOn(page, '✕ Cancel all');
     expect(linesOf(await look())).toHaveLength(1);
   });
 

@@ -3,6 +3,7 @@ import { allCommands } from '../../src/commands/all-commands.ts';
 import type { CommandServices, Invocation } from '../../src/commands/command.ts';
 import { createWording } from '../../src/commands/create-wording.ts';
 import { lengthOf, toPlainText } from '../../src/commands/join-text.ts';
+import { isOfferedOn } from '../../src/commands/offered-on.ts';
 import type { RawOptions } from '../../src/commands/option.ts';
 import type { Reply } from '../../src/commands/reply.ts';
 import { type FaultReport, runCommand } from '../../src/commands/run-command.ts';
@@ -250,18 +251,36 @@ describe('screens', () => {
     expect(wordsOf(reply).length).toBeLessThanOrEqual(1_900);
   });
 
-  test.each(places)('/help names every option and command on $platform in $language', async (invocation) => {
-    const { reply } = await run({ name: 'help', invocation });
-    const text = wordsOf(reply);
+  test.each(places)(
+    '/help is short and names every command on $platform in $language',
+    async (invocation) => {
+      const text = wordsOf((await run({ name: 'help', invocation })).reply);
+      for (const { name } of allCommands)
+        if (!['help', 'start'].includes(name)) expect(text).toContain(`/${name}`);
+      expect(text.split('\n').filter((line) => line !== '').length).toBeLessThanOrEqual(10);
+      const unknown = await run({ name: 'help', raw: { command: 'me please' }, invocation });
+      expect(wordsOf(unknown.reply)).toBe(text);
+    },
+  );
+
+  test.each(places)('/help imagine tells every option on $platform in $language', async (invocation) => {
+    const text = wordsOf((await run({ name: 'help', raw: { command: ' /Imagine ' }, invocation })).reply);
     const sign = invocation.platform === 'telegram' ? '--' : '';
     for (const option of ['count', 'model', 'aspect', 'seed', 'format', 'private']) {
       expect(text).toContain(`${sign}${option}`);
     }
-    for (const name of ['queue', 'history', 'favourites', 'models', 'settings', 'usage']) {
-      expect(text).toContain(`/${name}`);
-    }
-    expect(text.split('\n').length).toBeLessThanOrEqual(26);
     expect(text.includes('--')).toBe(invocation.platform === 'telegram');
+  });
+
+  test.each(places)('/help tells of each command on $platform in $language', async (invocation) => {
+    for (const { name, options } of allCommands.filter((one) => isOfferedOn(one, invocation.platform))) {
+      if (name === 'help' || name === 'start') continue;
+      const text = wordsOf((await run({ name: 'help', raw: { command: name }, invocation })).reply);
+      expect(text.startsWith(`/${name} – `)).toBe(true);
+      for (const option of Object.keys(options).filter((one) => one !== 'link' && !/^image/.test(one))) {
+        expect(text).toContain(option);
+      }
+    }
   });
 
   test('/start greets and shows a command to copy', async () => {

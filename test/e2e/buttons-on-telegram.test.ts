@@ -62,7 +62,7 @@ describe('buttons on Telegram, end to end', () => {
     await held.arrived;
     chat.sendText('/imagine a wolf');
     const status = await chat.waitForMessage(says('a wolf'), 'the second status');
-    const { text } = await chat.tap(status, '✖ Cancel').answered();
+    const { text } = await chat.tap(status, '✕ Cancel').answered();
     expect(text).toContain('Nothing was charged');
     held.release();
     await chat.waitForMessage(showsPicture, 'the first picture');

@@ -176,7 +176,7 @@ export const english = {
   },
   button: {
     again: '🔁 Again',
-    cancel: '✖ Cancel',
+    cancel: '✕ Cancel',
     change: '✏️ Change the words',
     changeTitle: 'Change the words',
     files: '📄 Original',
@@ -229,8 +229,8 @@ export const english = {
     heading_one: '⏳ <b>{{count}} request of yours is under way</b>',
     heading_other: '⏳ <b>{{count}} requests of yours are under way</b>',
     empty: 'Nothing of yours is under way. Ask for a picture with /imagine.',
-    cancelOne: '✖ Cancel {{number}}',
-    cancelAll: '✖ Cancel all',
+    cancelOne: '✕ Cancel {{number}}',
+    cancelAll: '✕ Cancel all',
     cancelledAll_one: '✋ Cancelled {{count}} request.',
     cancelledAll_other: '✋ Cancelled {{count}} requests.',
     mayBeCharged:
@@ -291,6 +291,9 @@ export const english = {
     },
     help: {
       description: 'Show how to use this bot',
+      options: {
+        command: 'The command that you want to know all about',
+      },
     },
     start: {
       description: 'Say hello and show how to begin',
@@ -354,13 +357,17 @@ export const english = {
     heading: '🎨 <b>I paint pictures from words.</b>',
     options: 'You can add, in any place:',
     optionsPicked: 'You can add:',
-    commands: 'Also:',
+    pictures: 'Send pictures along, or reply to one with your words, and I work from them.',
+    picturesAttached: 'Attach pictures, and I work from them.',
+    results: 'The buttons below a result paint it again, change it, or hand you the file.',
+    commands: 'Also: {{commands}}',
+    details: '<code>{{example}}</code> tells all about a command.',
     chooseModel: 'Every picture costs a little; /models shows how much. You see the cost with each result.',
   },
   start: {
     greeting: '👋 <b>Hello! I paint pictures from words.</b>',
     howTo: 'Send me a command like this one:',
-    more: '/help shows everything you can add, /models what each model costs.',
+    more: '/help imagine shows everything you can add, /models what each model costs.',
   },
   admin: {
     outOfFunds:

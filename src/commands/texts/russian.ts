@@ -190,7 +190,7 @@ export const russian = {
   },
   button: {
     again: '🔁 Ещё раз',
-    cancel: '✖ Отменить',
+    cancel: '✕ Отменить',
     change: '✏️ Другие слова',
     changeTitle: 'Изменить описание',
     files: '📄 Оригинал',
@@ -246,8 +246,8 @@ export const russian = {
     heading_few: '⏳ <b>У вас {{count}} запроса в работе</b>',
     heading_many: '⏳ <b>У вас {{count}} запросов в работе</b>',
     empty: 'У вас ничего нет в работе. Попросить картинку: /imagine.',
-    cancelOne: '✖ Отменить {{number}}',
-    cancelAll: '✖ Отменить все',
+    cancelOne: '✕ Отменить {{number}}',
+    cancelAll: '✕ Отменить все',
     cancelledAll_one: '✋ Отменён {{count}} запрос.',
     cancelledAll_few: '✋ Отменено {{count}} запроса.',
     cancelledAll_many: '✋ Отменено {{count}} запросов.',
@@ -309,6 +309,9 @@ export const russian = {
     },
     help: {
       description: 'Показать, как пользоваться ботом',
+      options: {
+        command: 'О какой команде рассказать подробно',
+      },
     },
     start: {
       description: 'Поздороваться и узнать, с чего начать',
@@ -375,14 +378,18 @@ export const russian = {
     heading: '🎨 <b>Я рисую картинки по описанию.</b>',
     options: 'Можно добавить в любом месте:',
     optionsPicked: 'Можно добавить:',
-    commands: 'А ещё:',
+    pictures: 'Пришлите картинки вместе с описанием или ответьте на картинку — нарисую по ним.',
+    picturesAttached: 'Прикрепите картинки — нарисую по ним.',
+    results: 'Кнопки под результатом нарисуют его ещё раз, изменят или дадут файл.',
+    commands: 'А ещё: {{commands}}',
+    details: '<code>{{example}}</code> подробно расскажет о команде.',
     chooseModel:
       'Каждая картинка немного стоит: цены покажет /models. Стоимость написана под каждым результатом.',
   },
   start: {
     greeting: '👋 <b>Здравствуйте! Я рисую картинки по описанию.</b>',
     howTo: 'Отправьте мне такую команду:',
-    more: '/help покажет, что можно добавить, /models — сколько стоит каждая модель.',
+    more: '/help imagine покажет, что можно добавить, /models — сколько стоит каждая модель.',
   },
   admin: {
     outOfFunds:

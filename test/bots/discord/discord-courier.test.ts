@@ -439,14 +439,14 @@ test('a status can be cancelled, and the answer that replaces it cannot', async 
   await using easel = await startBot();
   const { courier } = easel;
   const { generation, handle } = await accept(easel, { person: easel.discord.person({ name: 'Ada' }) });
-  expect(labelsOf(handle.message())).toEqual(['✖ Cancel']);
+  expect(labelsOf(handle.message())).toEqual(['✕ Cancel']);
   courier.progress({ generation: { ...generation, state: 'running' }, ahead: undefined });
   await handle.waitForMessage(({ text }) => text.includes('Painting'), 'that it is painted');
-  expect(labelsOf(handle.message())).toEqual(['✖ Cancel']);
+  expect(labelsOf(handle.message())).toEqual(['✕ Cancel']);
   await courier.deliver(made(generation, await Promise.all([smallPicture(), smallPicture('#111')])));
   const buttons = handle.message()?.buttons.map(({ component }) => component);
   expect(buttons?.map(({ label }) => label)).toContain('✨ Vary 2');
-  expect(labelsOf(handle.message())).not.toContain('✖ Cancel');
+  expect(labelsOf(handle.message())).not.toContain('✕ Cancel');
   expect(buttons?.find(({ label }) => label === '🔁 Again')).toMatchObject({ style: 1 });
   expect(buttons?.find(({ label }) => label === '🗑 Delete')).toMatchObject({ style: 4 });
   expect(buttons?.find(({ label }) => label === '⭐ Favourite')).toMatchObject({ style: 2 });

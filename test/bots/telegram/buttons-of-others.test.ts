@@ -32,7 +32,7 @@ test('nobody but its person cancels what is under way', async () => {
   const group = telegram.group({ members: [alice, bob] });
   group.send(alice, '/imagine@easel_bot a fox');
   const status = await group.waitForMessage(says('Painting'), 'the status');
-  const answer = await group.tap(bob, status, '✖ Cancel').answered();
+  const answer = await group.tap(bob, status, '✕ Cancel').answered();
   expect(answer).toEqual({ text: 'This one belongs to somebody else.', showAlert: true });
   model.release();
   await group.waitForMessage(showsPicture, 'the picture');

@@ -10,7 +10,7 @@ test('the status can be cancelled, and one picture brings its buttons', async ()
   const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
   chat.sendText('/imagine a fox');
   const status = await chat.waitForMessage(says('Painting'), 'the status');
-  expect(labelsOf(status)).toEqual([['✖ Cancel']]);
+  expect(labelsOf(status)).toEqual([['✕ Cancel']]);
   model.release();
   const result = await chat.waitForMessage(showsPicture, 'the picture');
   expect(labelsOf(result)).toEqual([
@@ -89,7 +89,7 @@ test('cancel is answered at once, and the message says how it stands', async () 
   const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
   chat.sendText('/imagine a fox');
   const status = await chat.waitForMessage(says('Painting'), 'the status');
-  const { text } = await chat.tap(status, '✖ Cancel').answered();
+  const { text } = await chat.tap(status, '✕ Cancel').answered();
   expect(text).toContain('Cancelled');
   const end = await chat.waitForMessage(says('may still be charged'), 'the end');
   expect(labelsOf(end)).toEqual([]);

@@ -50,7 +50,7 @@ describe('the command itself', () => {
   });
 
   test('a command without options takes what follows as small talk', () => {
-    expect(rawOf('/help --count please')).toEqual({});
+    expect(rawOf('/models --count please')).toEqual({});
   });
 });
 
