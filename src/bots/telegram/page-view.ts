@@ -62,7 +62,7 @@ export class PageView {
     }
     replies.post(request.place, {
       content: `page ${sourceKey}`,
-      send: async () => this.#showSomehow(await this.#read(page, language), request),
+      send: async () => this.#showSomehow(await this.#read(page, asker.language), request),
     });
   }
 
