@@ -5,6 +5,7 @@ import type { BotUnderTest } from './support/bot-under-test.ts';
 import { startBot } from './support/bot-under-test.ts';
 import { ManualClock } from './support/manual-clock.ts';
 import { RecordingLog } from './support/recording-log.ts';
+import { roundTrips } from './support/round-trips.ts';
 
 const isPhoto = ({ photo }: { photo?: unknown }) => photo !== undefined;
 const isRefusal = ({ text }: { text?: string }) => text?.includes('may not send pictures') === true;
@@ -30,6 +31,22 @@ test('nothing is painted where no picture may be shown, and the person is told',
   ask('--private a hen');
   await ada.privateChat().waitForMessage(isPhoto, 'the private picture');
   expect(telegram.violations).toEqual([]);
+});
+
+test('in a closed topic the first answer is refused, and so nothing is painted or paid', async () => {
+  await using under = await startBot();
+  const { model, storage, telegram } = under;
+  const ada = telegram.person({ name: 'Ada', startedBot: true });
+  const forum = telegram.group({ kind: 'forum', members: [ada] });
+  const topic = forum.createTopic(ada, 'Foxes');
+  forum.closeTopic(topic);
+  forum.send(ada, `/imagine@${telegram.bot.username} a fox`, { topic });
+  await telegram.waitForCall(({ method, status }) => method === 'sendMessage' && status === 400, 'a refusal');
+  await roundTrips(telegram);
+  const rows = await storage.transaction(({ generations }) => generations.list({ limit: 9 }));
+  expect(rows).toMatchObject([{ state: 'cancelled', firstSentAtMs: undefined }]);
+  expect(await storage.transaction(({ ledger }) => ledger.openReservations())).toBe(0);
+  expect(model.prompts).toEqual([]);
 });
 
 test('what was found is kept for a few minutes, and looked up anew when the bot comes to stand differently', async () => {
