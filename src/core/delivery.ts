@@ -168,23 +168,18 @@ export class Delivery {
   }
 
   async #undelivered(id: string, error: unknown): Promise<void> {
-    const { events, now, log } = this.#options;
-    const ended = await this.#change(id, (generation) => afterFailedDelivery(generation, error, now()));
-    if (ended === undefined || ended.nextDeliveryAtMs !== undefined) return;
-    log.warn({ generationId: id, state: ended.state }, 'a final answer was given up');
-    events.emit({ name: 'generation-undeliverable', generationId: id });
-  }
-
-  /** Applies a transition to a generation that still owes its answer. */
-  #change(id: string, transition: (generation: Generation) => Generation): Promise<Generation | undefined> {
-    return this.#options.storage.transaction(async ({ generations, missedAnswers }) => {
+    const { events, log, now, storage } = this.#options;
+    const after = await storage.transaction(async ({ generations, missedAnswers }) => {
       const generation = await generations.find(id);
       if (generation === undefined || !owesAnswer(generation)) return undefined;
-      const changed = transition(generation);
+      const changed = afterFailedDelivery(generation, error, now());
       await generations.save(changed);
       if (isGivenUp(changed)) await missedAnswers.add(changed);
       return changed;
     });
+    if (after === undefined || after.nextDeliveryAtMs !== undefined) return;
+    log.warn({ generationId: id, state: after.state }, 'a final answer was given up');
+    events.emit({ name: 'generation-undeliverable', generationId: id });
   }
 }
 
