@@ -23,8 +23,8 @@ export interface AskedOnTelegram extends AskedAnywhere {
   readonly platform: 'telegram';
   readonly update: TelegramUpdate;
   readonly message: TelegramMessage;
-  /** The words that a button asked for, as a reply to its question. */
-  readonly isReply: boolean;
+  /** Nothing can come of it but a 'no'. */
+  readonly isImpossible: boolean;
   /** Where the answer belongs. */
   readonly chat: ChatView;
 }

@@ -9,8 +9,8 @@ export interface Books {
   readonly waiting: number;
   /** Generations that a button began while the same person's earlier press of it was not finished. */
   readonly onceMore: readonly string[];
-  /** The updates and interactions that something was accepted for. */
-  readonly sourceKeys: ReadonlySet<string>;
+  /** Whose answer in words was not sent yet. */
+  readonly unanswered: readonly string[];
   /** What the operator paid, in dollars, as the database has it. */
   readonly spentDollars: number;
 }
@@ -36,9 +36,9 @@ export function readBooks(path: string): Books {
       )
       .pluck()
       .all();
-    const sourceKeys = database.prepare('select source_key from generations').pluck().all();
+    const unanswered = database.prepare('select key from unanswered_requests').pluck().all();
     return {
-      sourceKeys: new Set(sourceKeys.map(String)),
+      unanswered: unanswered.map(String),
       onceMore: onceMore.map(String),
       reservedMicros:
         Math.abs(number('select sum(reserved_micros) from ledger')) +

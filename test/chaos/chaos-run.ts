@@ -76,9 +76,8 @@ export class ChaosRun {
         clearInterval(asking);
       }
       const stopped = await this.#drain(world, crowd);
-      const books = readBooks(databaseOf(world.environment));
       return {
-        ...(await lookFromOutside(world, { crowd, acceptedKeys: books.sourceKeys })),
+        ...(await lookFromOutside(world, crowd)),
         seed: this.#options.seed,
         seconds: (Date.now() - startedAtMs) / 1_000,
         kills: this.#kills,
@@ -89,7 +88,7 @@ export class ChaosRun {
         endedByItself: this.#endedByItself,
         errors: this.#errors,
         stopped,
-        books,
+        books: readBooks(databaseOf(world.environment)),
       };
     } finally {
       await this.#life?.program.dispose();
@@ -168,7 +167,8 @@ export class ChaosRun {
   #openOf(crowd: Crowd) {
     const unheardBeforeMs = Date.now() - unheardAfterMs;
     return crowd.asked.filter((one) => {
-      if (this.#closed.has(one.number)) return false;
+      // A refusal does not say what it is about.
+      if (this.#closed.has(one.number) || (one.platform === 'telegram' && one.isImpossible)) return false;
       const isUnheard = one.platform === 'discord' && one.handle.interaction.answer === undefined;
       return !(isUnheard && one.atMs < unheardBeforeMs);
     });

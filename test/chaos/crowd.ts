@@ -10,6 +10,7 @@ import type { Random } from './random.ts';
 
 const peopleOnEach = 6;
 const pressShare = 0.35;
+const impossibleShare = 0.15;
 /** Words that make the service refuse for its content, and paint only one of several. */
 export const refusedWord = 'grumpy';
 export const partialWord = 'halved';
@@ -122,7 +123,9 @@ export class Crowd {
     const group = this.#random.happens(0.5) ? this.#random.pick(this.#groups) : undefined;
     const wish = this.#wish(person.user.first_name);
     const { prompt, count, isPrivate } = wish;
-    const flags = `${count > 1 ? ` --count ${count}` : ''}${isPrivate ? ' --private' : ''}`;
+    const isImpossible = this.#random.happens(impossibleShare);
+    const number = isImpossible ? 9 : count;
+    const flags = `${number > 1 ? ` --count ${number}` : ''}${isPrivate ? ' --private' : ''}`;
     const posted =
       group === undefined
         ? person.privateChat().sendText(`/imagine${flags} ${prompt}`)
@@ -130,6 +133,6 @@ export class Crowd {
     if (posted.update === undefined) throw new Error('Expected the command to reach the bot');
     const chat = group === undefined || isPrivate ? person.privateChat() : group;
     const { message, update } = posted;
-    this.asked.push({ platform: 'telegram', ...wish, isReply: false, message, update, chat });
+    this.asked.push({ platform: 'telegram', ...wish, isImpossible, message, update, chat });
   }
 }

@@ -2,11 +2,12 @@ import type { TelegramMessage } from '@gramio/types';
 import type { ChatView } from '../fakes/telegram/chat-view.ts';
 import { buttonRows } from '../fakes/telegram/reply-markup.ts';
 import type { AskedOnTelegram } from './asked.ts';
-import { markersIn, tellsCancellation, tellsProgress, tellsQuestion, tellsRefusal } from './asked.ts';
+import { markersIn, tellsCancellation, tellsProgress, tellsQuestion } from './asked.ts';
 import { generationOf } from './button-key.ts';
 import type { ChaosWorld } from './chaos-world.ts';
 import type { Crowd } from './crowd.ts';
 import type { Evidence, Judged } from './judged.ts';
+import { refusedAmong } from './refused.ts';
 import { shareOut } from './share-out.ts';
 
 /** Pictures that came together: one message, or one album. */
@@ -23,9 +24,6 @@ interface Said {
   readonly generationId: string | undefined;
 }
 
-/** What a group is told about an answer that goes elsewhere. */
-const sentPrivately = 'I will send it to you privately';
-
 /** Reads everything that was said on Telegram and tells what became of each request. */
 export async function judgeTelegram(
   { telegram }: ChaosWorld,
@@ -38,17 +36,17 @@ export async function judgeTelegram(
     .flatMap((chat) => chat.botMessages().map((message) => read(chat, message)))
     .filter(({ text }) => !tellsQuestion(text));
   const deleted = crowd.presses.deleted;
+  const aboutOf = ({ number }: { readonly number: number }) =>
+    said.filter(({ text }) => markersIn(text)[0] === number);
+  const refused = refusedAmong(asked, {
+    said: said.map(({ message }) => message),
+    isSilent: (one) => aboutOf(one).length === 0 && promises.of(one.number).length === 0,
+  });
   return asked.flatMap(judge);
 
   function judge(one: AskedOnTelegram): readonly Judged[] {
-    const about = said.filter(({ text }) => markersIn(text)[0] === one.number);
-    const isRefused = said.some(
-      ({ chat, message, text }) =>
-        chat.id === one.message.chat.id &&
-        message.reply_to_message?.message_id === one.message.message_id &&
-        tellsRefusal(text) &&
-        !text.includes(sentPrivately),
-    );
+    const about = aboutOf(one);
+    const isRefused = refused.has(one.number);
     const known = promises.of(one.number);
     const ids = known.length === 0 ? [undefined] : known;
     const words = about.filter(
@@ -56,8 +54,7 @@ export async function judgeTelegram(
     );
     const shared = shareOut(words, ids);
     const isSeen = about.length > 0 || known.length > 0;
-    // What a question was about, and a 'no' to its answer, are not kept beyond the life of the process.
-    const isHeard = isSeen || (!one.isReply && telegram.isConfirmed(one.update.update_id));
+    const isHeard = isSeen || telegram.isConfirmed(one.update.update_id);
     return ids.map((generationId, place) => {
       const answers = shared.get(generationId) ?? [];
       const pictures = shown.filter(

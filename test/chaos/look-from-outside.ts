@@ -21,7 +21,6 @@ type OutsideView = Pick<
   | 'accepted'
   | 'answered'
   | 'lost'
-  | 'lostRefusals'
   | 'paidTwice'
   | 'cancelled'
   | 'cancelledButShown'
@@ -29,7 +28,6 @@ type OutsideView = Pick<
   | 'presses'
   | 'pressesUnheard'
   | 'repeated'
-  | 'repliesUnanswered'
   | 'shownAfterDeletion'
   | 'unexplainedAfterDeletion'
   | 'uninvited'
@@ -45,14 +43,8 @@ type OutsideView = Pick<
   | 'mostOfOnePerson'
 >;
 
-/**
- * What became of every request, from what people saw and what the service charged. Easel itself is asked for one thing
- * only, which nobody can see: whether a command that was met with silence had been accepted.
- */
-export async function lookFromOutside(
-  world: ChaosWorld,
-  { acceptedKeys, crowd }: { readonly crowd: Crowd; readonly acceptedKeys: ReadonlySet<string> },
-): Promise<OutsideView> {
+/** What became of every request, from what people saw and what the service charged: nothing of Easel itself is asked. */
+export async function lookFromOutside(world: ChaosWorld, crowd: Crowd): Promise<OutsideView> {
   const { discord, telegram, runware, wires } = world;
   const exchanges = Object.values(wires)
     .flatMap((wire) => wire.exchanges)
@@ -62,12 +54,7 @@ export async function lookFromOutside(
   const evidence = { crowd, paintings, promises };
   const judged = [...(await judgeDiscord(world, evidence)), ...(await judgeTelegram(world, evidence))];
   const tell = (one: Judged) => describe(one, exchanges);
-  // A refusal may wait for others of its kind for ten seconds, in memory alone; nothing was begun for it.
-  const isLostRefusal = ({ asked: one, finals }: Judged) =>
-    finals === 0 &&
-    one.platform === 'telegram' &&
-    !acceptedKeys.has(`telegram:update:${one.update.update_id}`);
-  const accepted = judged.filter((one) => one.isAccepted && !isLostRefusal(one));
+  const accepted = judged.filter(({ isAccepted }) => isAccepted);
   const kept = accepted.filter(({ isDeleted }) => !isDeleted);
   const twice = kept.filter(({ finals }) => finals > 1);
   const reasons = twice.map((one) => whyTwice(one, exchanges));
@@ -84,19 +71,10 @@ export async function lookFromOutside(
     presses: countOf(presses.map(({ action }) => action)),
     pressesUnheard: presses.filter(({ isHeard }) => !isHeard()).length,
     unheard: judged.filter(({ isAccepted, isRefused }) => !isAccepted && !isRefused).length,
-    repliesUnanswered: judged.filter(
-      ({ asked: one, isAccepted, isRefused }) =>
-        one.platform === 'telegram' &&
-        one.isReply &&
-        !isAccepted &&
-        !isRefused &&
-        telegram.isConfirmed(one.update.update_id),
-    ).length,
     refused: judged.filter(({ isRefused }) => isRefused).length,
     accepted: accepted.length,
     answered: accepted.filter(({ finals, isDeleted }) => finals > 0 || isDeleted).length,
     lost: kept.filter(({ finals }) => finals === 0).map(tell),
-    lostRefusals: judged.filter((one) => one.isAccepted && isLostRefusal(one)).length,
     cancelled: accepted.filter(({ isCancelled }) => isCancelled).length,
     cancelledButShown: accepted.filter(isShownAfterCancellation).map(tell),
     deleted: accepted.filter(({ isDeleted }) => isDeleted).length,

@@ -118,7 +118,7 @@ export class PressesOnTelegram implements PlatformPresses {
     const { message, update } = chat.hands(person).sendText(words.prompt, { replyTo: question });
     if (update === undefined) throw new Error('Expected a reply to reach the bot');
     const { count, isPrivate } = of;
-    const wish = { ...words, count, isPrivate, isReply: true };
+    const wish = { ...words, count, isPrivate, isImpossible: false };
     asked.push({ platform: 'telegram', ...wish, message, update, chat: chat.view });
     return true;
   }

@@ -11,8 +11,6 @@ export interface ChaosReport {
   /** What was pressed, and how often. */
   readonly presses: ReadonlyMap<string, number>;
   readonly pressesUnheard: number;
-  /** Replies to the question of a button on Telegram, heard, that began nothing and of which nothing was said. */
-  readonly repliesUnanswered: number;
   /** Never seen or never confirmed: the process was not there to hear it. */
   readonly unheard: number;
   readonly accepted: number;
@@ -21,8 +19,6 @@ export interface ChaosReport {
   readonly cancelled: number;
   readonly deleted: number;
   readonly lost: readonly string[];
-  /** Refusals on Telegram that waited for their window and died with the process. */
-  readonly lostRefusals: number;
   /** Called off, and its pictures came all the same. */
   readonly cancelledButShown: readonly string[];
   /** Why pictures are still there that their person deleted. */
@@ -78,6 +74,7 @@ export function faultsOf(report: ChaosReport): readonly string[] {
       : [`the books know of ${books.spentDollars} of the ${report.paidDollars} dollars that were charged`]),
     ...(books.waiting === 0 ? [] : [`the database counts ${books.waiting} as waiting`]),
     ...books.unfinished.map((one) => `unfinished: ${one}`),
+    ...books.unanswered.map((one) => `unanswered: ${one}`),
     ...report.endedByItself.map((one) => `ended by itself: ${one}`),
     ...report.violations.map((one) => `broke a platform's rule: ${one}`),
     ...(report.stopped ? [] : ['it did not stop with 0 when asked to']),
@@ -99,7 +96,6 @@ export function tableOf(report: ChaosReport): string {
     ['unheard (it was down)', report.unheard],
     ['buttons pressed', sum(report.presses)],
     ['pressed unheard (it was down)', report.pressesUnheard],
-    ['replies to forgotten questions', report.repliesUnanswered],
     ['asked once more by buttons', report.repeated],
     ['refused in words', report.refused],
     ['accepted', report.accepted],
@@ -107,7 +103,6 @@ export function tableOf(report: ChaosReport): string {
     ['cancelled, in words', report.cancelled],
     ['deleted', report.deleted],
     ['lost', report.lost.length],
-    ['refusals that died with the process', report.lostRefusals],
     ['paid twice', report.paidTwice.length],
     ['answered twice on Discord', report.answeredTwiceOnDiscord],
     ['answered twice on Telegram', sum(report.answeredTwice) - report.answeredTwiceOnDiscord],
@@ -119,6 +114,7 @@ export function tableOf(report: ChaosReport): string {
     ['status left behind on Telegram', report.leftBehind.length],
     ['reserved at rest, micro-dollars', books.reservedMicros],
     ['unfinished at rest', books.unfinished.length],
+    ['unanswered at rest', books.unanswered.length],
     ['charged by the service, dollars', report.paidDollars.toFixed(3)],
     ['spent by the books, dollars', books.spentDollars.toFixed(3)],
     ['most at once, of one person', `${report.mostAtOnce}, ${report.mostOfOnePerson}`],

@@ -109,8 +109,9 @@ export class Wire {
     body: Buffer;
   }): Promise<void> {
     const { exchange, trouble, request, response, body } = call;
-    if (trouble?.kind === 'slow') await delay(trouble.byMs);
-    if (await this.#endsBefore(call)) {
+    if (trouble?.kind === 'slow') await this.#hang(response, trouble.byMs);
+    // Carried out now, what a dead process had sent would come after what its successor has done.
+    if (response.destroyed || (await this.#endsBefore(call))) {
       exchange.fate = 'never-arrived';
       return;
     }
