@@ -34,6 +34,15 @@ export function selectLastWishes(transaction: Transaction<Tables>, personId: str
     .orderBy('sequence', 'desc');
 }
 
+/** How many final answers are owed, and since when. */
+export function selectOutbox(transaction: Transaction<Tables>) {
+  return transaction
+    .selectFrom('generations')
+    .select(({ fn }) => [fn.countAll<number>().as('owed'), fn.min('ended_at_ms').as('oldest')])
+    .where('next_delivery_at_ms', 'is not', null)
+    .where('state', 'not in', settledStates);
+}
+
 /** Applies the conditions of a query, oldest first. */
 export function narrow(selection: GenerationSelection, query: GenerationQuery): GenerationSelection {
   let narrowed = selection;

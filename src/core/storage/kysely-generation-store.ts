@@ -2,13 +2,20 @@ import { sql, type Transaction } from 'kysely';
 import { foldWords } from '../fold-words.ts';
 import { type Generation, type GenerationState, queuedStates } from '../generation.ts';
 import { parseWish, toAddressRow, toGeneration, toGenerationRow } from './generation-row.ts';
-import { holdsSlot, narrow, selectGenerations, selectLastWishes } from './generation-selection.ts';
+import {
+  holdsSlot,
+  narrow,
+  selectGenerations,
+  selectLastWishes,
+  selectOutbox,
+} from './generation-selection.ts';
 import { recountWaiting } from './line-waiting.ts';
 import {
   DuplicateSource,
   type GenerationQuery,
   type GenerationStore,
   type Load,
+  type Outbox,
   StaleAttempt,
 } from './storage.ts';
 import type { Tables } from './tables.ts';
@@ -126,6 +133,13 @@ export class KyselyGenerationStore implements GenerationStore {
         : slots.where('person_id', '=', personId)
       ).executeTakeFirstOrThrow();
       return { running: running.count, queued: await countQueued(transaction, personId) };
+    });
+  }
+
+  outbox(): Promise<Outbox> {
+    return this.#scope.run(async (transaction) => {
+      const { owed, oldest } = await selectOutbox(transaction).executeTakeFirstOrThrow();
+      return { owed, oldestEndedAtMs: oldest ?? undefined };
     });
   }
 }

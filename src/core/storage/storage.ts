@@ -54,6 +54,8 @@ export interface GenerationStore {
   lastPrompts(query: { readonly personId: string; readonly limit: number }): Promise<readonly string[]>;
   /** Counts what holds a slot and what is queued: for one person, or for everybody when `personId` is undefined. */
   load(personId: string | undefined): Promise<Load>;
+  /** Counts the final answers that are still owed. */
+  outbox(): Promise<Outbox>;
 }
 
 export interface GenerationQuery {
@@ -75,6 +77,13 @@ export interface Load {
   readonly running: number;
   /** `accepted`, `preparing` and `waiting`. */
   readonly queued: number;
+}
+
+/** Final answers that have not arrived yet. */
+export interface Outbox {
+  readonly owed: number;
+  /** When the generation ended that has been owed an answer for longest; undefined when none is owed. */
+  readonly oldestEndedAtMs: number | undefined;
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   narrow,
   selectGenerations,
   selectLastWishes,
+  selectOutbox,
 } from '../../../src/core/storage/generation-selection.ts';
 import { firstInLine, selectWaiting } from '../../../src/core/storage/line-selection.ts';
 import { migrate } from '../../../src/core/storage/migrate.ts';
@@ -42,6 +43,7 @@ const hotQueries: [string, Build, readonly string[]][] = [
   ['all that hold a slot', list({ holdsSlot: true }), ['generations_holding_slots']],
   ['all that nobody has any more', list({ leaseEndedAtMs: 5 }), ['generations_holding_slots']],
   ['what has to be delivered', list({ deliveryDueAtMs: 5 }), ['generations_to_deliver']],
+  ['what is still owed', selectOutbox, ['generations_to_deliver']],
   ['what has expired', list({ states: queuedStates, expiredAtMs: 5 }), ['generations_by_expiry']],
   ['one state', list({ states: ['accepted'] }), ['generations_by_state']],
   ['earlier prompts', (t) => selectLastWishes(t, 'p:1').limit(10), ['generations_of_person']],

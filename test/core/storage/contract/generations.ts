@@ -210,6 +210,24 @@ export function describeGenerations({ createHome, isLasting }: StorageSubject): 
           { numRuns: 60 },
         );
       }));
+
+    test('tell how many final answers are owed, and since when', () =>
+      withStorage(createHome, async (storage) => {
+        await fc.assert(
+          fc.asyncProperty(fc.array(anyListed, { maxLength: 12 }), (listed) =>
+            tryOut(storage, async ({ generations }) => {
+              const all = listed.map((changes, endedAtMs) => sampleGeneration({ ...changes, endedAtMs }));
+              for (const generation of all.toReversed()) await generations.insert(generation);
+              const owed = all.filter(owesAnswer);
+              expect(await generations.outbox()).toEqual({
+                owed: owed.length,
+                oldestEndedAtMs: owed[0]?.endedAtMs,
+              });
+            }),
+          ),
+          { numRuns: 60 },
+        );
+      }));
   });
 }
 
