@@ -7,6 +7,7 @@ import { ModelTimings } from './core/model-timings.ts';
 import { PictureForms } from './core/picture-forms.ts';
 import { createAdminNotices } from './create-admin-notices.ts';
 import { createCore } from './create-core.ts';
+import { createMetrics } from './create-metrics.ts';
 import { openDatabase } from './open-database.ts';
 import { openImageModel, readModelCatalog } from './open-image-model.ts';
 import { openPictureStore } from './open-picture-store.ts';
@@ -14,7 +15,6 @@ import { openPlatforms } from './open-platforms.ts';
 import type { Internet } from './open-reference-intake.ts';
 import { openReferenceIntake } from './open-reference-intake.ts';
 import { StartupProblem } from './startup-problem.ts';
-import { Metrics } from './status/metrics.ts';
 import { Readiness } from './status/readiness.ts';
 import { StatusServer } from './status/status-server.ts';
 
@@ -68,13 +68,22 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     const pictures = await openPictureStore(config.pictures);
     const database = await openDatabase(config.database);
     opened.push(database.close);
-    const imageModel = await openImageModel(config.runware, { catalog, log });
+    const imageModel = await openImageModel(config.runware, {
+      catalog,
+      log,
+      onRateLimited: () => metrics.recordRateLimited('runware'),
+    });
     opened.push(imageModel.close);
 
     const events = new GenerationEvents(log);
     const readiness = new Readiness({ parts: enabledPlatforms(config), now });
-    const metrics = new Metrics({
-      readLoad: () => database.storage.transaction(({ generations }) => generations.load(undefined)),
+    const metrics = createMetrics({
+      storage: database.storage,
+      model: imageModel.model,
+      readiness,
+      limits: config.limits,
+      timeZone: config.timeZone,
+      now,
     });
     events.listen(metrics.record);
     const statusServer = new StatusServer({ ...config.http, readiness, metrics, log });
@@ -98,6 +107,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       log,
       now,
       onUncertain: (platform, step) => metrics.recordUncertain(platform, step),
+      onRateLimited: (platform) => metrics.recordRateLimited(platform),
       onConnectionChange: (platform, connection) => readiness.report(platform, connection),
     });
     const referenceIntake = openReferenceIntake({
@@ -106,6 +116,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       attachments: new Map(platforms.map(({ name, fetchAttachment }) => [name, fetchAttachment])),
     });
     opened.push(referenceIntake.close);
+    const tellAdmins = createAdminNotices({ adminIds: config.adminIds, platforms, wording, log });
     const core = createCore({
       limits: config.limits,
       allowed: config.allowed,
@@ -119,7 +130,10 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       couriers: new Map(platforms.map(({ name, courier }) => [name, courier])),
       retention: config.retention,
       events,
-      onProviderChange: createAdminNotices({ adminIds: config.adminIds, platforms, wording, log }),
+      onProviderChange: (change) => {
+        metrics.recordProviderChange(change);
+        tellAdmins(change);
+      },
       log,
       now,
     });

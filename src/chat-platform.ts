@@ -38,5 +38,7 @@ export interface PlatformTools {
   readonly now: () => number;
   /** Told of messages that people may come to see twice. */
   readonly onUncertain: (platform: string, step: UncertainStep) => void;
+  /** Told of calls that a platform puts off. */
+  readonly onRateLimited: (platform: 'discord' | 'telegram') => void;
   readonly onConnectionChange: (platform: string, connection: Connection) => void;
 }

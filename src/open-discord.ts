@@ -12,8 +12,12 @@ import { fetchFile } from './open-reference-intake.ts';
 import { StartupProblem } from './startup-problem.ts';
 
 export function openDiscord(config: DiscordConfig, tools: PlatformTools): ChatPlatform {
-  const { forms, wording, log, now, onConnectionChange, onUncertain } = tools;
-  const api = new DiscordApi({ token: config.token, apiUrl: config.apiUrl });
+  const { forms, wording, log, now, onConnectionChange, onRateLimited, onUncertain } = tools;
+  const api = new DiscordApi({
+    token: config.token,
+    apiUrl: config.apiUrl,
+    onRateLimited: () => onRateLimited('discord'),
+  });
   const courier = new DiscordCourier({
     api,
     wording,

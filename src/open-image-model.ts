@@ -14,13 +14,25 @@ export interface OpenedImageModel {
   readonly close: () => Promise<void>;
 }
 
+export interface ImageModelTools {
+  readonly catalog: ModelCatalog;
+  readonly log: Log;
+  /** Told of every call that the service puts off. */
+  readonly onRateLimited?: () => void;
+}
+
 /** Connects to Runware, or starts the sandbox and connects to that: the client is the same. */
 export async function openImageModel(
   runware: Config['runware'],
-  { catalog, log }: { readonly catalog: ModelCatalog; readonly log: Log },
+  { catalog, log, onRateLimited = () => {} }: ImageModelTools,
 ): Promise<OpenedImageModel> {
   if (runware !== 'sandbox') {
-    const model = new RunwareImageModel({ url: runware.url, apiKey: runware.key, log });
+    const noticing: typeof fetch = async (...call) => {
+      const response = await fetch(...call);
+      if (response.status === 429) onRateLimited();
+      return response;
+    };
+    const model = new RunwareImageModel({ url: runware.url, apiKey: runware.key, log, fetch: noticing });
     return { model, close: async () => {} };
   }
   const sandbox = await startSandbox({ catalog });

@@ -12,8 +12,13 @@ import { fetchFile } from './open-reference-intake.ts';
 import { StartupProblem } from './startup-problem.ts';
 
 export function openTelegram(config: TelegramConfig, tools: PlatformTools): ChatPlatform {
-  const { storage, wording, log, now, onConnectionChange, onUncertain } = tools;
-  const api = new TelegramApi({ token: config.token, apiUrl: config.apiUrl, now });
+  const { storage, wording, log, now, onConnectionChange, onRateLimited, onUncertain } = tools;
+  const api = new TelegramApi({
+    token: config.token,
+    apiUrl: config.apiUrl,
+    now,
+    onRateLimited: () => onRateLimited('telegram'),
+  });
   const courier = new TelegramCourier({
     api,
     wording,

@@ -2,7 +2,9 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { failureCodes } from '../core/failure.ts';
 import type { GenerationEvent } from '../core/generation-events.ts';
 import { toDollars } from '../core/money.ts';
-import type { Load } from '../core/storage/storage.ts';
+import type { ProviderChange } from '../core/provider-pause.ts';
+import type { Standing } from './standing.ts';
+import { StandingGauges } from './standing-gauges.ts';
 
 /** Upper bounds in seconds. Discord waits three seconds for a first answer, people wait minutes for pictures. */
 const buckets = {
@@ -18,9 +20,16 @@ const uncertainSteps = {
   telegram: ['answer', 'album', 'status'],
 } as const;
 
+/** Whose limits on calls can be met. */
+export type LimitedService = 'discord' | 'telegram' | 'runware';
+
+const limitedServices: readonly LimitedService[] = ['discord', 'telegram', 'runware'];
+const pauseReasons = ['provider-out-of-funds', 'provider-key-rejected'] as const;
+
 export interface MetricsOptions {
-  /** Reads how much runs and waits; called at every scrape. */
-  readonly readLoad: () => Promise<Load>;
+  /** Called at every scrape. */
+  readonly readStanding: () => Promise<Standing>;
+  readonly now: () => number;
 }
 
 /**
@@ -28,7 +37,7 @@ export interface MetricsOptions {
  * https://prometheus.io/docs/instrumenting/exposition_formats/
  */
 export class Metrics {
-  readonly #readLoad: () => Promise<Load>;
+  readonly #readStanding: () => Promise<Standing>;
   readonly #registry = new Registry();
   readonly #accepted: Counter;
   readonly #refusals: Counter<'reason'>;
@@ -42,11 +51,13 @@ export class Metrics {
   readonly #uncertain: Counter<'platform' | 'step'>;
   readonly #expiredPictures: Counter;
   readonly #expiredBytes: Counter;
-  readonly #queueDepth: Gauge;
-  readonly #running: Gauge;
+  readonly #rateLimited: Counter<'service'>;
+  readonly #paused: Gauge<'reason'>;
+  readonly #standing: StandingGauges;
 
-  constructor({ readLoad }: MetricsOptions) {
-    this.#readLoad = readLoad;
+  constructor({ readStanding, now }: MetricsOptions) {
+    this.#readStanding = readStanding;
+    this.#standing = new StandingGauges({ registry: this.#registry, now });
     const registers = [this.#registry];
     collectDefaultMetrics({ register: this.#registry });
     this.#accepted = new Counter({
@@ -102,8 +113,18 @@ export class Metrics {
       help: 'What those pictures took up.',
       registers,
     });
-    this.#queueDepth = new Gauge({ name: 'easel_queue_depth', help: 'Generations that wait.', registers });
-    this.#running = new Gauge({ name: 'easel_running', help: 'Generations that hold a slot.', registers });
+    this.#rateLimited = new Counter({
+      name: 'easel_rate_limited_total',
+      help: 'Calls that were too many for the service, which asked to wait (status 429).',
+      labelNames: ['service'],
+      registers,
+    });
+    this.#paused = new Gauge({
+      name: 'easel_painting_paused',
+      help: '1 while nothing is painted because the account has no funds or its key is refused.',
+      labelNames: ['reason'],
+      registers,
+    });
     this.#expectEveryOutcome();
   }
 
@@ -111,11 +132,9 @@ export class Metrics {
     return this.#registry.contentType;
   }
 
-  /** @throws whatever `readLoad` rejects with. */
+  /** @throws whatever `readStanding` rejects with. */
   async render(): Promise<string> {
-    const { queued, running } = await this.#readLoad();
-    this.#queueDepth.set(queued);
-    this.#running.set(running);
+    this.#standing.show(await this.#readStanding());
     return this.#registry.metrics();
   }
 
@@ -170,6 +189,17 @@ export class Metrics {
     this.#uncertain.inc({ platform, step });
   }
 
+  /** Counts a call that the service put off. */
+  recordRateLimited(service: LimitedService): void {
+    this.#rateLimited.inc({ service });
+  }
+
+  /** Takes note of whether the account at the image service lets anything be painted. */
+  recordProviderChange(change: ProviderChange): void {
+    for (const reason of pauseReasons)
+      this.#paused.set({ reason }, Number(change.kind === 'paused' && change.reason === reason));
+  }
+
   #recordEnding(
     state: string,
     { providerMs, costMicros }: { readonly providerMs: number | undefined; readonly costMicros: number },
@@ -188,6 +218,8 @@ export class Metrics {
     for (const [platform, steps] of Object.entries(uncertainSteps)) {
       for (const step of steps) this.#uncertain.inc({ platform, step }, 0);
     }
+    for (const service of limitedServices) this.#rateLimited.inc({ service }, 0);
+    this.recordProviderChange({ kind: 'resumed' });
     for (const code of failureCodes) this.#outcomes.inc({ state: 'failed', code }, 0);
   }
 }

@@ -2,12 +2,20 @@ import { describe, expect, test } from 'vitest';
 import type { GenerationEvent } from '../../src/core/generation-events.ts';
 import { GenerationEvents } from '../../src/core/generation-events.ts';
 import { Metrics } from '../../src/status/metrics.ts';
+import type { Standing } from '../../src/status/standing.ts';
+import { atRest } from './at-rest.ts';
 
 const generationId = 'a';
 const unheard = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
+const nowMs = 1_000_000;
+
+function createMetrics(standing: Partial<Standing> = {}): Metrics {
+  return new Metrics({ readStanding: async () => ({ ...atRest, ...standing }), now: () => nowMs });
+}
+
 async function linesAfter(...events: GenerationEvent[]): Promise<readonly string[]> {
-  const metrics = new Metrics({ readLoad: async () => ({ running: 0, queued: 0 }) });
+  const metrics = createMetrics();
   const channel = new GenerationEvents(unheard);
   channel.listen(metrics.record);
   for (const event of events) channel.emit(event);
@@ -81,7 +89,7 @@ describe('metrics', () => {
   });
 
   test('count what people may come to see twice, from zero on', async () => {
-    const metrics = new Metrics({ readLoad: async () => ({ running: 0, queued: 0 }) });
+    const metrics = createMetrics();
     metrics.recordUncertain('telegram', 'album');
     const text = await metrics.render();
     expect(text).toContain('easel_uncertain_messages_total{platform="telegram",step="album"} 1\n');
@@ -100,11 +108,66 @@ describe('metrics', () => {
     expect(await linesAfter()).toContain('easel_generations_accepted_total 0');
   });
 
-  test('read the load anew at every scrape', async () => {
+  test('count calls that were put off, by service and from zero on', async () => {
+    const metrics = createMetrics();
+    metrics.recordRateLimited('telegram');
+    const lines = (await metrics.render()).split('\n');
+    expect(lines).toContain('easel_rate_limited_total{service="telegram"} 1');
+    expect(lines).toContain('easel_rate_limited_total{service="discord"} 0');
+    expect(lines).toContain('easel_rate_limited_total{service="runware"} 0');
+  });
+
+  test('say why painting is paused, and when it goes on', async () => {
+    const metrics = createMetrics();
+    const series = (reason: string, value: 0 | 1) => `easel_painting_paused{reason="${reason}"} ${value}\n`;
+    metrics.recordProviderChange({ kind: 'paused', reason: 'provider-out-of-funds' });
+    const paused = await metrics.render();
+    expect(paused).toContain(series('provider-out-of-funds', 1));
+    expect(paused).toContain(series('provider-key-rejected', 0));
+    metrics.recordProviderChange({ kind: 'resumed' });
+    expect(await metrics.render()).toContain(series('provider-out-of-funds', 0));
+  });
+
+  test('read how things stand anew at every scrape', async () => {
     let queued = 1;
-    const metrics = new Metrics({ readLoad: async () => ({ running: 2, queued }) });
+    const metrics = new Metrics({
+      readStanding: async () => ({ ...atRest, load: { running: 2, queued } }),
+      now: () => nowMs,
+    });
     expect(await metrics.render()).toContain('easel_queue_depth 1\n');
     queued = 5;
     expect(await metrics.render()).toContain('easel_queue_depth 5\n');
+  });
+
+  test('show the outbox, the platforms, the service and the budget', async () => {
+    const metrics = createMetrics({
+      outbox: { owed: 3, oldestEndedAtMs: nowMs - 90_500 },
+      platforms: [
+        { name: 'discord', isReady: true },
+        { name: 'telegram', isReady: false },
+      ],
+      isProviderLeftAlone: true,
+      budget: { usedMicros: 2_500_000, limitMicros: 10_000_000 },
+    });
+    const lines = (await metrics.render()).split('\n');
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'easel_outbox 3',
+        'easel_outbox_age_seconds 90.5',
+        'easel_platform_connected{platform="discord"} 1',
+        'easel_platform_connected{platform="telegram"} 0',
+        'easel_provider_left_alone 1',
+        'easel_day_budget_used_dollars 2.5',
+        'easel_day_budget_limit_dollars 10',
+      ]),
+    );
+  });
+
+  test.each([
+    ['nothing is owed', undefined],
+    ['the clock was set back', nowMs + 5_000],
+  ])('show no age when %s', async (_, oldestEndedAtMs) => {
+    const metrics = createMetrics({ outbox: { owed: 0, oldestEndedAtMs } });
+    expect(await metrics.render()).toContain('easel_outbox_age_seconds 0\n');
   });
 });

@@ -5,6 +5,7 @@ import { StartupProblem } from '../../src/startup-problem.ts';
 import { Metrics } from '../../src/status/metrics.ts';
 import { Readiness } from '../../src/status/readiness.ts';
 import { PortTaken, StatusServer } from '../../src/status/status-server.ts';
+import { atRest } from './at-rest.ts';
 
 const connected = { state: 'connected', reason: undefined };
 const cleanups: (() => Promise<void>)[] = [];
@@ -26,14 +27,10 @@ function recordingLog(): Log & { readonly infos: LogFields[]; readonly errors: L
   };
 }
 
-function createStatusServer({
-  host = '127.0.0.1',
-  port = 0,
-  readLoad = async () => ({ running: 0, queued: 0 }),
-} = {}) {
+function createStatusServer({ host = '127.0.0.1', port = 0, readStanding = async () => atRest } = {}) {
   let nowMs = Date.UTC(2026, 10, 22, 12);
   const readiness = new Readiness({ parts: ['discord', 'telegram'], now: () => nowMs });
-  const metrics = new Metrics({ readLoad });
+  const metrics = new Metrics({ readStanding, now: () => nowMs });
   const log = recordingLog();
   const server = new StatusServer({ host, port, readiness, metrics, log });
   cleanups.push(() => server.stop());
@@ -111,7 +108,9 @@ describe('pages', () => {
   });
 
   test('metrics come in the Prometheus format', async () => {
-    const { server } = createStatusServer({ readLoad: async () => ({ running: 3, queued: 7 }) });
+    const { server } = createStatusServer({
+      readStanding: async () => ({ ...atRest, load: { running: 3, queued: 7 } }),
+    });
     const response = await fetch(`${await server.start()}/metrics`);
     expect(response.headers.get('content-type')).toContain('text/plain; version=0.0.4');
     const text = await response.text();
@@ -122,7 +121,7 @@ describe('pages', () => {
 
   test('a page that fails is logged and shows nothing of the fault', async () => {
     const fault = new Error('database at postgres://easel:word@host is gone');
-    const { server, log } = createStatusServer({ readLoad: () => Promise.reject(fault) });
+    const { server, log } = createStatusServer({ readStanding: () => Promise.reject(fault) });
     const response = await fetch(`${await server.start()}/metrics`);
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain('postgres');

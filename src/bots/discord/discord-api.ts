@@ -18,6 +18,8 @@ export interface DiscordApiOptions {
   readonly callTimeoutMs?: number;
   /** How long a call with files may take; the whole upload counts. */
   readonly uploadTimeoutMs?: number;
+  /** Told of every call that Discord puts off. */
+  readonly onRateLimited?: () => void;
 }
 
 /** The token of an interaction and the application it belongs to. */
@@ -49,11 +51,14 @@ export class DiscordApi {
   readonly #token: string;
   readonly #callTimeoutMs: number;
   readonly #uploadTimeoutMs: number;
+  readonly #onRateLimited: (() => void) | undefined;
 
-  constructor({ token, apiUrl, callTimeoutMs = 10_000, uploadTimeoutMs = 120_000 }: DiscordApiOptions) {
+  constructor(options: DiscordApiOptions) {
+    const { token, apiUrl, callTimeoutMs = 10_000, uploadTimeoutMs = 120_000 } = options;
     this.#token = token;
     this.#callTimeoutMs = callTimeoutMs;
     this.#uploadTimeoutMs = uploadTimeoutMs;
+    this.#onRateLimited = options.onRateLimited;
     this.#rest = new REST({
       api: apiUrl,
       retries: 0,
@@ -221,6 +226,7 @@ export class DiscordApi {
         return await this.#sendOnce(request);
       } catch (error) {
         const failed = toCallFailed(call, error);
+        if (failed instanceof DiscordCallFailed && failed.failure === 'rate-limited') this.#onRateLimited?.();
         if (!isShortWait(failed) || waits >= waitsPerCall) throw failed;
         await wait(failed.retryAfterMs);
       }

@@ -21,6 +21,8 @@ export interface TelegramApiOptions {
   readonly callTimeoutMs?: number;
   /** How long a call with files may take; the whole upload counts. */
   readonly uploadTimeoutMs?: number;
+  /** Told of every call that Telegram puts off. */
+  readonly onRateLimited?: () => void;
 }
 
 export interface CallOptions {
@@ -51,6 +53,7 @@ export class TelegramApi {
   readonly #pauses: FloodPauses;
   readonly #callTimeoutMs: number;
   readonly #uploadTimeoutMs: number;
+  readonly #onRateLimited: (() => void) | undefined;
   #tellClosed: (chatId: number, failure: ClosedPlace) => void = () => {};
 
   constructor(options: TelegramApiOptions) {
@@ -60,6 +63,7 @@ export class TelegramApi {
     this.#pauses = new FloodPauses(now);
     this.#callTimeoutMs = callTimeoutMs;
     this.#uploadTimeoutMs = uploadTimeoutMs;
+    this.#onRateLimited = options.onRateLimited;
   }
 
   /** Has somebody told of every chat in which a call finds that the bot may not write. */
@@ -229,7 +233,9 @@ export class TelegramApi {
       // grammY types the signals of a package from before Node had its own, and takes Node's.
       return await send(ending as unknown as Signal);
     } catch (error) {
-      throw toCallFailed(method, error);
+      const failed = toCallFailed(method, error);
+      if (isFailure(failed, 'rate-limited')) this.#onRateLimited?.();
+      throw failed;
     }
   }
 }

@@ -1,0 +1,38 @@
+import type { ImageModel } from './core/image-model.ts';
+import type { Limits } from './core/limits/admission.ts';
+import { Calendar } from './core/limits/calendar.ts';
+import type { Storage } from './core/storage/storage.ts';
+import { Metrics } from './status/metrics.ts';
+import type { Readiness } from './status/readiness.ts';
+import type { Standing } from './status/standing.ts';
+
+interface CreateMetricsOptions {
+  readonly storage: Storage;
+  readonly model: Pick<ImageModel, 'isLeftAlone'>;
+  readonly readiness: Readiness;
+  readonly limits: Limits;
+  /** IANA name of the zone in which budgets renew. */
+  readonly timeZone: string;
+  readonly now: () => number;
+}
+
+/** Creates metrics that look at every scrape how Easel stands. */
+export function createMetrics(options: CreateMetricsOptions): Metrics {
+  const { storage, model, readiness, limits, now } = options;
+  const calendar = new Calendar(options.timeZone);
+  const readStanding = (): Promise<Standing> =>
+    storage.transaction(async ({ generations, ledger }) => {
+      const usage = await ledger.usage({ day: calendar.dayOf(now()), personId: undefined });
+      return {
+        load: await generations.load(undefined),
+        outbox: await generations.outbox(),
+        platforms: readiness.parts,
+        isProviderLeftAlone: model.isLeftAlone,
+        budget: {
+          usedMicros: usage.reservedMicros + usage.spentMicros,
+          limitMicros: limits.maxSpendPerDayMicros,
+        },
+      };
+    });
+  return new Metrics({ readStanding, now });
+}
