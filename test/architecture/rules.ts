@@ -1,5 +1,11 @@
 /** Processes begin here. */
-const entryPoints = ['src/main.ts', 'src/deploy-commands.ts', 'src/backup.ts', 'src/restore.ts'];
+const entryPoints = [
+  'src/main.ts',
+  'src/deploy-commands.ts',
+  'src/backup.ts',
+  'src/restore.ts',
+  'src/doctor.ts',
+];
 
 /** A process of its own, too: it puts together an app without a chat, with everything in memory. */
 const commandLine = 'src/imagine.ts';
@@ -21,7 +27,8 @@ type Zone =
   | 'shared by bots'
   | `bot ${string}`
   | 'terminal'
-  | 'status';
+  | 'status'
+  | 'doctor';
 
 /** What each kind of place may import besides itself. */
 const mayImport: readonly (readonly [of: RegExp, allowed: RegExp, rule: string])[] = [
@@ -37,10 +44,10 @@ const mayImport: readonly (readonly [of: RegExp, allowed: RegExp, rule: string])
   [/^terminal$/, /^(commands|core)$/, 'the terminal imports commands and the core'],
   [/^status$/, /^(core|set-up)$/, 'the status server imports only the core'],
   [/^set-up$/, /^core$/, 'configuration and log import only the core'],
-  [/^(wiring|command line)$/, /^(?!entry point|command line)/, 'nothing imports an entry point'],
+  [/^(wiring|command line|doctor)$/, /^(?!entry point|command line)/, 'nothing imports an entry point'],
   [
     /^entry point$/,
-    /^(wiring|set-up|core|commands|terminal|bot .+)$/,
+    /^(wiring|set-up|core|commands|terminal|doctor|bot .+)$/,
     'an entry point leaves the choice of implementations to the wiring',
   ],
 ];
@@ -50,7 +57,7 @@ const packageHomes: Readonly<Record<string, RegExp>> = {
   'better-sqlite3': /^src\/core\/storage\//,
   cockatiel: /^src\/core\/runware\//,
   'discord.js': /^src\/(bots\/discord\/|deploy-commands\.ts$)/,
-  dotenv: /^src\/(main|imagine|deploy-commands|backup|restore)\.ts$/,
+  dotenv: /^src\/(main|imagine|deploy-commands|backup|restore|doctor)\.ts$/,
   'file-type': /^src\/core\/(runware|pictures)\//,
   grammy: /^src\/bots\/telegram\//,
   hono: /^src\/(status|core\/sandbox)\//,
@@ -80,6 +87,7 @@ export function zoneOf(path: string): Zone {
     case 'commands':
     case 'terminal':
     case 'status':
+    case 'doctor':
       return folder;
     default:
       throw new Error(`${path} has no place in the layout: say in the rules what may import it`);

@@ -26,6 +26,9 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0010-delivery-rejections': deliveryRejections,
 };
 
+/** The names of all steps of the schema that this release knows, in their order. */
+export const knownMigrations: readonly string[] = Object.keys(migrations);
+
 const migrationTable = 'migrations';
 
 /** The database was written by a newer release, whose rows this one could misread. */

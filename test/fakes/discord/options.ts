@@ -16,6 +16,10 @@ export interface FakeDiscordOptions {
   readonly heartbeatIntervalMs: number;
   /** Privileged intents that the app has been granted, as bits. */
   readonly privilegedIntents: number;
+  /** Where interactions go instead of to the gateway; null when nowhere else. */
+  readonly interactionsEndpointUrl: string | null;
+  /** Whether a plain link adds the app to no server. */
+  readonly requiresCodeGrant: boolean;
   /** How many shards `GET /gateway/bot` recommends. */
   readonly shards: number;
 }
@@ -30,5 +34,7 @@ export const DEFAULT_OPTIONS: FakeDiscordOptions = {
   requestSizeLimitBytes: 25 * MEBIBYTE,
   heartbeatIntervalMs: 41_250,
   privilegedIntents: 0,
+  interactionsEndpointUrl: null,
+  requiresCodeGrant: false,
   shards: 1,
 };

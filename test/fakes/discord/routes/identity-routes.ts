@@ -10,9 +10,10 @@ export function identityRoutes(world: World, gatewayUrl: () => string): Route[] 
     icon: null,
     description: '',
     bot_public: true,
-    bot_require_code_grant: false,
+    bot_require_code_grant: world.options.requiresCodeGrant,
     verify_key: '0'.repeat(64),
-    flags: 0,
+    flags: flagsFor(world.options.privilegedIntents),
+    interactions_endpoint_url: world.options.interactionsEndpointUrl,
     summary: '',
     team: null,
     bot: toApiUser(world.bot),
@@ -57,4 +58,11 @@ export function identityRoutes(world: World, gatewayUrl: () => string): Route[] 
       handle: () => ({ status: 200, body: application() }),
     },
   ];
+}
+
+/** A bot in fewer than 100 servers has the limited flag: https://docs.discord.com/developers/resources/application */
+function flagsFor(privilegedIntents: number): number {
+  const messageContentIntent = 1 << 15;
+  const messageContentLimitedFlag = 1 << 19;
+  return (privilegedIntents & messageContentIntent) === 0 ? 0 : messageContentLimitedFlag;
 }

@@ -1,0 +1,39 @@
+import { knownMigrations } from './migrate.ts';
+import { readEpoch } from './sqlite-epoch.ts';
+import { withSqliteFile } from './sqlite-file.ts';
+import { requireSound } from './sqlite-integrity.ts';
+
+export interface SqliteFileFacts {
+  /** Whether it is a copy that no restore has put to work. */
+  readonly isCopy: boolean;
+  /** The last step of its schema; undefined when it has none yet. */
+  readonly schema: string | undefined;
+  /** Steps that this release would add. */
+  readonly missing: readonly string[];
+  /** Steps that only a newer release knows. */
+  readonly unknown: readonly string[];
+}
+
+/**
+ * Reads a whole SQLite file, with which a bot may be at work, and leaves it as it is.
+ *
+ * @throws DatabaseDamaged
+ */
+export async function inspectSqliteFile(path: string): Promise<SqliteFileFacts> {
+  await requireSound(path, 'quick_check');
+  return withSqliteFile(path, (database) => {
+    const [hasSchema] = database
+      .prepare<[], number>("select count(*) from sqlite_schema where name = 'migrations'")
+      .pluck()
+      .all();
+    const executed = hasSchema
+      ? database.prepare<[], string>('select name from migrations order by name').pluck().all()
+      : [];
+    return {
+      isCopy: readEpoch(database).isClosed,
+      schema: executed.at(-1),
+      missing: knownMigrations.filter((name) => !executed.includes(name)),
+      unknown: executed.filter((name) => !knownMigrations.includes(name)),
+    };
+  });
+}

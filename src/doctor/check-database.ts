@@ -1,0 +1,54 @@
+import { access, constants } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { Config } from '../config.ts';
+import { DatabaseDamaged } from '../core/storage/database-damaged.ts';
+import { exists } from '../core/storage/exists.ts';
+import { inspectSqliteFile, type SqliteFileFacts } from '../core/storage/inspect-sqlite-file.ts';
+import { codeOf } from './ask-service.ts';
+import { nearestFolder, type ReadFreeBytes, tryWriting } from './disk.ts';
+import { failed, ok, type Result } from './finding.ts';
+import { wordSpace } from './word-space.ts';
+
+/** Whether a bot could work with the database. One that is at work with it is not disturbed. */
+export async function checkDatabase({ database }: Config, readFreeBytes: ReadFreeBytes): Promise<Result> {
+  if (database.kind !== 'sqlite')
+    throw new Error('expected a SQLite file: the configuration allows no other');
+  const path = resolve(database.path);
+  try {
+    const folder = await nearestFolder(dirname(path));
+    await tryWriting(folder);
+    const found = (await exists(path)) ? await inspect(path) : ok(`${path} will be made at the first start`);
+    return found.verdict === 'failed' ? found : wordSpace(found, await readFreeBytes(folder));
+  } catch (error) {
+    if (error instanceof DatabaseDamaged) {
+      return failed(
+        `${path} is damaged, or no database of Easel. Go back to a backup: npm run restore -- FOLDER --replace.`,
+      );
+    }
+    return failed(
+      `${path} cannot be used (${codeOf(error)}). Give the user that runs Easel the right to write to it and to its folder, or set DATABASE_URL to another file.`,
+    );
+  }
+}
+
+async function inspect(path: string): Promise<Result> {
+  // SQLite opens what may not be written as read only, and complains much later.
+  await access(path, constants.W_OK);
+  return judge(path, await inspectSqliteFile(path));
+}
+
+function judge(path: string, { isCopy, schema, missing, unknown }: SqliteFileFacts): Result {
+  if (unknown.length > 0) {
+    return failed(
+      `${path} was written by a newer Easel (${unknown.join(', ')}). Start that one, or go back to a backup from before.`,
+    );
+  }
+  if (isCopy) {
+    return failed(
+      `${path} is a copy from a backup, or a restore that ended early: npm run restore -- FOLDER --replace, with the folder of the backup.`,
+    );
+  }
+  const version = schema === undefined ? 'still empty' : `schema ${schema}`;
+  const upgrade = missing.length > 0 ? `, the next start adds ${missing.join(', ')}` : '';
+  return ok(`${path} is sound, ${version}${upgrade}`);
+}
