@@ -14,18 +14,13 @@ export interface Question {
   readonly signal: AbortSignal;
 }
 
-/**
- * Asks once, follows nothing, and keeps the address to itself: it may hold a token.
- *
- * @throws the signal's reason when it is aborted.
- */
+/** Asks once, follows nothing, and keeps the address to itself: it may hold a token. */
 export async function askService({ url, headers = {}, fetch, signal }: Question): Promise<Answer> {
   try {
     const response = await fetch(url, { headers, redirect: 'manual', signal });
     const text = await response.text();
     return { kind: 'answer', status: response.status, body: parseJson(text) };
   } catch (error) {
-    signal.throwIfAborted();
     return { kind: 'silence', code: codeOf(error) };
   }
 }
