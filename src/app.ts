@@ -8,8 +8,9 @@ import { PictureForms } from './core/picture-forms.ts';
 import { createAdminNotices } from './create-admin-notices.ts';
 import { createCore } from './create-core.ts';
 import { createMetrics } from './create-metrics.ts';
+import { openCatalog } from './open-catalog.ts';
 import { openDatabase } from './open-database.ts';
-import { openImageModel, readModelCatalog } from './open-image-model.ts';
+import { openImageModel } from './open-image-model.ts';
 import { openPictureStore } from './open-picture-store.ts';
 import { openPlatforms } from './open-platforms.ts';
 import type { Internet } from './open-reference-intake.ts';
@@ -64,7 +65,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
 
   async function build(): Promise<App> {
     const isSandbox = config.runware === 'sandbox';
-    const catalog = await readModelCatalog(config.modelsFile);
+    const catalog = await openCatalog(config);
     const pictures = await openPictureStore(config.pictures);
     const database = await openDatabase(config.database);
     opened.push(database.close);

@@ -90,6 +90,11 @@ export const environmentSchema = z.object({
     description: 'JSON file that extends or restricts the models on offer. Empty: the built-in catalogue.',
     example: 'models.json',
   }),
+  STYLES_FILE: path('a JSON file').optional().register(variableDocumentation, {
+    section: 'Image service',
+    description: 'JSON file that extends or restricts the styles on offer. Empty: the built-in ones.',
+    example: 'styles.json',
+  }),
 
   MAX_RUNNING_PER_USER: wholeNumber({ min: 1, max: 100 }).prefault('2').register(variableDocumentation, {
     section: 'Limits',

@@ -12,8 +12,9 @@ export interface Config {
   /** Undefined when Telegram is off. */
   readonly telegram: TelegramConfig | undefined;
   readonly runware: RunwareConfig | 'sandbox';
-  /** Path of the JSON file that extends or restricts the model catalogue. */
+  /** Paths of the JSON files that extend or restrict the models and the styles on offer. */
   readonly modelsFile: string | undefined;
+  readonly stylesFile: string | undefined;
   readonly limits: Limits;
   /** IANA name of the zone in which a day of spending begins and ends. */
   readonly timeZone: string;
@@ -190,6 +191,7 @@ function toConfig(values: z.output<typeof environmentSchema>, texts: Texts): Con
         ? sandbox
         : { key: RUNWARE_API_KEY, url: values.RUNWARE_API_URL },
     modelsFile: values.MODELS_FILE,
+    stylesFile: values.STYLES_FILE,
     limits: {
       maxRunningPerUser: values.MAX_RUNNING_PER_USER,
       maxQueuedPerUser: values.MAX_QUEUED_PER_USER,

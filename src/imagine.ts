@@ -10,7 +10,8 @@ import { MemoryPictureStore } from './core/pictures/memory-picture-store.ts';
 import { openSqliteStorage } from './core/storage/open-storage.ts';
 import { createCore } from './create-core.ts';
 import { createLog } from './log.ts';
-import { openImageModel, readModelCatalog } from './open-image-model.ts';
+import { openCatalog } from './open-catalog.ts';
+import { openImageModel } from './open-image-model.ts';
 import { openReferenceIntake } from './open-reference-intake.ts';
 import { StartupProblem } from './startup-problem.ts';
 import type { ImagineArguments } from './terminal/arguments.ts';
@@ -82,7 +83,7 @@ async function paint({ wish, folder }: ImagineArguments): Promise<number> {
     secrets,
     destination: process.stderr,
   });
-  const catalog = await readModelCatalog(config.modelsFile);
+  const catalog = await openCatalog(config);
   const wording = createWording({ catalog, isSandbox: runware === 'sandbox', timeZone });
   const storage = await openSqliteStorage(':memory:');
   const imageModel = await openImageModel(runware, { catalog, log });

@@ -1,13 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import type { Config } from './config.ts';
-import { createModelCatalog } from './core/create-model-catalog.ts';
 import type { ImageModel } from './core/image-model.ts';
 import type { Log } from './core/log.ts';
 import type { ModelCatalog } from './core/model-catalog.ts';
-import { InvalidModelsFile, parseModelsFile } from './core/models-file.ts';
 import { RunwareImageModel } from './core/runware/runware-image-model.ts';
 import { startSandbox } from './core/sandbox/start-sandbox.ts';
-import { StartupProblem } from './startup-problem.ts';
 
 export interface OpenedImageModel {
   readonly model: ImageModel;
@@ -39,15 +35,4 @@ export async function openImageModel(
   log.warn({ url: sandbox.url }, 'the sandbox paints: no real model is used, and nothing is paid');
   const model = new RunwareImageModel({ url: sandbox.url, apiKey: sandbox.apiKey, log });
   return { model, close: () => sandbox.stop() };
-}
-
-/** @throws StartupProblem (78) when the operator's file cannot be read or used. */
-export async function readModelCatalog(path: string | undefined): Promise<ModelCatalog> {
-  if (path === undefined) return createModelCatalog();
-  try {
-    return createModelCatalog({ modelsFile: parseModelsFile(await readFile(path, 'utf8')) });
-  } catch (error) {
-    const faults = error instanceof InvalidModelsFile ? error.faults : ['expected a file that can be read'];
-    throw new StartupProblem(`MODELS_FILE (${path}): ${faults.join('; ')}`, 78, error);
-  }
 }

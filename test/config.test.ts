@@ -32,6 +32,7 @@ describe('an empty environment', () => {
       telegram: undefined,
       runware: 'sandbox',
       modelsFile: undefined,
+      stylesFile: undefined,
       limits: {
         maxRunningPerUser: 2,
         maxQueuedPerUser: 5,
@@ -183,6 +184,7 @@ describe('each format', () => {
     ['RUNWARE_API_KEY', 'ключ'],
     ['RUNWARE_API_URL', 'https://api.runware.ai/?key=1'],
     ['MODELS_FILE', 'https://models.example/list.json'],
+    ['STYLES_FILE', 'https://styles.example/list.json'],
     ['MAX_RUNNING_PER_USER', '0'],
     ['MAX_QUEUED_PER_USER', '-1'],
     ['MAX_RUNNING', '2.5'],

@@ -7,9 +7,10 @@ import { models } from './models.ts';
 import { queue } from './queue.ts';
 import { settings } from './settings.ts';
 import { start } from './start.ts';
+import { styles } from './styles.ts';
 import { usage } from './usage.ts';
 
-const others: readonly Command[] = [imagine, models, queue, history, favourites, settings, usage];
+const others: readonly Command[] = [imagine, models, styles, queue, history, favourites, settings, usage];
 
 /** Everything people can do, in the order in which menus and the help show it. */
 export const allCommands: readonly Command[] = [...others, createHelp(others), start];

@@ -1,3 +1,4 @@
+import { decorate } from '../core/style.ts';
 import type { Wish } from '../core/wish.ts';
 import type { Press } from './action.ts';
 import type { CommandTools } from './command.ts';
@@ -9,7 +10,7 @@ export interface WordsQuestion {
   readonly title: 'button.changeTitle' | 'button.workFromTitle';
   readonly prefilled: string;
   /** What will be painted from the words: the model by any of its names, and how many pictures. */
-  readonly wish: Pick<Wish, 'count' | 'model'>;
+  readonly wish: Pick<Wish, 'count' | 'model' | 'style'>;
   /** How many pictures it works from without being given more. */
   readonly pictureCount: number;
 }
@@ -22,13 +23,15 @@ export function askForWords(
 ): Reply {
   const { catalog, wording } = tools;
   const { maxReferences, promptLength } = catalog.find(wish.model) ?? catalog.defaultModel;
+  // What the style adds is the model's to read as well.
+  const added = wish.style === undefined ? 0 : decorate('', wish.style).length;
   const form = {
     buttonId,
     title: wording.text(title, language),
     prefilled,
     placeholder: wording.text('discord.formExample', language),
     note: priceOfWish(wish, language, tools),
-    length: promptLength,
+    length: { ...promptLength, max: Math.max(promptLength.min, promptLength.max - added) },
     roomForPictures: Math.max(0, maxReferences - pictureCount),
   };
   return { kind: 'form', form };

@@ -5,6 +5,7 @@ import type { Say } from './texts/texts.ts';
 
 const names = {
   model: 'dropped.model',
+  style: 'dropped.style',
   count: 'dropped.count',
   aspect: 'dropped.aspect',
   format: 'dropped.format',

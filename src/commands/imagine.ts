@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import type { OptionSpecs } from './option.ts';
 import { suggestModels } from './suggest-models.ts';
 import { suggestPrompts } from './suggest-prompts.ts';
+import { suggestStyles } from './suggest-styles.ts';
 
 const aspects = [
   '1:1',
@@ -40,6 +41,8 @@ const options = {
   count: { kind: 'integer', short: 'c', synonyms: ['n'], min: 1, max: 4 },
   // An AIR id is possible too, so this is no closed choice.
   model: { kind: 'text', short: 'm', maxLength: 100, suggest: suggestModels },
+  // The operator's to extend, so this is none either.
+  style: { kind: 'text', maxLength: 100, suggest: suggestStyles },
   aspect: { kind: 'choice', short: 'a', synonyms: ['ar'], choices: aspects, spellings: aspectSpellings },
   seed: { kind: 'integer', short: 's', ...seedBounds },
   format: { kind: 'choice', short: 'f', choices: pictureFormats, spellings: { jpg: 'jpeg' } },
@@ -65,11 +68,12 @@ export const imagine: Command<typeof options> = {
       private: isPrivate = defaults.isPrivate,
       prompt,
       seed,
+      style,
     } = invocation.values;
     const { image, image2, image3, image4, link } = invocation.values;
     const chosen = [image, image2, image3, image4, link].filter((source) => source !== undefined);
     const references = [...invocation.pictures, ...chosen];
-    const wish = { prompt, model, count, aspect, seed, format, references, defaults };
+    const wish = { prompt, model, style, count, aspect, seed, format, references, defaults };
     return askForPictures(invocation, { wish, isPrivate, origin: undefined }, tools);
   },
 };

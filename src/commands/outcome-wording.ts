@@ -4,6 +4,7 @@ import { formatMoney } from './amounts.ts';
 import { wordDropped } from './dropped-wording.ts';
 import { wordFailure } from './failure-wording.ts';
 import { joinText } from './join-text.ts';
+import { nameStyleByKey } from './name-style.ts';
 import type { RichText } from './rich-text.ts';
 import { wordStage } from './stage-wording.ts';
 import type { WordingTools } from './wording-tools.ts';
@@ -47,11 +48,14 @@ function wordPictures(outcome: GenerationOutcome, tools: WordingTools): RichText
   return joinText([tools.say('outcome.partial', language, { made, asked: wish.count }), facts], '\n');
 }
 
-/** Model, number of pictures, shape, seed and cost in one line. */
+/** Model, style, number of pictures, shape, seed and cost in one line. */
 function wordFacts({ generation, pictures }: GenerationOutcome, { say, catalog }: WordingTools): RichText {
   const { language, wish } = generation;
   const costMicros = costOf({ generation, pictures });
   const facts: RichText[] = [[{ text: catalog.find(wish.model)?.label ?? wish.model, style: 'bold' }]];
+  if (wish.style !== undefined) {
+    facts.push([{ text: nameStyleByKey(wish.style.key, catalog.styles, language), style: 'plain' }]);
+  }
   if (pictures.length > 1) facts.push(say('outcome.pictures', language, { count: pictures.length }));
   if (wish.aspect !== undefined) facts.push([{ text: wish.aspect, style: 'plain' }]);
   const seeds = seedsOf({ generation, pictures });

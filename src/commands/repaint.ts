@@ -29,10 +29,11 @@ export async function repaint(
     return { kind: 'refusal', text: tools.wording.text('button.referencesGone', press.language) };
   }
   const references = [...given, ...(change.moreReferences ?? [])];
-  const { count, format, model, prompt } = generation.wish;
+  const { count, format, model, prompt, style } = generation.wish;
   const wish: WishRequest = {
     prompt: change.prompt ?? prompt,
     model,
+    style,
     count,
     aspect: aspectWith(references, painting, tools),
     seed: change.seed,

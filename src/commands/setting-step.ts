@@ -1,6 +1,7 @@
 import type { ModelCatalog } from '../core/model-catalog.ts';
 import type { PersonSettings } from '../core/person-settings.ts';
 import { noSettings } from '../core/person-settings.ts';
+import { noStyle } from '../core/style.ts';
 import { pictureFormats } from '../core/wish.ts';
 import { imagine } from './imagine.ts';
 import { modelKey } from './setting-button.ts';
@@ -8,8 +9,10 @@ import { textLanguages } from './texts/texts.ts';
 
 /** What pressing a button of the settings page does. */
 export type SettingStep =
-  | { readonly kind: 'show'; readonly page: 'all' | 'model' | 'aspect' }
+  | { readonly kind: 'show'; readonly page: (typeof settingsParts)[number] }
   | { readonly kind: 'change'; readonly change: Partial<PersonSettings> };
+
+const settingsParts = ['all', 'model', 'style', 'aspect'] as const;
 
 /** Undefined for what is not, or no longer, possible. */
 export function readSettingStep(step: string, catalog: ModelCatalog): SettingStep | undefined {
@@ -21,7 +24,8 @@ export function readSettingStep(step: string, catalog: ModelCatalog): SettingSte
 
 function readPlainStep(name: string | undefined): SettingStep | undefined {
   if (name === 'reset') return { kind: 'change', change: noSettings };
-  if (name === 'all' || name === 'model' || name === 'aspect') return { kind: 'show', page: name };
+  const page = settingsParts.find((part) => part === name);
+  if (page !== undefined) return { kind: 'show', page };
   return undefined;
 }
 
@@ -35,6 +39,11 @@ function readChange(
       if (value === 'any') return { model: undefined };
       const model = catalog.offered.find(({ air }) => modelKey(air) === value);
       return model && { model: model.air };
+    }
+    case 'style': {
+      if (value === noStyle) return { style: undefined };
+      const style = catalog.styles.offered.find(({ key }) => key === value);
+      return style && { style: style.key };
     }
     case 'count': {
       const count = settingCounts.find((one) => String(one) === value);

@@ -1,7 +1,9 @@
+import { noStyle } from '../core/style.ts';
 import { formatMoney } from './amounts.ts';
 import type { CommandTools } from './command.ts';
 import { imagine } from './imagine.ts';
 import { joinText, toPlainText } from './join-text.ts';
+import { nameStyle } from './name-style.ts';
 import type { Page } from './reply.ts';
 import type { RichText } from './rich-text.ts';
 import { modelKey } from './setting-button.ts';
@@ -38,6 +40,23 @@ export function renderModelChoices(view: SettingsView, tools: CommandTools): Pag
   const text = joinText([question, joinText([...lines, ...more], '\n')], '\n\n');
   const any = toPlainText(wording.text('settings.leaveModel', language));
   const none = { step: 'model.any', label: any, isChosen: settings.model === undefined };
+  return renderChoices({ text, choices, none }, view, tools);
+}
+
+/** The styles that a person can choose. */
+export function renderStyleChoices(view: SettingsView, tools: CommandTools): Page {
+  const { language, settings } = view;
+  const { catalog, wording } = tools;
+  const choices = catalog.styles.offered.slice(0, mostChoices).map((style) => ({
+    step: `style.${style.key}`,
+    label: nameStyle(style, language),
+    isChosen: settings.style === style.key,
+  }));
+  const hidden = catalog.styles.offered.length - choices.length;
+  const more = hidden > 0 ? wording.text('list.more', language, { count: hidden }) : [];
+  const text = joinText([wording.text('settings.whichStyle', language), more], '\n\n');
+  const any = toPlainText(wording.text('settings.leaveStyle', language));
+  const none = { step: `style.${noStyle}`, label: any, isChosen: settings.style === undefined };
   return renderChoices({ text, choices, none }, view, tools);
 }
 

@@ -1,6 +1,7 @@
 import { pictureFormats } from '../core/wish.ts';
 import type { CommandTools } from './command.ts';
 import { joinText, toPlainText } from './join-text.ts';
+import { nameStyleByKey } from './name-style.ts';
 import type { ButtonRows, Page } from './reply.ts';
 import type { RichText } from './rich-text.ts';
 import { settingCounts } from './setting-step.ts';
@@ -21,7 +22,7 @@ export function renderSettingsPage(view: SettingsView, tools: CommandTools): Pag
 
 function renderValues(view: SettingsView, { catalog, wording }: CommandTools): RichText {
   const { language, settings } = view;
-  const { aspect, count = 1, format, isPrivate, model } = settings;
+  const { aspect, count = 1, format, isPrivate, model, style } = settings;
   const plain = (key: PlainKey) => toPlainText(wording.text(key, language));
   const usual = { model: catalog.defaultModel.label };
   const paints =
@@ -29,8 +30,10 @@ function renderValues(view: SettingsView, { catalog, wording }: CommandTools): R
       ? toPlainText(wording.text('settings.anyModel', language, usual))
       : (catalog.find(model)?.label ?? model);
   const chosenLanguage = settings.language && plain(languageKeys[resolveLanguage(settings.language)]);
+  const paintedIn = style && nameStyleByKey(style, catalog.styles, language);
   const lines = [
     wording.text('settings.model', language, { value: paints }),
+    wording.text('settings.style', language, { value: paintedIn ?? plain('settings.anyStyle') }),
     wording.text('settings.count', language, { value: count }),
     wording.text('settings.aspect', language, { value: aspect ?? plain('settings.anyAspect') }),
     wording.text('settings.format', language, { value: format ?? plain('settings.anyFormat') }),
@@ -47,6 +50,7 @@ function renderButtons(view: SettingsView, tools: CommandTools): ButtonRows {
   const rows: readonly (readonly SettingChoice[])[] = [
     [
       { step: 'model', label: plain('settings.chooseModel') },
+      { step: 'style', label: plain('settings.chooseStyle') },
       { step: 'aspect', label: plain('settings.chooseAspect') },
     ],
     settingCounts.map((count) => ({
@@ -88,11 +92,13 @@ const languageKeys = {
 type PlainKey =
   | (typeof languageKeys)[TextLanguage]
   | 'settings.anyAspect'
+  | 'settings.anyStyle'
   | 'settings.anyFormat'
   | 'settings.anyLanguage'
   | 'settings.appLanguage'
   | 'settings.chooseModel'
   | 'settings.chooseAspect'
+  | 'settings.chooseStyle'
   | 'settings.hide'
   | 'settings.show'
   | 'settings.reset';

@@ -1,8 +1,9 @@
 import type { PersonSettings } from '../core/person-settings.ts';
+import { readStyle } from '../core/resolve-style.ts';
+import type { WishProblem } from '../core/wish.ts';
 import type { Command, CommandTools } from './command.ts';
 import { imagine } from './imagine.ts';
 import type { OptionSpecs, OptionValues } from './option.ts';
-import type { Reply } from './reply.ts';
 import { renderSettingsPage } from './settings-page.ts';
 import { textLanguages } from './texts/texts.ts';
 
@@ -16,6 +17,7 @@ const onOrOff = {
 
 const options = {
   model: imagine.options.model,
+  style: imagine.options.style,
   count: imagine.options.count,
   aspect: imagine.options.aspect,
   format: imagine.options.format,
@@ -36,10 +38,20 @@ export const settings: Command<typeof options> = {
   options,
   async run({ language, personId, values }, tools) {
     const model = values.model === undefined ? undefined : tools.catalog.find(values.model);
-    if (values.model !== undefined && model === undefined) {
-      return refuseModel(values.model, language, tools);
+    const style = readStyle(values.style, tools.catalog.styles);
+    const problems = [
+      ...(values.model !== undefined && model === undefined ? [unknownModel(values.model, tools)] : []),
+      ...style.problems,
+    ];
+    if (problems.length > 0) {
+      const text = tools.wording.refusal({ reason: 'wish-impossible', problems }, language);
+      return { kind: 'refusal', text };
     }
-    const change = readChange(values, model?.air);
+    const change = {
+      ...readChange(values),
+      ...(model === undefined ? {} : { model: model.air }),
+      ...(values.style === undefined ? {} : { style: style.style?.key }),
+    };
     const chosen =
       Object.keys(change).length === 0
         ? await tools.settings.of(personId)
@@ -49,13 +61,15 @@ export const settings: Command<typeof options> = {
   },
 };
 
-/** Only what was named. */
-function readChange(
-  { aspect, count, format, language, private: hidden }: OptionValues<typeof options>,
-  model: string | undefined,
-): Partial<PersonSettings> {
+/** Only what was named; what has to be on offer is looked up before. */
+function readChange({
+  aspect,
+  count,
+  format,
+  language,
+  private: hidden,
+}: OptionValues<typeof options>): Partial<PersonSettings> {
   return {
-    ...(model === undefined ? {} : { model }),
     ...(count === undefined ? {} : { count }),
     ...(aspect === undefined ? {} : { aspect }),
     ...(format === undefined ? {} : { format }),
@@ -64,8 +78,7 @@ function readChange(
   };
 }
 
-function refuseModel(asked: string, language: string, { catalog, wording }: CommandTools): Reply {
+function unknownModel(asked: string, { catalog }: CommandTools): WishProblem {
   const offered = catalog.offered.map(({ air, aliases }) => aliases[0] ?? air);
-  const problems = [{ problem: 'model-unknown', asked, offered } as const];
-  return { kind: 'refusal', text: wording.refusal({ reason: 'wish-impossible', problems }, language) };
+  return { problem: 'model-unknown', asked, offered };
 }

@@ -1,5 +1,6 @@
 import type { WishProblem } from '../core/wish.ts';
 import { listChoices } from './list-words.ts';
+import { nameStyleByKey } from './name-style.ts';
 import { nearestName } from './nearest-name.ts';
 import type { RichText } from './rich-text.ts';
 import { shorten } from './shorten.ts';
@@ -12,9 +13,11 @@ export function wordWishProblem(problem: WishProblem, tools: WordingTools, langu
     case 'prompt-too-short':
       return say('wish.promptTooShort', language, { count: problem.min });
     case 'prompt-too-long':
-      return say('wish.promptTooLong', language, { length: problem.length, max: problem.max });
+      return wordTooLong(problem, tools, language);
     case 'model-unknown':
       return wordUnknownModel(problem, tools, language);
+    case 'style-unknown':
+      return wordUnknownStyle(problem, tools, language);
     case 'too-few-pictures':
       return say('wish.tooFewPictures', language, { min: problem.min, asked: problem.asked });
     case 'too-many-pictures':
@@ -50,6 +53,27 @@ function wordUnknownModel(choice: Choice, tools: WordingTools, language: string)
   if (nearest === undefined)
     return tools.say('wish.modelUnknown', language, wordChoice(choice, tools, language));
   return tools.say('wish.modelUnknownDidYouMean', language, { asked: shorten(choice.asked, 40), nearest });
+}
+
+function wordUnknownStyle(choice: Choice, tools: WordingTools, language: string): RichText {
+  const { catalog, say } = tools;
+  const names = catalog.styles.offered.flatMap((style) => [style.key, ...Object.values(style.names)]);
+  const nearest = catalog.styles.find(nearestName(choice.asked, names) ?? '');
+  if (nearest === undefined) return say('wish.styleUnknown', language, wordChoice(choice, tools, language));
+  return say('wish.styleUnknownDidYouMean', language, {
+    asked: shorten(choice.asked, 40),
+    nearest: nearest.key,
+  });
+}
+
+function wordTooLong(
+  { length, max, style }: Extract<WishProblem, { readonly problem: 'prompt-too-long' }>,
+  { catalog, say }: WordingTools,
+  language: string,
+): RichText {
+  if (style === undefined) return say('wish.promptTooLong', language, { length, max });
+  const name = nameStyleByKey(style, catalog.styles, language);
+  return say('wish.promptTooLongWithStyle', language, { length, max, style: name });
 }
 
 function wordChoice({ asked, offered }: Choice, { say }: WordingTools, language: string) {

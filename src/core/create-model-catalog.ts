@@ -1,3 +1,4 @@
+import { createStyleCatalog } from './create-style-catalog.ts';
 import type { ModelCatalog, ModelEntry } from './model-catalog.ts';
 import { normalizeModelName } from './model-name.ts';
 import type { ModelsFile } from './models-file.ts';
@@ -5,7 +6,7 @@ import { applyModelsFile } from './models-file.ts';
 import { knownModels } from './offered-models.ts';
 
 /**
- * The built-in catalogue, changed by the operator's file when there is one.
+ * The built-in catalogue, with the built-in styles, changed by the operator's file when there is one.
  *
  * @throws InvalidModelsFile when the file contradicts itself or the catalogue.
  */
@@ -21,5 +22,6 @@ export function createModelCatalog({
       byName.set(normalizeModelName(name), entry);
     }
   }
-  return { offered, defaultModel, find: (name) => byName.get(normalizeModelName(name)) };
+  const styles = createStyleCatalog();
+  return { offered, defaultModel, styles, find: (name) => byName.get(normalizeModelName(name)) };
 }

@@ -123,7 +123,7 @@ export class GenerationWorker {
     return {
       id: generation.id,
       model: wish.model,
-      prompt: wish.prompt,
+      prompt: wish.style?.prompt ?? wish.prompt,
       count: wish.count,
       size: wish.size,
       seed: wish.seed,

@@ -1,4 +1,5 @@
 import type { MicroDollars } from './money.ts';
+import type { StyleCatalog } from './style.ts';
 import type { PictureFormat, PictureSize, Wish } from './wish.ts';
 
 /** A model on offer: what it is called, what it can do, what it costs. */
@@ -28,11 +29,12 @@ export interface ModelEntry {
   readonly typicalSeconds: { readonly text: number; readonly references: number };
 }
 
-/** The models on offer. Only models with a known price are in it. */
+/** The models on offer, and the styles they paint in. Only models with a known price are in it. */
 export interface ModelCatalog {
   readonly defaultModel: ModelEntry;
   /** In the order in which they are shown. */
   readonly offered: readonly ModelEntry[];
+  readonly styles: StyleCatalog;
   /** Finds a model by alias, label or AIR identifier, without regard to case. */
   find(name: string): ModelEntry | undefined;
 }

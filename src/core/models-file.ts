@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkJson } from './json-check.ts';
 import type { ModelEntry } from './model-catalog.ts';
 import { normalizeModelName } from './model-name.ts';
 import { toMicros } from './money.ts';
@@ -60,22 +61,9 @@ export class InvalidModelsFile extends Error {
  * @throws InvalidModelsFile
  */
 export function parseModelsFile(text: string): ModelsFile {
-  const result = schema.safeParse(parseJson(text));
-  if (result.success) return result.data;
-  throw new InvalidModelsFile(result.error.issues.map(describeIssue));
-}
-
-function describeIssue(issue: z.core.$ZodIssue): string {
-  const reason = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-  return `${z.core.toDotPath(issue.path) || 'the file'}: ${reason}`;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new InvalidModelsFile(['the file: expected JSON']);
-  }
+  const checked = checkJson(text, schema);
+  if (checked.kind === 'faults') throw new InvalidModelsFile(checked.faults);
+  return checked.data;
 }
 
 /**

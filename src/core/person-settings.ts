@@ -11,6 +11,7 @@ export interface PersonSettings extends WishDefaults {
 /** Those of somebody who has chosen nothing. */
 export const noSettings: PersonSettings = {
   model: undefined,
+  style: undefined,
   count: undefined,
   aspect: undefined,
   format: undefined,

@@ -1,4 +1,5 @@
 import type { ModelCatalog, ModelEntry } from './model-catalog.ts';
+import { fillInStyle, promptProblems, readStyle, withStyle } from './resolve-style.ts';
 import type { DroppedDefault, PictureSize, Wish, WishDefaults, WishProblem, WishRequest } from './wish.ts';
 import { seedBounds } from './wish.ts';
 
@@ -34,8 +35,10 @@ function resolveWithModel(request: WishRequest, catalog: ModelCatalog): Resolved
       offered: catalog.offered.map((entry) => entry.aliases[0] ?? entry.air),
     });
   }
+  const { style, problems: styleProblems } = readStyle(request.style, catalog.styles);
+  const words = { prompt, style };
   // The default model's bounds stand in for an unknown one's, so that an empty prompt is told in the same answer.
-  problems.push(...promptProblems(prompt, model ?? catalog.defaultModel));
+  problems.push(...styleProblems, ...promptProblems(words, model ?? catalog.defaultModel));
   if (model === undefined) return { kind: 'problems', problems };
 
   problems.push(
@@ -46,11 +49,12 @@ function resolveWithModel(request: WishRequest, catalog: ModelCatalog): Resolved
     ...referenceProblems(request, model),
   );
   if (problems.length > 0) return { kind: 'problems', problems };
+  const styled = fillInStyle(request, words, { styles: catalog.styles, model });
   const { dropped, filled } = fillIn(request, model);
   return {
     kind: 'wish',
     wish: {
-      prompt,
+      ...withStyle(styled.words),
       model: model.air,
       count: filled.count ?? 1,
       aspect: filled.aspect,
@@ -58,7 +62,7 @@ function resolveWithModel(request: WishRequest, catalog: ModelCatalog): Resolved
       seed: request.seed,
       format: filled.format ?? defaultFormat(model),
       references: request.references,
-      dropped,
+      dropped: [...styled.dropped, ...dropped],
     },
   };
 }
@@ -97,13 +101,6 @@ function cleanPrompt(prompt: string): string {
     .replace(/\r\n?/g, '\n')
     .replace(/(?![\n\t])\p{Cc}/gu, '')
     .trim();
-}
-
-function promptProblems(prompt: string, { promptLength: { min, max } }: ModelEntry): WishProblem[] {
-  const length = [...prompt].length;
-  if (length < min) return [{ problem: 'prompt-too-short', min }];
-  if (length > max) return [{ problem: 'prompt-too-long', max, length }];
-  return [];
 }
 
 function countProblems({ count: asked = 1 }: Pick<WishRequest, 'count'>, model: ModelEntry): WishProblem[] {

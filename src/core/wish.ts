@@ -1,4 +1,5 @@
 import type { ReferenceSource } from './reference-source.ts';
+import type { Style } from './style.ts';
 
 /** File formats that people may ask for; `jpeg` is the default. */
 export const pictureFormats = ['jpeg', 'png', 'webp'] as const;
@@ -6,7 +7,9 @@ export type PictureFormat = (typeof pictureFormats)[number];
 
 /** What a person asked for, resolved against the model's bounds: ready to be priced, stored and painted. */
 export interface Wish {
+  /** The person's own words. */
   readonly prompt: string;
+  readonly style?: WishStyle;
   /** The model's AIR identifier, as in `google:4@1`. */
   readonly model: string;
   readonly count: number;
@@ -21,6 +24,14 @@ export interface Wish {
   /** Which of the person's own defaults the model or the request had no room for. */
   readonly dropped: readonly DroppedDefault[];
 }
+
+/** A style as it was when it was asked for: whatever the operator changes later, what is sent stays the same. */
+interface WishStyle extends StyleInUse {
+  /** The person's words with the style around them, as the model is given them. */
+  readonly prompt: string;
+}
+
+export type StyleInUse = Pick<Style, 'key' | 'template'>;
 
 export interface PictureSize {
   readonly width: number;
@@ -38,6 +49,8 @@ export interface WishRequest {
   readonly prompt: string;
   /** An alias, a label or an AIR identifier; undefined asks for the default model. */
   readonly model: string | undefined;
+  /** A key or a name, or `noStyle`; or that of an earlier wish, on offer or not. */
+  readonly style?: string | StyleInUse | undefined;
   /** Undefined asks for one picture. */
   readonly count: number | undefined;
   readonly aspect: string | undefined;
@@ -61,6 +74,7 @@ export const nothingNamed = {
 export interface WishDefaults {
   /** As in `WishRequest`. */
   readonly model: string | undefined;
+  readonly style: string | undefined;
   readonly count: number | undefined;
   readonly aspect: string | undefined;
   readonly format: PictureFormat | undefined;
@@ -71,7 +85,14 @@ export type DroppedDefault = keyof WishDefaults;
 /** Why a wish is outside its model's bounds, with what would be possible. */
 export type WishProblem =
   | { readonly problem: 'prompt-too-short'; readonly min: number }
-  | { readonly problem: 'prompt-too-long'; readonly max: number; readonly length: number }
+  | {
+      readonly problem: 'prompt-too-long';
+      readonly max: number;
+      readonly length: number;
+      /** The key of the style that counts too. */
+      readonly style?: string;
+    }
+  | { readonly problem: 'style-unknown'; readonly asked: string; readonly offered: readonly string[] }
   | { readonly problem: 'model-unknown'; readonly asked: string; readonly offered: readonly string[] }
   /** Also for counts that are no whole numbers. */
   | { readonly problem: 'too-few-pictures'; readonly min: number; readonly asked: number }

@@ -23,6 +23,7 @@ export const usage = `Paint pictures from the command line.
 
   --count 2          how many pictures (1 to 4; 1)
   --model flux       which model paints, by name or AIR id
+  --style ink        how it is painted: a style's name
   --aspect 16:9      the shape of the picture
   --seed 7           the same seed gives the same picture where the model can
   --format png       jpeg, png or webp (jpeg)
@@ -32,7 +33,7 @@ export const usage = `Paint pictures from the command line.
 Without RUNWARE_API_KEY the built-in sandbox draws, free of charge.`;
 
 /** The flags that npm swallows when the \`--\` before them is forgotten, leaving \`npm_config_<flag>\` behind. */
-const flags = ['count', 'model', 'aspect', 'seed', 'format', 'image', 'out'] as const;
+const flags = ['count', 'model', 'style', 'aspect', 'seed', 'format', 'image', 'out'] as const;
 type Flag = (typeof flags)[number];
 
 /** Reads the command line. `environment` shows which flags npm took for its own. */
@@ -73,7 +74,15 @@ function check({ positionals, values, problems: misread }: ReadWords<Flag>): Par
     found.push(`--format takes ${pictureFormats.join(', ')}.`);
   }
   if (found.length > 0) return problems(...found);
-  const wish = { prompt, model: last('model'), count, aspect: last('aspect'), seed, format };
+  const wish = {
+    prompt,
+    model: last('model'),
+    style: last('style'),
+    count,
+    aspect: last('aspect'),
+    seed,
+    format,
+  };
   return {
     kind: 'arguments',
     value: {

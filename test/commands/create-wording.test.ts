@@ -102,6 +102,24 @@ describe('outcome', () => {
     expect(below(wording.outcome(made))).toBe('Nano Banana · seed 4294967295 · $0.039');
   });
 
+  test.each([
+    ['en', 'ink', 'Nano Banana · Ink drawing · $0.039'],
+    ['ru', 'ink', /^Nano Banana · Тушь · 0,039\s\$$/],
+    ['ru', 'sepia', /^Nano Banana · sepia · 0,039\s\$$/],
+  ])('names the style in %s under the words of the person: %s', (language, key, expected) => {
+    const style = { key, template: '{prompt} in ink', prompt: 'a lighthouse at dawn in ink' };
+    const generation = sampleGeneration({
+      language,
+      state: 'delivered',
+      costMicros: 39_000,
+      wish: { style },
+    });
+    const text = wording.outcome(sampleOutcome(generation, [undefined]));
+    expect(text[0]).toEqual({ text: 'a lighthouse at dawn', style: 'quote' });
+    expect(below(text)).toMatch(expected);
+    expect(wording.altText(generation, 0)).not.toContain('in ink');
+  });
+
   test('names count, shape and every seed', () => {
     const generation = sampleGeneration({
       state: 'delivered',
@@ -318,6 +336,20 @@ describe('refusal', () => {
         'Nothing was charged.',
       ].join('\n'),
     );
+  });
+
+  test('an unknown style is told the nearest one by key, else all there are; what a style adds counts', () => {
+    const offered = sampleCatalog.styles.offered.map(({ key }) => key);
+    const unknown = (asked: string) => ({ problem: 'style-unknown', asked, offered }) as const;
+    const tooLong = { problem: 'prompt-too-long', max: 3_000, length: 3_050, style: 'ink' } as const;
+    const text = words({
+      reason: 'wish-impossible',
+      problems: [unknown('Пиксел арт'), unknown('sepia'), tooLong],
+    });
+    expect(text).toContain('style Пиксел арт. Did you mean pixel-art? /styles');
+    expect(text).toMatch(/style sepia\. You can choose photo, .* or pixel-art\./);
+    expect(text).toContain('With what the style “Ink drawing” adds');
+    expect(text).toContain('3,050 characters, and 3,000 are possible');
   });
 
   test('a very long model name is not repeated in full', () => {

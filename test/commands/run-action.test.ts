@@ -126,6 +126,34 @@ describe('a button', () => {
     expect(wishOf(reply)).toEqual({ ...first.wish, prompt: 'at night' });
   });
 
+  test('whatever paints it once more keeps its style, with words of its own too', async () => {
+    const first = await painted({ wish: wishFor({ style: 'ink' }) });
+    expect(wishOf(await press('again', first)).style).toEqual(first.wish.style);
+    expect(wishOf(await press('vary', first)).style).toEqual(first.wish.style);
+    const words = { answers: { words: 'at night', pictures: [] } };
+    for (const action of ['change', 'from']) {
+      const { prompt, style } = wishOf(await press(action, first, words));
+      expect(prompt).toBe('at night');
+      expect(style).toMatchObject({ key: 'ink', prompt: expect.stringMatching(/^at night\nStyle: ink/) });
+    }
+  });
+
+  test('a style that is on offer no more is kept as it was', async () => {
+    const gone = { key: 'sepia', template: '{prompt}, in sepia' };
+    const first = await painted({ wish: wishFor({ style: gone }) });
+    expect(wishOf(await press('again', first)).style).toEqual(first.wish.style);
+    const changed = await press('change', first, { answers: { words: 'a fox', pictures: [] } });
+    expect(wishOf(changed).style).toEqual({ ...gone, prompt: 'a fox, in sepia' });
+  });
+
+  test('a form leaves room for what the style adds', async () => {
+    const first = await painted({
+      wish: wishFor({ style: { key: 'sepia', template: '{prompt}, in sepia' } }),
+    });
+    const asked = await press('change', first);
+    expect(asked).toMatchObject({ form: { length: { min: 2, max: 3_000 - ', in sepia'.length } } });
+  });
+
   test('a form says beforehand what it will cost', async () => {
     const first = await painted({ wish: wishFor({ count: 2 }) });
     for (const action of ['change', 'from']) {

@@ -252,6 +252,36 @@ describe('screens', () => {
   });
 
   test.each(places)(
+    '/styles shows every style and what one does on $platform in $language',
+    async (place) => {
+      const { reply } = await run({ name: 'styles', invocation: place, services: { catalog } });
+      const text = wordsOf(reply);
+      for (const { key, names } of catalog.styles.offered) {
+        expect(text).toContain(`${place.language === 'ru' ? names.ru : names.en} · ${key}`);
+      }
+      const words = place.language === 'ru' ? 'лиса в снегу' : 'a fox in the snow';
+      expect(text).toContain(
+        place.platform === 'telegram'
+          ? `/imagine --style watercolour ${words}`
+          : `/imagine prompt:${words} style:watercolour`,
+      );
+      expect(text).toContain(`${words}\nStyle: loose watercolour`);
+    },
+  );
+
+  test('/styles stays one message when the operator offers very many', async () => {
+    const many = Array.from({ length: 99 }, (_, index) => ({
+      key: `style-${index}`,
+      names: { en: `A style with number ${index}` },
+      template: '{prompt}, in some way',
+    }));
+    const styles = { offered: many, find: () => undefined };
+    const { reply } = await run({ name: 'styles', services: { catalog: { ...catalog, styles } } });
+    expect(wordsOf(reply)).toMatch(/…and \d+ more\./);
+    expect(wordsOf(reply).length).toBeLessThanOrEqual(1_900);
+  });
+
+  test.each(places)(
     '/help is short and names every command on $platform in $language',
     async (invocation) => {
       const text = wordsOf((await run({ name: 'help', invocation })).reply);
@@ -266,7 +296,7 @@ describe('screens', () => {
   test.each(places)('/help imagine tells every option on $platform in $language', async (invocation) => {
     const text = wordsOf((await run({ name: 'help', raw: { command: ' /Imagine ' }, invocation })).reply);
     const sign = invocation.platform === 'telegram' ? '--' : '';
-    for (const option of ['count', 'model', 'aspect', 'seed', 'format', 'private']) {
+    for (const option of ['count', 'model', 'style', 'aspect', 'seed', 'format', 'private']) {
       expect(text).toContain(`${sign}${option}`);
     }
     expect(text.includes('--')).toBe(invocation.platform === 'telegram');

@@ -1,4 +1,5 @@
 import type { GenerationOutcome } from '../../src/core/courier.ts';
+import { createStyleCatalog } from '../../src/core/create-style-catalog.ts';
 import type { Generation } from '../../src/core/generation.ts';
 import type { ModelCatalog, ModelEntry } from '../../src/core/model-catalog.ts';
 import type { Wish } from '../../src/core/wish.ts';
@@ -39,6 +40,7 @@ const flux: ModelEntry = {
 export const sampleCatalog: ModelCatalog = {
   defaultModel: nanoBanana,
   offered: [nanoBanana, flux],
+  styles: createStyleCatalog(),
   find: (name) =>
     [nanoBanana, flux].find((model) =>
       [model.air, model.label, ...model.aliases].includes(name.toLowerCase()),

@@ -93,7 +93,7 @@ describe('/settings', () => {
   test('shows at first that nothing was chosen', async () => {
     const reply = await run('settings');
     expect(wordsOf(reply)).toMatch(
-      /Model: the usual one, Nano Banana.*\nPictures at a time: 1\nShape: as the model likes/,
+      /Model: the usual one, Nano Banana.*\nStyle: none\nPictures at a time: 1\nShape: as the model likes/,
     );
     expect(wordsOf(reply)).toContain('Language: as in your app');
     expect(wordsOf(reply)).toContain('everyone where you ask');
@@ -102,6 +102,7 @@ describe('/settings', () => {
   test('takes everything as options at once, and shows it', async () => {
     const reply = await run('settings', {
       model: 'FLUX',
+      style: 'Pixel Art',
       count: '2',
       aspect: 'wide',
       format: 'jpg',
@@ -110,13 +111,14 @@ describe('/settings', () => {
     });
     expect(await kept()).toEqual({
       model: 'bfl:5@1',
+      style: 'pixel-art',
       count: 2,
       aspect: '16:9',
       format: 'jpeg',
       language: 'en',
       isPrivate: true,
     });
-    expect(wordsOf(reply)).toMatch(/FLUX\.2 \[pro\]\nPictures at a time: 2\nShape: 16:9\nKind of file: jpeg/);
+    expect(wordsOf(reply)).toMatch(/FLUX\.2 \[pro\]\nStyle: Pixel art\nPictures at a time: 2\nShape: 16:9\n/);
     expect(wordsOf(reply)).toMatch(/Language: English\nWho sees the results: only you/);
     await run('settings', { private: 'off', language: 'app' });
     expect(await kept()).toMatchObject({ count: 2, language: undefined, isPrivate: false });
@@ -126,6 +128,28 @@ describe('/settings', () => {
     const reply = await run('settings', { model: 'fluks', count: '2' });
     expect(reply.kind).toBe('refusal');
     expect(wordsOf(reply)).toContain('Did you mean flux?');
+    expect(await kept()).toEqual(noSettings);
+  });
+
+  test('refuses a style that nobody knows together with the model, and changes nothing', async () => {
+    const reply = await run('settings', { style: 'watercolor', model: 'fluks', count: '2' });
+    expect(reply.kind).toBe('refusal');
+    expect(wordsOf(reply)).toContain('Did you mean watercolour?');
+    expect(wordsOf(reply)).toContain('Did you mean flux?');
+    expect(await kept()).toEqual(noSettings);
+  });
+
+  test('takes a style, and none, as a default for what names no other', async () => {
+    await run('settings', { style: 'акварель' });
+    expect(await run('imagine', { prompt: 'a fox' })).toMatchObject({
+      generation: { wish: { prompt: 'a fox', style: { key: 'watercolour' } } },
+    });
+    expect(await run('imagine', { prompt: 'a fox', style: 'ink' })).toMatchObject({
+      generation: { wish: { style: { key: 'ink' } } },
+    });
+    const plain = await run('imagine', { prompt: 'a fox', style: 'none' });
+    expect(plain.kind === 'accepted' && plain.generation.wish).not.toHaveProperty('style');
+    expect(wordsOf(await run('settings', { style: 'none' }))).toContain('Style: none');
     expect(await kept()).toEqual(noSettings);
   });
 
@@ -172,6 +196,19 @@ describe('/settings', () => {
     expect(await kept()).toEqual(noSettings);
   });
 
+  test('styles are chosen on a page of their own, by their names', async () => {
+    const styles = await pressNamed('🖌 Style…');
+    for (const { names } of catalog.styles.offered) buttonNamed(styles, names.en);
+    const chosen = await press(buttonNamed(styles, 'Watercolour'));
+    expect(wordsOf(chosen)).toContain('Style: Watercolour');
+    expect((await kept()).style).toBe('watercolour');
+    expect(wordsOf(await press(buttonNamed(styles, 'No style')))).toContain('Style: none');
+    const fewer = { ...catalog, styles: { offered: [], find: () => undefined } };
+    const gone = await press(buttonNamed(styles, 'Anime'), { catalog: fewer });
+    expect(wordsOf(gone)).toMatch(/not on offer any more/);
+    expect(await kept()).toEqual(noSettings);
+  });
+
   test('reset forgets everything, the language too', async () => {
     await run('settings', { count: '2', language: 'ru', private: 'on' });
     const page = await run('settings');
@@ -210,12 +247,18 @@ describe('/settings', () => {
       label: `Model ${index}`,
       aliases: [`${'модель'.repeat(10)}${index}`],
     }));
-    for (const offered of [catalog.offered, many]) {
-      const use = { language, catalog: { ...catalog, offered } };
+    const manyStyles = many.map(({ aliases: [name = ''] }, index) => ({
+      key: `a-very-long-name-of-a-${index}`,
+      names: { en: name },
+      template: '{prompt}',
+    }));
+    const crowded = { offered: many, styles: { ...catalog.styles, offered: manyStyles } };
+    for (const offer of [{}, crowded]) {
+      const use = { language, catalog: { ...catalog, ...offer } };
       const page = await run('settings', {}, use);
       const pages = [page];
       for (const { id } of pageOf(page).buttons[0] ?? []) pages.push(await press(id, use));
-      expect(pages).toHaveLength(3);
+      expect(pages).toHaveLength(4);
       for (const { buttons, text } of pages.map(pageOf)) {
         expect(lengthOf(text)).toBeLessThanOrEqual(2_000);
         expect(buttons.length).toBeLessThanOrEqual(5);

@@ -84,14 +84,55 @@ describe('a wish', () => {
   });
 });
 
+describe('a style', () => {
+  test.each(['watercolour', ' Watercolour ', 'акварель'])(
+    'that is asked for as %j is put around the words, which stay what they are',
+    (style) => {
+      expect(resolved({ style })).toMatchObject({
+        prompt: 'a lighthouse at dawn',
+        style: {
+          key: 'watercolour',
+          template: expect.stringContaining('{prompt}\nStyle: loose watercolour'),
+          prompt: expect.stringMatching(/^a lighthouse at dawn\nStyle: loose watercolour/),
+        },
+      });
+    },
+  );
+
+  test('takes words as they are, whatever they hold', () => {
+    expect(resolved({ prompt: "$& {prompt} $'", style: 'oil' }).style?.prompt).toMatch(
+      /^\$& \{prompt\} \$'\nStyle: oil/,
+    );
+  });
+
+  test('of an earlier wish is kept as it was, on offer or not', () => {
+    const gone = { key: 'sepia', template: '{prompt}, in sepia' };
+    expect(resolved({ style: gone }).style).toEqual({ ...gone, prompt: 'a lighthouse at dawn, in sepia' });
+  });
+
+  test('is none where none is asked for, also by name', () => {
+    expect(resolved({})).not.toHaveProperty('style');
+    expect(resolved({ style: ' None ' })).not.toHaveProperty('style');
+  });
+});
+
 describe('a person’s own defaults', () => {
-  const none: WishDefaults = { model: undefined, count: undefined, aspect: undefined, format: undefined };
+  const none: WishDefaults = {
+    model: undefined,
+    style: undefined,
+    count: undefined,
+    aspect: undefined,
+    format: undefined,
+  };
   const withDefaults = (defaults: Partial<WishDefaults>, changes: Partial<WishRequest> = {}) =>
     resolved({ ...changes, defaults: { ...none, ...defaults } });
 
   test('fill in what was left out', () => {
-    expect(withDefaults({ model: 'bfl:5@1', count: 2, aspect: '16:9', format: 'webp' })).toMatchObject({
+    expect(
+      withDefaults({ model: 'bfl:5@1', style: 'ink', count: 2, aspect: '16:9', format: 'webp' }),
+    ).toMatchObject({
       model: 'bfl:5@1',
+      style: { key: 'ink' },
       count: 2,
       aspect: '16:9',
       size: { width: 1344, height: 768 },
@@ -101,9 +142,10 @@ describe('a person’s own defaults', () => {
   });
 
   test('give way to what was asked', () => {
-    const asked = { model: 'imagen', count: 1, aspect: '1:1', format: 'jpeg' } as const;
-    const usual = { model: 'flux', count: 2, aspect: '16:9', format: 'webp' } as const;
+    const asked = { model: 'imagen', style: 'oil', count: 1, aspect: '1:1', format: 'jpeg' } as const;
+    const usual = { model: 'flux', style: 'ink', count: 2, aspect: '16:9', format: 'webp' } as const;
     expect(withDefaults(usual, asked)).toEqual(resolved(asked));
+    expect(withDefaults({ style: 'ink' }, { style: 'none' })).toEqual(resolved({}));
   });
 
   test.each<[string, Partial<WishDefaults>, Partial<WishRequest>, Wish['dropped']]>([
@@ -115,14 +157,21 @@ describe('a person’s own defaults', () => {
       { references: pictures(1) },
       ['aspect'],
     ],
+    ['a style that is gone', { style: 'sepia' }, {}, ['style']],
+    [
+      'a style for which the words leave no room',
+      { style: 'watercolour' },
+      { prompt: 'x'.repeat(2950) },
+      ['style'],
+    ],
     ['a kind of file that a model does not make', { format: 'jpeg' }, { model: 'acme' }, ['format']],
     ['a model that is gone', { model: 'dall-e' }, {}, ['model']],
     ['a model that cannot do what was asked', { model: 'acme' }, { references: pictures(1) }, ['model']],
     [
       'several at once',
-      { model: 'acme', count: 4, aspect: '16:9' },
+      { model: 'acme', style: 'sepia', count: 4, aspect: '16:9' },
       { references: pictures(1) },
-      ['model', 'aspect'],
+      ['model', 'style', 'aspect'],
     ],
   ])('that do not fit are dropped: %s', (_, defaults, changes, dropped) => {
     expect(withDefaults(defaults, changes).dropped).toEqual(dropped);
@@ -137,6 +186,23 @@ describe('a request is refused', () => {
       'too long a prompt, counted in characters',
       { prompt: '🐱'.repeat(3001) },
       [{ problem: 'prompt-too-long', max: 3000, length: 3001 }],
+    ],
+    [
+      'a style that leaves the words no room, counted with what it adds',
+      { prompt: 'x'.repeat(2950), style: 'watercolour' },
+      [
+        {
+          problem: 'prompt-too-long',
+          max: 3000,
+          length: 2950 + (catalog.styles.find('watercolour')?.template.length ?? 0) - '{prompt}'.length,
+          style: 'watercolour',
+        },
+      ],
+    ],
+    [
+      'words that are too few, however many a style adds',
+      { prompt: 'x', style: 'watercolour' },
+      [{ problem: 'prompt-too-short', min: 2 }],
     ],
     ['no picture', { count: 0 }, [{ problem: 'too-few-pictures', min: 1, asked: 0 }]],
     ['half a picture', { count: 1.5 }, [{ problem: 'too-few-pictures', min: 1, asked: 1.5 }]],
@@ -197,15 +263,23 @@ describe('a request is refused', () => {
     expect(problem).toHaveProperty('offered', expect.arrayContaining(['imagen', 'flux', 'acme']));
   });
 
+  test('for an unknown style, with the keys of those on offer', () => {
+    const [problem] = problemsOf({ style: 'sepia' });
+    expect(problem).toMatchObject({ problem: 'style-unknown', asked: 'sepia' });
+    expect(problem).toHaveProperty('offered', expect.arrayContaining(['watercolour', 'pixel-art']));
+  });
+
   test('for everything at once', () => {
     const problems = problemsOf({
       prompt: '',
+      style: 'sepia',
       count: 9,
       aspect: '7:3',
       seed: 1,
       references: pictures(9),
     });
     expect(problems.map(({ problem }) => problem)).toEqual([
+      'style-unknown',
       'prompt-too-short',
       'too-many-pictures',
       'aspect-unknown',
@@ -218,6 +292,7 @@ describe('a request is refused', () => {
 
 const anything = fc.record({
   prompt: fc.string({ unit: 'binary', maxLength: 40 }),
+  style: fc.option(fc.constantFrom('watercolour', 'Пиксель-арт', 'none', 'sepia'), { nil: undefined }),
   model: fc.option(fc.constantFrom('imagen', 'flux', 'acme', 'kontext', 'nothing'), { nil: undefined }),
   count: fc.option(fc.oneof(fc.integer({ min: -1, max: 6 }), fc.double()), { nil: undefined }),
   aspect: fc.option(fc.oneof(fc.constantFrom('1:1', '16:9', '5:4'), fc.string()), { nil: undefined }),
@@ -229,6 +304,7 @@ const anything = fc.record({
 });
 
 const anyDefaults: fc.Arbitrary<WishDefaults> = fc.record({
+  style: fc.option(fc.constantFrom('oil', 'sepia'), { nil: undefined }),
   model: fc.option(fc.constantFrom('imagen', 'flux', 'acme', 'kontext', 'nothing'), { nil: undefined }),
   count: fc.option(fc.integer({ min: -1, max: 6 }), { nil: undefined }),
   aspect: fc.option(fc.oneof(fc.constantFrom('1:1', '16:9', '5:4'), fc.string()), { nil: undefined }),
@@ -254,6 +330,9 @@ test('whatever is asked, a wish stays within its model', () => {
       if (wish.size !== undefined) expect(Object.values(model.sizes)).toContainEqual(wish.size);
       expect(wish.prompt).toBe(wish.prompt.trim());
       expect(wish.prompt.isWellFormed()).toBe(true);
+      const painted = wish.style?.prompt ?? wish.prompt;
+      expect(painted).toContain(wish.prompt);
+      expect([...painted].length).toBeLessThanOrEqual(model.promptLength.max);
     }),
     { numRuns: 500 },
   );
@@ -283,6 +362,10 @@ test('defaults never stand in the way, never change what was asked, and are used
           expect(got.model).toBe(catalog.defaultModel.air);
         }
       }
+      const usualStyle = isDropped('style') ? undefined : defaults.style;
+      const askedStyle = asked.style === 'none' ? undefined : catalog.styles.find(asked.style ?? '')?.key;
+      expect(wish.style?.key).toBe(asked.style === undefined ? usualStyle : askedStyle);
+      if (asked.style !== undefined) expect(isDropped('style')).toBe(false);
       expect(wish.seed).toBe(asked.seed);
       if (plain.kind === 'problems') expect(isDropped('model')).toBe(false);
     }),

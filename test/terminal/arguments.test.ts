@@ -32,12 +32,13 @@ describe('the arguments of the command line', () => {
 
   test('may be given with every flag, in any place and both spellings', () => {
     const words =
-      '--count 2 a --model=flux lighthouse --aspect 16:9 --seed=7 --format PNG at --out=here dawn';
+      '--count 2 a --model=flux --style ink lighthouse --aspect 16:9 --seed=7 --format PNG at --out=here dawn';
     expect(read(...words.split(' '))).toEqual({
       folder: 'here',
       wish: {
         prompt: 'a lighthouse at dawn',
         model: 'flux',
+        style: 'ink',
         count: 2,
         aspect: '16:9',
         seed: 7,

@@ -4,7 +4,7 @@ import type { Page, Reply } from '../reply.ts';
 import { readSettingArgument, setActionName } from '../setting-button.ts';
 import type { SettingStep } from '../setting-step.ts';
 import { readSettingStep } from '../setting-step.ts';
-import { renderAspectChoices, renderModelChoices } from '../settings-choices.ts';
+import { renderAspectChoices, renderModelChoices, renderStyleChoices } from '../settings-choices.ts';
 import { renderSettingsPage } from '../settings-page.ts';
 
 /** Changes one of a person's settings, on their own page. */
@@ -32,6 +32,8 @@ async function takeStep(step: SettingStep, { personId }: Press, tools: CommandTo
       return renderSettingsPage(view, tools);
     case 'model':
       return renderModelChoices(view, tools);
+    case 'style':
+      return renderStyleChoices(view, tools);
     case 'aspect':
       return renderAspectChoices(view, tools);
     default:

@@ -48,6 +48,7 @@ export const english = {
   dropped: {
     note: 'Left out of your /settings, because it does not fit here: {{names}}.',
     model: 'model',
+    style: 'style',
     count: 'number of pictures',
     aspect: 'shape',
     format: 'kind of file',
@@ -126,6 +127,11 @@ export const english = {
       'The description is too short for this model: it needs at least {{count}} characters.',
     promptTooLong:
       'The description is too long for this model: {{length}} characters, and {{max}} are possible.',
+    promptTooLongWithStyle:
+      'With what the style “{{style}}” adds, the description is too long for this model: {{length}} characters, and {{max}} are possible. Shorten it, or leave the style out.',
+    styleUnknown: 'I do not know the style <code>{{asked}}</code>. You can choose {{offered}}.',
+    styleUnknownDidYouMean:
+      'I do not know the style <code>{{asked}}</code>. Did you mean <code>{{nearest}}</code>? /styles shows them all.',
     modelUnknown: 'I do not know the model <code>{{asked}}</code>. You can choose {{offered}}.',
     modelUnknownDidYouMean:
       'I do not know the model <code>{{asked}}</code>. Did you mean <code>{{nearest}}</code>? /models shows them all.',
@@ -246,6 +252,7 @@ export const english = {
         prompt: 'What to paint, in your own words',
         count: 'How many pictures, 1 to 4',
         model: 'Which model paints: a short name from /models',
+        style: 'How it is painted: a name from /styles',
         aspect: 'The shape, such as 1:1, 16:9 or 9:16',
         seed: 'A number: the same seed gives a similar picture again',
         format: 'The kind of file: jpeg, png or webp',
@@ -275,10 +282,14 @@ export const english = {
     models: {
       description: 'Show the models with their prices',
     },
+    styles: {
+      description: 'Show the styles you can have it painted in',
+    },
     settings: {
       description: 'Choose what you usually want, and your language',
       options: {
         model: 'Which model paints when you name none',
+        style: 'The style when you name none; the word none for no style',
         count: 'How many pictures, 1 to 4, when you do not say',
         aspect: 'The shape when you name none',
         format: 'The kind of file when you name none',
@@ -313,10 +324,18 @@ export const english = {
     noSeed: 'takes no seed',
     usage: 'Choose one with <code>{{example}}</code>',
   },
+  styles: {
+    heading: '<b>Styles</b>',
+    name: '<b>{{name}}</b> · <code>{{key}}</code>',
+    usage: 'Choose one with <code>{{example}}</code>',
+    adds: 'The model then reads: <i>{{prompt}}</i>',
+    usual: 'For all your pictures: /settings',
+  },
   settings: {
     heading: '⚙️ <b>Your settings</b>',
     use: 'They hold for what you ask for, unless the request says otherwise. What a model cannot do is left out, and I tell you so.',
     model: 'Model: <b>{{value}}</b>',
+    style: 'Style: <b>{{value}}</b>',
     count: 'Pictures at a time: <b>{{value}}</b>',
     aspect: 'Shape: <b>{{value}}</b>',
     format: 'Kind of file: <b>{{value}}</b>',
@@ -324,12 +343,14 @@ export const english = {
     private: 'Who sees the results: <b>only you</b>',
     public: 'Who sees the results: <b>everyone where you ask</b>',
     anyModel: 'the usual one, {{model}}',
+    anyStyle: 'none',
     anyAspect: 'as the model likes',
     anyFormat: 'jpeg, where the model makes it',
     anyLanguage: 'as in your app',
     english: 'English',
     russian: 'Русский',
     chooseModel: '🎨 Model…',
+    chooseStyle: '🖌 Style…',
     chooseAspect: '📐 Shape…',
     chosen: '✓ {{choice}}',
     appLanguage: 'As in my app',
@@ -337,8 +358,10 @@ export const english = {
     show: '👥 Everyone',
     reset: '↩ Reset all',
     whichModel: 'Which model paints when you name none?',
+    whichStyle: 'Which style do your pictures have when you name none?',
     whichAspect: 'Which shape do your pictures have when you name none?',
     leaveModel: 'The usual one',
+    leaveStyle: 'No style',
     leaveAspect: 'As the model likes',
     back: '← Back',
     gone: 'This choice is not on offer any more. /settings shows what is.',

@@ -56,6 +56,7 @@ export const russian = {
   dropped: {
     note: 'Из ваших /settings сюда не подошло: {{names}}.',
     model: 'модель',
+    style: 'стиль',
     count: 'число картинок',
     aspect: 'соотношение сторон',
     format: 'вид файла',
@@ -139,6 +140,11 @@ export const russian = {
     promptTooShort_few: 'Описание слишком короткое для этой модели: нужно хотя бы {{count}} символа.',
     promptTooShort_many: 'Описание слишком короткое для этой модели: нужно хотя бы {{count}} символов.',
     promptTooLong: 'Описание слишком длинное для этой модели: символов в нём {{length}}, а можно до {{max}}.',
+    promptTooLongWithStyle:
+      'Вместе с тем, что добавляет стиль «{{style}}», описание слишком длинное для этой модели: символов в нём {{length}}, а можно до {{max}}. Сократите его или уберите стиль.',
+    styleUnknown: 'Стиля <code>{{asked}}</code> нет. Можно выбрать {{offered}}.',
+    styleUnknownDidYouMean:
+      'Стиля <code>{{asked}}</code> нет. Может быть, <code>{{nearest}}</code>? Полный список покажет /styles.',
     modelUnknown: 'Модели <code>{{asked}}</code> нет. Можно выбрать {{offered}}.',
     modelUnknownDidYouMean:
       'Модели <code>{{asked}}</code> нет. Может быть, <code>{{nearest}}</code>? Полный список покажет /models.',
@@ -264,6 +270,7 @@ export const russian = {
         prompt: 'Что нарисовать, своими словами',
         count: 'Сколько картинок, от 1 до 4',
         model: 'Какая модель рисует: короткое имя из /models',
+        style: 'Как нарисовать: название из /styles',
         aspect: 'Соотношение сторон: 1:1, 16:9, 9:16…',
         seed: 'Число: с тем же сидом получится похожая картинка',
         format: 'Вид файла: jpeg, png или webp',
@@ -293,10 +300,14 @@ export const russian = {
     models: {
       description: 'Показать модели и цены',
     },
+    styles: {
+      description: 'Показать стили, в которых можно рисовать',
+    },
     settings: {
       description: 'Выбрать, что вам нужно обычно, и язык',
       options: {
         model: 'Какая модель рисует, если не назвать другую',
+        style: 'Стиль, если не назвать другой; none — без стиля',
         count: 'Сколько картинок, от 1 до 4, если не сказать',
         aspect: 'Соотношение сторон, если не назвать другое',
         format: 'Вид файла, если не назвать другой',
@@ -332,10 +343,18 @@ export const russian = {
     noSeed: 'не принимает сид',
     usage: 'Выбрать модель: <code>{{example}}</code>',
   },
+  styles: {
+    heading: '<b>Стили</b>',
+    name: '<b>{{name}}</b> · <code>{{key}}</code>',
+    usage: 'Выбрать стиль: <code>{{example}}</code>',
+    adds: 'Тогда модель прочтёт: <i>{{prompt}}</i>',
+    usual: 'Для всех ваших картинок: /settings',
+  },
   settings: {
     heading: '⚙️ <b>Ваши настройки</b>',
     use: 'Они действуют, когда в запросе не сказано другое. Чего модель не умеет, то пропускается, и об этом будет написано.',
     model: 'Модель: <b>{{value}}</b>',
+    style: 'Стиль: <b>{{value}}</b>',
     count: 'Картинок за раз: <b>{{value}}</b>',
     aspect: 'Соотношение сторон: <b>{{value}}</b>',
     format: 'Вид файла: <b>{{value}}</b>',
@@ -343,12 +362,14 @@ export const russian = {
     private: 'Кто видит результаты: <b>только вы</b>',
     public: 'Кто видит результаты: <b>все, кто есть в чате</b>',
     anyModel: 'обычная, {{model}}',
+    anyStyle: 'без стиля',
     anyAspect: 'на выбор модели',
     anyFormat: 'jpeg, если модель его делает',
     anyLanguage: 'как в приложении',
     english: 'English',
     russian: 'Русский',
     chooseModel: '🎨 Модель…',
+    chooseStyle: '🖌 Стиль…',
     chooseAspect: '📐 Стороны…',
     chosen: '✓ {{choice}}',
     appLanguage: 'Как в приложении',
@@ -356,8 +377,10 @@ export const russian = {
     show: '👥 Все',
     reset: '↩ Сбросить всё',
     whichModel: 'Какая модель рисует, если вы не назвали другую?',
+    whichStyle: 'Какой стиль у картинок, если вы не назвали другой?',
     whichAspect: 'Какое соотношение сторон у картинок, если вы не назвали другое?',
     leaveModel: 'Обычная',
+    leaveStyle: 'Без стиля',
     leaveAspect: 'На выбор модели',
     back: '← Назад',
     gone: 'Этого варианта больше нет. Что можно выбрать, покажет /settings.',

@@ -101,6 +101,7 @@ export function parseWish(text: string): Wish {
   const stored: Omit<Wish, 'aspect' | 'size' | 'seed' | 'dropped'> & Partial<Wish> = JSON.parse(text);
   return {
     prompt: stored.prompt,
+    ...(stored.style && { style: stored.style }),
     model: stored.model,
     count: stored.count,
     aspect: stored.aspect,

@@ -62,7 +62,7 @@ export class KyselyPictureRecords implements PictureRecords {
   }
 }
 
-function toRow(picture: StoredPicture): PictureRow {
+function toRow(picture: StoredPicture): Omit<PictureRow, 'photo_id'> {
   return {
     generation_id: storableKey('generationId', picture.generationId),
     role: picture.role,
@@ -78,7 +78,7 @@ function toRow(picture: StoredPicture): PictureRow {
   };
 }
 
-function toPicture(row: PictureRow): StoredPicture {
+function toPicture(row: Omit<PictureRow, 'photo_id'>): StoredPicture {
   return {
     key: row.key,
     generationId: row.generation_id,

@@ -20,6 +20,7 @@ export class KyselySettings implements SettingsRecords {
       if (row === undefined) return undefined;
       return {
         model: row.model ?? undefined,
+        style: row.style ?? undefined,
         count: row.count ?? undefined,
         aspect: row.aspect ?? undefined,
         format: row.format ?? undefined,
@@ -33,6 +34,7 @@ export class KyselySettings implements SettingsRecords {
     return this.#scope.run(async (transaction) => {
       const chosen = {
         model: storableChoice('model', settings.model),
+        style: storableChoice('style', settings.style),
         count: storableOptionalInteger('count', settings.count),
         aspect: storableChoice('aspect', settings.aspect),
         format: settings.format ?? null,

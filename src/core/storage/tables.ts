@@ -126,6 +126,8 @@ export interface PictureRow {
   seed: number | null;
   cost_micros: number | null;
   vendor_id: string | null;
+  /** Under which a platform keeps it as a photo, so that it can be shown there again without its bytes. */
+  photo_id: string | null;
 }
 
 interface PendingFormRow {
@@ -151,6 +153,7 @@ interface FavouritePressRow {
 interface SettingsRow {
   person_id: string;
   model: string | null;
+  style: string | null;
   count: number | null;
   aspect: string | null;
   format: PictureFormat | null;

@@ -31,6 +31,7 @@ test('what belongs to Telegram alone is left out', () => {
   expect(registration.map(({ name }) => name)).toEqual([
     'imagine',
     'models',
+    'styles',
     'queue',
     'history',
     'favourites',
@@ -53,6 +54,7 @@ test('options carry their types and bounds, required ones first', () => {
     { name: 'prompt', type: 3, required: true, max_length: 4_000, autocomplete: true },
     { name: 'count', type: 4, min_value: 1, max_value: 4 },
     { name: 'model', type: 3, autocomplete: true },
+    { name: 'style', type: 3, autocomplete: true },
     { name: 'aspect', type: 3 },
     { name: 'seed', type: 4, min_value: 1 },
     { name: 'format', type: 3, choices: ['jpeg', 'png', 'webp'].map((value) => ({ name: value, value })) },

@@ -91,7 +91,7 @@ export class AcceptingCore implements GenerationService {
   }
 }
 
-function toGeneration({ wish, ...request }: GenerationRequest): Generation {
+function toGeneration({ wish: { style: _style, ...wish }, ...request }: GenerationRequest): Generation {
   return {
     ...request,
     id: randomUUID(),

@@ -75,7 +75,7 @@ function plainRecord<Fields>(fields: { [Name in keyof Fields]: fc.Arbitrary<Fiel
   return fc.record(fields, { noNullPrototype: true });
 }
 
-const anyWish = plainRecord({
+const anyPlainWish = plainRecord({
   prompt: anyProse,
   model: anyProse,
   count: fc.integer({ min: 1, max: 20 }),
@@ -84,8 +84,15 @@ const anyWish = plainRecord({
   seed: maybe(fc.maxSafeNat()),
   format: fc.constantFrom(...pictureFormats),
   references: fc.array(plainRecord({ kind: fc.constant('link' as const), url: anyProse }), { maxLength: 4 }),
-  dropped: fc.subarray(['model', 'count', 'aspect', 'format'] as const),
+  dropped: fc.subarray(['model', 'style', 'count', 'aspect', 'format'] as const),
 });
+
+const anyStyle = plainRecord({ key: anyProse, template: anyProse, prompt: anyProse });
+
+const anyWish = fc.oneof(
+  anyPlainWish,
+  fc.tuple(anyPlainWish, anyStyle).map(([wish, style]) => ({ ...wish, style })),
+);
 
 const anyAddress = fc
   .record({

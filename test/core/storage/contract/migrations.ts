@@ -20,6 +20,7 @@ const released = [
   '0008-gallery',
   '0009-unanswered',
   '0010-delivery-rejections',
+  '0012-styles-and-photos',
 ];
 
 /** For a database that lasts: one in memory is new at every start. */
@@ -102,7 +103,7 @@ async function inspect<Result>(
   }
 }
 
-/** Takes the database back to where it was before there was a gallery. */
+/** Takes the database back to where it was before there was a gallery, and whatever came later. */
 async function undoGallery({ kysely }: OpenedDatabase): Promise<void> {
   const { schema } = kysely;
   const indexes = ['generations_in_gallery', 'generations_with_pictures', 'generations_half_removed'];
@@ -111,6 +112,8 @@ async function undoGallery({ kysely }: OpenedDatabase): Promise<void> {
     await schema.dropTable(table).execute();
   const columns = ['folded_prompt', 'kept_results', 'kept_bytes', 'shown_at_ms', 'delivery_rejections'];
   for (const column of columns) await schema.alterTable('generations').dropColumn(column).execute();
+  await schema.alterTable('settings').dropColumn('style').execute();
+  await schema.alterTable('pictures').dropColumn('photo_id').execute();
   // Nothing that came later stays, as if it had never been.
   await migrationRows(kysely).deleteFrom('migrations').where('name', '>=', '0008-gallery').execute();
 }

@@ -6,6 +6,7 @@ import { withStorage } from './with-storage.ts';
 
 const everything: PersonSettings = {
   model: 'bfl:5@1',
+  style: 'watercolour',
   count: 2,
   aspect: '16:9',
   format: 'png',
