@@ -3,6 +3,7 @@ import type { DeliverablePicture } from './courier.ts';
 import { foldWords } from './fold-words.ts';
 import type { Generation } from './generation.ts';
 import { remove } from './generation.ts';
+import type { OwnPhoto, PhotoQuery } from './own-photo.ts';
 import type { PictureStore, StoredPicture } from './pictures/picture-store.ts';
 import { removeFiles } from './remove-files.ts';
 import type {
@@ -46,6 +47,9 @@ export interface FavouriteToggle {
   readonly sourceKey: string;
 }
 
+/** Which of a person's photos are looked for, by words in any case and order. */
+export type PhotoSearch = Omit<PhotoQuery, 'words'> & { readonly words: string };
+
 /** What people can do with what was painted. Who may do it is not decided here. */
 export interface Gallery {
   find(id: string): Promise<Painting | undefined>;
@@ -63,6 +67,8 @@ export interface Gallery {
    * person had not been sent counts as seen by then.
    */
   look(look: GalleryLook): Promise<GalleryPage | undefined>;
+  /** A person's own results that a platform keeps as photos, favourites first; one quick look, for every key pressed. */
+  photosOf(query: PhotoSearch): Promise<readonly OwnPhoto[]>;
   /** Keeps a search for half a year from its last use; resolves with a key of 12 letters, the same for the same words. */
   keepSearch(search: { readonly personId: string; readonly words: string }): Promise<string>;
   /** The words of a search; undefined when it is another person's, too old or unknown. */
@@ -150,6 +156,12 @@ export class StoredGallery implements Gallery {
       }
       return { painting: await this.#paintingOf(generation, transaction), place, total };
     });
+  }
+
+  photosOf({ words, ...query }: PhotoSearch): Promise<readonly OwnPhoto[]> {
+    return this.#options.storage.transaction(({ ownPhotos }) =>
+      ownPhotos.list({ ...query, words: splitWords(words) }),
+    );
   }
 
   async keepSearch({ personId, words }: { personId: string; words: string }): Promise<string> {

@@ -7,6 +7,7 @@ export const emptyGallery: Gallery = {
   promptsOf: async () => [],
   remove: async () => undefined,
   look: async () => undefined,
+  photosOf: async () => [],
   keepSearch: async () => 'abcdefghijkl',
   wordsOf: async () => undefined,
   countUnseen: async () => 0,

@@ -1,4 +1,4 @@
-import type { Document, Message } from 'grammy/types';
+import type { Document, Message, PhotoSize } from 'grammy/types';
 import type { ReferenceSource } from '../../core/reference-source.ts';
 
 /** A picture to work from, with what Telegram says of its file before anybody has read it. */
@@ -20,11 +20,21 @@ const pictureEndings = /\.(png|jpe?g|jfif|webp|gif|avif|tiff?|heic|heif|bmp)$/i;
 export function pictureIn(shown: Showing): GivenPicture | undefined {
   const { photo } = shown;
   if (photo !== undefined) {
-    const [largest] = photo.toSorted((one, other) => other.width * other.height - one.width * one.height);
+    const largest = largestOf(photo);
     return largest && toGivenPicture(largest, 'image/jpeg');
   }
   const document = imageDocumentIn(shown);
   return document && toGivenPicture(document, document.mime_type);
+}
+
+/** Under which Telegram keeps the photo that a message shows: https://core.telegram.org/bots/api#sending-files */
+export function photoIdOf({ photo }: Pick<Showing, 'photo'>): string | undefined {
+  return photo && largestOf(photo)?.file_id;
+}
+
+function largestOf(photo: readonly PhotoSize[]): PhotoSize | undefined {
+  const [largest] = photo.toSorted((one, other) => other.width * other.height - one.width * one.height);
+  return largest;
 }
 
 /** Whether a message shows something that a person could take for a picture and no model can work from. */

@@ -5,12 +5,13 @@ import type { GenerationOutcome, OwedOutcome } from '../../core/courier.ts';
 import type { Log } from '../../core/log.ts';
 import type { OnUncertain } from '../uncertain-step.ts';
 import { renderKeyboard } from './keyboard.ts';
+import { photoIdOf } from './message-pictures.ts';
 import { noticing } from './noticing.ts';
 import type { OutcomeFiles, UploadedPicture } from './outcome-files.ts';
 import { readOutcomeFiles } from './outcome-files.ts';
 import type { Pause } from './pause.ts';
 import { persist } from './persist.ts';
-import type { PictureMemory } from './picture-memory.ts';
+import type { PictureMemory, ShownResult } from './picture-memory.ts';
 import type { RenderedText } from './render-entities.ts';
 import { maxCaptionLength, maxTextLength, renderWithin } from './render-entities.ts';
 import type { TelegramAddress } from './telegram-address.ts';
@@ -76,8 +77,8 @@ export class OutcomeDelivery {
       link_preview_options: { is_disabled: true },
       reply_markup: this.#keyboard(outcome),
     };
-    const isEdited = await this.#edit(address, (message) => api.editMessageText({ ...message, ...words }));
-    if (isEdited || !(await outcome.isOwed())) return address;
+    const edited = await this.#edit(address, (message) => api.editMessageText({ ...message, ...words }));
+    if (edited !== 'impossible' || !(await outcome.isOwed())) return address;
     const message = { ...placeOf(address), ...words };
     return addressOfSent(address, await noticing('answer', onUncertain, () => api.sendMessage(message)));
   }
@@ -89,12 +90,13 @@ export class OutcomeDelivery {
     const { api, onUncertain } = this.#options;
     const caption = this.#caption(outcome);
     const markup = { reply_markup: this.#keyboard(outcome) };
-    const isEdited = await this.#edit(address, (message) =>
+    const edited = await this.#edit(address, (message) =>
       api.editMessageMedia({ ...message, ...markup, media: { ...toMedia(kind, file), ...caption } }),
     );
-    if (isEdited) {
+    if (edited !== 'impossible') {
       const { chatId, statusMessageId: messageId = 0 } = address;
-      await this.#remember(outcome, [{ chatId, messageId, albumId: undefined }]);
+      const photoId = edited === 'unchanged' || edited === true ? undefined : photoIdOf(edited);
+      await this.#remember(outcome, [{ chatId, messageId, albumId: undefined, photoId }]);
       return address;
     }
     if (!(await outcome.isOwed())) return address;
@@ -152,18 +154,17 @@ export class OutcomeDelivery {
     return renderKeyboard(this.#options.wording.buttons(generation, pictures.length));
   }
 
-  /** Whether the status message could become the answer; an answer that is there already counts. */
-  async #edit(
+  /** What came of making the status message the answer, which may be there already. */
+  async #edit<Edited>(
     { chatId, statusMessageId }: TelegramAddress,
-    edit: (message: { chat_id: number; message_id: number }) => Promise<void>,
-  ): Promise<boolean> {
-    if (statusMessageId === undefined) return false;
+    edit: (message: { chat_id: number; message_id: number }) => Promise<Edited>,
+  ): Promise<Edited | 'unchanged' | 'impossible'> {
+    if (statusMessageId === undefined) return 'impossible';
     try {
-      await edit({ chat_id: chatId, message_id: statusMessageId });
-      return true;
+      return await edit({ chat_id: chatId, message_id: statusMessageId });
     } catch (error) {
-      if (isFailure(error, 'not-modified')) return true;
-      if (cannotBeEdited(error)) return false;
+      if (isFailure(error, 'not-modified')) return 'unchanged';
+      if (cannotBeEdited(error)) return 'impossible';
       throw error;
     }
   }
@@ -178,14 +179,11 @@ export class OutcomeDelivery {
   }
 }
 
-interface SentMessage {
-  readonly chatId: number;
-  readonly messageId: number;
-  readonly albumId: string | undefined;
-}
+type SentMessage = Omit<ShownResult, 'key' | 'personId'>;
 
-function toSent({ chat, media_group_id: albumId, message_id: messageId }: Message): SentMessage {
-  return { chatId: chat.id, messageId, albumId };
+function toSent(message: Message): SentMessage {
+  const { chat, media_group_id: albumId, message_id: messageId } = message;
+  return { chatId: chat.id, messageId, albumId, photoId: photoIdOf(message) };
 }
 
 interface Caption {

@@ -1,4 +1,5 @@
 import { InputFile } from 'grammy';
+import type { Message } from 'grammy/types';
 import { joinText } from '../../commands/join-text.ts';
 import type { Page } from '../../commands/reply.ts';
 import type { RichText } from '../../commands/rich-text.ts';
@@ -9,7 +10,9 @@ import { readPictures } from '../read-pictures.ts';
 import type { ChatReplies } from './chat-replies.ts';
 import { contactSheet } from './contact-sheet.ts';
 import { renderKeyboard } from './keyboard.ts';
+import { photoIdOf } from './message-pictures.ts';
 import { fitsPhoto, pictureFileName } from './outcome-files.ts';
+import type { PictureMemory } from './picture-memory.ts';
 import { privateChatLink } from './private-address.ts';
 import type { Place } from './read-message.ts';
 import type { Tapped } from './read-tap.ts';
@@ -24,6 +27,8 @@ export interface PageViewOptions {
   readonly botUsername: string;
   readonly replies: ChatReplies;
   readonly wording: Wording;
+  /** Learns under which id Telegram keeps the picture of a page. */
+  readonly memory: Pick<PictureMemory, 'rememberPhoto'>;
 }
 
 interface PageRequest {
@@ -41,6 +46,8 @@ interface ReadPage {
 interface PagePicture {
   readonly kind: 'photo' | 'document';
   readonly file: InputFile;
+  /** Under which key it is kept; undefined for a sheet of several. */
+  readonly key: string | undefined;
 }
 
 /** Shows pages, which are for the person only: in the private chat, as one message that its own buttons change. */
@@ -113,7 +120,7 @@ export class PageView {
       if (picture === undefined) await api.editMessageText({ ...message, ...wordsOf(page) });
       else {
         const media = { type: picture.kind, media: picture.file, ...captionOf(page) };
-        await api.editMessageMedia({ ...message, media });
+        await this.#remember(picture, await api.editMessageMedia({ ...message, media }));
       }
       return true;
     } catch (error) {
@@ -128,8 +135,17 @@ export class PageView {
     const message = { ...placeOf(address), reply_markup: renderKeyboard(page.buttons) };
     if (picture === undefined) await api.sendMessage({ ...message, ...wordsOf(page) });
     else if (picture.kind === 'photo') {
-      await api.sendPhoto({ ...message, ...captionOf(page), photo: picture.file });
+      await this.#remember(
+        picture,
+        await api.sendPhoto({ ...message, ...captionOf(page), photo: picture.file }),
+      );
     } else await api.sendDocument({ ...message, ...captionOf(page), document: picture.file });
+  }
+
+  async #remember({ key }: PagePicture, shown: Message | true): Promise<void> {
+    const photoId = shown === true ? undefined : photoIdOf(shown);
+    if (key === undefined || photoId === undefined) return;
+    await this.#options.memory.rememberPhoto({ key, photoId });
   }
 
   async #removeOld({ address, messageId }: Tapped): Promise<void> {
@@ -149,10 +165,16 @@ async function asOnePicture(
   const name = pictureFileName(first.picture);
   if (second === undefined) {
     const kind = fitsPhoto(first.picture) ? 'photo' : 'document';
-    return { picture: { kind, file: new InputFile(first.bytes, name) }, count: 1 };
+    const { key } = first.picture;
+    return { picture: { kind, key, file: new InputFile(first.bytes, name) }, count: 1 };
   }
   const sheet = await contactSheet(found.map(({ bytes }) => bytes));
-  return sheet && { picture: { kind: 'photo', file: new InputFile(sheet.jpeg, name) }, count: sheet.count };
+  return (
+    sheet && {
+      picture: { kind: 'photo', key: undefined, file: new InputFile(sheet.jpeg, name) },
+      count: sheet.count,
+    }
+  );
 }
 
 function withNote(page: Page, note: RichText): Page {

@@ -19,6 +19,8 @@ export interface ShownResult {
   readonly personId: string;
   /** Under which the picture is stored. */
   readonly key: string;
+  /** Under which Telegram keeps it, where it is shown as a photo. */
+  readonly photoId?: string | undefined;
 }
 
 export interface MessagePlace {
@@ -41,9 +43,10 @@ export class PictureMemory {
   /** From now on a reply to these messages means the stored pictures, not Telegram's smaller copies. */
   async rememberResults(results: readonly ShownResult[]): Promise<void> {
     const nowMs = this.#options.now();
-    await this.#options.storage.transaction(async ({ seenPictures }) => {
+    await this.#options.storage.transaction(async ({ ownPhotos, seenPictures }) => {
       await seenPictures.removeExpired(nowMs);
-      for (const { chatId, key, ...shown } of results) {
+      for (const { chatId, key, photoId, ...shown } of results) {
+        if (photoId !== undefined) await ownPhotos.note({ key, photoId });
         await seenPictures.put({
           ...shown,
           placeId: placeIdOf(chatId),
@@ -55,6 +58,11 @@ export class PictureMemory {
         });
       }
     });
+  }
+
+  /** From now on the stored picture can be shown again by the id under which Telegram keeps it. */
+  async rememberPhoto(photo: { readonly key: string; readonly photoId: string }): Promise<void> {
+    await this.#options.storage.transaction(({ ownPhotos }) => ownPhotos.note(photo));
   }
 
   /** What one message showed; undefined when it is not known any more, or never was. */

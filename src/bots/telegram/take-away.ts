@@ -49,7 +49,8 @@ async function blank(
   ];
   for (const change of ways) {
     try {
-      return await change();
+      await change();
+      return;
     } catch (error) {
       if (isFailure(error, 'not-modified')) return;
       if (!cannotBeEdited(error)) throw error;

@@ -135,6 +135,12 @@ export class TelegramApi {
     );
   }
 
+  async answerInlineQuery(parameters: Opts<'answerInlineQuery'>, options: CallOptions = {}): Promise<void> {
+    await this.#once('answerInlineQuery', options, (signal) =>
+      this.#api.raw.answerInlineQuery(parameters, signal),
+    );
+  }
+
   async sendChatAction(parameters: Opts<'sendChatAction'>, options: CallOptions = {}): Promise<void> {
     await this.#inChat('sendChatAction', { parameters, options }, (raw, following, signal) =>
       raw.sendChatAction(following, signal),
@@ -172,8 +178,9 @@ export class TelegramApi {
     );
   }
 
-  async editMessageMedia(parameters: Opts<'editMessageMedia'>): Promise<void> {
-    await this.#inChat('editMessageMedia', { parameters, options: this.#upload }, (raw, following, signal) =>
+  /** Resolves with the message as it is now, where it is the bot's own in a chat. */
+  editMessageMedia(parameters: Opts<'editMessageMedia'>): Promise<Message | true> {
+    return this.#inChat('editMessageMedia', { parameters, options: this.#upload }, (raw, following, signal) =>
       raw.editMessageMedia(following, signal),
     );
   }

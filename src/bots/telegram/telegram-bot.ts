@@ -4,6 +4,7 @@ import type { Log } from '../../core/log.ts';
 import type { Storage } from '../../core/storage/storage.ts';
 import type { Connection } from '../connection.ts';
 import { ChatReplies } from './chat-replies.ts';
+import { InlineDesk } from './inline-desk.ts';
 import type { Pause } from './pause.ts';
 import { realPause } from './pause.ts';
 import { persist } from './persist.ts';
@@ -39,6 +40,7 @@ export class TelegramBot {
   readonly #options: TelegramBotOptions;
   readonly #replies: ChatReplies;
   readonly #places: PlaceChanges;
+  readonly #inline: InlineDesk;
   readonly #feed: UpdateFeed;
   readonly #stopping = new AbortController();
   #handler: UpdateHandler | undefined;
@@ -50,6 +52,7 @@ export class TelegramBot {
     this.#options = options;
     this.#replies = new ChatReplies(options);
     this.#places = new PlaceChanges({ ...options, generations: options.services.generations });
+    this.#inline = new InlineDesk(options);
     options.api.onClosed((chatId, failure) => {
       this.#handler?.forgetRights(chatId);
       if (failure === 'place-lost') this.#places.noteLost(chatId);
@@ -57,7 +60,10 @@ export class TelegramBot {
     this.#feed = new UpdateFeed({
       ...options,
       prepare: (signal) => this.#prepare(signal),
-      handle: async (update) => this.#handler?.handle(update),
+      handle: async (update) =>
+        update.inline_query === undefined
+          ? this.#handler?.handle(update)
+          : this.#inline.take(update.inline_query),
       stored: async () => this.#handler?.stored(),
       onConnectionChange: (connection) => this.#changeConnection(connection),
     });
@@ -87,6 +93,7 @@ export class TelegramBot {
     this.#stopping.abort();
     await this.#feed.stop();
     await this.#handler?.stop();
+    await this.#inline.settled();
     await this.#registering;
     await this.#replies.stop(this.#options.drainMs ?? 5_000);
     await this.#handler?.settled();

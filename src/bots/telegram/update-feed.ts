@@ -23,10 +23,8 @@ export interface UpdateFeedOptions {
   readonly blockedRetryMs?: number;
 }
 
-type UpdateKind = 'message' | 'callback_query' | 'my_chat_member';
-
 /** Everything else is not even sent to us. */
-const kinds: readonly UpdateKind[] = ['message', 'callback_query', 'my_chat_member'];
+const kinds = ['message', 'callback_query', 'inline_query', 'my_chat_member'] as const;
 const batchSize = 100;
 const pollSeconds = 30;
 const pollMarginMs = 15_000;
@@ -210,5 +208,5 @@ function blockOf(error: unknown): Connection | undefined {
 
 function laneOf(update: Update): number {
   const message = update.message ?? update.callback_query?.message ?? update.my_chat_member;
-  return message?.chat.id ?? update.callback_query?.from.id ?? 0;
+  return message?.chat.id ?? update.callback_query?.from.id ?? update.inline_query?.from.id ?? 0;
 }

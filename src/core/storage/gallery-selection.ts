@@ -40,7 +40,7 @@ export function countView(transaction: Transaction<Tables>, view: GalleryView, s
 }
 
 /** Never lets anything pass that this person must not see. */
-function narrowToView<Selection extends OverGenerations<unknown>>(
+export function narrowToView<Selection extends OverGenerations<unknown>>(
   selection: Selection,
   { personId, shelf, words }: GalleryView,
 ): Selection {

@@ -8,6 +8,7 @@ import { KyselyGenerationStore } from './kysely-generation-store.ts';
 import { KyselyLedger } from './kysely-ledger.ts';
 import { KyselyLine } from './kysely-line.ts';
 import { KyselyMissedAnswers } from './kysely-missed-answers.ts';
+import { KyselyOwnPhotos } from './kysely-own-photos.ts';
 import { KyselyPendingForms } from './kysely-pending-forms.ts';
 import { KyselyPictureRecords } from './kysely-picture-records.ts';
 import { KyselyPictureRetention } from './kysely-picture-retention.ts';
@@ -68,6 +69,7 @@ export class KyselyStorage implements Storage {
         favourites: new KyselyFavourites(scope),
         settings: new KyselySettings(scope),
         gallery: new KyselyGalleryRecords(scope),
+        ownPhotos: new KyselyOwnPhotos(scope),
         searches: new KyselySearches(scope),
         seenPictures: new KyselySeenPictures(scope),
         seenAlbums: new KyselySeenAlbums(scope),

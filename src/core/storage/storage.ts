@@ -1,5 +1,6 @@
 import type { Generation, GenerationState } from '../generation.ts';
 import type { MicroDollars } from '../money.ts';
+import type { OwnPhoto, PhotoQuery } from '../own-photo.ts';
 import type { PendingForm } from '../pending-form.ts';
 import type { PersonSettings } from '../person-settings.ts';
 import type { StoredPicture } from '../pictures/picture-store.ts';
@@ -27,6 +28,7 @@ export interface StorageTransaction {
   readonly favourites: Favourites;
   readonly settings: SettingsRecords;
   readonly gallery: GalleryRecords;
+  readonly ownPhotos: OwnPhotos;
   readonly searches: Searches;
   readonly seenPictures: SeenPictures;
   readonly seenAlbums: SeenAlbums;
@@ -239,6 +241,14 @@ export interface GalleryRecords {
   markShown(shown: { readonly generationId: string; readonly nowMs: number }): Promise<void>;
   /** How many results of a person are in their history alone, because they could not be sent, and were not seen yet. */
   countUnseen(personId: string): Promise<number>;
+}
+
+/** Which results a platform keeps as photos. */
+export interface OwnPhotos {
+  /** Remembers the platform's id of the picture under that key; harmless where the picture is gone. */
+  note(photo: { readonly key: string; readonly photoId: string }): Promise<void>;
+  /** Of a person's own results, as they are kept and were not removed: favourites first, then from the newest on. */
+  list(query: PhotoQuery): Promise<readonly OwnPhoto[]>;
 }
 
 /** What people search for, so that buttons can go on with it. */

@@ -11,6 +11,7 @@ import {
 } from '../../../src/core/storage/generation-selection.ts';
 import { firstInLine, selectWaiting } from '../../../src/core/storage/line-selection.ts';
 import { migrate } from '../../../src/core/storage/migrate.ts';
+import { selectPhotos } from '../../../src/core/storage/photo-selection.ts';
 import {
   selectExpendable,
   selectRemoved,
@@ -37,6 +38,12 @@ const page = (shelf: GalleryView['shelf'], words?: readonly string[]): Build => 
     selectFromView(transaction, viewOf(shelf, words), { direction: 'older', ofSequence: 5 });
 };
 
+const photos = (isFavourite: boolean): Build => {
+  const after = { isFavourite, sequence: 5, position: 0 };
+  return (transaction) =>
+    selectPhotos(transaction, { personId: 'p:1', words: ['fox'], after, limit: 50 }, isFavourite);
+};
+
 const hotQueries: [string, Build, readonly string[]][] = [
   ['the first person in line', (t) => firstInLine(t, 2), ['line_in_order', 'generations_holding_slots']],
   ['the oldest waiting of a person', (t) => selectWaiting(t, 'p:1'), ['generations_of_person_by_state']],
@@ -51,6 +58,12 @@ const hotQueries: [string, Build, readonly string[]][] = [
   ['the next page of a gallery', page('history'), ['generations_in_gallery']],
   ['the next page of a search', page('history', ['fox']), ['generations_in_gallery']],
   ['the next page of favourites', page('favourites'), ['sqlite_autoindex_favourites_1']],
+  ['photos to show again', photos(false), ['generations_in_gallery', 'sqlite_autoindex_pictures_1']],
+  [
+    'favourites to show again',
+    photos(true),
+    ['sqlite_autoindex_favourites_1', 'sqlite_autoindex_pictures_1'],
+  ],
   ['the place of a page', (t) => countView(t, viewOf('history'), 5), ['generations_in_gallery']],
   [
     'the place of a favourite',

@@ -6,6 +6,7 @@ import { describeLedger } from './contract/ledger.ts';
 import { describeLine } from './contract/line.ts';
 import { describeMigrations } from './contract/migrations.ts';
 import { describeMissedAnswers } from './contract/missed-answers.ts';
+import { describeOwnPhotos } from './contract/own-photos.ts';
 import { describePendingForms } from './contract/pending-forms.ts';
 import { describePictureRecords } from './contract/picture-records.ts';
 import { describePictureRetention } from './contract/picture-retention.ts';
@@ -30,6 +31,7 @@ export function describeStorage(name: string, subject: StorageSubject): void {
     describeFavourites(subject);
     describeSettings(subject);
     describeGallery(subject);
+    describeOwnPhotos(subject);
     describeSearches(subject);
     describeSeenPictures(subject);
     describeSeenAlbums(subject);

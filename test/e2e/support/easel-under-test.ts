@@ -11,7 +11,7 @@ import { startFakeDiscord } from '../../fakes/discord/fake-discord.ts';
 import type { FakeDiscordOptions } from '../../fakes/discord/options.ts';
 import type { FakeRunware, FakeRunwareOptions } from '../../fakes/runware/fake-runware.ts';
 import { startFakeRunware } from '../../fakes/runware/fake-runware.ts';
-import type { FakeTelegram } from '../../fakes/telegram/start-fake-telegram.ts';
+import type { FakeTelegram, FakeTelegramOptions } from '../../fakes/telegram/start-fake-telegram.ts';
 import { startFakeTelegram } from '../../fakes/telegram/start-fake-telegram.ts';
 
 /** How fast first answers are is measured, not tested: a machine that runs many tests at once may be slow. */
@@ -30,10 +30,11 @@ export interface World {
 export async function createWorld(
   runwareOptions: FakeRunwareOptions = {},
   discordOptions: Partial<FakeDiscordOptions> = {},
+  telegramOptions: FakeTelegramOptions = {},
 ): Promise<World> {
   const [discord, telegram, runware, folder] = await Promise.all([
     startFakeDiscord({ acknowledgeWithinMs: patientMs, ...discordOptions }),
-    startFakeTelegram(),
+    startFakeTelegram(telegramOptions),
     startFakeRunware(runwareOptions),
     mkdtemp(join(tmpdir(), 'easel-')),
   ]);

@@ -31,6 +31,7 @@ const missingWords: Readonly<Record<string, string>> = {
   message_id: 'message identifier is not specified',
   message_ids: 'message identifiers are not specified',
   file_id: 'file_id not specified',
+  inline_query_id: 'query is too old and response timeout expired or query ID is invalid',
   callback_query_id: 'query is too old and response timeout expired or query ID is invalid',
 };
 

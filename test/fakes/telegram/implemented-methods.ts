@@ -1,6 +1,7 @@
 import type { MethodHandlers } from './method-call.ts';
 import { chatMethods } from './methods/chat-methods.ts';
 import { editingMethods } from './methods/editing-methods.ts';
+import { inlineMethods } from './methods/inline-methods.ts';
 import { profileMethods } from './methods/profile-methods.ts';
 import { sendingMethods } from './methods/sending-methods.ts';
 import { updateMethods } from './methods/update-methods.ts';
@@ -12,4 +13,5 @@ export const implementedMethods = {
   ...sendingMethods,
   ...editingMethods,
   ...chatMethods,
+  ...inlineMethods,
 } satisfies MethodHandlers;

@@ -175,7 +175,7 @@ export const methodCoverage: Readonly<Record<string, 'implemented' | 'refused'>>
   deleteStickerSet: 'refused',
   sendRichMessage: 'refused',
   sendRichMessageDraft: 'refused',
-  answerInlineQuery: 'refused',
+  answerInlineQuery: 'implemented',
   sendInvoice: 'refused',
   createInvoiceLink: 'refused',
   answerShippingQuery: 'refused',

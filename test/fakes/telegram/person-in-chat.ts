@@ -8,6 +8,7 @@ import type {
   TelegramUser,
 } from '@gramio/types';
 import type { FakeChat } from './chat.ts';
+import type { FoundPhoto } from './inline-query.ts';
 import { findEntities } from './message-text.ts';
 import { withoutReply } from './methods/writable-chat.ts';
 import { reachesBot } from './privacy-mode.ts';
@@ -71,6 +72,11 @@ export class PersonInChat {
 
   sendPhoto(bytes: Buffer, options: MediaOptions = {}): Posted {
     return this.#post({ photo: this.#photo(bytes), ...captionOf(options) }, options);
+  }
+
+  /** Picks a result of an inline query. */
+  sendInlineResult({ sizes }: FoundPhoto): Posted {
+    return this.#post({ photo: sizes, via_bot: this.#world.bot }, {});
   }
 
   /** Sends a picture "as a file": full quality, with its own name and type. */

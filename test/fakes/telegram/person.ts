@@ -1,5 +1,6 @@
 import type { TelegramUser } from '@gramio/types';
 import { FakeChat } from './chat.ts';
+import type { InlineQuery, PendingInlineQuery } from './inline-query.ts';
 import { PrivateChat } from './private-chat.ts';
 import type { World } from './world.ts';
 
@@ -16,9 +17,11 @@ export type PersonOptions = {
 /** A person with a Telegram account. */
 export class Person {
   readonly user: TelegramUser;
+  readonly #world: World;
   readonly #privateChat: PrivateChat;
 
   constructor(world: World, { name, username, languageCode, startedBot = false }: PersonOptions) {
+    this.#world = world;
     this.user = {
       // Beyond 32 bits, as ids have been for years.
       id: 5_500_000_000 + world.nextNumber(),
@@ -45,6 +48,29 @@ export class Person {
 
   get id(): number {
     return this.user.id;
+  }
+
+  /** Types the bot's name and then these words, in any chat; `offset` is what the answer before said. */
+  inlineQuery(query = '', { offset = '' }: { readonly offset?: string } = {}): InlineQuery {
+    const world = this.#world;
+    if (!world.settings.inlineMode) throw new Error('Inline mode is off: BotFather switches it on');
+    const pending: PendingInlineQuery = { askedAtMs: world.nowMs(), answer: undefined };
+    const id = String(6_000_000_000_000_000 + world.nextNumber());
+    world.inlineQueries.set(id, pending);
+    const update = world.updates.push({
+      inline_query: { id, from: this.user, query, offset, chat_type: 'supergroup' },
+    });
+    return {
+      id,
+      update,
+      answered: (timeoutMs = 5000) =>
+        world.changes.waitFor({
+          check: () => pending.answer,
+          description: `the answer to the inline query "${query}"`,
+          timeoutMs,
+          transcript: () => world.transcript(),
+        }),
+    };
   }
 
   privateChat(): PrivateChat {

@@ -4,7 +4,7 @@ import type { World } from './world.ts';
 
 /**
  * Whether the bot gets to see a message of a person. In groups with privacy mode on it sees commands that name it,
- * plain commands when it was the last bot to write, and replies to it
+ * plain commands when it was the last bot to write, replies to it, and what was sent by its inline mode
  * (https://core.telegram.org/bots/features#privacy-mode).
  */
 export function reachesBot(world: World, chat: FakeChat, message: TelegramMessage): boolean {
@@ -12,6 +12,7 @@ export function reachesBot(world: World, chat: FakeChat, message: TelegramMessag
   const isGroup = chat.description.type === 'group' || chat.description.type === 'supergroup';
   if (!isGroup || chat.botStatus === 'administrator' || !world.settings.privacyMode) return true;
   if (isServiceMessage(message)) return true;
+  if (message.via_bot?.id === world.bot.id) return true;
   if (message.reply_to_message?.from?.id === world.bot.id) return true;
   return commandsOf(world, message).some((command) => {
     const [, addressee] = command.split('@');

@@ -2,6 +2,7 @@ import type { TelegramMessage, TelegramUser } from '@gramio/types';
 import { changeBotStatus } from './bot-membership-change.ts';
 import type { FakeChat } from './chat.ts';
 import { ChatView } from './chat-view.ts';
+import type { FoundPhoto } from './inline-query.ts';
 import {
   type AlbumOptions,
   type MediaOptions,
@@ -33,6 +34,10 @@ export class PrivateChat extends ChatView {
 
   sendPhoto(bytes: Buffer, options?: MediaOptions): Posted {
     return this.#person.sendPhoto(bytes, options);
+  }
+
+  sendInlineResult(photo: FoundPhoto): Posted {
+    return this.#person.sendInlineResult(photo);
   }
 
   sendImageDocument(bytes: Buffer, options?: MediaOptions & { name?: string; mimeType?: string }): Posted {

@@ -43,6 +43,8 @@ export class FakeTelegram {
       privacyMode: options.privacyMode ?? true,
       deliverCaptionCommands: options.deliverCaptionCommands ?? true,
       callbackQueryLifetimeMs: options.callbackQueryLifetimeMs ?? 60_000,
+      inlineMode: options.inlineMode ?? false,
+      inlineQueryLifetimeMs: options.inlineQueryLifetimeMs ?? 10_000,
     };
     this.#backend = this.#createBackend();
     this.#endpoint = new HttpEndpoint({ token: this.token, backend: () => this.#backend });

@@ -3,6 +3,7 @@ import type { BotProfile } from './bot-profile.ts';
 import { createBotProfile } from './bot-profile.ts';
 import { Changes } from './changes.ts';
 import type { FakeChat } from './chat.ts';
+import type { PendingInlineQuery } from './inline-query.ts';
 import type { RecordedCall, Violation } from './recorded-call.ts';
 import { StoredFiles } from './stored-files.ts';
 import { UpdateQueue } from './update-queue.ts';
@@ -22,6 +23,10 @@ export type WorldSettings = {
   readonly deliverCaptionCommands: boolean;
   /** How long a tap may be answered; the real time is not documented. */
   readonly callbackQueryLifetimeMs: number;
+  /** Whether BotFather was told to switch inline mode on; off is Telegram's default. */
+  readonly inlineMode: boolean;
+  /** How long an inline query may be answered; the real time is not documented. */
+  readonly inlineQueryLifetimeMs: number;
 };
 
 /** Everything one fake Telegram knows: the bot, people, chats, files and updates. */
@@ -35,6 +40,7 @@ export class World {
   readonly chats = new Map<number, FakeChat>();
   readonly people = new Map<number, TelegramUser>();
   readonly taps = new Map<string, PendingTap>();
+  readonly inlineQueries = new Map<string, PendingInlineQuery>();
   readonly calls: RecordedCall[] = [];
   readonly violations: Violation[] = [];
   webhookUrl = '';

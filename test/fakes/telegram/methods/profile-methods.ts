@@ -10,7 +10,7 @@ export const profileMethods = {
     ...world.bot,
     can_join_groups: true,
     can_read_all_group_messages: !world.settings.privacyMode,
-    supports_inline_queries: false,
+    supports_inline_queries: world.settings.inlineMode,
     can_connect_to_business: false,
     has_main_web_app: false,
     has_topics_enabled: false,

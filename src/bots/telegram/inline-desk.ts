@@ -1,0 +1,106 @@
+import type { InlineQuery, InlineQueryResultCachedPhoto, InlineQueryResultsButton } from 'grammy/types';
+import type { CommandServices } from '../../commands/command.ts';
+import { toPlainText } from '../../commands/join-text.ts';
+import type { Wording } from '../../commands/wording.ts';
+import type { Log } from '../../core/log.ts';
+import type { OwnPhoto, PhotoPlace } from '../../core/own-photo.ts';
+import { personIdOf } from './picture-memory.ts';
+import type { TelegramApi } from './telegram-api.ts';
+
+export interface InlineDeskOptions {
+  readonly api: Pick<TelegramApi, 'answerInlineQuery'>;
+  readonly services: Pick<CommandServices, 'gallery' | 'settings'>;
+  readonly wording: Wording;
+  readonly log: Log;
+}
+
+/** https://core.telegram.org/bots/api#answerinlinequery */
+const mostResults = 50;
+/** Long enough for a letter that is typed and taken back; what was deleted is offered no longer than that. */
+const cacheSeconds = 5;
+/** An answer that comes later is of no use to anybody. */
+const timeoutMs = 3_000;
+
+/**
+ * Offers people their own pictures in any chat, by what Telegram keeps already: https://core.telegram.org/bots/inline
+ *
+ * It is asked at every key that is pressed. Nothing is ever painted or uploaded from here, and whatever goes wrong, the
+ * next key asks again: so it is logged, and neither told nor tried again.
+ */
+export class InlineDesk {
+  readonly #options: InlineDeskOptions;
+  readonly #answers = new Set<Promise<void>>();
+
+  constructor(options: InlineDeskOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when it is looked up; the answer is sent without being waited for. */
+  async take(query: InlineQuery): Promise<void> {
+    const { log, services } = this.#options;
+    try {
+      const personId = personIdOf(query.from.id);
+      const after = readOffset(query.offset);
+      const found = { personId, words: query.query, after, limit: mostResults };
+      const photos = await services.gallery.photosOf(found);
+      this.#answer(query, photos, await this.#buttonFor(query, photos));
+    } catch (error) {
+      log.error({ error }, 'an inline query ran into a fault');
+    }
+  }
+
+  /** Resolves when no answer is on its way any more. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#answers);
+  }
+
+  #answer(
+    { id }: InlineQuery,
+    photos: readonly OwnPhoto[],
+    button: InlineQueryResultsButton | undefined,
+  ): void {
+    const { api, log } = this.#options;
+    const last = photos.length === mostResults ? photos.at(-1) : undefined;
+    const answer = {
+      inline_query_id: id,
+      results: photos.map(toResult),
+      is_personal: true,
+      cache_time: cacheSeconds,
+      next_offset: last === undefined ? '' : writeOffset(last),
+      ...(button === undefined ? {} : { button }),
+    };
+    const answering = api
+      .answerInlineQuery(answer, { timeoutMs })
+      .catch((error: unknown) => log.debug({ error }, 'an inline query was not answered'))
+      .finally(() => this.#answers.delete(answering));
+    this.#answers.add(answering);
+  }
+
+  /** Where there is nothing to pick, a way to where pictures are painted. */
+  async #buttonFor(
+    { from, offset, query }: InlineQuery,
+    photos: readonly OwnPhoto[],
+  ): Promise<InlineQueryResultsButton | undefined> {
+    if (photos.length > 0 || offset !== '') return undefined;
+    const { services, wording } = this.#options;
+    const { language = from.language_code ?? 'en' } = await services.settings.of(personIdOf(from.id));
+    const key = query.trim() === '' ? 'telegram.inlineNone' : 'telegram.inlineNotFound';
+    return { text: toPlainText(wording.text(key, language)), start_parameter: 'inline' };
+  }
+}
+
+function toResult({ generationId, photoId, position }: OwnPhoto): InlineQueryResultCachedPhoto {
+  return { type: 'photo', id: `${generationId}.${position}`, photo_file_id: photoId };
+}
+
+function writeOffset({ isFavourite, position, sequence }: PhotoPlace): string {
+  return `${isFavourite ? 'favourite' : 'other'}.${sequence}.${position}`;
+}
+
+/** Undefined for whatever `writeOffset` did not write, which begins anew. */
+function readOffset(offset: string): PhotoPlace | undefined {
+  const groups = /^(?<part>favourite|other)\.(?<sequence>\d{1,15})\.(?<position>\d)$/.exec(offset)?.groups;
+  if (groups === undefined) return undefined;
+  const { part, position, sequence } = groups;
+  return { isFavourite: part === 'favourite', sequence: Number(sequence), position: Number(position) };
+}
