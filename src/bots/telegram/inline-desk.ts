@@ -4,11 +4,13 @@ import { toPlainText } from '../../commands/join-text.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { Log } from '../../core/log.ts';
 import type { OwnPhoto, PhotoPlace } from '../../core/own-photo.ts';
+import { fileIdOf } from './photo-id.ts';
 import { personIdOf } from './picture-memory.ts';
 import type { TelegramApi } from './telegram-api.ts';
 
 export interface InlineDeskOptions {
   readonly api: Pick<TelegramApi, 'answerInlineQuery'>;
+  readonly botId: number;
   readonly services: Pick<CommandServices, 'gallery' | 'settings'>;
   readonly wording: Wording;
   readonly log: Log;
@@ -59,11 +61,11 @@ export class InlineDesk {
     photos: readonly OwnPhoto[],
     button: InlineQueryResultsButton | undefined,
   ): void {
-    const { api, log } = this.#options;
+    const { api, botId, log } = this.#options;
     const last = photos.length === mostResults ? photos.at(-1) : undefined;
     const answer = {
       inline_query_id: id,
-      results: photos.map(toResult),
+      results: photos.flatMap((photo) => toResults(photo, botId)),
       is_personal: true,
       cache_time: cacheSeconds,
       next_offset: last === undefined ? '' : writeOffset(last),
@@ -89,8 +91,14 @@ export class InlineDesk {
   }
 }
 
-function toResult({ generationId, photoId, position }: OwnPhoto): InlineQueryResultCachedPhoto {
-  return { type: 'photo', id: `${generationId}.${position}`, photo_file_id: photoId };
+/** None of what another bot has shown under this one's data. */
+function toResults(
+  { generationId, photoId, position }: OwnPhoto,
+  botId: number,
+): readonly InlineQueryResultCachedPhoto[] {
+  const fileId = fileIdOf(photoId, botId);
+  if (fileId === undefined) return [];
+  return [{ type: 'photo', id: `${generationId}.${position}`, photo_file_id: fileId }];
 }
 
 function writeOffset({ isFavourite, position, sequence }: PhotoPlace): string {

@@ -27,12 +27,8 @@ export function pictureIn(shown: Showing): GivenPicture | undefined {
   return document && toGivenPicture(document, document.mime_type);
 }
 
-/** Under which Telegram keeps the photo that a message shows: https://core.telegram.org/bots/api#sending-files */
-export function photoIdOf({ photo }: Pick<Showing, 'photo'>): string | undefined {
-  return photo && largestOf(photo)?.file_id;
-}
-
-function largestOf(photo: readonly PhotoSize[]): PhotoSize | undefined {
+/** The largest of the sizes in which Telegram keeps a photo. */
+export function largestOf(photo: readonly PhotoSize[]): PhotoSize | undefined {
   const [largest] = photo.toSorted((one, other) => other.width * other.height - one.width * one.height);
   return largest;
 }

@@ -19,7 +19,7 @@ export interface ShownResult {
   readonly personId: string;
   /** Under which the picture is stored. */
   readonly key: string;
-  /** Under which Telegram keeps it, where it is shown as a photo. */
+  /** By `photoIdOf`, where it is shown as a photo. */
   readonly photoId?: string | undefined;
 }
 
@@ -60,7 +60,7 @@ export class PictureMemory {
     });
   }
 
-  /** From now on the stored picture can be shown again by the id under which Telegram keeps it. */
+  /** From now on the stored picture can be shown again without its bytes; `photoId` is by `photoIdOf`. */
   async rememberPhoto(photo: { readonly key: string; readonly photoId: string }): Promise<void> {
     await this.#options.storage.transaction(({ ownPhotos }) => ownPhotos.note(photo));
   }

@@ -40,10 +40,10 @@ export class TelegramBot {
   readonly #options: TelegramBotOptions;
   readonly #replies: ChatReplies;
   readonly #places: PlaceChanges;
-  readonly #inline: InlineDesk;
   readonly #feed: UpdateFeed;
   readonly #stopping = new AbortController();
   #handler: UpdateHandler | undefined;
+  #inline: InlineDesk | undefined;
   #registering: Promise<void> | undefined;
   #isConnected = false;
   #stopped: Promise<void> | undefined;
@@ -52,7 +52,6 @@ export class TelegramBot {
     this.#options = options;
     this.#replies = new ChatReplies(options);
     this.#places = new PlaceChanges({ ...options, generations: options.services.generations });
-    this.#inline = new InlineDesk(options);
     options.api.onClosed((chatId, failure) => {
       this.#handler?.forgetRights(chatId);
       if (failure === 'place-lost') this.#places.noteLost(chatId);
@@ -63,7 +62,7 @@ export class TelegramBot {
       handle: async (update) =>
         update.inline_query === undefined
           ? this.#handler?.handle(update)
-          : this.#inline.take(update.inline_query),
+          : this.#inline?.take(update.inline_query),
       stored: async () => this.#handler?.stored(),
       onConnectionChange: (connection) => this.#changeConnection(connection),
     });
@@ -93,7 +92,7 @@ export class TelegramBot {
     this.#stopping.abort();
     await this.#feed.stop();
     await this.#handler?.stop();
-    await this.#inline.settled();
+    await this.#inline?.settled();
     await this.#registering;
     await this.#replies.stop(this.#options.drainMs ?? 5_000);
     await this.#handler?.settled();
@@ -105,6 +104,7 @@ export class TelegramBot {
     const { api } = this.#options;
     const { id, username } = await api.getMe({ signal });
     await api.deleteWebhook({ signal });
+    this.#inline ??= new InlineDesk({ ...this.#options, botId: id });
     this.#handler ??= await this.#createHandler({ botId: id, botUsername: username });
     this.#registering ??= this.#register();
   }

@@ -5,7 +5,7 @@ import { emptyGallery } from '../../commands/empty-gallery.ts';
 import type { PrivateChat } from '../../fakes/telegram/private-chat.ts';
 import type { BotUnderTest } from './support/bot-under-test.ts';
 import { startBot } from './support/bot-under-test.ts';
-import { says, showsPicture } from './support/painted.ts';
+import { keysOfResults, says, showsPicture } from './support/painted.ts';
 
 const inlineMode = { telegram: { inlineMode: true } };
 
@@ -105,6 +105,18 @@ test('files are no photos, until a page shows them as such', async () => {
   const page = await chat.waitForMessage(({ photo }) => photo !== undefined, 'the page');
   const { photos } = await alice.inlineQuery().answered();
   expect(photos.map(({ sizes }) => sizes)).toEqual([page.photo]);
+  expect(telegram.violations).toEqual([]);
+});
+
+test('what another bot has shown is not offered: its ids mean nothing to this one', async () => {
+  await using under = await startBot(inlineMode);
+  const { storage, telegram } = under;
+  const alice = telegram.person({ name: 'Alice', startedBot: true });
+  await paint(under, alice.privateChat(), 'a fox --count 2');
+  const [key] = (await keysOfResults(under)).flat();
+  const photoId = '7000000002:AgACAgIAAxkBAAIphoto000001';
+  await storage.transaction(({ ownPhotos }) => ownPhotos.note({ key: key ?? '', photoId }));
+  expect((await alice.inlineQuery().answered()).photos).toHaveLength(1);
   expect(telegram.violations).toEqual([]);
 });
 
