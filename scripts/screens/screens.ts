@@ -81,6 +81,25 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'styled',
+    async play({ seat, words }) {
+      seat.ask({ command: 'imagine', options: { prompt: words.fox, style: 'watercolour' } });
+      await seat.until(
+        ({ pictures, words }) => pictures === 1 && isFinal.test(words),
+        'a picture in a style',
+      );
+      return nothing;
+    },
+  },
+  {
+    name: 'styles',
+    async play({ seat }) {
+      seat.ask({ command: 'styles' });
+      await seat.until(({ words }) => words.includes('pixel-art'), 'the styles');
+      return nothing;
+    },
+  },
+  {
     name: 'failure',
     async play({ studio, seat, words }) {
       studio.runware.fail({ kind: 'error', code: 'timeoutProvider', status: 504 });

@@ -328,7 +328,7 @@ export const english = {
     heading: '<b>Styles</b>',
     name: '<b>{{name}}</b> · <code>{{key}}</code>',
     usage: 'Choose one with <code>{{example}}</code>',
-    adds: 'The model then reads: <i>{{prompt}}</i>',
+    adds: 'The model then reads:\n<q>{{prompt}}</q>',
     usual: 'For all your pictures: /settings',
   },
   settings: {

@@ -347,7 +347,7 @@ export const russian = {
     heading: '<b>Стили</b>',
     name: '<b>{{name}}</b> · <code>{{key}}</code>',
     usage: 'Выбрать стиль: <code>{{example}}</code>',
-    adds: 'Тогда модель прочтёт: <i>{{prompt}}</i>',
+    adds: 'Модель тогда получит:\n<q>{{prompt}}</q>',
     usual: 'Для всех ваших картинок: /settings',
   },
   settings: {
