@@ -5,8 +5,8 @@ import { faultsOf, tableOf } from './report.ts';
 /** Every run takes another way; what it printed tells which, so that it can be run again. */
 const seed = Number(process.env.CHAOS_SEED ?? Date.now() % 1_000_000);
 
-// In 300 kills one request was judged lost for a reason that is not understood yet (docs/measurements.md): a run that finds
-// something prints it all the same, and a second one has to be clean.
+// Until another run of 300 kills is clean (docs/measurements.md): a run that finds something prints it all the same, and a
+// second one has to be clean.
 const patience = { timeout: 240_000, retry: 1 };
 
 test('killed 25 times, it loses nothing, pays nothing twice and tells nobody else', patience, async () => {

@@ -121,11 +121,21 @@ export class Crowd {
   #askOnTelegram(): void {
     const person = this.#random.pick(this.#onTelegram);
     const group = this.#random.happens(0.5) ? this.#random.pick(this.#groups) : undefined;
-    const wish = this.#wish(person.user.first_name);
-    const { prompt, count, isPrivate } = wish;
     const isImpossible = this.#random.happens(impossibleShare);
-    const number = isImpossible ? 9 : count;
-    const flags = `${number > 1 ? ` --count ${number}` : ''}${isPrivate ? ' --private' : ''}`;
+    // Whoever is told no tries once more, and the second 'no' waits for others of its kind.
+    for (let time = 0; time < (isImpossible ? 2 : 1); time += 1) {
+      this.#command(person, { group, isImpossible });
+    }
+  }
+
+  #command(
+    person: TelegramPerson,
+    { group, isImpossible }: { readonly group: Group | undefined; readonly isImpossible: boolean },
+  ): void {
+    const wish = this.#wish(person.user.first_name);
+    const { prompt, isPrivate } = wish;
+    const count = isImpossible ? 9 : wish.count;
+    const flags = `${count > 1 ? ` --count ${count}` : ''}${isPrivate ? ' --private' : ''}`;
     const posted =
       group === undefined
         ? person.privateChat().sendText(`/imagine${flags} ${prompt}`)
