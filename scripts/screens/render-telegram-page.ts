@@ -40,7 +40,18 @@ async function renderBubble(group: readonly TelegramMessage[], view: TelegramCha
   const pictures = await renderPictures(group, view);
   const time = `<time>9:41${isOwn ? ' ✓✓' : ''}</time>`;
   const words = text === '' ? '' : `<div class="words">${renderTelegramText(text, entities)}${time}</div>`;
-  return `<article class="${isOwn ? 'own' : 'bot'}${pictures === '' ? '' : ' media'}"><div class="bubble">${pictures}${words}</div>${renderKeyboard(first)}</article>`;
+  return `<article class="${isOwn ? 'own' : 'bot'}${pictures === '' ? '' : ' media'}"><div class="bubble">${renderReplied(first, view)}${pictures}${words}</div>${renderKeyboard(first)}</article>`;
+}
+
+/** What a message replies to, as the line above it. */
+function renderReplied(
+  { reply_to_message: replied }: TelegramMessage,
+  { botName }: TelegramChatView,
+): string {
+  if (replied === undefined) return '';
+  const author = replied.from?.is_bot === true ? botName : (replied.from?.first_name ?? '');
+  const [line = ''] = (replied.text ?? replied.caption ?? '').split('\n');
+  return `<div class="replied"><b>${escapeHtml(author)}</b>${escapeHtml(line)}</div>`;
 }
 
 async function renderPictures(

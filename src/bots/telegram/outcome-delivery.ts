@@ -14,7 +14,7 @@ import { photoIdOf } from './photo-id.ts';
 import type { PictureMemory, ShownResult } from './picture-memory.ts';
 import type { RenderedText } from './render-entities.ts';
 import { maxCaptionLength, maxTextLength, renderWithin } from './render-entities.ts';
-import type { TelegramAddress } from './telegram-address.ts';
+import type { MessagePlace, TelegramAddress } from './telegram-address.ts';
 import { addressOfSent, placeOf } from './telegram-address.ts';
 import type { TelegramApi } from './telegram-api.ts';
 import { cannotBeEdited, isFailure } from './telegram-call-failed.ts';
@@ -113,7 +113,7 @@ export class OutcomeDelivery {
 
   async #deliverAlbum({ outcome, address }: Step, { kind, files }: OutcomeFiles): Promise<TelegramAddress> {
     const { api, log, onUncertain, pause } = this.#options;
-    const place = placeOf(address);
+    const place = placeBelowDetails(address);
     const media = kind === 'photo' ? files.map(toPhoto) : files.map(toDocument);
     const sent = await noticing('album', onUncertain, () => api.sendMediaGroup({ ...place, media }));
     await this.#remember(outcome, sent.map(toSent));
@@ -177,6 +177,15 @@ export class OutcomeDelivery {
       this.#options.log.debug({ error }, 'an old status message stayed');
     }
   }
+}
+
+/**
+ * An album has no buttons: they stand on its details, which the status message becomes. Where the album answers nothing
+ * else, it replies to them, so that each album shows which details are its own.
+ */
+function placeBelowDetails(address: TelegramAddress): MessagePlace {
+  const { replyToMessageId = address.statusMessageId } = address;
+  return placeOf({ ...address, ...(replyToMessageId === undefined ? {} : { replyToMessageId }) });
 }
 
 type SentMessage = Omit<ShownResult, 'key' | 'personId'>;

@@ -291,6 +291,25 @@ test('the details of an album arrive at the second try', async () => {
   expect(chat.botMessages()[0]?.text).toContain('seeds');
 });
 
+test('each album shows which details are its own', async () => {
+  await using under = await startCourier();
+  const { courier, telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const first = await under.acknowledged(generationFor({ chatId: chat.id }));
+  const id = '1c5c9f4e-8d6f-4a51-9c43-2d0a5d0f6b11';
+  const second = await under.acknowledged(generationFor({ chatId: chat.id }, { id }));
+  for (const generation of [second, first]) await courier.deliver(made(generation, [picture, picture]));
+  const details = [second, first].map(({ address }) => parseTelegramAddress(address).statusMessageId);
+  const [one, two] = details;
+  const repliedTo = chat
+    .botMessages()
+    .filter(isPhoto)
+    .map((message) => message.reply_to_message?.message_id);
+  expect(repliedTo).toEqual([one, one, two, two]);
+  expect(new Set(details).size).toBe(2);
+  expect(telegram.violations).toEqual([]);
+});
+
 test('progress is edited in only when it says something new, and never after the answer', async () => {
   await using under = await startCourier();
   const { courier, telegram } = under;
