@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -50,6 +50,23 @@ describe('the doctor', () => {
           await damage(database);
         },
         ['failed', /is damaged.+npm run restore/],
+      ],
+      [
+        'one that is damaged where nobody happens to look',
+        async () => {
+          await make();
+          const file = new Sqlite(database);
+          const root = file
+            .prepare("select rootpage from sqlite_schema where name = 'favourites'")
+            .pluck()
+            .get();
+          const size = Number(file.pragma('page_size', { simple: true }));
+          file.close();
+          const bytes = await readFile(database);
+          bytes.fill(0xab, (Number(root) - 1) * size, Number(root) * size);
+          await writeFile(database, bytes);
+        },
+        ['failed', /is damaged/],
       ],
       [
         'what is no database',
