@@ -53,7 +53,7 @@ async function fill(storage: Storage, waiting: number): Promise<void> {
       for (let index = first; index < Math.min(first + batch, waiting); index += 1) {
         const generation = waitingGeneration(index);
         await generations.insert(generation);
-        await line.join(generation.personId);
+        await line.join(generation.accountId);
       }
     });
   }
@@ -72,16 +72,18 @@ function claim(storage: Storage): Promise<void> {
     // Ends at once, so that people do not reach their limit of running ones.
     const started = start(next, { ...claim, nowMs });
     await generations.save({ ...started, holdsSlot: false, state: 'failed' });
-    await line.served(next.personId);
+    await line.served(next.accountId);
   });
 }
 
 function waitingGeneration(index: number): Generation {
   const nowMs = Date.now();
+  const personId = `bench:${Math.floor(index / requestsPerPerson)}`;
   return {
     id: crypto.randomUUID(),
     sourceKey: `bench:${index}`,
-    personId: `bench:${Math.floor(index / requestsPerPerson)}`,
+    personId,
+    accountId: personId,
     placeId: 'bench:place',
     language: 'en',
     origin: undefined,

@@ -138,7 +138,9 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       log,
       now,
     });
-    const bots = platforms.map((platform) => platform.connect({ ...core, catalog, isSandbox }));
+    const bots = platforms.map((platform) =>
+      platform.connect({ ...core, catalog, isSandbox, platforms: enabledPlatforms(config) }),
+    );
 
     let stopping: Promise<void> | undefined;
     const stop = async () => {

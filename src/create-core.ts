@@ -15,6 +15,8 @@ import type { LeaseTimes } from './core/lease.ts';
 import type { Limits } from './core/limits/admission.ts';
 import type { Allowed } from './core/limits/allowed.ts';
 import { Calendar } from './core/limits/calendar.ts';
+import type { Linking } from './core/linking.ts';
+import { StoredLinking } from './core/linking.ts';
 import type { Log } from './core/log.ts';
 import type { ModelCatalog } from './core/model-catalog.ts';
 import type { ExpectedTime } from './core/model-timings.ts';
@@ -66,6 +68,7 @@ export interface Core {
   readonly gallery: Gallery;
   readonly settings: Settings;
   readonly spending: Spending;
+  readonly linking: Linking;
   /** Takes up what is unfinished, and claims what waits from when `mayClaim` resolves: at once by default. */
   start(mayClaim?: Promise<void>): Promise<void>;
   /** Refuses new requests, gives what runs `graceMs` to end, and leaves the rest for the next start. */
@@ -191,6 +194,8 @@ export function createCore(options: CoreOptions): Core {
     log,
   });
 
+  const settings = new StoredSettings({ storage, now });
+
   let patrol: NodeJS.Timeout | undefined;
   /** The queue and the delivery look after theirs; this looks after what a fault of the database left before them. */
   const takeUpWhatWasLeft = async () => {
@@ -205,8 +210,15 @@ export function createCore(options: CoreOptions): Core {
   return {
     generations,
     gallery: new StoredGallery({ storage, pictures, now }),
-    settings: new StoredSettings({ storage, now }),
+    settings,
     spending: new LedgerSpending({ storage, limits, calendar, now }),
+    linking: new StoredLinking({
+      storage,
+      calendar,
+      settingsChanged: (personId) => settings.forget(personId),
+      log,
+      now,
+    }),
     async start(mayClaim) {
       isHeldBack = mayClaim !== undefined;
       void mayClaim?.then(() => {

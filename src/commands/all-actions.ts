@@ -4,6 +4,7 @@ import { cancel } from './actions/cancel.ts';
 import { change } from './actions/change.ts';
 import { favourite } from './actions/favourite.ts';
 import { files } from './actions/files.ts';
+import { join } from './actions/join.ts';
 import { remove } from './actions/remove.ts';
 import { retry } from './actions/retry.ts';
 import { set } from './actions/set.ts';
@@ -19,6 +20,7 @@ export const allActions: readonly Action[] = [
   change,
   favourite,
   files,
+  join,
   remove,
   retry,
   set,

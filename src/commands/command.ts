@@ -1,6 +1,7 @@
 import type { Address } from '../core/address.ts';
 import type { Gallery } from '../core/gallery.ts';
 import type { GenerationService } from '../core/generation-service.ts';
+import type { Linking } from '../core/linking.ts';
 import type { ModelCatalog } from '../core/model-catalog.ts';
 import type { PersonSettings } from '../core/person-settings.ts';
 import type { ReferenceSource } from '../core/reference-source.ts';
@@ -56,9 +57,12 @@ export interface CommandServices {
   readonly gallery: Gallery;
   readonly settings: Settings;
   readonly spending: Spending;
+  readonly linking: Linking;
   readonly catalog: ModelCatalog;
   /** True when the embedded sandbox paints: every answer says so. */
   readonly isSandbox: boolean;
+  /** Where people can meet this Easel, as in `discord`. */
+  readonly platforms: readonly string[];
 }
 
 /** What a command works with. */

@@ -6,6 +6,7 @@ import { joinText, toPlainText } from './join-text.ts';
 import { wordOptionProblems } from './option-problem-wording.ts';
 import { wordEnding } from './outcome-wording.ts';
 import { wordRefusal } from './refusal-wording.ts';
+import { wordRenewal } from './renewal-wording.ts';
 import type { RichText } from './rich-text.ts';
 import { shorten } from './shorten.ts';
 import { wordSpending } from './spending-wording.ts';
@@ -73,6 +74,7 @@ export function createWording(options: WordingOptions): Wording {
     ago: (atMs, language) => formatAgo(atMs, { nowMs: now(), language, timeZone }),
     refusal: (refusal, language) => wordRefusal(refusal, tools, language),
     spending: (spent, language) => wordSpending(spent, tools, language),
+    renewal: (atMs, language) => wordRenewal(atMs, language, tools),
     optionProblems: (problems, place) => wordOptionProblems(problems, place, say),
     fault: (reference, language) => say('fault', language, { reference }),
     text: say,

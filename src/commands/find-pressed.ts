@@ -21,7 +21,7 @@ export async function findPressed(press: Press, right: PressRight, tools: Comman
   const target = readPictureArgument(press.argument);
   const painting = target && (await tools.gallery.find(target.generationId));
   if (target === undefined || painting === undefined) return refuse('button.unknown', press, tools);
-  if (!(await mayPress(right, painting.generation, press))) return refuse('button.notYours', press, tools);
+  if (!(await mayPress(right, painting, press))) return refuse('button.notYours', press, tools);
   // Its messages may still be there, when the process ended or the platform failed at a bad moment.
   const isGone = painting.generation.removedAtMs !== undefined && right !== 'remove';
   if (isGone) return refuse('button.removed', press, tools);

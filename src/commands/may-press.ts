@@ -1,3 +1,4 @@
+import type { Painting } from '../core/gallery.ts';
 import type { Generation } from '../core/generation.ts';
 
 /**
@@ -12,14 +13,19 @@ export type PressRight = 'use' | 'own' | 'remove';
  */
 export async function mayPress(
   right: PressRight,
-  generation: Pick<Generation, 'isPrivate' | 'personId' | 'placeId'>,
+  {
+    generation,
+    owners,
+  }: Pick<Painting, 'owners'> & {
+    readonly generation: Pick<Generation, 'isPrivate' | 'placeId'>;
+  },
   press: {
     readonly personId: string;
     readonly placeId: string;
     readonly mayModerate: () => Promise<boolean>;
   },
 ): Promise<boolean> {
-  if (press.personId === generation.personId) return true;
+  if (owners.includes(press.personId)) return true;
   if (generation.isPrivate) return false;
   switch (right) {
     case 'use':

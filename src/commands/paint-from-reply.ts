@@ -33,10 +33,11 @@ export function paintFromReply({ invocation, painting, words, ...tools }: ReplyT
 
 async function refusalFor(
   { personId, placeId }: Pick<Invocation, 'personId' | 'placeId'>,
-  { generation, results }: Painting,
+  painting: Painting,
 ) {
+  const { generation, results } = painting;
   const presser = { personId, placeId, mayModerate: async () => false };
-  if (!(await mayPress('use', generation, presser))) return 'button.notYours';
+  if (!(await mayPress('use', painting, presser))) return 'button.notYours';
   if (generation.removedAtMs !== undefined) return 'button.removed';
   return results.length === 0 ? 'button.picturesGone' : undefined;
 }

@@ -70,12 +70,12 @@ function renderHeading({ found, look, person }: Found, { wording }: CommandTools
 
 /** When it was, and what is special about it. */
 function renderCircumstances({ found, person }: Found, { wording }: CommandTools): RichText {
-  const { generation } = found.painting;
+  const { generation, owners } = found.painting;
   const { language, personId } = person;
   const when = wording.ago(generation.endedAtMs ?? generation.acceptedAtMs, language);
   const facts: RichText[] = [[{ text: when, style: 'plain' }]];
   if (generation.isPrivate) facts.push(wording.text('gallery.private', language));
-  if (generation.personId !== personId) {
+  if (!owners.includes(personId)) {
     facts.push(wording.text('gallery.ofSomebodyElse', language));
   } else if (generation.state === 'undeliverable') {
     facts.push(wording.text('gallery.unsent', language));
@@ -104,9 +104,9 @@ function renderTurns(
 
 /** What a result offers anywhere, but for what this person may not do. */
 function renderActions(view: Found, { wording }: CommandTools): ButtonRows {
-  const { generation, results } = view.found.painting;
+  const { owners, results } = view.found.painting;
   const rows = wording.buttons(asShown(view), results.length);
-  if (generation.personId === view.person.personId) return rows;
+  if (owners.includes(view.person.personId)) return rows;
   return rows.map((row) => row.filter(({ id }) => readButtonId(id)?.action !== 'remove'));
 }
 

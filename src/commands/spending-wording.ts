@@ -8,12 +8,14 @@ import type { WordingTools } from './wording-tools.ts';
 /** Says what a person used, what is left for them, and when it renews. */
 export function wordSpending(spent: Spent, tools: WordingTools, language: string): RichText {
   const { say } = tools;
-  const { leftMicros, limitMicros, month, renewsAtMs, reservedMicros, sharedLeftMicros, today } = spent;
+  const { isShared, leftMicros, limitMicros, month, renewsAtMs, reservedMicros, sharedLeftMicros, today } =
+    spent;
   const money = (micros: number) => formatMoney(micros, language);
   const used = [
     say('usage.today', language, { count: today.pictures, cost: money(today.chargedMicros) }),
     say('usage.month', language, { count: month.pictures, cost: money(month.chargedMicros) }),
     reservedMicros > 0 ? say('usage.reserved', language, { amount: money(reservedMicros) }) : [],
+    isShared ? say('usage.shared', language) : [],
   ];
   const left = [
     say('usage.left', language, { left: money(leftMicros), limit: money(limitMicros) }),

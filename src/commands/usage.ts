@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { joinText } from './join-text.ts';
+import { textPage } from './text-page.ts';
 
 /** Shows a person what they used today and this month, and what is left. */
 export const usage: Command<Record<never, never>> = {
@@ -10,6 +11,6 @@ export const usage: Command<Record<never, never>> = {
     const spent = wording.spending(await spending.of(personId), language);
     const note = isSandbox ? wording.text('sandbox.general', language) : [];
     const text = joinText([spent, note], '\n\n');
-    return { kind: 'page', page: { text, pictures: [], altTexts: [], buttons: [] } };
+    return textPage(text);
   },
 };

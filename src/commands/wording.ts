@@ -32,6 +32,8 @@ export interface Wording {
   refusal(refusal: Refusal, language: string): RichText;
   /** What a person used, what is left, and when it renews. */
   spending(spent: Spent, language: string): RichText;
+  /** When a person's budget is a new one. */
+  renewal(atMs: number, language: string): RichText;
   /** Everything that is wrong with the options of one command. Nothing was started. */
   optionProblems(
     problems: readonly OptionProblem[],

@@ -47,7 +47,7 @@ async function endUnfinished(
       ? ({ ...before, state: 'expired', endedAtMs: nowMs } as const)
       : { ...expire(before, nowMs), nextDeliveryAtMs: undefined };
   await settleAndSave(transaction, { before, ended, nowMs });
-  if (before.state === 'waiting') await transaction.line.withdrew(before.personId);
+  if (before.state === 'waiting') await transaction.line.withdrew(before.accountId);
 }
 
 /** The person pays nothing. Where a paid call had begun, the estimate counts against the operator's own cap. */

@@ -13,7 +13,7 @@ export async function storeUnpaidEnd(
   }: { readonly before: Generation; readonly ended: Generation; readonly nowMs: number },
 ): Promise<void> {
   await generations.save(ended);
-  if (before.state === 'waiting') await line.withdrew(before.personId);
+  if (before.state === 'waiting') await line.withdrew(before.accountId);
   await retention.noteUnneeded(unrecordedFiles(before));
   await ledger.append(settlement(before, nothingPaid, nowMs));
 }

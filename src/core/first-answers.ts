@@ -101,7 +101,7 @@ export class FirstAnswers {
       }
       const next = acknowledge(current, address);
       await generations.save(next);
-      if (next.state === 'waiting') await line.join(next.personId);
+      if (next.state === 'waiting') await line.join(next.accountId);
       return next;
     });
     if (acknowledged === undefined) return;

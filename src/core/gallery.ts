@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { accountOf } from './account.ts';
 import type { DeliverablePicture } from './courier.ts';
 import { foldWords } from './fold-words.ts';
 import type { Generation } from './generation.ts';
@@ -18,6 +19,8 @@ import type {
 /** A generation together with the pictures that are kept of it. */
 export interface Painting {
   readonly generation: Generation;
+  /** Whose it is: the person who asked for it, and whom they are linked with. */
+  readonly owners: readonly string[];
   /** What was painted; empty once the pictures were removed or their time was over. */
   readonly results: readonly DeliverablePicture[];
   /** What it was painted from, in the person's order; what is no longer kept is missing. */
@@ -48,14 +51,17 @@ export interface FavouriteToggle {
 }
 
 /** Which of a person's photos are looked for, by words in any case and order. */
-export type PhotoSearch = Omit<PhotoQuery, 'words'> & { readonly words: string };
+export type PhotoSearch = Omit<PhotoQuery, 'people' | 'words'> & {
+  readonly personId: string;
+  readonly words: string;
+};
 
 /** What people can do with what was painted. Who may do it is not decided here. */
 export interface Gallery {
   find(id: string): Promise<Painting | undefined>;
   /**
-   * Makes a painting a person's favourite, or ends that; resolves with whether it is one now. The same press, by its
-   * source key, changes nothing when it comes again within two days.
+   * Makes a painting a person's favourite, or ends that on all their platforms; resolves with whether it is one now. The
+   * same press, by its source key, changes nothing when it comes again within two days.
    */
   toggleFavourite(press: FavouriteToggle): Promise<boolean>;
   /** What a person asked for lately in different words, newest first; nothing of what was removed. */
@@ -109,12 +115,19 @@ export class StoredGallery implements Gallery {
 
   toggleFavourite({ id: generationId, personId, sourceKey }: FavouriteToggle): Promise<boolean> {
     const nowMs = this.#options.now();
-    return this.#options.storage.transaction(async ({ favourites }) => {
+    return this.#options.storage.transaction(async (transaction) => {
+      const { favourites } = transaction;
       const before = await favourites.outcomeOf(sourceKey);
       if (before !== undefined) return before;
-      const isFavourite = !(await favourites.has({ generationId, personId }));
+      const { people } = await accountOf(transaction, personId, nowMs);
+      let isFavourite = true;
+      for (const one of people) {
+        const favourite = { generationId, personId: one };
+        if (!(await favourites.has(favourite))) continue;
+        isFavourite = false;
+        await favourites.remove(favourite);
+      }
       if (isFavourite) await favourites.add({ generationId, personId, starredAtMs: nowMs });
-      else await favourites.remove({ generationId, personId });
       await favourites.notePress({ sourceKey, isFavourite, pressedAtMs: nowMs });
       await favourites.forgetPresses(nowMs - pressLifetimeMs);
       return isFavourite;
@@ -122,10 +135,11 @@ export class StoredGallery implements Gallery {
   }
 
   async promptsOf(personId: string): Promise<readonly string[]> {
-    const query = { personId, limit: promptsLookedAt };
-    const prompts = await this.#options.storage.transaction(({ generations }) =>
-      generations.lastPrompts(query),
-    );
+    const { now, storage } = this.#options;
+    const prompts = await storage.transaction(async (transaction) => {
+      const { people } = await accountOf(transaction, personId, now());
+      return transaction.generations.lastPrompts({ people, limit: promptsLookedAt });
+    });
     return [...new Set(prompts)];
   }
 
@@ -144,24 +158,27 @@ export class StoredGallery implements Gallery {
   }
 
   look({ personId, shelf, step, words }: GalleryLook): Promise<GalleryPage | undefined> {
-    const view = { personId, shelf, words: splitWords(words) };
     const nowMs = this.#options.now();
     return this.#options.storage.transaction(async (transaction) => {
       const { gallery } = transaction;
+      const { people } = await accountOf(transaction, personId, nowMs);
+      const view = { people, shelf, words: splitWords(words) };
       const entry = await findNearest(gallery, view, step);
       if (entry === undefined) return undefined;
       const { generation, place, total } = entry;
-      if (generation.personId === personId) {
+      if (people.includes(generation.personId)) {
         await gallery.markShown({ generationId: generation.id, nowMs });
       }
       return { painting: await this.#paintingOf(generation, transaction), place, total };
     });
   }
 
-  photosOf({ words, ...query }: PhotoSearch): Promise<readonly OwnPhoto[]> {
-    return this.#options.storage.transaction(({ ownPhotos }) =>
-      ownPhotos.list({ ...query, words: splitWords(words) }),
-    );
+  photosOf({ personId, words, ...query }: PhotoSearch): Promise<readonly OwnPhoto[]> {
+    const { now, storage } = this.#options;
+    return storage.transaction(async (transaction) => {
+      const { people } = await accountOf(transaction, personId, now());
+      return transaction.ownPhotos.list({ ...query, people, words: splitWords(words) });
+    });
   }
 
   async keepSearch({ personId, words }: { personId: string; words: string }): Promise<string> {
@@ -179,14 +196,23 @@ export class StoredGallery implements Gallery {
   }
 
   countUnseen(personId: string): Promise<number> {
-    return this.#options.storage.transaction(({ gallery }) => gallery.countUnseen(personId));
+    const { now, storage } = this.#options;
+    return storage.transaction(async (transaction) => {
+      const { people } = await accountOf(transaction, personId, now());
+      let count = 0;
+      for (const one of people) count += await transaction.gallery.countUnseen(one);
+      return count;
+    });
   }
 
-  async #paintingOf(generation: Generation, { pictures }: StorageTransaction): Promise<Painting> {
-    const store = this.#options.pictures;
+  async #paintingOf(generation: Generation, transaction: StorageTransaction): Promise<Painting> {
+    const { now, pictures: store } = this.#options;
+    const { pictures } = transaction;
+    const { people: owners } = await accountOf(transaction, generation.personId, now());
     const results = await pictures.of(generation.id, 'result');
     return {
       generation,
+      owners,
       results: results.map((picture) => ({ ...picture, read: () => store.read(picture.key) })),
       references: await pictures.of(generation.id, 'reference'),
     };

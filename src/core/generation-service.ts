@@ -1,4 +1,6 @@
 import { abandonLost } from './abandon-lost.ts';
+import type { Account } from './account.ts';
+import { accountOf } from './account.ts';
 import type { Address } from './address.ts';
 import type { GenerationStatus } from './courier.ts';
 import { storeUnpaidEnd } from './end-unpaid.ts';
@@ -20,6 +22,7 @@ import type { Refusal } from './refusal.ts';
 import { resolveWish } from './resolve-wish.ts';
 import { reservation } from './settlement.ts';
 import type { MissedQuery, Storage, StorageTransaction } from './storage/storage.ts';
+import { sumUsage } from './sum-usage.ts';
 import type { Wish, WishRequest } from './wish.ts';
 
 /** A request as a command hands it over: who asks, where, for what, and where the answers go. */
@@ -60,7 +63,7 @@ export interface GenerationService {
   request(request: GenerationRequest): Promise<Acceptance>;
   /** What was accepted for an update that is told of once more; undefined when nothing was. */
   acceptedFor(sourceKey: string): Promise<Generation | undefined>;
-  /** Ends a generation at the wish of the person whose it is; anybody else's is `not-found`. */
+  /** Ends a generation at the wish of the person whose it is, on whichever platform; anybody else's is `not-found`. */
   cancel(request: { readonly id: string; readonly personId: string }): Promise<Cancellation>;
   /**
    * Ends, unpaid and without a word, everything not yet sent whose answers go where the bot is no more: it was removed
@@ -140,7 +143,8 @@ export class StoredGenerationService implements GenerationService {
     const cancellation = await this.#options.storage.transaction(
       async (transaction): Promise<Cancellation> => {
         const generation = await transaction.generations.find(id);
-        if (generation === undefined || generation.personId !== personId) return { kind: 'not-found' };
+        const { people } = await accountOf(transaction, personId, nowMs);
+        if (generation === undefined || !people.includes(generation.personId)) return { kind: 'not-found' };
         switch (generation.state) {
           case 'accepted':
           case 'preparing':
@@ -191,7 +195,15 @@ export class StoredGenerationService implements GenerationService {
   }
 
   missedBy(query: MissedQuery): Promise<readonly string[]> {
-    return this.#options.storage.transaction(({ missedAnswers }) => missedAnswers.list(query));
+    const { now, storage } = this.#options;
+    return storage.transaction(async (transaction) => {
+      const { people } = await accountOf(transaction, query.personId, now());
+      const missed: string[] = [];
+      for (const personId of people) {
+        missed.push(...(await transaction.missedAnswers.list({ ...query, personId })));
+      }
+      return missed;
+    });
   }
 
   forgetMissed(ids: readonly string[]): Promise<void> {
@@ -203,10 +215,12 @@ export class StoredGenerationService implements GenerationService {
   }
 
   unfinished(personId: string): Promise<readonly GenerationStatus[]> {
+    const { now, storage } = this.#options;
     const isPaused = this.#options.isPaused();
-    return this.#options.storage.transaction((transaction) =>
-      listUnfinished(transaction, { personId, isPaused }),
-    );
+    return storage.transaction(async (transaction) => {
+      const account = await accountOf(transaction, personId, now());
+      return listUnfinished(transaction, { account, isPaused });
+    });
   }
 
   async #decide(request: GenerationRequest): Promise<Acceptance> {
@@ -230,20 +244,22 @@ export class StoredGenerationService implements GenerationService {
     const { generations, ledger } = transaction;
     const known = await generations.findBySource(request.sourceKey);
     if (known !== undefined) return { kind: 'repeated', generation: known };
-    const pressed = await findUnderWay(transaction, request);
+    const nowMs = this.#options.now();
+    const account = await accountOf(transaction, request.personId, nowMs);
+    const pressed = await findUnderWay(transaction, request, account);
     if (pressed !== undefined) return { kind: 'under-way', generation: pressed };
     // What was accepted before a crash is not turned down when its update comes again.
     if (this.#options.isPaused()) return refused({ reason: 'provider-paused' });
 
-    const generation = this.#draft(request, wish);
+    const generation = this.#draft(request, { accountId: account.id, nowMs, wish });
     const day = generation.budgetDay;
     const ahead = await transaction.line.ahead(generation);
     const refusal = refusalFor(
       {
         // As if everything that waits were like this one.
         expectedWaitMs: (expectedMs * ahead) / this.#options.limits.maxRunning,
-        load: await generations.load(request.personId),
-        personUsage: await ledger.usage({ day, personId: request.personId }),
+        load: await generations.load(account.id),
+        personUsage: await sumUsage(account.sharing, (personId) => ledger.usage({ day, personId })),
         botUsage: await ledger.usage({ day, personId: undefined }),
         estimateMicros: generation.reservedMicros,
         renewsAtMs: this.#options.calendar.nextDayStartsAtMs(generation.acceptedAtMs),
@@ -257,14 +273,17 @@ export class StoredGenerationService implements GenerationService {
     return { kind: 'accepted', generation, ahead };
   }
 
-  #draft(request: GenerationRequest, wish: Wish): Generation {
-    const { catalog, limits, calendar, now, createId } = this.#options;
-    const nowMs = now();
+  #draft(
+    request: GenerationRequest,
+    { accountId, nowMs, wish }: { readonly accountId: string; readonly nowMs: number; readonly wish: Wish },
+  ): Generation {
+    const { catalog, limits, calendar, createId } = this.#options;
     return {
       id: createId(),
       sourceKey: request.sourceKey,
       origin: request.origin,
       personId: request.personId,
+      accountId,
       placeId: request.placeId,
       language: request.language,
       isPrivate: request.isPrivate,
@@ -303,11 +322,13 @@ interface ResolvedRequest {
 /** Two presses of one button at once are one wish. */
 async function findUnderWay(
   { generations }: StorageTransaction,
-  { origin, personId }: GenerationRequest,
+  { origin }: GenerationRequest,
+  account: Account,
 ): Promise<Generation | undefined> {
   if (origin === undefined) return undefined;
-  const [pressed] = await generations.list({ states: unfinishedStates, personId, origin, limit: 1 });
-  return pressed;
+  const query = { states: unfinishedStates, accountId: account.id, origin, limit: Number.MAX_SAFE_INTEGER };
+  const pressed = await generations.list(query);
+  return pressed.find(({ personId }) => account.people.includes(personId));
 }
 
 async function cancelQueued(

@@ -50,6 +50,8 @@ export interface Generation {
   readonly origin: string | undefined;
   /** `platform:id`, as in `discord:80351110224678912`. */
   readonly personId: string;
+  /** What its turn and its slot are counted under: the id of its person, or of whoever's account that person joined. */
+  readonly accountId: string;
   /** The server, group or private chat, as `platform:id`. */
   readonly placeId: string;
   /** BCP 47 language of the person's answers. */

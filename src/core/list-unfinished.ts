@@ -1,3 +1,4 @@
+import type { Account } from './account.ts';
 import type { GenerationStatus } from './courier.ts';
 import { unfinishedStates } from './generation.ts';
 import type { StorageTransaction } from './storage/storage.ts';
@@ -5,11 +6,16 @@ import type { StorageTransaction } from './storage/storage.ts';
 /** What a person has under way and how far it is, oldest first. */
 export async function listUnfinished(
   { generations, line }: StorageTransaction,
-  { isPaused, personId }: { readonly personId: string; readonly isPaused: boolean },
+  { account, isPaused }: { readonly account: Account; readonly isPaused: boolean },
 ): Promise<readonly GenerationStatus[]> {
   const limit = Number.MAX_SAFE_INTEGER;
   const statuses: GenerationStatus[] = [];
-  for (const generation of await generations.list({ states: unfinishedStates, personId, limit })) {
+  for (const generation of await generations.list({
+    states: unfinishedStates,
+    accountId: account.id,
+    limit,
+  })) {
+    if (!account.people.includes(generation.personId)) continue;
     const hasPlace = generation.state === 'accepted' || generation.state === 'waiting';
     statuses.push({ generation, ahead: hasPlace ? await line.ahead(generation) : undefined, isPaused });
   }

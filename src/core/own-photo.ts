@@ -16,7 +16,8 @@ export interface PhotoPlace {
 
 /** Which of a person's photos are looked for. */
 export interface PhotoQuery {
-  readonly personId: string;
+  /** The person, by all their ids. */
+  readonly people: readonly string[];
   /** What the prompts hold, every one of them, by `foldWords`. */
   readonly words: readonly string[];
   /** Only what comes after this place; undefined begins with the first. */

@@ -46,7 +46,7 @@ export class Preparation {
     if (this.#inHand.has(generation.id) || this.#stopping.signal.aborted) return;
     const breaking = new AbortController();
     this.#inHand.set(generation.id, breaking);
-    this.#pool.add(generation.personId, () =>
+    this.#pool.add(generation.accountId, () =>
       this.#prepare(generation, AbortSignal.any([breaking.signal, this.#stopping.signal]))
         // It stays `preparing`, to be taken up again.
         .catch((error: unknown) =>
@@ -137,7 +137,7 @@ export class Preparation {
       if (current?.state !== 'preparing') return false;
       for (const picture of stored) await pictures.add(picture);
       await generations.save(finishPreparing(current));
-      await line.join(current.personId);
+      await line.join(current.accountId);
       return true;
     });
     if (isReady) this.#options.wakeQueue();

@@ -1,3 +1,4 @@
+import { accountOf } from './account.ts';
 import type { PersonSettings } from './person-settings.ts';
 import { noSettings } from './person-settings.ts';
 import type { SettingsRecords, Storage } from './storage/storage.ts';
@@ -6,7 +7,10 @@ import type { SettingsRecords, Storage } from './storage/storage.ts';
 export interface Settings {
   /** `noSettings` for whoever has chosen nothing. */
   of(personId: string): Promise<PersonSettings>;
-  /** Changes what is named and keeps the rest; resolves with all of it, once it is stored. */
+  /**
+   * Changes what is named and keeps the rest, for the person and for whom they are linked with; resolves with all of it,
+   * once it is stored.
+   */
   change(personId: string, change: Partial<PersonSettings>): Promise<PersonSettings>;
 }
 
@@ -52,15 +56,25 @@ export class StoredSettings implements Settings {
   }
 
   change(personId: string, change: Partial<PersonSettings>): Promise<PersonSettings> {
-    const { storage } = this.#options;
+    const { now, storage } = this.#options;
     return this.#remember(
       personId,
-      storage.transaction(async ({ settings }) => {
+      storage.transaction(async (transaction) => {
+        const { settings } = transaction;
+        const { people } = await accountOf(transaction, personId, now());
         const changed = { ...((await settings.find(personId)) ?? noSettings), ...change };
-        await settings.put(personId, changed);
+        for (const one of people) {
+          await settings.put(one, changed);
+          if (one !== personId) this.forget(one);
+        }
         return changed;
       }),
     );
+  }
+
+  /** They were changed elsewhere: the next look is at the database. */
+  forget(personId: string): void {
+    this.#remembered.delete(personId);
   }
 
   /** Whoever asks while the last look has not begun is looked up in the same one. */

@@ -1,9 +1,11 @@
+import { accountOf } from './account.ts';
 import type { Limits } from './limits/admission.ts';
 import type { Calendar } from './limits/calendar.ts';
 import type { MicroDollars } from './money.ts';
 import type { Storage } from './storage/storage.ts';
+import { sumUsage } from './sum-usage.ts';
 
-/** What a person used and what is left for them. Days and months are those of the operator's time zone. */
+/** What a person used, with whoever shares their limits, and what is left for them. Days and months are those of the operator's time zone. */
 export interface Spent {
   readonly today: Used;
   /** Today included. */
@@ -15,6 +17,8 @@ export interface Spent {
   /** What is left today of what everybody shares. */
   readonly sharedLeftMicros: MicroDollars;
   readonly renewsAtMs: number;
+  /** Whether somebody else's use is part of it: whom the person is linked with, or was until today. */
+  readonly isShared: boolean;
 }
 
 interface Used {
@@ -45,9 +49,12 @@ export class LedgerSpending implements Spending {
     const { calendar, limits, now, storage } = this.#options;
     const nowMs = now();
     const day = calendar.dayOf(nowMs);
-    return storage.transaction(async ({ ledger }) => {
-      const today = await ledger.usage({ day, personId });
-      const month = await ledger.usageSince({ day: firstOfMonth(day), personId });
+    return storage.transaction(async (transaction) => {
+      const { ledger } = transaction;
+      const { sharing } = await accountOf(transaction, personId, nowMs);
+      const today = await sumUsage(sharing, (personId) => ledger.usage({ day, personId }));
+      const since = firstOfMonth(day);
+      const month = await sumUsage(sharing, (personId) => ledger.usageSince({ day: since, personId }));
       const everybody = await ledger.usage({ day, personId: undefined });
       const limitMicros = limits.maxSpendPerUserPerDayMicros;
       const { reservedMicros } = today;
@@ -62,6 +69,7 @@ export class LedgerSpending implements Spending {
           limits.maxSpendPerDayMicros - everybody.reservedMicros - everybody.spentMicros,
         ),
         renewsAtMs: calendar.nextDayStartsAtMs(nowMs),
+        isShared: sharing.length > 1,
       };
     });
   }

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import type { PressRight } from '../../src/commands/may-press.ts';
 import { mayPress } from '../../src/commands/may-press.ts';
 
-const result = { personId: 'discord:ada', placeId: 'discord:server', isPrivate: false };
+const result = {
+  owners: ['discord:ada', 'telegram:ada'],
+  generation: { placeId: 'discord:server', isPrivate: false },
+};
 const own = { personId: 'discord:ada', placeId: 'discord:elsewhere', mayModerate: async () => false };
 const other = { personId: 'discord:ben', placeId: 'discord:server', mayModerate: async () => false };
 const moderator = { ...other, mayModerate: async () => true };
@@ -21,8 +24,10 @@ test.each<[PressRight, boolean, boolean, boolean, boolean]>([
 test.each<PressRight>(['use', 'own', 'remove'])(
   '%s on a private one is for its person alone',
   async (right) => {
-    const hidden = { ...result, isPrivate: true };
-    expect(await mayPress(right, hidden, own)).toBe(true);
+    const hidden = { ...result, generation: { ...result.generation, isPrivate: true } };
+    for (const person of [own, { ...own, personId: 'telegram:ada' }]) {
+      expect(await mayPress(right, hidden, person)).toBe(true);
+    }
     for (const person of [other, moderator]) expect(await mayPress(right, hidden, person)).toBe(false);
   },
 );

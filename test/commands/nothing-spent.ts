@@ -11,6 +11,7 @@ export const nothingSpent: Spending = {
     limitMicros: 1_000_000,
     leftMicros: 1_000_000,
     sharedLeftMicros: 10_000_000,
+    isShared: false,
     renewsAtMs: Date.UTC(2026, 10, 23),
   }),
 };

@@ -13,11 +13,14 @@ import { createCoreUnderTest } from '../core/support/core-under-test.ts';
 import { wishFor } from '../core/support/wishes.ts';
 
 const catalog = createModelCatalog();
+const platforms = ['discord', 'telegram'];
 
 /** Who does something, by default Ada, in English. */
 export interface Doer {
   readonly personId?: string;
   readonly language?: string;
+  readonly platform?: string;
+  readonly isSeenByOthers?: boolean;
 }
 
 /** People who use commands and buttons of the real core, without a platform between. */
@@ -74,22 +77,23 @@ export class PeopleAtCore {
 
   #tools() {
     return {
-      services: { ...this.core.core, catalog, isSandbox: false },
+      services: { ...this.core.core, catalog, isSandbox: false, platforms },
       wording: createWording({ catalog, isSandbox: false, now: () => this.core.clock.nowMs }),
       reportFault: (report: FaultReport) => void this.faults.push(report),
     };
   }
 
-  #place({ language = 'en', personId = 'test:ada' }: Doer) {
+  #place(doer: Doer) {
     this.#count += 1;
     return {
       sourceKey: `test:people:${this.#count}`,
       platform: 'test',
-      personId,
+      personId: 'test:ada',
       placeId: 'test:place',
       isSeenByOthers: false,
       isPrivateChat: false,
-      language,
+      language: 'en',
+      ...doer,
       addressFor: async () => ({
         kind: 'address' as const,
         address: { platform: 'test', isDurable: false },

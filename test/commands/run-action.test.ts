@@ -77,7 +77,7 @@ describe('a button', () => {
         mayModerate: async () => isModerator,
       },
       answers,
-      services: { ...underTest.core, catalog, isSandbox: false },
+      services: { ...underTest.core, catalog, isSandbox: false, platforms: ['test'] },
       wording,
       reportFault: (report) => faults.push(report),
     });

@@ -12,6 +12,7 @@ import type { Acceptance, GenerationRequest } from '../../src/core/generation-se
 import { noSettings } from '../../src/core/person-settings.ts';
 import { emptyGallery } from './empty-gallery.ts';
 import { keptSettings } from './kept-settings.ts';
+import { nobodyLinked } from './nobody-linked.ts';
 import { nothingSpent } from './nothing-spent.ts';
 import { sampleCatalog, sampleGeneration } from './sample-generation.ts';
 
@@ -52,6 +53,8 @@ async function run({ name, raw = {}, invocation, services, accept }: Setting) {
       gallery: emptyGallery,
       settings: keptSettings(),
       spending: nothingSpent,
+      linking: nobodyLinked,
+      platforms: ['discord', 'telegram'],
       generations: {
         request: async (request) => {
           requests.push(request);

@@ -55,6 +55,7 @@ export function sampleGeneration(
     id: '0b9f4c1e-7a52-4f0e-9d1b-3c2a1f6e8d70',
     sourceKey: 'telegram:update:81',
     personId: 'telegram:7',
+    accountId: changes.personId ?? 'telegram:7',
     placeId: 'telegram:7',
     language: 'en',
     origin: undefined,

@@ -52,7 +52,7 @@ describe('/settings', () => {
   }
 
   const tools = (use: Use) => ({
-    services: { ...underTest.core, catalog: use.catalog ?? catalog, isSandbox: false },
+    services: { ...underTest.core, catalog: use.catalog ?? catalog, isSandbox: false, platforms: ['test'] },
     wording: createWording({ catalog: use.catalog ?? catalog, isSandbox: false }),
     reportFault: (report: FaultReport) => void faults.push(report),
   });

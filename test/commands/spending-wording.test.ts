@@ -10,6 +10,12 @@ const wording = createWording({
   now: () => Date.UTC(2026, 10, 22, 19),
 });
 
+test('says when somebody else’s use is part of it', () => {
+  for (const language of ['en', 'ru']) {
+    expect(word(language, { isShared: true })).not.toBe(word(language));
+  }
+});
+
 function word(language: string, changes: Partial<Spent> = {}): string {
   const spent: Spent = {
     today: { pictures: 1, chargedMicros: 39_000 },
@@ -18,6 +24,7 @@ function word(language: string, changes: Partial<Spent> = {}): string {
     limitMicros: 1_000_000,
     leftMicros: 961_000,
     sharedLeftMicros: 10_000_000,
+    isShared: false,
     renewsAtMs: Date.UTC(2026, 10, 23),
     ...changes,
   };

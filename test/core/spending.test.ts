@@ -46,6 +46,7 @@ describe('what a person used', () => {
       limitMicros: 1_000_000,
       leftMicros: 1_000_000 - 27_300 - 39_000,
       sharedLeftMicros: 1_000_000 - 3 * 27_300 - 39_000,
+      isShared: false,
       renewsAtMs: Date.UTC(2026, 10, 23),
     });
   });

@@ -27,7 +27,7 @@ export async function keptPicturesOf(
   const painting = await who.gallery.find(generationId);
   if (painting === undefined || painting.generation.removedAtMs !== undefined) return undefined;
   const presser = { ...who, mayModerate: async () => false };
-  if (!(await mayPress('use', painting.generation, presser))) return undefined;
+  if (!(await mayPress('use', painting, presser))) return undefined;
   if (painting.results.length === 0) return undefined;
   return painting.results.map(({ key }) => ({ kind: 'kept', key }));
 }

@@ -19,7 +19,7 @@ export async function picturesOfResult(
   const painting = generationId === undefined ? undefined : await gallery.find(generationId);
   if (painting === undefined || !isResult(painting.generation)) return undefined;
   const presser = { personId: personIdOf(asker.id), placeId: placeIdOf(chat.id) };
-  const mayUse = await mayPress('use', painting.generation, { ...presser, mayModerate: async () => false });
+  const mayUse = await mayPress('use', painting, { ...presser, mayModerate: async () => false });
   if (!mayUse) return undefined;
   return painting.results.map(({ byteLength, key, mediaType }) => ({
     source: { kind: 'kept', key },

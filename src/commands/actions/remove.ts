@@ -1,5 +1,9 @@
-import type { Action } from '../action.ts';
+import type { Generation } from '../../core/generation.ts';
+import type { Action, Press } from '../action.ts';
+import type { CommandTools } from '../command.ts';
 import { findPressed } from '../find-pressed.ts';
+import { platformName } from '../platform-name.ts';
+import type { RichText } from '../rich-text.ts';
 
 /** Deletes a result: its person may, and whoever keeps order where it can be seen. */
 export const remove: Action = {
@@ -9,6 +13,13 @@ export const remove: Action = {
     if (pressed.kind === 'reply') return pressed.reply;
     const { generation } = pressed.painting;
     await tools.gallery.remove(generation.id);
-    return { kind: 'removal', text: tools.wording.text('button.removed', press.language), generation };
+    return { kind: 'removal', text: wordRemoval(generation, press, tools), generation };
   },
 };
+
+/** Nobody reaches over to a message on another platform. */
+function wordRemoval({ address }: Generation, press: Press, { wording }: CommandTools): RichText {
+  const { language, platform } = press;
+  if (address.platform === platform) return wording.text('button.removed', language);
+  return wording.text('link.messageStays', language, { platform: platformName(address.platform) });
+}

@@ -300,6 +300,15 @@ export const english = {
     usage: {
       description: 'Show what you used and what is left',
     },
+    link: {
+      description: 'Be the same person on Discord and on Telegram',
+      options: {
+        code: 'The code that I showed you on the other platform; leave it out to get one',
+      },
+    },
+    unlink: {
+      description: 'Part your Discord and your Telegram account again',
+    },
     help: {
       description: 'Show how to use this bot',
       options: {
@@ -373,8 +382,40 @@ export const english = {
     month_one: 'This month: <b>{{count}}</b> picture, {{cost}}',
     month_other: 'This month: <b>{{count}}</b> pictures, {{cost}}',
     reserved: 'Set aside for what is under way: {{amount}}',
+    shared: 'This counts both of your linked accounts.',
     left: 'Left for today: <b>{{left}}</b> of {{limit}}.',
     sharedLeft: 'Everyone here shares a budget too, and <b>{{left}}</b> of that is left.',
+  },
+  link: {
+    code_one:
+      '🔗 To link your {{platform}} account with this one, send me this on {{platform}} within {{count}} minute:\n<code>{{example}}</code>',
+    code_other:
+      '🔗 To link your {{platform}} account with this one, send me this on {{platform}} within {{count}} minutes:\n<code>{{example}}</code>',
+    codeMeans:
+      'Your pictures, favourites and limits are one then, and the settings you have here hold for both. <b>Show the code to nobody:</b> whoever uses it sees all your pictures.',
+    ask: '🔗 <b>Link this account with the one where you got the code?</b>',
+    askMeans:
+      'Your pictures, private ones too, your favourites and your limits become one, and the settings from there hold for both. <b>Only if you got the code from me yourself:</b> anybody else who gave it to you would see all your pictures.',
+    join: '🔗 Link them',
+    done: '✅ <b>Linked with your {{platform}} account.</b> Your pictures, favourites, settings and limits are one now. /unlink parts the two again.',
+    already: 'This account is linked with your {{platform}} account. /unlink parts the two again.',
+    wrongCode:
+      'That code is not good, or no longer: each works once, for 10 minutes. Get a new one with /link on the other platform.',
+    tooManyTries: 'Too many wrong codes were tried, so I look at none for now. Please try again in an hour.',
+    ownCode: 'You got that code on this very account. Send it to me from your other one.',
+    samePlatform:
+      'That code is from another account on this platform. I link one account on Discord with one on Telegram.',
+    stillSharing:
+      'One of the two accounts was parted from another one today and still shares its budget, so it cannot be linked yet.',
+    privately: '🔒 A code is for your eyes only: ask me for it where nobody else can read.',
+    spoiled:
+      '🔒 Others can read that code here, so it does not work any more. Get a new one with /link, and send it to me in our private chat.',
+    noOther: 'I am only here so far, so there is nothing to link.',
+    parted:
+      '✂️ <b>Parted from your {{platform}} account.</b> Each keeps its own pictures and favourites. Today both still share one budget.',
+    notLinked: 'This account is not linked with another one. /link gives you a code for that.',
+    messageStays:
+      '🗑 Deleted from your pictures. The message on {{platform}} is still there; please press 🗑 there as well.',
   },
   help: {
     heading: '🎨 <b>I paint pictures from words.</b>',

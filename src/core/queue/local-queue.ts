@@ -138,7 +138,7 @@ export class LocalQueue implements GenerationQueue {
       if (next === undefined) return { ...lapsed, expired, claimed: undefined };
       const claimed = startGeneration(next, { nowMs, deadlineAtMs: deadlineAtMs(next), leaseUntilMs });
       await transaction.generations.save(claimed);
-      await transaction.line.served(claimed.personId);
+      await transaction.line.served(claimed.accountId);
       return { ...lapsed, expired, claimed };
     });
   }

@@ -42,20 +42,20 @@ export function countView(transaction: Transaction<Tables>, view: GalleryView, s
 /** Never lets anything pass that this person must not see. */
 export function narrowToView<Selection extends OverGenerations<unknown>>(
   selection: Selection,
-  { personId, shelf, words }: GalleryView,
+  { people, shelf, words }: GalleryView,
 ): Selection {
   // The methods return builders of the same type, which the compiler cannot follow through a type parameter.
   let narrowed: OverGenerations<unknown> = selection.where(isInGallery);
-  if (shelf === 'history') narrowed = narrowed.where('person_id', '=', personId);
+  if (shelf === 'history') narrowed = narrowed.where('person_id', 'in', people);
   else {
     narrowed = narrowed
       .where('id', 'in', ({ selectFrom }) =>
         selectFrom('favourites')
           .select('favourites.generation_id')
-          .where('favourites.person_id', '=', personId),
+          .where('favourites.person_id', 'in', people),
       )
       .where((expression) =>
-        expression.or([expression('generations.person_id', '=', personId), expression('is_private', '=', 0)]),
+        expression.or([expression('generations.person_id', 'in', people), expression('is_private', '=', 0)]),
       );
   }
   for (const word of words) {

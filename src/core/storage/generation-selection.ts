@@ -24,12 +24,12 @@ export function selectGenerations(transaction: Transaction<Tables>) {
     .select(['addresses.platform', 'addresses.is_durable', 'addresses.detail']);
 }
 
-/** What a person asked for last, newest first. */
-export function selectLastWishes(transaction: Transaction<Tables>, personId: string) {
+/** What people asked for last, newest first. */
+export function selectLastWishes(transaction: Transaction<Tables>, people: readonly string[]) {
   return transaction
     .selectFrom('generations')
     .select('wish')
-    .where('person_id', '=', personId)
+    .where('person_id', 'in', people)
     .where('removed_at_ms', 'is', null)
     .orderBy('sequence', 'desc');
 }
@@ -47,7 +47,7 @@ export function selectOutbox(transaction: Transaction<Tables>) {
 export function narrow(selection: GenerationSelection, query: GenerationQuery): GenerationSelection {
   let narrowed = selection;
   if (query.states !== undefined) narrowed = narrowed.where('state', 'in', query.states);
-  if (query.personId !== undefined) narrowed = narrowed.where('person_id', '=', query.personId);
+  if (query.accountId !== undefined) narrowed = narrowed.where('account_id', '=', query.accountId);
   if (query.origin !== undefined) narrowed = narrowed.where('origin', '=', query.origin);
   if (query.holdsSlot !== undefined) {
     narrowed = narrowed.where(query.holdsSlot ? holdsSlot : sql<boolean>`holds_slot = 0`);

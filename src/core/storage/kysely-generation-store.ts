@@ -55,7 +55,7 @@ export class KyselyGenerationStore implements GenerationStore {
         .insertInto('addresses')
         .values({ ...address, generation_id: row.id })
         .execute();
-      await follow(transaction, { personId: row.person_id, before: undefined, after: row.state });
+      await follow(transaction, { accountId: row.account_id, before: undefined, after: row.state });
     });
   }
 
@@ -85,7 +85,9 @@ export class KyselyGenerationStore implements GenerationStore {
       if (before.attempt > row.attempt) {
         throw new StaleAttempt(row.id, { stored: before.attempt, written: row.attempt });
       }
-      const changes = differences(before, row);
+      const accountId = before.account_id;
+      const after: typeof row = { ...row, account_id: accountId };
+      const changes = differences(before, after);
       if (changes !== undefined) {
         await transaction.updateTable('generations').set(changes).where('id', '=', row.id).execute();
       }
@@ -93,7 +95,7 @@ export class KyselyGenerationStore implements GenerationStore {
       if (move !== undefined) {
         await transaction.updateTable('addresses').set(move).where('generation_id', '=', row.id).execute();
       }
-      await follow(transaction, { personId: row.person_id, before: before.state, after: row.state });
+      await follow(transaction, { accountId, before: before.state, after: row.state });
     });
   }
 
@@ -115,24 +117,24 @@ export class KyselyGenerationStore implements GenerationStore {
     });
   }
 
-  lastPrompts({ limit, personId }: { personId: string; limit: number }): Promise<readonly string[]> {
+  lastPrompts({ limit, people }: { people: readonly string[]; limit: number }): Promise<readonly string[]> {
     return this.#scope.run(async (transaction) => {
-      const rows = await selectLastWishes(transaction, personId).limit(limit).execute();
+      const rows = await selectLastWishes(transaction, people).limit(limit).execute();
       return rows.map(({ wish }) => parseWish(wish).prompt);
     });
   }
 
-  load(personId: string | undefined): Promise<Load> {
+  load(accountId: string | undefined): Promise<Load> {
     return this.#scope.run(async (transaction) => {
       const slots = transaction
         .selectFrom('generations')
         .select(({ fn }) => fn.countAll<number>().as('count'))
         .where(holdsSlot);
-      const running = await (personId === undefined
+      const running = await (accountId === undefined
         ? slots
-        : slots.where('person_id', '=', personId)
+        : slots.where('account_id', '=', accountId)
       ).executeTakeFirstOrThrow();
-      return { running: running.count, queued: await countQueued(transaction, personId) };
+      return { running: running.count, queued: await countQueued(transaction, accountId) };
     });
   }
 
@@ -144,8 +146,8 @@ export class KyselyGenerationStore implements GenerationStore {
   }
 }
 
-async function countQueued(transaction: Transaction<Tables>, personId: string | undefined): Promise<number> {
-  if (personId === undefined) {
+async function countQueued(transaction: Transaction<Tables>, accountId: string | undefined): Promise<number> {
+  if (accountId === undefined) {
     const tally = await transaction
       .selectFrom('tallies')
       .select('value')
@@ -156,7 +158,7 @@ async function countQueued(transaction: Transaction<Tables>, personId: string | 
   const queued = await transaction
     .selectFrom('generations')
     .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('person_id', '=', personId)
+    .where('account_id', '=', accountId)
     .where('state', 'in', [...queuedStates])
     .executeTakeFirstOrThrow();
   return queued.count;
@@ -165,7 +167,7 @@ async function countQueued(transaction: Transaction<Tables>, personId: string | 
 /** Keeps the counts beside the generations in step with a change of state. */
 async function follow(
   transaction: Transaction<Tables>,
-  change: { personId: string; before: GenerationState | undefined; after: GenerationState },
+  change: { accountId: string; before: GenerationState | undefined; after: GenerationState },
 ): Promise<void> {
   const difference = Number(isQueued(change.after)) - Number(isQueued(change.before));
   if (difference !== 0) {
@@ -176,7 +178,7 @@ async function follow(
       .execute();
   }
   if ((change.before === 'waiting') !== (change.after === 'waiting')) {
-    await recountWaiting(transaction, change.personId);
+    await recountWaiting(transaction, change.accountId);
   }
 }
 

@@ -1,6 +1,8 @@
 import { type SelectQueryBuilder, sql, type Transaction } from 'kysely';
 import type { Generation } from '../generation.ts';
+import { queuedStates } from '../generation.ts';
 import { toGeneration } from './generation-row.ts';
+import { holdsSlot } from './generation-selection.ts';
 import { firstInLine, selectWaiting } from './line-selection.ts';
 import { countWaiting, recountWaiting } from './line-waiting.ts';
 import { storableKey } from './storable.ts';
@@ -10,7 +12,7 @@ import type { TransactionScope } from './transaction-scope.ts';
 
 type PeopleInLine = SelectQueryBuilder<Tables, 'line', object>;
 
-/** Serves people in ascending order of their `turn`; a new turn is one more than the greatest. */
+/** Serves accounts in ascending order of their `turn`; a new turn is one more than the greatest. */
 export class KyselyLine implements Line {
   readonly #scope: TransactionScope;
 
@@ -18,16 +20,16 @@ export class KyselyLine implements Line {
     this.#scope = scope;
   }
 
-  join(personId: string): Promise<void> {
+  join(accountId: string): Promise<void> {
     return this.#scope.run(async (transaction) => {
       await transaction
         .insertInto('line')
         .values({
-          person_id: storableKey('personId', personId),
+          account_id: storableKey('accountId', accountId),
           turn: nextTurn(transaction),
-          waiting: await countWaiting(transaction, personId),
+          waiting: await countWaiting(transaction, accountId),
         })
-        .onConflict((conflict) => conflict.column('person_id').doNothing())
+        .onConflict((conflict) => conflict.column('account_id').doNothing())
         .execute();
     });
   }
@@ -35,27 +37,39 @@ export class KyselyLine implements Line {
   next(limits: { readonly maxRunningPerUser: number }): Promise<Generation | undefined> {
     return this.#scope.run(async (transaction) => {
       const first = await firstInLine(transaction, limits.maxRunningPerUser).executeTakeFirst();
-      return first && oldestWaiting(transaction, first.person_id);
+      return first && oldestWaiting(transaction, first.account_id);
     });
   }
 
-  served(personId: string): Promise<void> {
+  served(accountId: string): Promise<void> {
     return this.#scope.run(async (transaction) => {
-      const waiting = await countWaiting(transaction, personId);
-      if (waiting === 0) return leave(transaction, personId);
+      const waiting = await countWaiting(transaction, accountId);
+      if (waiting === 0) return leave(transaction, accountId);
       await transaction
         .updateTable('line')
         .set({ turn: nextTurn(transaction), waiting })
-        .where('person_id', '=', personId)
+        .where('account_id', '=', accountId)
         .execute();
     });
   }
 
-  withdrew(personId: string): Promise<void> {
+  withdrew(accountId: string): Promise<void> {
+    return this.#scope.run((transaction) => leaveUnlessWaiting(transaction, accountId));
+  }
+
+  transfer({ from, personId, to }: { personId: string; from: string; to: string }): Promise<void> {
     return this.#scope.run(async (transaction) => {
-      const waiting = await countWaiting(transaction, personId);
-      if (waiting === 0) return leave(transaction, personId);
-      await recountWaiting(transaction, personId);
+      const theirs = transaction
+        .updateTable('generations')
+        .set({ account_id: storableKey('to', to) })
+        .where('account_id', '=', from)
+        .where('person_id', '=', personId);
+      await theirs.where('state', 'in', [...queuedStates]).execute();
+      await theirs.where(holdsSlot).execute();
+      const before = await turnOf(transaction, from);
+      await leaveUnlessWaiting(transaction, from);
+      const stays = (await turnOf(transaction, from)) !== undefined;
+      await standAt(transaction, to, stays ? undefined : before);
     });
   }
 
@@ -64,14 +78,14 @@ export class KyselyLine implements Line {
       // Whoever stands behind so many people starts nothing within the first so many.
       const people = await transaction
         .selectFrom('line')
-        .select('person_id')
+        .select('account_id')
         .where('waiting', '>', 0)
         .orderBy('turn')
         .limit(limit)
         .execute();
       const queues: (readonly Generation[])[] = [];
-      for (const { person_id: personId } of people) {
-        const rows = await selectWaiting(transaction, personId).limit(limit).execute();
+      for (const { account_id: accountId } of people) {
+        const rows = await selectWaiting(transaction, accountId).limit(limit).execute();
         queues.push(rows.map(toGeneration));
       }
       return inTurns(queues).slice(0, limit);
@@ -79,14 +93,14 @@ export class KyselyLine implements Line {
   }
 
   /**
-   * Before this person's k-th waiting generation (counted from 0) each other person gets k turns, and one more when
-   * standing further ahead, but never more than they have generations waiting.
+   * Before this account's k-th waiting generation (counted from 0) each other one gets k turns, and one more when
+   * standing further ahead, but never more than it has generations waiting.
    */
   ahead(generation: Generation): Promise<number> {
     return this.#scope.run(async (transaction) => {
       const own = await countOwnBefore(transaction, generation);
-      const turn = await turnOf(transaction, generation.personId);
-      const others = transaction.selectFrom('line').where('person_id', '<>', generation.personId);
+      const turn = await turnOf(transaction, generation.accountId);
+      const others = transaction.selectFrom('line').where('account_id', '<>', generation.accountId);
       if (turn === undefined) return own + (await sumTurns(others, own + 1));
       const infront = await sumTurns(others.where('turn', '<', turn), own + 1);
       const behind = own === 0 ? 0 : await sumTurns(others.where('turn', '>', turn), own);
@@ -103,25 +117,48 @@ function inTurns(queues: readonly (readonly Generation[])[]): readonly Generatio
 
 async function oldestWaiting(
   transaction: Transaction<Tables>,
-  personId: string,
+  accountId: string,
 ): Promise<Generation | undefined> {
-  const row = await selectWaiting(transaction, personId).limit(1).executeTakeFirst();
+  const row = await selectWaiting(transaction, accountId).limit(1).executeTakeFirst();
   return row && toGeneration(row);
 }
 
-async function leave(transaction: Transaction<Tables>, personId: string): Promise<void> {
-  await transaction.deleteFrom('line').where('person_id', '=', personId).execute();
+async function leave(transaction: Transaction<Tables>, accountId: string): Promise<void> {
+  await transaction.deleteFrom('line').where('account_id', '=', accountId).execute();
+}
+
+async function leaveUnlessWaiting(transaction: Transaction<Tables>, accountId: string): Promise<void> {
+  const waiting = await countWaiting(transaction, accountId);
+  if (waiting === 0) await leave(transaction, accountId);
+  else await recountWaiting(transaction, accountId);
+}
+
+/** Gives an account that waits its place, or that one where it is later, or the end where there is neither. */
+async function standAt(
+  transaction: Transaction<Tables>,
+  accountId: string,
+  taken: number | undefined,
+): Promise<void> {
+  const own = await turnOf(transaction, accountId);
+  await leave(transaction, accountId);
+  const waiting = await countWaiting(transaction, accountId);
+  if (waiting === 0) return;
+  const latest = Math.max(own ?? 0, taken ?? 0);
+  await transaction
+    .insertInto('line')
+    .values({ account_id: accountId, turn: latest === 0 ? nextTurn(transaction) : latest, waiting })
+    .execute();
 }
 
 function nextTurn(transaction: Transaction<Tables>) {
   return transaction.selectFrom('line').select(sql<number>`coalesce(max(turn), 0) + 1`.as('next'));
 }
 
-async function turnOf(transaction: Transaction<Tables>, personId: string): Promise<number | undefined> {
+async function turnOf(transaction: Transaction<Tables>, accountId: string): Promise<number | undefined> {
   const row = await transaction
     .selectFrom('line')
     .select('turn')
-    .where('person_id', '=', personId)
+    .where('account_id', '=', accountId)
     .executeTakeFirst();
   return row?.turn;
 }
@@ -130,7 +167,7 @@ async function countOwnBefore(transaction: Transaction<Tables>, generation: Gene
   const { count } = await transaction
     .selectFrom('generations')
     .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('person_id', '=', generation.personId)
+    .where('account_id', '=', generation.accountId)
     .where('state', '=', 'waiting')
     .where('sequence', '<', ({ fn, selectFrom, val }) =>
       // What is not stored yet comes after everything that is.

@@ -7,6 +7,9 @@ import { KyselyGalleryRecords } from './kysely-gallery-records.ts';
 import { KyselyGenerationStore } from './kysely-generation-store.ts';
 import { KyselyLedger } from './kysely-ledger.ts';
 import { KyselyLine } from './kysely-line.ts';
+import { KyselyLinkCodes } from './kysely-link-codes.ts';
+import { KyselyLinkTries } from './kysely-link-tries.ts';
+import { KyselyLinks } from './kysely-links.ts';
 import { KyselyMissedAnswers } from './kysely-missed-answers.ts';
 import { KyselyOwnPhotos } from './kysely-own-photos.ts';
 import { KyselyPendingForms } from './kysely-pending-forms.ts';
@@ -75,6 +78,9 @@ export class KyselyStorage implements Storage {
         seenAlbums: new KyselySeenAlbums(scope),
         missedAnswers: new KyselyMissedAnswers(scope),
         unanswered: new KyselyUnansweredRequests(scope),
+        links: new KyselyLinks(scope),
+        linkCodes: new KyselyLinkCodes(scope),
+        linkTries: new KyselyLinkTries(scope),
       }),
     );
   }

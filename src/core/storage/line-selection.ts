@@ -2,18 +2,18 @@ import type { Transaction } from 'kysely';
 import { holdsSlot, selectGenerations } from './generation-selection.ts';
 import type { Tables } from './tables.ts';
 
-/** The first person in line who has something waiting and fewer than so many generations running. */
+/** The first account in line that has something waiting and fewer than so many generations running. */
 export function firstInLine(transaction: Transaction<Tables>, maxRunningPerUser: number) {
   return transaction
     .selectFrom('line')
-    .select('person_id')
+    .select('account_id')
     .where('waiting', '>', 0)
     .where(
       (expression) =>
         expression
           .selectFrom('generations')
           .select(({ fn }) => fn.countAll<number>().as('count'))
-          .whereRef('generations.person_id', '=', 'line.person_id')
+          .whereRef('generations.account_id', '=', 'line.account_id')
           .where(holdsSlot),
       '<',
       maxRunningPerUser,
@@ -22,10 +22,10 @@ export function firstInLine(transaction: Transaction<Tables>, maxRunningPerUser:
     .limit(1);
 }
 
-/** What a person has waiting, oldest first. */
-export function selectWaiting(transaction: Transaction<Tables>, personId: string) {
+/** What an account has waiting, oldest first. */
+export function selectWaiting(transaction: Transaction<Tables>, accountId: string) {
   return selectGenerations(transaction)
-    .where('person_id', '=', personId)
+    .where('account_id', '=', accountId)
     .where('state', '=', 'waiting')
     .orderBy('sequence');
 }

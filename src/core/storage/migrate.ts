@@ -11,6 +11,7 @@ import { gallery } from './migrations/0008-gallery.ts';
 import { unanswered } from './migrations/0009-unanswered.ts';
 import { deliveryRejections } from './migrations/0010-delivery-rejections.ts';
 import { stylesAndPhotos } from './migrations/0012-styles-and-photos.ts';
+import { links } from './migrations/0013-links.ts';
 import type { Tables } from './tables.ts';
 
 /** In their order. A released migration never changes; a new one is added at the end. */
@@ -26,6 +27,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0009-unanswered': unanswered,
   '0010-delivery-rejections': deliveryRejections,
   '0012-styles-and-photos': stylesAndPhotos,
+  '0013-links': links,
 };
 
 /** The names of all steps of the schema that this release knows, in their order. */

@@ -6,11 +6,11 @@ import type { Tables } from './tables.ts';
 /** A person's own results that a platform keeps as photos: their favourites, or the others. */
 export function selectPhotos(
   transaction: Transaction<Tables>,
-  { after, limit, personId, words }: PhotoQuery,
+  { after, limit, people, words }: PhotoQuery,
   isFavourite: boolean,
 ) {
   const own = narrowToView(transaction.selectFrom('generations').select(['id', 'sequence']), {
-    personId,
+    people,
     shelf: 'history',
     words,
   });
@@ -22,7 +22,7 @@ export function selectPhotos(
     .where('generations.id', isFavourite ? 'in' : 'not in', ({ selectFrom }) =>
       selectFrom('favourites')
         .select('favourites.generation_id')
-        .where('favourites.person_id', '=', personId),
+        .where('favourites.person_id', 'in', people),
     );
   const rest = after === undefined ? selected : selected.where(isAfter(after));
   // The plus keeps the planners from walking all that a person ever had painted for the sake of a few favourites.

@@ -34,6 +34,9 @@ export interface StorageTransaction {
   readonly seenAlbums: SeenAlbums;
   readonly missedAnswers: MissedAnswers;
   readonly unanswered: UnansweredRequests;
+  readonly links: Links;
+  readonly linkCodes: LinkCodes;
+  readonly linkTries: LinkTries;
 }
 
 export interface GenerationStore {
@@ -42,7 +45,7 @@ export interface GenerationStore {
   find(id: string): Promise<Generation | undefined>;
   findBySource(sourceKey: string): Promise<Generation | undefined>;
   /**
-   * Writes the whole entity.
+   * Writes the whole entity but for its account, which `Line.transfer` alone changes.
    *
    * @throws StaleAttempt when a later attempt has claimed the generation, and writes nothing.
    * @throws Error when the generation was never inserted.
@@ -52,17 +55,20 @@ export interface GenerationStore {
   list(query: GenerationQuery): Promise<readonly Generation[]>;
   /** The newest that were delivered, newest first. */
   lastDelivered(limit: number): Promise<readonly Generation[]>;
-  /** The prompts of what a person asked for last and did not have removed, newest first; the same one may come again. */
-  lastPrompts(query: { readonly personId: string; readonly limit: number }): Promise<readonly string[]>;
-  /** Counts what holds a slot and what is queued: for one person, or for everybody when `personId` is undefined. */
-  load(personId: string | undefined): Promise<Load>;
+  /** The prompts of what people asked for last and did not have removed, newest first; the same one may come again. */
+  lastPrompts(query: {
+    readonly people: readonly string[];
+    readonly limit: number;
+  }): Promise<readonly string[]>;
+  /** Counts what holds a slot and what is queued: for one account, or for everybody when `accountId` is undefined. */
+  load(accountId: string | undefined): Promise<Load>;
   /** Counts the final answers that are still owed. */
   outbox(): Promise<Outbox>;
 }
 
 export interface GenerationQuery {
   readonly states?: readonly GenerationState[];
-  readonly personId?: string;
+  readonly accountId?: string;
   /** Only those that this button asked for. */
   readonly origin?: string;
   readonly holdsSlot?: boolean;
@@ -89,26 +95,31 @@ export interface Outbox {
 }
 
 /**
- * The line of people who wait. Each person with a waiting generation stands in it once; whoever was served goes to its
- * end, so nobody's second request starts before another person's first.
+ * The line of people who wait, by their accounts. Each with a waiting generation stands in it once; whoever was served
+ * goes to its end, so nobody's second request starts before another person's first.
  */
 export interface Line {
-  /** Puts the person at the end of the line; a person who stands in it keeps the place. */
-  join(personId: string): Promise<void>;
+  /** Puts the account at the end of the line; one that stands in it keeps the place. */
+  join(accountId: string): Promise<void>;
   /**
-   * The oldest waiting generation of the first person in line with fewer than `maxRunningPerUser` running ones, or
+   * The oldest waiting generation of the first account in line with fewer than `maxRunningPerUser` running ones, or
    * undefined when there is none.
    */
   next(limits: { readonly maxRunningPerUser: number }): Promise<Generation | undefined>;
-  /** Call after a generation of the person started: moves them to the end, or out when nothing else of theirs waits. */
-  served(personId: string): Promise<void>;
-  /** Call after a waiting generation of the person ended unserved: they keep the place while something else waits. */
-  withdrew(personId: string): Promise<void>;
+  /** Call after a generation of the account started: moves it to the end, or out when nothing else of it waits. */
+  served(accountId: string): Promise<void>;
+  /** Call after a waiting generation of the account ended unserved: it keeps the place while something else waits. */
+  withdrew(accountId: string): Promise<void>;
+  /**
+   * Counts what a person has queued or running under another account from now on. Two places in the line become one, the
+   * later of them; whoever leaves something waiting behind begins at the end. Harmless when repeated.
+   */
+  transfer(move: { readonly personId: string; readonly from: string; readonly to: string }): Promise<void>;
   /** The first so many waiting generations in the order in which they would start if only turns counted. */
   upcoming(limit: number): Promise<readonly Generation[]>;
   /**
    * How many waiting generations would start before this one if only turns counted; 0 = next. One that is not stored yet
-   * is taken for the newest of its person.
+   * is taken for the newest of its account.
    */
   ahead(generation: Generation): Promise<number>;
 }
@@ -214,7 +225,8 @@ export interface SettingsRecords {
 
 /** What one person looks through: results that are kept and were not removed. */
 export interface GalleryView {
-  readonly personId: string;
+  /** The person, by all their ids. */
+  readonly people: readonly string[];
   /** Their own results; or their favourites, among them other people's public ones. */
   readonly shelf: 'history' | 'favourites';
   /** What the prompts hold, every one of them, by `foldWords`. */
@@ -337,6 +349,54 @@ export interface UnansweredRequest {
   /** What the platform's adapter needs to deal with it once more, in its own words: well-formed text. */
   readonly request: string;
   readonly sinceMs: number;
+}
+
+/** Who is linked with whom: with one other person at most. */
+export interface Links {
+  /** The link of a person, on whichever side they are. */
+  find(personId: string): Promise<Link | undefined>;
+  /** Links two people; what was known of the same account is replaced. */
+  put(link: Link): Promise<void>;
+  remove(accountId: string): Promise<void>;
+}
+
+export interface Link {
+  /** `platform:id` of the person whose account it is. */
+  readonly accountId: string;
+  /** `platform:id` of the person who joined it. */
+  readonly joinedId: string;
+  /** Undefined while they are linked; afterwards the moment until which they share their limits all the same. */
+  readonly sharesUntilMs: number | undefined;
+}
+
+/** Codes that link the person who shows one with the person who types it. */
+export interface LinkCodes {
+  /** Keeps a code; an earlier one of the same person is forgotten. */
+  put(code: LinkCode): Promise<void>;
+  find(hash: string): Promise<LinkCode | undefined>;
+  /** Nobody else can use it from then on. */
+  use(used: { readonly hash: string; readonly usedById: string }): Promise<void>;
+  remove(hash: string): Promise<void>;
+  /** Forgets all whose `expiresAtMs` has come at this moment. */
+  removeExpired(nowMs: number): Promise<void>;
+}
+
+export interface LinkCode {
+  readonly hash: string;
+  /** `platform:id` of whoever was shown it. */
+  readonly personId: string;
+  readonly expiresAtMs: number;
+  /** `platform:id` of whoever typed it. */
+  readonly usedById: string | undefined;
+}
+
+/** When people typed codes that were none. */
+export interface LinkTries {
+  add(wrong: { readonly personId: string; readonly atMs: number }): Promise<void>;
+  /** How many there were after that moment: of one person, or of everybody when `personId` is undefined. */
+  count(query: { readonly personId: string | undefined; readonly afterMs: number }): Promise<number>;
+  /** Forgets all until that moment. */
+  removeUntil(atMs: number): Promise<void>;
 }
 
 /** Whoever writes was overtaken: a later attempt has claimed the generation. */

@@ -26,6 +26,9 @@ export interface Tables {
   seen_albums: SeenAlbumRow;
   missed_answers: MissedAnswerRow;
   unanswered_requests: UnansweredRequestRow;
+  links: LinkRow;
+  link_codes: LinkCodeRow;
+  link_tries: LinkTryRow;
 }
 
 export interface GenerationRow {
@@ -35,6 +38,8 @@ export interface GenerationRow {
   source_key: string;
   origin: string | null;
   person_id: string;
+  /** What its turn and its slot are counted under. */
+  account_id: string;
   place_id: string;
   language: string;
   is_private: number;
@@ -77,10 +82,10 @@ export interface AddressRow {
 }
 
 interface LineRow {
-  person_id: string;
-  /** People are served in ascending order of their turn. */
+  account_id: string;
+  /** Accounts are served in ascending order of their turn. */
   turn: number;
-  /** How many generations of this person are waiting, kept in step by every write that changes it. */
+  /** How many generations of this account are waiting, kept in step by every write that changes it. */
   waiting: number;
 }
 
@@ -205,4 +210,22 @@ interface UnansweredRequestRow {
   key: string;
   request: string;
   since_ms: number;
+}
+
+interface LinkRow {
+  account_id: string;
+  joined_id: string;
+  shares_until_ms: number | null;
+}
+
+interface LinkCodeRow {
+  hash: string;
+  person_id: string;
+  expires_at_ms: number;
+  used_by_id: string | null;
+}
+
+interface LinkTryRow {
+  person_id: string;
+  at_ms: number;
 }

@@ -37,6 +37,8 @@ test('what belongs to Telegram alone is left out', () => {
     'favourites',
     'settings',
     'usage',
+    'link',
+    'unlink',
     'help',
     'Edit with a prompt',
     'Paint from avatar',

@@ -26,7 +26,12 @@ async function startReading(setup: BotSetup = {}) {
     bot: { readsReplies: true, ...setup.bot },
   });
   const keep = ({ generation, pictures }: GenerationOutcome) =>
-    void paintings.set(generation.id, { generation, results: pictures, references: [] });
+    void paintings.set(generation.id, {
+      generation,
+      owners: [generation.personId],
+      results: pictures,
+      references: [],
+    });
   const paint = async (person: Person, { count = 1, in: place }: { count?: number; in?: Place } = {}) => {
     const index = easel.core.requests.length;
     const asked = person.slash({
@@ -227,7 +232,13 @@ test('what cannot be used is refused in words, in the language of its person', a
   const { message, outcome } = await paint(ada);
   const { generation } = outcome;
   const change = (painting: Partial<Painting>) =>
-    paintings.set(generation.id, { generation, results: outcome.pictures, references: [], ...painting });
+    paintings.set(generation.id, {
+      generation,
+      owners: [generation.personId],
+      results: outcome.pictures,
+      references: [],
+      ...painting,
+    });
   const refusalOf = async (person: Person, files: readonly PickedFile[] = []) =>
     (await answerTo(person, person.say({ content: 'make it night', replyTo: message, files }))).text;
 

@@ -176,6 +176,7 @@ test('a fault while looking is for the log alone, which does not hold what was t
         ...under.core,
         catalog: createModelCatalog(),
         isSandbox: false,
+        platforms: ['telegram'],
         gallery: { ...emptyGallery, photosOf: () => Promise.reject(fault) },
       },
     },

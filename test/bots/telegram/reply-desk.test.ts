@@ -282,6 +282,7 @@ test.each([true, false])(
   async (startedBot) => {
     await using under = await startDesk({
       generation: { ...generation, isPrivate: true },
+      owners: [generation.personId],
       results: [],
       references: [],
     });

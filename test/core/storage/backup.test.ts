@@ -87,7 +87,7 @@ describe('a backup', () => {
     // Only a bound: how many there are depends on how busy the disk is.
     const mostWrites = 20_000;
     const writer = new Sqlite(home.databasePath);
-    const write = writer.prepare(`insert into line (person_id, turn, waiting) values (?, ?, 0)`);
+    const write = writer.prepare(`insert into line (account_id, turn, waiting) values (?, ?, 0)`);
     let writes = 0;
     let isOver = false;
     const writing = new Promise<void>((resolve) => {

@@ -28,7 +28,7 @@ const list = (query: Omit<GenerationQuery, 'limit'>): Build => {
 };
 
 const viewOf = (shelf: GalleryView['shelf'], words: readonly string[] = []): GalleryView => ({
-  personId: 'p:1',
+  people: ['p:1'],
   shelf,
   words,
 });
@@ -41,20 +41,24 @@ const page = (shelf: GalleryView['shelf'], words?: readonly string[]): Build => 
 const photos = (isFavourite: boolean): Build => {
   const after = { isFavourite, sequence: 5, position: 0 };
   return (transaction) =>
-    selectPhotos(transaction, { personId: 'p:1', words: ['fox'], after, limit: 50 }, isFavourite);
+    selectPhotos(transaction, { people: ['p:1'], words: ['fox'], after, limit: 50 }, isFavourite);
 };
 
 const hotQueries: [string, Build, readonly string[]][] = [
   ['the first person in line', (t) => firstInLine(t, 2), ['line_in_order', 'generations_holding_slots']],
-  ['the oldest waiting of a person', (t) => selectWaiting(t, 'p:1'), ['generations_of_person_by_state']],
+  ['the oldest waiting of a person', (t) => selectWaiting(t, 'p:1'), ['generations_of_account_by_state']],
   ['all that hold a slot', list({ holdsSlot: true }), ['generations_holding_slots']],
   ['all that nobody has any more', list({ leaseEndedAtMs: 5 }), ['generations_holding_slots']],
   ['what has to be delivered', list({ deliveryDueAtMs: 5 }), ['generations_to_deliver']],
   ['what is still owed', selectOutbox, ['generations_to_deliver']],
   ['what has expired', list({ states: queuedStates, expiredAtMs: 5 }), ['generations_by_expiry']],
   ['one state', list({ states: ['accepted'] }), ['generations_by_state']],
-  ['earlier prompts', (t) => selectLastWishes(t, 'p:1').limit(10), ['generations_of_person']],
-  ['a history', list({ personId: 'p:1' }), ['generations_of_person']],
+  ['earlier prompts', (t) => selectLastWishes(t, ['p:1']).limit(10), ['generations_of_person']],
+  [
+    'what an account has under way',
+    list({ accountId: 'p:1', states: queuedStates }),
+    ['generations_of_account_by_state'],
+  ],
   ['the next page of a gallery', page('history'), ['generations_in_gallery']],
   ['the next page of a search', page('history', ['fox']), ['generations_in_gallery']],
   ['the next page of favourites', page('favourites'), ['sqlite_autoindex_favourites_1']],

@@ -4,6 +4,7 @@ import { describeGallery } from './contract/gallery.ts';
 import { describeGenerations } from './contract/generations.ts';
 import { describeLedger } from './contract/ledger.ts';
 import { describeLine } from './contract/line.ts';
+import { describeLinks } from './contract/links.ts';
 import { describeMigrations } from './contract/migrations.ts';
 import { describeMissedAnswers } from './contract/missed-answers.ts';
 import { describeOwnPhotos } from './contract/own-photos.ts';
@@ -37,6 +38,7 @@ export function describeStorage(name: string, subject: StorageSubject): void {
     describeSeenAlbums(subject);
     describeMissedAnswers(subject);
     describeUnansweredRequests(subject);
+    describeLinks(subject);
     if (subject.isLasting) describeMigrations(subject);
   });
 }

@@ -25,13 +25,13 @@ export class FairnessWatch {
         limit: 10_000,
       }),
     );
-    const owners = new Map(all.map(({ id, personId }) => [id, personId]));
+    const owners = new Map(all.map(({ id, accountId }) => [id, accountId]));
     const news = underTest.events.slice(this.#seenEvents);
     this.#seenEvents = underTest.events.length;
     for (const event of news) this.#takeIn(event, owners);
 
-    const running = count(all.filter(({ holdsSlot }) => holdsSlot).map(({ personId }) => personId));
-    const waiting = new Set(all.filter(({ state }) => state === 'waiting').map(({ personId }) => personId));
+    const running = count(all.filter(({ holdsSlot }) => holdsSlot).map(({ accountId }) => accountId));
+    const waiting = new Set(all.filter(({ state }) => state === 'waiting').map(({ accountId }) => accountId));
     for (const person of new Set(owners.values())) {
       const isEligible = waiting.has(person) && (running.get(person) ?? 0) < this.#maxRunningPerUser;
       if (!isEligible) this.#servedSince.delete(person);

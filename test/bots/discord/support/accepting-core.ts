@@ -94,6 +94,7 @@ export class AcceptingCore implements GenerationService {
 function toGeneration({ wish: { style: _style, ...wish }, ...request }: GenerationRequest): Generation {
   return {
     ...request,
+    accountId: request.personId,
     id: randomUUID(),
     wish: {
       ...wish,

@@ -12,6 +12,7 @@ import type { Settings } from '../../../../src/core/settings.ts';
 import { openSqliteStorage } from '../../../../src/core/storage/open-storage.ts';
 import { emptyGallery } from '../../../commands/empty-gallery.ts';
 import { keptSettings } from '../../../commands/kept-settings.ts';
+import { nobodyLinked } from '../../../commands/nobody-linked.ts';
 import { nothingSpent } from '../../../commands/nothing-spent.ts';
 import type { FakeDiscord } from '../../../fakes/discord/fake-discord.ts';
 import { startFakeDiscord } from '../../../fakes/discord/fake-discord.ts';
@@ -61,6 +62,8 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
       gallery: setup.gallery ?? emptyGallery,
       settings: setup.settings ?? keptSettings(),
       spending: nothingSpent,
+      linking: nobodyLinked,
+      platforms: ['discord'],
       catalog,
       isSandbox: false,
     },

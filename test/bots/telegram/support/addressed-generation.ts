@@ -11,6 +11,7 @@ export function generationFor(
     id: '0b5c9f4e-8d6f-4a51-9c43-2d0a5d0f6b11',
     sourceKey: 'telegram:update:1',
     personId: 'telegram:1',
+    accountId: 'telegram:1',
     placeId: `telegram:${address.chatId}`,
     language: 'en',
     origin: undefined,

@@ -92,7 +92,7 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
     commands: allCommands,
     storage,
     now: clock.now,
-    services: { ...core, catalog, isSandbox: false },
+    services: { ...core, catalog, isSandbox: false, platforms: ['telegram'] },
     wording,
     directMessageText: 'ask',
     log,

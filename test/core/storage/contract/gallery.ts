@@ -12,7 +12,7 @@ const ben = 'discord:2';
 const newest: GalleryStep = { to: 'newest' };
 
 function look(storage: Storage, change: Partial<GalleryView> = {}, step = newest) {
-  const view: GalleryView = { personId: ada, shelf: 'history', words: [], ...change };
+  const view: GalleryView = { people: [ada], shelf: 'history', words: [], ...change };
   return storage.transaction(({ gallery }) => gallery.find(view, step));
 }
 
@@ -133,7 +133,7 @@ export function describeGallery({ createHome }: StorageSubject): void {
               await generations.insert(generation);
               await pictures.add(samplePicture(generation));
               const find = (one: string) =>
-                gallery.find({ personId: ada, shelf: 'history', words: [foldWords(one)] }, newest);
+                gallery.find({ people: [ada], shelf: 'history', words: [foldWords(one)] }, newest);
               expect(await find(prompt)).toMatchObject({ total: 1 });
               const isHeld = foldWords(prompt).includes(foldWords(words));
               expect((await find(words)) !== undefined).toBe(isHeld);
@@ -154,6 +154,17 @@ export function describeGallery({ createHome }: StorageSubject): void {
         await star(storage, ben, unstarred);
         expect(await promptsOf(storage, { shelf: 'favourites' })).toEqual(['public', 'mine, private']);
         expect(await promptsOf(storage, { shelf: 'favourites', words: ['private'] })).toEqual([
+          'mine, private',
+        ]);
+        // What somebody keeps to themselves may be a favourite on their other platform.
+        await star(storage, 'telegram:2', secret);
+        const linked = { people: [ben, 'telegram:2'], shelf: 'favourites' } as const;
+        expect(await promptsOf(storage, linked)).toEqual(['not starred', 'secret']);
+        expect(await promptsOf(storage, { ...linked, people: ['telegram:2'] })).toEqual([]);
+        expect(await promptsOf(storage, { people: [ada, ben] })).toEqual([
+          'not starred',
+          'secret',
+          'public',
           'mine, private',
         ]);
         // From a page whose result is no favourite any more, or never was, it goes on all the same.

@@ -24,7 +24,8 @@ export function describeGenerations({ createHome, isLasting }: StorageSubject): 
               const attempt = Math.max(first.attempt, changes.attempt);
               const second = { ...first, ...changes, attempt };
               await generations.save(second);
-              expect(await generations.findBySource(first.sourceKey)).toStrictEqual(second);
+              const { accountId } = first;
+              expect(await generations.findBySource(first.sourceKey)).toStrictEqual({ ...second, accountId });
             }),
           ),
           { numRuns: 150 },
@@ -38,10 +39,13 @@ export function describeGenerations({ createHome, isLasting }: StorageSubject): 
             const sample = sampleGeneration(changes);
             return generations.insert({ ...sample, wish: { ...sample.wish, prompt } });
           };
-          for (const prompt of ['a fox', 'a cat', 'a fox']) await asked(prompt);
+          await asked('a fox');
+          await asked('a cat', { personId: 'telegram:1' });
+          await asked('a fox');
           await asked('a secret', { personId: 'discord:3' });
           await asked('a mistake', { removedAtMs: 5 });
-          const last = (limit: number) => generations.lastPrompts({ personId: 'discord:1', limit });
+          const last = (limit: number) =>
+            generations.lastPrompts({ people: ['discord:1', 'telegram:1'], limit });
           expect(await last(10)).toEqual(['a fox', 'a cat', 'a fox']);
           expect(await last(2)).toEqual(['a fox', 'a cat']);
         }),
@@ -247,7 +251,7 @@ const anyListed = fc.record({
 const anyQuery: fc.Arbitrary<GenerationQuery> = fc.record(
   {
     states: fc.subarray([...generationStates], { minLength: 1 }),
-    personId: fc.constantFrom('p:0', 'p:1', 'p:9'),
+    accountId: fc.constantFrom('p:0', 'p:1', 'p:9'),
     holdsSlot: fc.boolean(),
     leaseEndedAtMs: anyMoment,
     deliveryDueAtMs: anyMoment,
@@ -264,7 +268,7 @@ function matches(generation: Generation, query: GenerationQuery): boolean {
   const isLapsed = (atMs: number) => generation.holdsSlot && (generation.leaseUntilMs ?? 0) <= atMs;
   return (
     (query.states === undefined || query.states.includes(generation.state)) &&
-    (query.personId === undefined || query.personId === generation.personId) &&
+    (query.accountId === undefined || query.accountId === generation.accountId) &&
     (query.holdsSlot === undefined || query.holdsSlot === generation.holdsSlot) &&
     (query.leaseEndedAtMs === undefined || isLapsed(query.leaseEndedAtMs)) &&
     (query.deliveryDueAtMs === undefined || isDue(query.deliveryDueAtMs)) &&

@@ -78,6 +78,52 @@ export function describeLine({ createHome }: StorageSubject): void {
         });
       }));
 
+    test('gives two accounts that become one the later of their places, and one person their slots', () =>
+      withStorage(createHome, async (storage) => {
+        await storage.transaction(async (transaction) => {
+          for (const person of ['a', 'b', 'c', 'd']) {
+            for (const number of [1, 2]) {
+              await wait(transaction, sampleGeneration({ id: `${person}${number}`, personId: person }));
+            }
+          }
+          const running = await claim(transaction, 2);
+          expect(running?.id).toBe('a1');
+          const order = async () => (await transaction.line.upcoming(9)).map(({ id }) => id);
+          expect(await order()).toEqual(['b1', 'c1', 'd1', 'a2', 'b2', 'c2', 'd2']);
+          for (let repeated = 0; repeated < 2; repeated += 1) {
+            await transaction.line.transfer({ personId: 'b', from: 'b', to: 'd' });
+            await transaction.line.transfer({ personId: 'a', from: 'a', to: 'd' });
+            expect(await order()).toEqual(['c1', 'a2', 'c2', 'b1', 'b2', 'd1', 'd2']);
+          }
+          expect(await transaction.generations.load('d')).toEqual({ running: 1, queued: 5 });
+          expect(await transaction.generations.load('a')).toEqual({ running: 0, queued: 0 });
+          expect((await transaction.line.next({ maxRunningPerUser: 1 }))?.id).toBe('c1');
+          expect(await claim(transaction, 1)).toMatchObject({ id: 'c1', accountId: 'c' });
+          expect(await transaction.line.next({ maxRunningPerUser: 1 })).toBeUndefined();
+          // Whoever had read it before still sees the old account.
+          if (running !== undefined) await transaction.generations.save({ ...running, state: 'made' });
+          expect(await transaction.generations.find('a1')).toMatchObject({ accountId: 'd' });
+        });
+      }));
+
+    test('lets a person who leaves an account begin at the end, and the other keep the place', () =>
+      withStorage(createHome, async (storage) => {
+        await storage.transaction(async (transaction) => {
+          const shared = [
+            sampleGeneration({ id: 'a1', personId: 'a', accountId: 'a' }),
+            sampleGeneration({ id: 'b1', personId: 'b', accountId: 'a' }),
+          ];
+          for (const generation of shared) await wait(transaction, generation);
+          await wait(transaction, sampleGeneration({ id: 'c1', personId: 'c' }));
+          await transaction.line.transfer({ personId: 'b', from: 'a', to: 'b' });
+          const upcoming = await transaction.line.upcoming(9);
+          expect(upcoming.map(({ id }) => id)).toEqual(['a1', 'c1', 'b1']);
+          expect(await transaction.generations.load('a')).toEqual({ running: 0, queued: 1 });
+          await transaction.line.transfer({ personId: 'nobody', from: 'nobody', to: 'a' });
+          expect((await transaction.line.upcoming(9)).map(({ id }) => id)).toEqual(['a1', 'c1', 'b1']);
+        });
+      }));
+
     test('does as the model does, whatever happens', () =>
       withStorage(createHome, async (storage) => {
         await fc.assert(
@@ -147,7 +193,7 @@ async function compare(transaction: StorageTransaction, model: LineModel): Promi
 
 async function wait({ generations, line }: StorageTransaction, generation: Generation): Promise<void> {
   await generations.insert(generation);
-  await line.join(generation.personId);
+  await line.join(generation.accountId);
 }
 
 async function claim(
@@ -157,7 +203,7 @@ async function claim(
   const next = await line.next({ maxRunningPerUser: limit });
   if (next === undefined) return undefined;
   await generations.save({ ...next, state: 'running', holdsSlot: true });
-  await line.served(next.personId);
+  await line.served(next.accountId);
   return next;
 }
 

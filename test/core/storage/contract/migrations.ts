@@ -21,6 +21,7 @@ const released = [
   '0009-unanswered',
   '0010-delivery-rejections',
   '0012-styles-and-photos',
+  '0013-links',
 ];
 
 /** For a database that lasts: one in memory is new at every start. */
@@ -59,13 +60,30 @@ export function describeMigrations({ createHome }: StorageSubject): void {
         await storage.close();
         await inspect(home, undoGallery);
         const upgraded = await home.open();
-        const view = { personId: generation.personId, shelf: 'history', words: ['еж'] } as const;
+        const view = { people: [generation.personId], shelf: 'history', words: ['еж'] } as const;
         const found = await upgraded.transaction(async ({ gallery, retention }) => ({
           entry: await gallery.find(view, { to: 'newest' }),
           bytes: await retention.keptBytes(),
         }));
         await upgraded.close();
         expect(found).toStrictEqual({ entry: { generation, place: 1, total: 1 }, bytes: 1_000 });
+      }));
+
+    test('counts what was under way before there were accounts by its person', () =>
+      withStorage(createHome, async (storage, home) => {
+        const generation = sampleGeneration({ id: 'waits', personId: 'discord:7' });
+        await storage.transaction(async ({ generations, line }) => {
+          await generations.insert(generation);
+          await line.join('discord:7');
+        });
+        await storage.close();
+        await inspect(home, undoLinks);
+        const upgraded = await home.open();
+        const next = await upgraded.transaction(({ line }) => line.next({ maxRunningPerUser: 1 }));
+        const load = await upgraded.transaction(({ generations }) => generations.load('discord:7'));
+        await upgraded.close();
+        expect(next).toStrictEqual(generation);
+        expect(load).toEqual({ running: 0, queued: 1 });
       }));
 
     test('of a newer release is refused in words, untouched', () =>
@@ -104,7 +122,9 @@ async function inspect<Result>(
 }
 
 /** Takes the database back to where it was before there was a gallery, and whatever came later. */
-async function undoGallery({ kysely }: OpenedDatabase): Promise<void> {
+async function undoGallery(database: OpenedDatabase): Promise<void> {
+  await undoLinks(database);
+  const { kysely } = database;
   const { schema } = kysely;
   const indexes = ['generations_in_gallery', 'generations_with_pictures', 'generations_half_removed'];
   for (const index of [...indexes, 'favourites_of_generation']) await schema.dropIndex(index).execute();
@@ -116,6 +136,21 @@ async function undoGallery({ kysely }: OpenedDatabase): Promise<void> {
   await schema.alterTable('pictures').dropColumn('photo_id').execute();
   // Nothing that came later stays, as if it had never been.
   await migrationRows(kysely).deleteFrom('migrations').where('name', '>=', '0008-gallery').execute();
+}
+
+/** Takes the database back to where it was before people could be linked. */
+async function undoLinks({ kysely }: OpenedDatabase): Promise<void> {
+  const { schema } = kysely;
+  for (const table of ['links', 'link_codes', 'link_tries']) await schema.dropTable(table).execute();
+  await schema.alterTable('line').renameColumn('account_id', 'person_id').execute();
+  for (const index of ['generations_of_account_by_state', 'generations_holding_slots']) {
+    await schema.dropIndex(index).execute();
+  }
+  await schema.alterTable('generations').dropColumn('account_id').execute();
+  const byState = schema.createIndex('generations_of_person_by_state').on('generations');
+  await byState.columns(['person_id', 'state', 'sequence']).execute();
+  await schema.createIndex('generations_holding_slots').on('generations').column('person_id').execute();
+  await migrationRows(kysely).deleteFrom('migrations').where('name', '=', '0013-links').execute();
 }
 
 async function tableNames({ kysely }: OpenedDatabase): Promise<readonly string[]> {

@@ -22,7 +22,7 @@ async function shown(
 }
 
 function list(storage: Storage, change: Partial<PhotoQuery> = {}): Promise<readonly OwnPhoto[]> {
-  const query = { personId: ada, words: [], after: undefined, limit: 50, ...change };
+  const query = { people: [ada], words: [], after: undefined, limit: 50, ...change };
   return storage.transaction(({ ownPhotos }) => ownPhotos.list(query));
 }
 

@@ -1,0 +1,49 @@
+import { storableKey, storableOptionalInteger } from './storable.ts';
+import type { Link, Links } from './storage.ts';
+import type { TransactionScope } from './transaction-scope.ts';
+
+export class KyselyLinks implements Links {
+  readonly #scope: TransactionScope;
+
+  constructor(scope: TransactionScope) {
+    this.#scope = scope;
+  }
+
+  find(personId: string): Promise<Link | undefined> {
+    return this.#scope.run(async (transaction) => {
+      const row = await transaction
+        .selectFrom('links')
+        .selectAll()
+        .where((expression) =>
+          expression.or([expression('account_id', '=', personId), expression('joined_id', '=', personId)]),
+        )
+        .executeTakeFirst();
+      if (row === undefined) return undefined;
+      return {
+        accountId: row.account_id,
+        joinedId: row.joined_id,
+        sharesUntilMs: row.shares_until_ms ?? undefined,
+      };
+    });
+  }
+
+  put({ accountId, joinedId, sharesUntilMs }: Link): Promise<void> {
+    return this.#scope.run(async (transaction) => {
+      const joined = {
+        joined_id: storableKey('joinedId', joinedId),
+        shares_until_ms: storableOptionalInteger('sharesUntilMs', sharesUntilMs),
+      };
+      await transaction
+        .insertInto('links')
+        .values({ account_id: storableKey('accountId', accountId), ...joined })
+        .onConflict((conflict) => conflict.column('account_id').doUpdateSet(joined))
+        .execute();
+    });
+  }
+
+  remove(accountId: string): Promise<void> {
+    return this.#scope.run(async (transaction) => {
+      await transaction.deleteFrom('links').where('account_id', '=', accountId).execute();
+    });
+  }
+}
