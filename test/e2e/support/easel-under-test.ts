@@ -70,7 +70,7 @@ export interface EaselUnderTest {
 /** The same app as `npm start` runs, in this process. Stop it with `app.stop()`. */
 export async function startEasel(
   environment: Readonly<Record<string, string>>,
-  options: Pick<AppOptions, 'connectPatienceMs' | 'internet'> = {},
+  options: Pick<AppOptions, 'connectPatienceMs' | 'internet' | 'now'> = {},
 ): Promise<EaselUnderTest> {
   const lines: { level: string; message: string; fields: LogFields }[] = [];
   const write = (level: string) => (fields: LogFields, message: string) =>
