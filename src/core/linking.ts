@@ -98,7 +98,7 @@ export class StoredLinking implements Linking {
     return storage.transaction(async (transaction) => {
       const link = await currentLink(transaction, personId, nowMs);
       if (link === undefined) return { kind: 'not-linked' };
-      const sharesUntilMs = link.sharesUntilMs ?? calendar.nextDayStartsAtMs(nowMs);
+      const sharesUntilMs = calendar.nextDayStartsAtMs(nowMs);
       await transaction.links.put({ ...link, sharesUntilMs });
       return { kind: 'parted', otherId: otherOf(link, personId), sharesUntilMs };
     });

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { GenerationEvents } from './generation-events.ts';
+import { linkLimits } from './link-limits.ts';
 import type { Log } from './log.ts';
 import type { PictureStore, StoredPicture } from './pictures/picture-store.ts';
 import { removeFiles } from './remove-files.ts';
@@ -78,9 +79,14 @@ export class RetentionSweep {
 
   async #forgetExpired(): Promise<void> {
     const nowMs = this.#options.now();
-    await this.#options.storage.transaction(async ({ forms, searches, seenAlbums, seenPictures }) => {
-      for (const memory of [forms, searches, seenAlbums, seenPictures]) await memory.removeExpired(nowMs);
-    });
+    await this.#options.storage.transaction(
+      async ({ forms, linkCodes, linkTries, searches, seenAlbums, seenPictures }) => {
+        for (const memory of [forms, linkCodes, searches, seenAlbums, seenPictures]) {
+          await memory.removeExpired(nowMs);
+        }
+        await linkTries.removeUntil(nowMs - linkLimits.windowMs);
+      },
+    );
   }
 
   /** What an earlier life of the process left on the disk. */

@@ -16,7 +16,7 @@ const neverGiven = 'ZZZZ-ZZZZ';
 let underTest: CoreUnderTest;
 
 beforeEach(async () => {
-  underTest = await createCoreUnderTest({ limits: { maxSpendPerUserPerDayMicros: 100_000 } });
+  underTest = await createCoreUnderTest({ limits: { maxSpendPerUserPerDayMicros: 120_000 } });
   await underTest.core.start();
 });
 afterEach(() => underTest.close());
@@ -202,11 +202,29 @@ describe('while two are linked', () => {
     expect(await generations.unfinished(here)).toEqual([]);
   });
 
+  test('what runs and waits for either counts for both, from the moment they are one', async () => {
+    for (const personId of [here, here, here, there]) await underTest.ask(personId);
+    await underTest.settled();
+    const running = () => [...underTest.model.open.keys()];
+    expect(running()).toHaveLength(3);
+    await link(here, there);
+    const load = await underTest.storage.transaction(({ generations }) => generations.load(here));
+    expect(load).toEqual({ running: 3, queued: 1 });
+    for (const id of running().slice(0, 1)) underTest.model.open.get(id)?.succeed();
+    await underTest.settled();
+    expect(running()).toHaveLength(2);
+    for (const id of running().slice(0, 1)) underTest.model.open.get(id)?.succeed();
+    await underTest.settled();
+    expect(running()).toHaveLength(2);
+  });
+
   test('one press of a button is one wish, on whichever platform it is pressed', async () => {
     await link();
     await underTest.ask(here, { origin: 'e1:again:x' });
     expect(await underTest.ask(there, { origin: 'e1:again:x' })).toMatchObject({ kind: 'under-way' });
     expect(await underTest.ask('telegram:9', { origin: 'e1:again:x' })).toMatchObject({ kind: 'accepted' });
+    await underTest.core.linking.part(there);
+    expect(await underTest.ask(there, { origin: 'e1:again:x' })).toMatchObject({ kind: 'accepted' });
   });
 });
 
@@ -257,9 +275,13 @@ describe('after they were parted', () => {
     for (const personId of [there, there, here]) await underTest.ask(personId);
     await underTest.settled();
     expect([...underTest.model.open.keys()]).toHaveLength(1);
-    expect(await underTest.ask(here)).toMatchObject({ refusal: { reason: 'queue-full' } });
+    for (const personId of [here, there]) {
+      expect(await underTest.ask(personId)).toMatchObject({ refusal: { reason: 'queue-full' } });
+    }
     await underTest.core.linking.part(here);
-    expect(await underTest.ask(here)).toMatchObject({ refusal: { reason: 'queue-full' } });
+    for (const personId of [here, there]) {
+      expect(await underTest.ask(personId)).toMatchObject({ refusal: { reason: 'queue-full' } });
+    }
     underTest.clock.nowMs = Date.UTC(2026, 10, 23);
     expect(await underTest.core.generations.unfinished(here)).toHaveLength(1);
     expect(await underTest.ask(here)).toMatchObject({ kind: 'accepted' });

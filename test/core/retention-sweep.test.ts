@@ -161,13 +161,19 @@ describe('the retention sweep', () => {
   test('forgets what was only remembered for a while', async () => {
     const search = { personId: 'discord:1', words: 'fox', key: 'a' };
     const form = { personId: 'discord:1', pictures: [], button: undefined, key: 'a' };
-    await storage.transaction(async ({ forms, searches }) => {
+    await storage.transaction(async ({ forms, linkCodes, linkTries, searches }) => {
+      const code = { hash: 'h', personId: 'test:ada', expiresAtMs: nowMs, usedById: undefined };
+      await linkCodes.put(code);
+      await linkTries.add({ personId: 'test:ada', atMs: nowMs - 60 * 60_000 });
+      await linkTries.add({ personId: 'test:ada', atMs: nowMs });
       await searches.put({ ...search, expiresAtMs: nowMs });
       await searches.put({ ...search, key: 'b', expiresAtMs: nowMs + 1 });
       await forms.insert({ ...form, expiresAtMs: nowMs });
     });
     await prepare({}).sweep();
-    await storage.transaction(async ({ forms, searches }) => {
+    await storage.transaction(async ({ forms, linkCodes, linkTries, searches }) => {
+      expect(await linkCodes.find('h')).toBeUndefined();
+      expect(await linkTries.count({ personId: undefined, afterMs: 0 })).toBe(1);
       expect(await searches.find('a')).toBeUndefined();
       expect(await searches.find('b')).toBeDefined();
       expect(await forms.find('a')).toBeUndefined();
