@@ -35,7 +35,9 @@ async function link(from: Doer, to: Doer): Promise<Reply> {
 
 describe('/link', () => {
   test('gives a code to type on the other platform, as it is typed there', async () => {
-    expect(wordsOf(await people.use('link', {}, onDiscord))).toMatch(/on Telegram.*\n\/link \w{4}-\w{4}\n/);
+    expect(wordsOf(await people.use('link', {}, onDiscord))).toMatch(
+      /privately on Telegram.*\n\/link \w{4}-\w{4}\n/,
+    );
     expect(wordsOf(await people.use('link', {}, onTelegram))).toMatch(
       /on Discord.*\n\/link code:\w{4}-\w{4}/,
     );

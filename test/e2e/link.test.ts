@@ -57,7 +57,7 @@ describe('one person on Discord and on Telegram, end to end', () => {
 
   /** The press that ends it, and what the page says then. */
   async function typeOnTelegram({ chat, onTelegram }: Seats, code: string, words: RegExp) {
-    const asked = await onTelegram(`/link ${code}`, /Only if you got the code from me/);
+    const asked = await onTelegram(`/link ${code}`, /only if you got the code from me/);
     const tap = chat.tap(asked, linkLabel);
     await chat.waitForMessage(
       (one) => one.message_id === asked.message_id && words.test(one.text ?? ''),
@@ -97,7 +97,7 @@ describe('one person on Discord and on Telegram, end to end', () => {
     await onTelegram('/imagine an owl', /an owl.*\$/s);
     const offer = await onTelegram('/link', /\/link code:\w{4}-\w{4}/);
     const code = /\w{4}-\w{4}/.exec(offer.text ?? '')?.[0] ?? '';
-    const asked = await shown(onDiscord('link', { code }), /Only if you got the code from me/);
+    const asked = await shown(onDiscord('link', { code }), /only if you got the code from me/);
     expect(asked.ephemeral).toBe(true);
     const linked = await shown(ada.press(asked.button(linkLabel)), /Linked with your Telegram account/);
     expect(linked.id).toBe(asked.id);
@@ -130,7 +130,7 @@ describe('one person on Discord and on Telegram, end to end', () => {
   test('codes that are wrong, too old or one’s own do not work, and after five there is a pause', async () => {
     const seat = seats();
     const code = await codeFromDiscord(seat);
-    const asked = await shown(seat.onDiscord('link', { code }), /Only if you got/);
+    const asked = await shown(seat.onDiscord('link', { code }), /only if you got/);
     await shown(seat.ada.press(asked.button(linkLabel)), /on this very account/);
     await seat.onTelegram('/link hello', /That code is not good/);
     passedMs += 10 * 60_000;

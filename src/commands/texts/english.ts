@@ -388,14 +388,14 @@ export const english = {
   },
   link: {
     code_one:
-      '🔗 To link your {{platform}} account with this one, send me this on {{platform}} within {{count}} minute:\n<code>{{example}}</code>',
+      '🔗 To link your {{platform}} account with this one, send me this privately on {{platform}} within {{count}} minute:\n<code>{{example}}</code>',
     code_other:
-      '🔗 To link your {{platform}} account with this one, send me this on {{platform}} within {{count}} minutes:\n<code>{{example}}</code>',
+      '🔗 To link your {{platform}} account with this one, send me this privately on {{platform}} within {{count}} minutes:\n<code>{{example}}</code>',
     codeMeans:
       'Your pictures, favourites and limits are one then, and the settings you have here hold for both. <b>Show the code to nobody:</b> whoever uses it sees all your pictures.',
     ask: '🔗 <b>Link this account with the one where you got the code?</b>',
     askMeans:
-      'Your pictures, private ones too, your favourites and your limits become one, and the settings from there hold for both. <b>Only if you got the code from me yourself:</b> anybody else who gave it to you would see all your pictures.',
+      'Your pictures, private ones too, your favourites and your limits become one, and the settings from there hold for both. <b>Press only if you got the code from me yourself:</b> anybody else who gave it to you would see all your pictures.',
     join: '🔗 Link them',
     done: '✅ <b>Linked with your {{platform}} account.</b> Your pictures, favourites, settings and limits are one now. /unlink parts the two again.',
     already: 'This account is linked with your {{platform}} account. /unlink parts the two again.',
@@ -412,7 +412,7 @@ export const english = {
       '🔒 Others can read that code here, so it does not work any more. Get a new one with /link, and send it to me in our private chat.',
     noOther: 'I am only here so far, so there is nothing to link.',
     parted:
-      '✂️ <b>Parted from your {{platform}} account.</b> Each keeps its own pictures and favourites. Today both still share one budget.',
+      '✂️ <b>Parted from your {{platform}} account.</b> Each keeps its own pictures and favourites. Today both still share their limits.',
     notLinked: 'This account is not linked with another one. /link gives you a code for that.',
     messageStays:
       '🗑 Deleted from your pictures. The message on {{platform}} is still there; please press 🗑 there as well.',
