@@ -15,6 +15,13 @@ export function discordPlatform(discord: FakeDiscord): Platform {
       const channel = discord.home.channel({ name: 'paintings' });
       return {
         ask: (command) => void person.slash({ ...command, in: channel }),
+        press(label) {
+          const message = discord
+            .messagesIn(channel)
+            .findLast((one) => person.sees(one) && shownBy(one).buttons.some((name) => label.test(name)));
+          if (message === undefined) throw new Error(`Expected a button ${label}`);
+          person.press(message.button(label));
+        },
         async until(fits, description) {
           const predicate = (message: Message) => fits(shownBy(message));
           await person.waitForMessage({ in: channel, predicate, description });

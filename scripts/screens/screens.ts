@@ -35,6 +35,21 @@ export const prompts = {
 
 const nothing = () => {};
 const isFinal = /\$/;
+const linkCode = /\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/;
+
+/** Gets a code on the other platform and types it here. */
+async function typeCode({ language, platform, seat, studio, words }: Scene): Promise<void> {
+  const name = words.person;
+  const there = studio.platforms.find((other) => other !== platform)?.seat({ name, language });
+  there?.ask({ command: 'link' });
+  let code = '';
+  await there?.until(({ words }) => {
+    code = linkCode.exec(words)?.[0] ?? '';
+    return code !== '';
+  }, 'a code');
+  seat.ask({ command: 'link', options: { code } });
+  await seat.until(({ buttons }) => buttons.some((label) => label.includes('🔗')), 'the question');
+}
 
 export const screens: readonly Screen[] = [
   {
@@ -126,6 +141,35 @@ export const screens: readonly Screen[] = [
     async play({ seat }) {
       seat.ask({ command: 'settings', options: { count: 2, aspect: '16:9' } });
       await seat.until(({ buttons }) => buttons.length > 1, 'what can be set');
+      return nothing;
+    },
+  },
+  {
+    name: 'link',
+    async play({ seat }) {
+      seat.ask({ command: 'link' });
+      await seat.until(({ words }) => linkCode.test(words), 'a code');
+      return nothing;
+    },
+  },
+  {
+    name: 'link-question',
+    async play(scene) {
+      await typeCode(scene);
+      return nothing;
+    },
+  },
+  {
+    name: 'unlink',
+    async play(scene) {
+      const { seat } = scene;
+      await typeCode(scene);
+      seat.press(/🔗/);
+      await seat.until(({ words }) => words.includes('✅'), 'that it is done');
+      seat.ask({ command: 'usage' });
+      await seat.until(({ words }) => words.includes('📊'), 'what both used');
+      seat.ask({ command: 'unlink' });
+      await seat.until(({ words }) => words.includes('✂️'), 'that they parted');
       return nothing;
     },
   },

@@ -6,7 +6,7 @@ export interface Shown {
   readonly buttons: readonly string[];
 }
 
-/** A command with its options by name, as they are called on Discord; `prompt` is what has no flag on Telegram. */
+/** A command with its options by name, as they are called on Discord; `prompt` and `code` are what has no flag on Telegram. */
 export interface AskedCommand {
   readonly command: string;
   readonly options?: Readonly<Record<string, string | number>>;
@@ -16,6 +16,8 @@ export interface AskedCommand {
 export interface Seat {
   /** Runs a command of the bot. */
   ask(command: AskedCommand): void;
+  /** Presses a button of the newest message that has it. Throws when there is none. */
+  press(label: RegExp): void;
   /** Waits until what the bot shows fits. Throws when it does not come to that. */
   until(fits: (shown: Shown) => boolean, description: string): Promise<void>;
   /** All that stands in this place now, as a page that looks like the platform. */

@@ -13,6 +13,14 @@ export function telegramPlatform(telegram: FakeTelegram): Platform {
       const chat = telegram.person({ name, languageCode: language, startedBot: true }).privateChat();
       return {
         ask: (command) => void chat.sendText(typed(command)),
+        press(label) {
+          const message = chat
+            .botMessages()
+            .findLast((one) => shownBy([one]).buttons.some((name) => label.test(name)));
+          const name = message && shownBy([message]).buttons.find((one) => label.test(one));
+          if (message === undefined || name === undefined) throw new Error(`Expected a button ${label}`);
+          chat.tap(message, name);
+        },
         async until(fits, description) {
           await chat.waitFor(() => fits(shownBy(chat.botMessages())) || undefined, description, patienceMs);
         },
@@ -30,9 +38,10 @@ export function telegramPlatform(telegram: FakeTelegram): Platform {
 const patienceMs = 20_000;
 
 function typed({ command, options = {} }: AskedCommand): string {
-  const { prompt, ...flags } = options;
+  const { code, prompt, ...flags } = options;
+  const words = prompt ?? code;
   const typedFlags = Object.entries(flags).map(([name, value]) => `--${name} ${value}`);
-  return [`/${command}`, ...typedFlags, ...(prompt === undefined ? [] : [prompt])].join(' ');
+  return [`/${command}`, ...typedFlags, ...(words === undefined ? [] : [words])].join(' ');
 }
 
 function shownBy(messages: readonly TelegramMessage[]): Shown {
