@@ -20,9 +20,7 @@ export function selectPhotos(
     .where('pictures.role', '=', 'result')
     .where('pictures.photo_id', 'is not', null)
     .where('generations.id', isFavourite ? 'in' : 'not in', ({ selectFrom }) =>
-      selectFrom('favourites')
-        .select('favourites.generation_id')
-        .where('favourites.person_id', 'in', people),
+      selectFrom('favourites').select('favourites.generation_id').where('favourites.person_id', 'in', people),
     );
   const rest = after === undefined ? selected : selected.where(isAfter(after));
   // The plus keeps the planners from walking all that a person ever had painted for the sake of a few favourites.
