@@ -66,14 +66,14 @@ export class OriginalFiles {
     const address = await this.#addressFor(pictures, place);
     if (address === undefined) return;
     const found = await readPictures({ pictures, altTexts: [] }, log);
-    const count = pictures.length - found.length;
-    if (count > 0) replies.refuse(place, wording.text('gallery.missing', place.asker.language, { count }));
     const files = found.map(({ bytes, picture }) => new InputFile(bytes, pictureFileName(picture)));
     const sent = await this.#upload(files, { address, text });
     await this.#remember(
       found.map(({ picture }) => picture),
       { sent, place },
     );
+    const count = pictures.length - found.length;
+    if (count > 0) replies.refuse(place, wording.text('gallery.missing', place.asker.language, { count }));
   }
 
   /** What is private is never shown in a group, wherever its button was pressed. */
