@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { failed, type Result, warning } from './finding.ts';
 
 /** What a service said to one question. */
@@ -23,6 +24,15 @@ export async function askService({ url, headers = {}, fetch, signal }: Question)
   } catch (error) {
     return { kind: 'silence', code: codeOf(error) };
   }
+}
+
+/** The body of a good answer; undefined when it is none, or not what was expected. */
+export function readAnswer<Schema extends z.ZodType>(
+  answer: Answer,
+  schema: Schema,
+): z.output<Schema> | undefined {
+  if (answer.kind !== 'answer' || answer.status !== 200) return undefined;
+  return schema.safeParse(answer.body).data;
 }
 
 /** What it means that a service did not answer as it should, whatever was asked. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { TelegramConfig } from '../config.ts';
-import { type Answer, askService, wordTrouble } from './ask-service.ts';
+import { type Answer, askService, readAnswer, wordTrouble } from './ask-service.ts';
 import { failed, ok, type Result, warning } from './finding.ts';
 
 /** https://core.telegram.org/bots/api#getme */
@@ -30,17 +30,12 @@ export async function checkTelegram(
       'Telegram does not accept TELEGRAM_TOKEN. Send /token to https://t.me/BotFather and put what it answers into TELEGRAM_TOKEN.',
     );
   }
-  const bot = read(who, me);
+  const bot = readAnswer(who, me);
   if (bot === undefined) return trouble(who);
   const where = await call('getWebhookInfo');
-  const updates = read(where, webhook);
+  const updates = readAnswer(where, webhook);
   if (updates === undefined) return trouble(where);
   return judge(bot.result, updates.result);
-}
-
-function read<Schema extends z.ZodType>(answer: Answer, schema: Schema): z.output<Schema> | undefined {
-  if (answer.kind !== 'answer' || answer.status !== 200) return undefined;
-  return schema.safeParse(answer.body).data;
 }
 
 function trouble(answer: Answer): Result {

@@ -42,7 +42,7 @@ describe('the doctor', () => {
     expect(await readdir(dirname(database))).toEqual([]);
     expect(world.runware.tasks.map(({ taskType }) => taskType)).toEqual(['accountManagement']);
     expect(world.telegram.calls.map(({ method }) => method)).toEqual(['getMe', 'getWebhookInfo']);
-    expect(world.discord.requests.map(({ path }) => path)).toEqual(['/applications/@me']);
+    expect(world.discord.requests.map(({ path }) => path)).toEqual(['/applications/@me', '/gateway/bot']);
     for (const { violations } of [world.discord, world.telegram, world.runware])
       expect(violations).toEqual([]);
   });

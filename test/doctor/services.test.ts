@@ -35,6 +35,11 @@ describe('the doctor', () => {
       expectFinding(findings, 'Telegram', ['ok', /./]);
     });
 
+    test('tells a fault that the second question meets', async () => {
+      world.discord.faults.add({ path: '/gateway/bot', effect: { kind: 'status', status: 500 } });
+      expectFinding(await examine(world.environment), 'Discord', ['failed', /out of order \(500\)/]);
+    });
+
     const applications: [string, Parameters<typeof createWorld>[1], 'on' | 'off', [Verdict, RegExp]][] = [
       [
         'commands that go elsewhere',
@@ -43,6 +48,12 @@ describe('the doctor', () => {
         ['failed', /Interactions Endpoint URL/],
       ],
       ['a link that adds it nowhere', { requiresCodeGrant: true }, 'off', ['warning', /OAuth2 Code Grant/]],
+      [
+        'a bot that starts again and again',
+        { sessionStartsLeft: 12 },
+        'off',
+        ['warning', /only 12 times more within 24 h/],
+      ],
       ['an intent that is missing', {}, 'on', ['failed', /Message Content Intent/]],
       ['an intent that is there', { privilegedIntents: 1 << 15 }, 'on', ['ok', /token is that of/]],
     ];

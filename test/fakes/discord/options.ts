@@ -20,6 +20,8 @@ export interface FakeDiscordOptions {
   readonly interactionsEndpointUrl: string | null;
   /** Whether a plain link adds the app to no server. */
   readonly requiresCodeGrant: boolean;
+  /** How often the bot may still connect today, as `GET /gateway/bot` says. */
+  readonly sessionStartsLeft: number;
   /** How many shards `GET /gateway/bot` recommends. */
   readonly shards: number;
 }
@@ -36,5 +38,6 @@ export const DEFAULT_OPTIONS: FakeDiscordOptions = {
   privilegedIntents: 0,
   interactionsEndpointUrl: null,
   requiresCodeGrant: false,
+  sessionStartsLeft: 999,
   shards: 1,
 };

@@ -29,7 +29,12 @@ export function identityRoutes(world: World, gatewayUrl: () => string): Route[] 
         body: {
           url: gatewayUrl(),
           shards: world.options.shards,
-          session_start_limit: { total: 1000, remaining: 999, reset_after: 86_400_000, max_concurrency: 16 },
+          session_start_limit: {
+            total: 1000,
+            remaining: world.options.sessionStartsLeft,
+            reset_after: 86_400_000,
+            max_concurrency: 16,
+          },
         },
       }),
     },
