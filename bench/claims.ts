@@ -89,6 +89,7 @@ function waitingGeneration(index: number): Generation {
     origin: undefined,
     isPrivate: false,
     wish: {
+      verb: 'paint',
       prompt: 'a lighthouse at dawn, in the style of an old postcard',
       model: 'google:4@1',
       count: 1,
@@ -117,6 +118,7 @@ function waitingGeneration(index: number): Generation {
     costMicros: undefined,
     failure: undefined,
     missingPictures: 0,
+    texts: [],
     deliveryAttempts: 0,
     deliveryRejections: 0,
     nextDeliveryAtMs: undefined,

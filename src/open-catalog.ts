@@ -14,14 +14,16 @@ import { StartupProblem } from './startup-problem.ts';
  */
 export async function openCatalog({
   modelsFile,
+  runware,
   stylesFile,
-}: Pick<Config, 'modelsFile' | 'stylesFile'>): Promise<ModelCatalog> {
+}: Pick<Config, 'modelsFile' | 'runware' | 'stylesFile'>): Promise<ModelCatalog> {
+  const toolsAreFree = runware === 'sandbox';
   const [styles, models] = await Promise.all([
     use({ variable: 'STYLES_FILE', path: stylesFile }, (text) =>
       createStyleCatalog(text === undefined ? {} : parseStylesFile(text)),
     ),
     use({ variable: 'MODELS_FILE', path: modelsFile }, (text) =>
-      createModelCatalog(text === undefined ? {} : { modelsFile: parseModelsFile(text) }),
+      createModelCatalog({ toolsAreFree, ...(text !== undefined && { modelsFile: parseModelsFile(text) }) }),
     ),
   ]);
   if ('problem' in models || 'problem' in styles) {

@@ -12,6 +12,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+/** Everything that is offered has a price, save what else is free in the sandbox. */
+const settings = { runware: 'sandbox' } as const;
+
 async function file(name: string, content: unknown): Promise<string> {
   const path = join(folder, name);
   await writeFile(path, JSON.stringify(content));
@@ -20,6 +23,7 @@ async function file(name: string, content: unknown): Promise<string> {
 
 test('what is on offer is what both files say', async () => {
   const catalog = await openCatalog({
+    ...settings,
     modelsFile: await file('models.json', { offered: ['flux'] }),
     stylesFile: await file('styles.json', { offered: ['ink'] }),
   });
@@ -30,7 +34,7 @@ test('what is on offer is what both files say', async () => {
 test('what is wrong with either file is said at once, and with which', async () => {
   const modelsFile = await file('models.json', { offered: ['no-such-model'], default: 'none-such' });
   const stylesFile = await file('styles.json', { offered: ['no-such-style'], styles: [{ key: 'sepia' }] });
-  const opening = openCatalog({ modelsFile, stylesFile });
+  const opening = openCatalog({ ...settings, modelsFile, stylesFile });
   await expect(opening).rejects.toThrow(StartupProblem);
   await expect(opening).rejects.toMatchObject({
     exitCode: 78,
@@ -43,7 +47,7 @@ test('what is wrong with either file is said at once, and with which', async () 
 
 test('a file that is not there is said to be', async () => {
   const stylesFile = join(folder, 'nothing.json');
-  await expect(openCatalog({ modelsFile: undefined, stylesFile })).rejects.toThrow(
+  await expect(openCatalog({ ...settings, modelsFile: undefined, stylesFile })).rejects.toThrow(
     `STYLES_FILE (${stylesFile}): expected a file that can be read`,
   );
 });

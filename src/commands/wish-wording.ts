@@ -10,6 +10,10 @@ import type { WordingTools } from './wording-tools.ts';
 export function wordWishProblem(problem: WishProblem, tools: WordingTools, language: string): RichText {
   const { say } = tools;
   switch (problem.problem) {
+    case 'verb-off':
+      return say('wish.verbOff', language);
+    case 'picture-missing':
+      return say('wish.pictureMissing', language);
     case 'prompt-too-short':
       return say('wish.promptTooShort', language, { count: problem.min });
     case 'prompt-too-long':

@@ -140,7 +140,8 @@ export class StoredGallery implements Gallery {
       const { people } = await accountOf(transaction, personId, now());
       return transaction.generations.lastPrompts({ people, limit: promptsLookedAt });
     });
-    return [...new Set(prompts)];
+    // What is done to a picture needs no words.
+    return [...new Set(prompts.filter((prompt) => prompt !== ''))];
   }
 
   async remove(id: string): Promise<void> {

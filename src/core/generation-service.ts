@@ -305,6 +305,7 @@ export class StoredGenerationService implements GenerationService {
       costMicros: undefined,
       failure: undefined,
       missingPictures: 0,
+      texts: [],
       deliveryAttempts: 0,
       deliveryRejections: 0,
       nextDeliveryAtMs: undefined,

@@ -122,6 +122,7 @@ export class GenerationWorker {
     );
     return {
       id: generation.id,
+      verb: wish.verb,
       model: wish.model,
       prompt: wish.style?.prompt ?? wish.prompt,
       count: wish.count,

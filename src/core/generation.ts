@@ -87,6 +87,8 @@ export interface Generation {
   readonly failure: FailureRecord | undefined;
   /** Pictures that were asked for and paid nothing, because the model refused or lost them. */
   readonly missingPictures: number;
+  /** The words that were made, where pictures were not what was asked for. */
+  readonly texts: readonly string[];
   /** Attempts to deliver the final answer that failed for the moment. */
   readonly deliveryAttempts: number;
   /** Attempts that the platform refused for good. */
@@ -174,10 +176,10 @@ export function markSent(generation: Generation, nowMs: number): Generation {
 /** What a generation has whose paid call is over, or was never sent. */
 export const noSlot = { holdsSlot: false, leaseUntilMs: undefined } as const;
 
-/** Pictures are stored and paid for. A generation cancelled in the meantime stays cancelled: they go to its history. */
+/** What was made is stored and paid for. A generation cancelled in the meantime stays cancelled: pictures go to its history. */
 export function finish(
   generation: Generation,
-  result: { nowMs: number; costMicros: MicroDollars; missingPictures: number },
+  result: { nowMs: number; costMicros: MicroDollars; missingPictures: number; texts: readonly string[] },
 ): Generation {
   requireState(generation, ['running', 'cancelled'], 'finish');
   const finished = {
@@ -185,6 +187,7 @@ export function finish(
     ...noSlot,
     costMicros: result.costMicros,
     missingPictures: result.missingPictures,
+    texts: result.texts,
   };
   if (generation.state === 'cancelled') return finished;
   return { ...finished, state: 'made', endedAtMs: result.nowMs, nextDeliveryAtMs: result.nowMs };

@@ -1,16 +1,17 @@
 import type { GenerationFailure } from './failure.ts';
 import type { MicroDollars } from './money.ts';
+import type { Verb } from './verb.ts';
 import type { PictureFormat, PictureSize } from './wish.ts';
 
 /** PORT: an image backend, reduced to what Easel needs of it. */
 export interface ImageModel {
   /**
-   * Paints one wish and returns the checked bytes of every picture that was made.
+   * Carries out one wish and returns the checked bytes of every picture, or the words, that were made.
    *
    * The call's `id` is the backend's task id. When `firstSentAtMs` is set the task may already have been accepted (and
    * paid) in an earlier life of the process: the backend is asked for its outcome before anything is sent again.
    *
-   * @throws GenerationFailure when no picture was made or the outcome could not be found out by the deadline.
+   * @throws GenerationFailure when nothing was made or the outcome could not be found out by the deadline.
    * @throws the signal's reason when `signal` is aborted; the task may go on at the backend.
    */
   generate(call: ImageCall): Promise<ImageResult>;
@@ -28,6 +29,7 @@ export interface ImageModel {
 
 export interface ImageCall {
   readonly id: string;
+  readonly verb: Verb;
   readonly model: string;
   readonly prompt: string;
   readonly count: number;
@@ -53,9 +55,10 @@ interface ReferencePicture {
 }
 
 export interface ImageResult {
-  /** At least one picture. */
+  /** At least one picture, or at least one text, whichever the verb makes. */
   readonly pictures: readonly PaintedPicture[];
-  /** Why pictures are missing when fewer than `count` were made. */
+  readonly texts: readonly MadeText[];
+  /** Why some are missing when fewer than `count` were made. */
   readonly failures: readonly GenerationFailure[];
   /** Sum of the reported costs; undefined when the backend reported none. */
   readonly costMicros: MicroDollars | undefined;
@@ -70,6 +73,11 @@ export interface PaintedPicture {
   readonly costMicros: MicroDollars | undefined;
   /** The backend's id of the picture. */
   readonly vendorId: string | undefined;
+}
+
+export interface MadeText {
+  readonly text: string;
+  readonly costMicros: MicroDollars | undefined;
 }
 
 export interface AccountStatus {

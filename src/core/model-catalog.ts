@@ -1,13 +1,29 @@
 import type { MicroDollars } from './money.ts';
 import type { StyleCatalog } from './style.ts';
+import type { ToolVerb } from './verb.ts';
 import type { PictureFormat, PictureSize, Wish } from './wish.ts';
 
-/** A model on offer: what it is called, what it can do, what it costs. */
-export interface ModelEntry {
+/** What every model has, whatever it does. */
+interface AnyModel {
   /** AIR identifier, as in `google:4@1`. */
   readonly air: string;
   /** The official name. */
   readonly label: string;
+  /** In characters (Unicode code points), bounds included. */
+  readonly promptLength: { readonly min: number; readonly max: number };
+  /** Price of one result; undefined keeps the model off until the operator gives one. */
+  readonly priceMicros: MicroDollars | undefined;
+  /** What people should expect to wait, in seconds. */
+  readonly typicalSeconds: { readonly text: number; readonly references: number };
+}
+
+/** The model that does one of the other things. */
+export interface ToolEntry extends AnyModel {
+  readonly verb: ToolVerb;
+}
+
+/** A model on offer: what it is called, what it can do, what it costs. */
+export interface ModelEntry extends AnyModel {
   /** Short names that people may type, the first one being the one shown; compared without case. */
   readonly aliases: readonly string[];
   /** Sizes by aspect ratio; empty when the model takes no size. */
@@ -21,12 +37,6 @@ export interface ModelEntry {
   readonly maxReferences: number;
   /** Pictures in one call, 1 or more. */
   readonly maxResults: number;
-  /** In characters (Unicode code points), bounds included. */
-  readonly promptLength: { readonly min: number; readonly max: number };
-  /** Price of one picture; undefined keeps the model off until the operator gives one. */
-  readonly priceMicros: MicroDollars | undefined;
-  /** What people should expect to wait, in seconds. */
-  readonly typicalSeconds: { readonly text: number; readonly references: number };
 }
 
 /** The models on offer, and the styles they paint in. Only models with a known price are in it. */
@@ -35,8 +45,12 @@ export interface ModelCatalog {
   /** In the order in which they are shown. */
   readonly offered: readonly ModelEntry[];
   readonly styles: StyleCatalog;
-  /** Finds a model by alias, label or AIR identifier, without regard to case. */
+  /** Finds a model that paints by alias, label or AIR identifier, without regard to case. */
   find(name: string): ModelEntry | undefined;
+  /** What does one of the other things; undefined where that is not on offer. */
+  toolFor(verb: ToolVerb): ToolEntry | undefined;
+  /** Whatever model carries out wishes, by its AIR identifier. */
+  about(air: string): ModelEntry | ToolEntry | undefined;
 }
 
 /**
@@ -45,7 +59,7 @@ export interface ModelCatalog {
  * @throws Error when the wish's model is not on offer; a resolved wish always has one that is.
  */
 export function estimateMicros(wish: Pick<Wish, 'count' | 'model'>, catalog: ModelCatalog): MicroDollars {
-  const price = catalog.find(wish.model)?.priceMicros;
+  const price = catalog.about(wish.model)?.priceMicros;
   if (price === undefined) throw new Error(`no price is known for the model ${wish.model}`);
   return price * wish.count;
 }

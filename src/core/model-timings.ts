@@ -64,7 +64,7 @@ export function promisedTime(
   { model, references }: Pick<Wish, 'model' | 'references'>,
   catalog: ModelCatalog,
 ): ExpectedTime | undefined {
-  const typical = catalog.find(model)?.typicalSeconds;
+  const typical = catalog.about(model)?.typicalSeconds;
   if (typical === undefined) return undefined;
   return { medianMs: (references.length > 0 ? typical.references : typical.text) * 1_000, p90Ms: undefined };
 }

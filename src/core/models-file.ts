@@ -3,6 +3,7 @@ import { checkJson } from './json-check.ts';
 import type { ModelEntry } from './model-catalog.ts';
 import { normalizeModelName } from './model-name.ts';
 import { toMicros } from './money.ts';
+import { toolsSchema } from './tools-file.ts';
 import { pictureFormats } from './wish.ts';
 
 const aspectName = z.string().regex(/^[1-9]\d?:[1-9]\d?$/, 'expected an aspect ratio such as "16:9"');
@@ -38,6 +39,8 @@ const schema = z.strictObject({
   offered: z.array(z.string()).min(1).optional(),
   /** Changes to known models and whole new ones, told apart by their AIR identifier. */
   models: z.array(modelChange).optional(),
+  /** What does everything but painting, by what it does. */
+  tools: toolsSchema.optional(),
 });
 
 /** What an operator's file may say about the models on offer. */

@@ -1,5 +1,7 @@
 import type { ModelCatalog, ModelEntry } from './model-catalog.ts';
+import { cleanPrompt } from './clean-prompt.ts';
 import { fillInStyle, promptProblems, readStyle, withStyle } from './resolve-style.ts';
+import { resolveToolWish } from './resolve-tool-wish.ts';
 import type { DroppedDefault, PictureSize, Wish, WishDefaults, WishProblem, WishRequest } from './wish.ts';
 import { seedBounds } from './wish.ts';
 
@@ -15,6 +17,9 @@ export type ResolvedWish =
  * dropped, be it the model itself.
  */
 export function resolveWish(request: WishRequest, catalog: ModelCatalog): ResolvedWish {
+  if (request.verb !== undefined && request.verb !== 'paint') {
+    return resolveToolWish(request, request.verb, catalog);
+  }
   const usualModel = request.model === undefined ? request.defaults?.model : undefined;
   if (usualModel === undefined) return resolveWithModel(request, catalog);
   const usual = resolveWithModel({ ...request, model: usualModel }, catalog);
@@ -54,6 +59,7 @@ function resolveWithModel(request: WishRequest, catalog: ModelCatalog): Resolved
   return {
     kind: 'wish',
     wish: {
+      verb: 'paint',
       ...withStyle(styled.words),
       model: model.air,
       count: filled.count ?? 1,
@@ -89,18 +95,6 @@ function fillIn(
     else dropped.push('format');
   }
   return { filled, dropped };
-}
-
-/**
- * The prompt as it is stored and sent: trimmed, well-formed, and without control characters, which no model reads and
- * some databases refuse.
- */
-function cleanPrompt(prompt: string): string {
-  return prompt
-    .toWellFormed()
-    .replace(/\r\n?/g, '\n')
-    .replace(/(?![\n\t])\p{Cc}/gu, '')
-    .trim();
 }
 
 function countProblems({ count: asked = 1 }: Pick<WishRequest, 'count'>, model: ModelEntry): WishProblem[] {

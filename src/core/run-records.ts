@@ -43,8 +43,9 @@ export class RunRecords {
     const ended = await storage.transaction(async ({ generations, ledger, pictures }) => {
       const current = await lease.held(generations);
       const costs = costsOf(current, result);
-      const missingPictures = Math.max(0, current.wish.count - stored.length);
-      const finished = finish(current, { nowMs, costMicros: costs.spentMicros, missingPictures });
+      const missingPictures = Math.max(0, current.wish.count - stored.length - result.texts.length);
+      const texts = result.texts.map(({ text }) => text);
+      const finished = finish(current, { nowMs, costMicros: costs.spentMicros, missingPictures, texts });
       await generations.save(finished);
       for (const picture of stored) await pictures.add(picture);
       await ledger.append(settlement(current, costs, nowMs));
@@ -92,9 +93,9 @@ class CancelledInTime extends Error {
 
 /** The backend's own account where it gives one, else the estimate for what was made. */
 function costsOf(generation: Generation, result: ImageResult): Costs {
-  const estimatePerPicture = Math.ceil(generation.reservedMicros / generation.wish.count);
-  const chargedMicros = result.pictures.reduce(
-    (sum, { costMicros }) => sum + (costMicros ?? estimatePerPicture),
+  const estimateEach = Math.ceil(generation.reservedMicros / generation.wish.count);
+  const chargedMicros = [...result.pictures, ...result.texts].reduce(
+    (sum, { costMicros }) => sum + (costMicros ?? estimateEach),
     0,
   );
   const spentMicros = Math.max(result.costMicros ?? 0, chargedMicros);

@@ -1,5 +1,6 @@
 import type { ReferenceSource } from './reference-source.ts';
 import type { Style } from './style.ts';
+import type { Verb } from './verb.ts';
 
 /** File formats that people may ask for; `jpeg` is the default. */
 export const pictureFormats = ['jpeg', 'png', 'webp'] as const;
@@ -7,7 +8,8 @@ export type PictureFormat = (typeof pictureFormats)[number];
 
 /** What a person asked for, resolved against the model's bounds: ready to be priced, stored and painted. */
 export interface Wish {
-  /** The person's own words. */
+  readonly verb: Verb;
+  /** The person's own words. Of a picture that is worked on, those that it was painted from; empty where there are none. */
   readonly prompt: string;
   readonly style?: WishStyle;
   /** The model's AIR identifier, as in `google:4@1`. */
@@ -46,6 +48,8 @@ export const seedBounds = { min: 1, max: 4_294_967_295 } as const;
 
 /** A wish as it was typed, before the catalogue has been asked. */
 export interface WishRequest {
+  /** Undefined asks for a painting. */
+  readonly verb?: Verb;
   readonly prompt: string;
   /** An alias, a label or an AIR identifier; undefined asks for the default model. */
   readonly model: string | undefined;
@@ -84,6 +88,9 @@ export type DroppedDefault = keyof WishDefaults;
 
 /** Why a wish is outside its model's bounds, with what would be possible. */
 export type WishProblem =
+  /** The bot does not offer this: its model has no known price. */
+  | { readonly problem: 'verb-off' }
+  | { readonly problem: 'picture-missing' }
   | { readonly problem: 'prompt-too-short'; readonly min: number }
   | {
       readonly problem: 'prompt-too-long';

@@ -1,6 +1,7 @@
 import type { GenerationOutcome } from '../../src/core/courier.ts';
 import { createStyleCatalog } from '../../src/core/create-style-catalog.ts';
 import type { Generation } from '../../src/core/generation.ts';
+import { knownTools } from '../../src/core/known-tools.ts';
 import type { ModelCatalog, ModelEntry } from '../../src/core/model-catalog.ts';
 import type { Wish } from '../../src/core/wish.ts';
 
@@ -41,11 +42,16 @@ export const sampleCatalog: ModelCatalog = {
   defaultModel: nanoBanana,
   offered: [nanoBanana, flux],
   styles: createStyleCatalog(),
-  find: (name) =>
-    [nanoBanana, flux].find((model) =>
-      [model.air, model.label, ...model.aliases].includes(name.toLowerCase()),
-    ),
+  find: findSample,
+  toolFor: (verb) => knownTools.find((tool) => tool.verb === verb),
+  about: (name) => findSample(name) ?? knownTools.find(({ air }) => air === name),
 };
+
+function findSample(name: string): ModelEntry | undefined {
+  return [nanoBanana, flux].find((model) =>
+    [model.air, model.label, ...model.aliases].includes(name.toLowerCase()),
+  );
+}
 
 /** A generation with everything filled in; a test names what matters to it. */
 export function sampleGeneration(
@@ -78,11 +84,13 @@ export function sampleGeneration(
     costMicros: undefined,
     failure: undefined,
     missingPictures: 0,
+    texts: [],
     deliveryAttempts: 0,
     deliveryRejections: 0,
     nextDeliveryAtMs: undefined,
     ...changes,
     wish: {
+      verb: 'paint',
       prompt: 'a lighthouse at dawn',
       model: 'google:4@1',
       count: 1,

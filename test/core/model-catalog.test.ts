@@ -24,6 +24,7 @@ function faultsOf(action: () => unknown): readonly string[] {
 
 function wish(changes: Partial<Wish>): Wish {
   return {
+    verb: 'paint',
     prompt: 'a lighthouse',
     model: 'google:4@1',
     count: 1,
@@ -175,5 +176,38 @@ describe("the operator's file", () => {
       'offered[2]: no model on offer is called "no-such-model"',
       'default: no model on offer is called "kontext"',
     ]);
+  });
+});
+
+describe('everything but painting', () => {
+  test('is off until somebody knows what it costs', () => {
+    expect(catalog.toolFor('upscale')).toBeUndefined();
+    const priced = catalogWith({ tools: { upscale: { priceDollars: 0.002 } } });
+    expect(priced.toolFor('upscale')).toMatchObject({ air: 'runware:504@1', priceMicros: 2_000 });
+  });
+
+  test('costs nothing where the sandbox does it, unless the file names a price', () => {
+    const modelsFile = parseModelsFile(JSON.stringify({ tools: { cutout: { priceDollars: 0.01 } } }));
+    const free = createModelCatalog({ modelsFile, toolsAreFree: true });
+    expect(free.toolFor('describe')?.priceMicros).toBe(0);
+    expect(free.toolFor('cutout')?.priceMicros).toBe(10_000);
+  });
+
+  test('can be done by another model, which is no model to paint with', () => {
+    const file = { tools: { cutout: { air: 'bria:2@1', priceDollars: 0.018, typicalSeconds: 3 } } };
+    const changed = catalogWith(file);
+    expect(changed.toolFor('cutout')).toMatchObject({ label: 'bria:2@1', typicalSeconds: { references: 3 } });
+    expect(changed.about('bria:2@1')?.priceMicros).toBe(18_000);
+    expect(changed.find('bria:2@1')).toBeUndefined();
+    expect(estimateMicros(wish({ verb: 'cutout', model: 'bria:2@1' }), changed)).toBe(18_000);
+  });
+
+  test.each([
+    ['tools.paint', { tools: { paint: { priceDollars: 1 } } }],
+    ['tools.upscale.priceDollars', { tools: { upscale: {} } }],
+    ['tools.upscale.air', { tools: { upscale: { air: 'x', priceDollars: 1 } } }],
+  ])('is refused where the file is wrong about %s', (path, file) => {
+    const faults = faultsOf(() => catalogWith(file));
+    expect(faults.join()).toContain(path.split('.')[1] ?? '');
   });
 });

@@ -43,6 +43,7 @@ const pictures = (count: number) =>
 describe('a wish', () => {
   test('asks for one jpeg of the default model and says nothing that was not asked', () => {
     expect(resolved({})).toEqual({
+      verb: 'paint',
       prompt: 'a lighthouse at dawn',
       model: 'google:4@1',
       count: 1,
@@ -59,6 +60,7 @@ describe('a wish', () => {
     const asked = { model: 'FLUX', count: 4, aspect: '16:9', seed: 7, format: 'webp' } as const;
     expect(resolved({ ...asked, references: pictures(8) })).toEqual({
       ...asked,
+      verb: 'paint',
       prompt: 'a lighthouse at dawn',
       model: 'bfl:5@1',
       size: { width: 1344, height: 768 },
@@ -371,4 +373,48 @@ test('defaults never stand in the way, never change what was asked, and are used
     }),
     { numRuns: 1_000 },
   );
+});
+
+describe('everything but painting', () => {
+  const tools = { upscale: { priceDollars: 0.002 }, enhance: { priceDollars: 0.001 } };
+  const offering = createModelCatalog({ modelsFile: parseModelsFile(JSON.stringify({ tools })) });
+  const ask = (changes: Partial<WishRequest>) => resolveWish(request(changes), offering);
+
+  test('works on one picture, and has nothing to choose', () => {
+    const [picture] = pictures(1);
+    const asked = { verb: 'upscale', prompt: ' a boat ', count: 4, model: 'flux', aspect: '16:9' } as const;
+    expect(ask({ ...asked, references: pictures(1) })).toEqual({
+      kind: 'wish',
+      wish: {
+        verb: 'upscale',
+        prompt: 'a boat',
+        model: 'runware:504@1',
+        count: 1,
+        aspect: undefined,
+        size: undefined,
+        seed: undefined,
+        format: 'jpeg',
+        references: [picture],
+        dropped: [],
+      },
+    });
+  });
+
+  test.each<[string, Partial<WishRequest>, WishProblem]>([
+    ['no picture', { verb: 'upscale' }, { problem: 'picture-missing' }],
+    [
+      'several pictures',
+      { verb: 'upscale', references: pictures(2) },
+      { problem: 'too-many-references', max: 1, asked: 2 },
+    ],
+    ['what has no price', { verb: 'cutout', references: pictures(1) }, { problem: 'verb-off' }],
+    ['no words', { verb: 'enhance', prompt: ' \n' }, { problem: 'prompt-too-short', min: 1 }],
+    [
+      'more words than the service takes',
+      { verb: 'enhance', prompt: '🐎'.repeat(301) },
+      { problem: 'prompt-too-long', max: 300, length: 301 },
+    ],
+  ])('is refused for %s', (_, changes, problem) => {
+    expect(ask(changes)).toEqual({ kind: 'problems', problems: [problem] });
+  });
 });

@@ -122,6 +122,8 @@ export const english = {
     impossible: 'This does not work as asked:',
   },
   wish: {
+    verbOff: 'I do not offer this here.',
+    pictureMissing: 'I need a picture for this: send one along, or reply to one.',
     promptTooShort_one: 'The description is too short for this model: it needs at least {{count}} character.',
     promptTooShort_other:
       'The description is too short for this model: it needs at least {{count}} characters.',

@@ -2,10 +2,10 @@ import { GenerationFailure } from '../failure.ts';
 import type { ResponseBody, ResultItem, VendorError } from './response-body.ts';
 import { type ClassifiedError, classifyError } from './runware-errors.ts';
 
-/** What the pictures of a task came to. */
+/** What a task came to. */
 export interface Settled {
   readonly kind: 'settled';
-  /** Items that carry a picture or its address; empty when every one of them failed. */
+  /** Items that carry a picture, its address or the words that were asked for; empty when every one of them failed. */
   readonly painted: readonly ResultItem[];
   readonly failures: readonly GenerationFailure[];
   /** One entry for each item that told its cost. */
@@ -28,6 +28,8 @@ export interface AnswerToRead {
   readonly retryAfterMs?: number | undefined;
   readonly taskUUID: string;
   readonly count: number;
+  /** Whether words were asked for: beside pictures, words are no result. */
+  readonly isForTexts: boolean;
   /** Polls tell of single pictures as they are finished; other answers are whole. */
   readonly isPoll: boolean;
 }
@@ -38,7 +40,7 @@ export function readAnswer(answer: AnswerToRead): Reading {
   const isOurs = (entry: { readonly taskUUID: string | undefined }) =>
     entry.taskUUID === undefined || entry.taskUUID.toLowerCase() === taskUUID.toLowerCase();
   const errors = body.errors.filter(isOurs);
-  const sorted = sortItems(body.items.filter(isOurs));
+  const sorted = sortItems(body.items.filter(isOurs), answer.isForTexts);
   const { painted, moderated, failed, working } = sorted;
   const finished = painted.length + moderated.length + failed.length;
   if (finished === 0) {
@@ -68,14 +70,14 @@ interface SortedItems {
   readonly working: readonly ResultItem[];
 }
 
-function sortItems(items: readonly ResultItem[]): SortedItems {
+function sortItems(items: readonly ResultItem[], isForTexts: boolean): SortedItems {
   const painted = new Map<string, ResultItem>();
   const moderated: ResultItem[] = [];
   const failed: ResultItem[] = [];
   const working: ResultItem[] = [];
   for (const item of items) {
-    const picture = item.imageUrl ?? item.base64;
-    if (picture !== undefined) painted.set(item.imageUUID ?? picture, item);
+    const result = isForTexts ? item.text : (item.imageUrl ?? item.base64);
+    if (result !== undefined) painted.set(item.imageUUID ?? result, item);
     else if (item.error !== undefined || item.status === 'error') failed.push(item);
     else if (isOver(item)) moderated.push(item);
     else working.push(item);

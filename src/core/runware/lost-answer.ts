@@ -9,6 +9,7 @@ export type Finding = Reading | { readonly kind: 'unreachable' };
 export interface Question {
   readonly taskUUID: string;
   readonly count: number;
+  readonly isForTexts: boolean;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }

@@ -1,5 +1,6 @@
 import { GenerationFailure } from '../failure.ts';
 import type { ImageCall } from '../image-model.ts';
+import { makesTexts } from '../verb.ts';
 import type { Reading, Settled } from './answer-reading.ts';
 import type { Question } from './lost-answer.ts';
 import { askingDelays, backoffMs } from './pacing.ts';
@@ -166,8 +167,9 @@ export class PaintingTask {
   }
 
   #question(): Question {
+    const { count, signal, verb } = this.#call;
     const timeoutMs = this.#tools.limits.askTimeoutMs;
-    return { taskUUID: this.#sender.taskUUID, count: this.#call.count, timeoutMs, signal: this.#call.signal };
+    return { taskUUID: this.#sender.taskUUID, count, isForTexts: makesTexts(verb), timeoutMs, signal };
   }
 }
 

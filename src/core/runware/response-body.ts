@@ -16,6 +16,8 @@ export interface ResultItem {
   readonly imageUUID: string | undefined;
   readonly imageUrl: string | undefined;
   readonly base64: string | undefined;
+  /** The words of a task that makes words. */
+  readonly text: string | undefined;
   readonly seed: number | undefined;
   readonly costDollars: number | undefined;
   readonly error: VendorError | undefined;
@@ -53,6 +55,7 @@ const resultItem = z.object({
   imageURL: text,
   imageBase64Data: text,
   imageDataURI: text,
+  text,
   seed: number,
   cost: number,
   error: loose.nullish().catch(undefined),
@@ -89,6 +92,7 @@ function readItem(raw: Readonly<Record<string, unknown>>): ResultItem {
     imageUUID: item.imageUUID ?? undefined,
     imageUrl: item.imageURL ?? undefined,
     base64: base64Of(item.imageDataURI ?? undefined, item.imageBase64Data ?? undefined),
+    text: item.text ?? undefined,
     // Seeds go up to 2^63 by the documentation: one that JSON could not carry exactly is of no use.
     seed: typeof seed === 'number' && Number.isSafeInteger(seed) ? seed : undefined,
     costDollars: typeof cost === 'number' && Number.isFinite(cost) && cost >= 0 ? cost : undefined,

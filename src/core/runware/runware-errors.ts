@@ -182,7 +182,8 @@ const table: readonly Row[] = [
     errorClass: 'bad-references',
     next: 'end',
     matches: (code, { parameters }) =>
-      isValidation(code) && [code, ...parameters].some((name) => /referenceImage|seedImage/i.test(name)),
+      isValidation(code) &&
+      [code, ...parameters].some((name) => /referenceImage|seedImage|inputImage|inputs\.image/i.test(name)),
     failure: 'references-refused',
     mayRetryHelp: false,
     payment: 'no',

@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { GenerationFailure } from '../failure.ts';
 import type { AccountStatus, ImageCall, ImageModel, ImageResult, PaintedPicture } from '../image-model.ts';
 import type { Log } from '../log.ts';
+import type { MicroDollars } from '../money.ts';
 import { toMicros } from '../money.ts';
+import { makesTexts } from '../verb.ts';
 import { readBalance } from './account-balance.ts';
 import type { Settled } from './answer-reading.ts';
 import { LostAnswer } from './lost-answer.ts';
 import { type Wait, waitInRealTime } from './pacing.ts';
 import { PaintingTask } from './painting-task.ts';
 import type { PaintingTools } from './painting-tools.ts';
+import { readText } from './read-text.ts';
 import type { ResultItem } from './response-body.ts';
 import { ResultDownload } from './result-download.ts';
 import { classifyError } from './runware-errors.ts';
@@ -30,7 +33,7 @@ export interface RunwareImageModelOptions {
   readonly limits?: Partial<RunwareLimits>;
 }
 
-/** Pictures from the Runware API (https://runware.ai/docs), one task per request. */
+/** Pictures and words from the Runware API (https://runware.ai/docs), one task per request. */
 export class RunwareImageModel implements ImageModel {
   readonly #tools: PaintingTools;
   readonly #download: ResultDownload;
@@ -71,7 +74,7 @@ export class RunwareImageModel implements ImageModel {
     call.signal.throwIfAborted();
     const references = await Promise.all(call.references.map(dataUriOf));
     const settled = await new PaintingTask(this.#tools, call, references).run();
-    return this.#collect(call, settled);
+    return makesTexts(call.verb) ? collectTexts(call, settled) : this.#collectPictures(call, settled);
   }
 
   async checkAccount(signal: AbortSignal): Promise<AccountStatus> {
@@ -100,7 +103,7 @@ export class RunwareImageModel implements ImageModel {
   }
 
   /** Fetches what was painted at once: nothing says how long the service keeps it. */
-  async #collect(call: ImageCall, settled: Settled): Promise<ImageResult> {
+  async #collectPictures(call: ImageCall, settled: Settled): Promise<ImageResult> {
     const items = settled.painted.slice(0, call.count);
     const fetched = await Promise.allSettled(items.map((item) => this.#fetchPicture(item, call.signal)));
     call.signal.throwIfAborted();
@@ -111,12 +114,7 @@ export class RunwareImageModel implements ImageModel {
     ];
     if (pictures.length < call.count && failures.length === 0) failures.push(unexplained());
     if (pictures.length === 0) throw mostTelling(failures);
-    const { costsDollars } = settled;
-    const costMicros =
-      costsDollars.length === 0
-        ? undefined
-        : costsDollars.reduce((sum, dollars) => sum + toMicros(dollars), 0);
-    return { pictures, failures, costMicros };
+    return { pictures, texts: [], failures, costMicros: costOf(settled) };
   }
 
   async #fetchPicture(item: ResultItem, signal: AbortSignal): Promise<PaintedPicture> {
@@ -128,6 +126,19 @@ export class RunwareImageModel implements ImageModel {
     const costMicros = costDollars === undefined ? undefined : toMicros(costDollars);
     return { ...picture, seed, costMicros, vendorId: imageUUID };
   }
+}
+
+function collectTexts({ count }: ImageCall, settled: Settled): ImageResult {
+  const texts = settled.painted.slice(0, count).flatMap(readText);
+  const failures = texts.length < count && settled.failures.length === 0 ? [unexplained()] : settled.failures;
+  if (texts.length === 0) throw mostTelling(failures);
+  return { pictures: [], texts, failures, costMicros: costOf(settled) };
+}
+
+/** In the service's own account; undefined where it gives none. */
+function costOf({ costsDollars }: Settled): MicroDollars | undefined {
+  if (costsDollars.length === 0) return undefined;
+  return costsDollars.reduce((sum, dollars) => sum + toMicros(dollars), 0);
 }
 
 async function dataUriOf({ mediaType, read }: ImageCall['references'][number]): Promise<string> {

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { GenerationFailure } from '../failure.ts';
 import type { ImageCall } from '../image-model.ts';
+import { makesTexts } from '../verb.ts';
 import { type Reading, readAnswer } from './answer-reading.ts';
 import type { PaintingTools } from './painting-tools.ts';
-import { buildPaintTask, maxBodyBytes } from './request-body.ts';
+import type { VendorError } from './response-body.ts';
 import { classifyError } from './runware-errors.ts';
 import type { Exchange } from './runware-transport.ts';
 import { ServiceLeftAlone } from './service-breaker.ts';
 import type { Spelling } from './spelling.ts';
+import { buildTask, maxBodyBytes } from './task-request.ts';
 
 /** What one send came to: the answer's reading, or why there is none. */
 export type Sent =
@@ -15,6 +17,12 @@ export type Sent =
   /** The spelling was refused and has changed: the same task may be sent again at once. */
   | { readonly kind: 'respelled' }
   | { readonly kind: 'unsent'; readonly cause: unknown };
+
+interface RefusedSend {
+  readonly sent: Spelling;
+  readonly status: number;
+  readonly errors: readonly VendorError[];
+}
 
 /** Sends one task and remembers what that means for sending it again. */
 export class TaskSender {
@@ -63,13 +71,14 @@ export class TaskSender {
       // Waiting for the breaker's verdict may have used up the time.
       if (this.remainingMs <= 0) throw new ServiceLeftAlone();
       await this.#prepareSend();
-      return transport.post({ path: sentSpelling.path, body, timeoutMs: this.#attemptTimeoutMs(), signal });
+      const path = this.#isPainting ? sentSpelling.path : 'root';
+      return transport.post({ path, body, timeoutMs: this.#attemptTimeoutMs(), signal });
     }, signal);
     return this.#read(exchange, sentSpelling);
   }
 
   #body(spelling: Spelling): string {
-    const task = buildPaintTask({
+    const task = buildTask({
       taskUUID: this.#taskUUID,
       call: this.#call,
       references: this.#references,
@@ -92,25 +101,33 @@ export class TaskSender {
     if (exchange.kind === 'unsent') return exchange;
     if (exchange.kind === 'lost') return this.#lost();
     const { body, status, retryAfterMs } = exchange;
-    const { count, format } = this.#call;
+    const { count, verb } = this.#call;
     const taskUUID = this.#taskUUID;
-    const reading =
-      body === undefined
-        ? undefined
-        : readAnswer({ body, status, retryAfterMs, taskUUID, count, isPoll: false });
+    const asked = { taskUUID, count, isForTexts: makesTexts(verb), isPoll: false };
+    const reading = body === undefined ? undefined : readAnswer({ ...asked, body, status, retryAfterMs });
     const errors = reading?.kind === 'refused' ? reading.errors : [];
-    const pathRefused =
-      (status === 404 || status === 405) &&
-      this.#tools.transport.hasPathOfItsOwn &&
-      !errors.some((error) => error.taskUUID !== undefined);
-    if (this.#tools.spelling.learn({ sent, sentJpeg: format === 'jpeg', pathRefused, errors })) {
-      this.#wasRespelled = true;
-      return { kind: 'respelled' };
-    }
+    if (this.#isPainting && this.#learnSpelling({ sent, status, errors })) return { kind: 'respelled' };
     if (reading !== undefined && reading.kind !== 'nothing') return reading;
     if (status < 300 || status >= 500 || status === 408) return this.#lost();
     const error = classifyError({ status, error: undefined, retryAfterMs });
     return { kind: 'refused', error, errors: [] };
+  }
+
+  #learnSpelling({ errors, sent, status }: RefusedSend): boolean {
+    const { spelling, transport } = this.#tools;
+    const pathRefused =
+      (status === 404 || status === 405) &&
+      transport.hasPathOfItsOwn &&
+      !errors.some((error) => error.taskUUID !== undefined);
+    const sentJpeg = this.#call.format === 'jpeg';
+    const hasLearned = spelling.learn({ sent, sentJpeg, pathRefused, errors });
+    this.#wasRespelled ||= hasLearned;
+    return hasLearned;
+  }
+
+  /** Everything else is documented in one spelling, at the root of the API. */
+  get #isPainting(): boolean {
+    return this.#call.verb === 'paint';
   }
 
   #lost(): Sent {

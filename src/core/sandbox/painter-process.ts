@@ -1,12 +1,14 @@
 import { rmSync } from 'node:fs';
 import process from 'node:process';
+import { describePicture } from './describe-picture.ts';
 import { drawPicture } from './draw-picture.ts';
-import type { PaintOrder, PaintResult } from './painter.ts';
+import type { PaintOrder, PaintResult, PaintWork } from './painter.ts';
+import { workOnPicture } from './work-on-picture.ts';
 
 // The entry point of the painter's process: draws what its parent orders, and ends when the parent lets go of it.
 process.on('message', (order: PaintOrder) => {
-  drawPicture(order.request).then(
-    (bytes) => answer({ id: order.id, bytes }),
+  carryOut(order.work).then(
+    (made) => answer({ id: order.id, made }),
     (error: unknown) =>
       answer({ id: order.id, problem: error instanceof Error ? error.message : String(error) }),
   );
@@ -19,6 +21,20 @@ process.on('disconnect', () => {
 });
 // A terminal's Ctrl-C and a supervisor's SIGTERM reach this process too; the parent decides when drawing ends.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
+
+function carryOut(work: PaintWork): Promise<Uint8Array | string> {
+  switch (work.kind) {
+    case 'draw':
+      return drawPicture(work.request);
+    case 'describe':
+      return describePicture(work.picture);
+    case 'upscale':
+    case 'cutout':
+      return workOnPicture(work);
+    default:
+      return work satisfies never;
+  }
+}
 
 function answer(result: PaintResult): void {
   process.send?.(result);

@@ -5,18 +5,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PictureRequest } from './draw-picture.ts';
+import type { PictureWork } from './work-on-picture.ts';
+
+/** Everything that the painter's process does. */
+export type PaintWork =
+  | { readonly kind: 'draw'; readonly request: PictureRequest }
+  | { readonly kind: 'describe'; readonly picture: Uint8Array }
+  | PictureWork;
 
 export interface PaintOrder {
   readonly id: number;
-  readonly request: PictureRequest;
+  readonly work: PaintWork;
 }
 
 export type PaintResult =
-  | { readonly id: number; readonly bytes: Uint8Array }
+  /** The bytes of a picture, or words. */
+  | { readonly id: number; readonly made: Uint8Array | string }
   | { readonly id: number; readonly problem: string };
 
-interface PendingPicture {
-  readonly resolve: (bytes: Uint8Array) => void;
+interface PendingWork {
+  readonly resolve: (made: Uint8Array | string) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -29,14 +37,35 @@ const program = fileURLToPath(new URL('./painter-process.ts', import.meta.url));
  * else, whatever is installed, and whether or not the caller has drawn anything before.
  */
 export class Painter {
-  readonly #pending = new Map<number, PendingPicture>();
+  readonly #pending = new Map<number, PendingWork>();
   #nextId = 1;
   #process: Promise<ChildProcess> | undefined;
   #folder: string | undefined;
   #isStopped = false;
 
   /** @throws Error when the request cannot be drawn, or the painter is stopped before it is. */
-  async paint(request: PictureRequest): Promise<Uint8Array> {
+  paint(request: PictureRequest): Promise<Uint8Array> {
+    return this.#makePicture({ kind: 'draw', request });
+  }
+
+  /** @throws Error as `paint` does. */
+  workOn(work: PictureWork): Promise<Uint8Array> {
+    return this.#makePicture(work);
+  }
+
+  /** @throws Error as `paint` does. */
+  async describe(picture: Uint8Array): Promise<string> {
+    const made = await this.#do({ kind: 'describe', picture });
+    return typeof made === 'string' ? made : '';
+  }
+
+  async #makePicture(work: PaintWork): Promise<Uint8Array> {
+    const made = await this.#do(work);
+    if (typeof made === 'string') throw new Error('expected a picture');
+    return made;
+  }
+
+  async #do(work: PaintWork): Promise<Uint8Array | string> {
     if (this.#isStopped) throw new Error('the painter is stopped');
     this.#process ??= this.#start();
     const child = await this.#process;
@@ -45,7 +74,7 @@ export class Painter {
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject });
       child.channel?.ref();
-      const order: PaintOrder = { id, request };
+      const order: PaintOrder = { id, work };
       child.send(order, (error) => {
         if (error !== null) this.#settle({ id, problem: error.message });
       });
@@ -107,7 +136,7 @@ export class Painter {
   #settle(result: PaintResult): void {
     const pending = this.#pending.get(result.id);
     this.#pending.delete(result.id);
-    if ('bytes' in result) pending?.resolve(result.bytes);
+    if ('made' in result) pending?.resolve(result.made);
     else pending?.reject(new Error(result.problem));
   }
 }

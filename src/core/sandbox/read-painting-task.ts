@@ -29,7 +29,7 @@ const formats: Readonly<Record<string, PictureFormat>> = {
 };
 const outputTypes: readonly OutputType[] = ['URL', 'dataURI', 'base64Data'];
 const uuidV4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
-const dataUri = /^data:image\/(?:png|jpe?g|webp);base64,([A-Za-z0-9+/]+={0,2})$/;
+export const dataUri = /^data:image\/(?:png|jpe?g|webp);base64,([A-Za-z0-9+/]+={0,2})$/;
 const knownParameters = new Set([
   'taskType',
   'taskUUID',
@@ -154,13 +154,13 @@ function readOutputType({ outputType = 'URL' }: ReceivedTask): OutputType {
   );
 }
 
-function readFlag(task: ReceivedTask, name: string): boolean {
+export function readFlag(task: ReceivedTask, name: string): boolean {
   const value = task[name] ?? false;
   if (typeof value === 'boolean') return value;
   throw invalidParameter(name, 'boolean', 'Expected true or false.');
 }
 
-function readInteger(
+export function readInteger(
   task: ReceivedTask,
   name: string,
   { min, max }: { min: number; max: number },

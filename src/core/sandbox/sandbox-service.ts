@@ -5,9 +5,12 @@ import type { MicroDollars } from '../money.ts';
 import { toDollars } from '../money.ts';
 import type { PictureFormat } from '../wish.ts';
 import { BoundedMap } from './bounded-map.ts';
+import { enhanceWords } from './enhance-words.ts';
 import type { Painter } from './painter.ts';
 import type { ReceivedTask, SandboxTask } from './read-painting-task.ts';
 import { readPaintingTask, readTaskUUID } from './read-painting-task.ts';
+import type { SandboxToolTask } from './read-tool-task.ts';
+import { readToolTask } from './read-tool-task.ts';
 import type { WireError } from './task-error.ts';
 import { invalidParameter, TaskRefused } from './task-error.ts';
 
@@ -70,6 +73,11 @@ export class SandboxService {
     switch (task.taskType) {
       case 'imageInference':
         return this.#paint(task);
+      case 'upscale':
+      case 'removeBackground':
+      case 'caption':
+      case 'promptEnhance':
+        return this.#useTool(task);
       case 'getResponse':
         return this.#response(task);
       case 'getTaskDetails':
@@ -89,7 +97,20 @@ export class SandboxService {
 
   async #paint(received: ReceivedTask): Promise<TaskAnswer> {
     const task = readPaintingTask(received, this.#options.catalog);
-    if (this.#tasks.get(task.taskUUID) !== undefined) {
+    return this.#accept(received, task.taskUUID, () => this.#paintAll(task));
+  }
+
+  async #useTool(received: ReceivedTask): Promise<TaskAnswer> {
+    const task = readToolTask(received, this.#options.catalog);
+    return this.#accept(received, task.taskUUID, () => this.#workOn(task));
+  }
+
+  async #accept(
+    received: ReceivedTask,
+    taskUUID: string,
+    carryOut: () => Promise<TaskAnswer>,
+  ): Promise<TaskAnswer> {
+    if (this.#tasks.get(taskUUID) !== undefined) {
       throw new TaskRefused({
         code: 'conflictTaskUUID',
         message: 'A task with this UUID was accepted before. Task UUIDs must be unique.',
@@ -97,9 +118,9 @@ export class SandboxService {
       });
     }
     const accepted: AcceptedTask = { request: received, answer: undefined };
-    this.#tasks.set(task.taskUUID, accepted);
+    this.#tasks.set(taskUUID, accepted);
     try {
-      accepted.answer = await this.#paintAll(task);
+      accepted.answer = await carryOut();
       return accepted.answer;
     } catch (cause) {
       const error = { code: 'internalServerError', message: 'The sandbox failed to draw this.' };
@@ -125,6 +146,40 @@ export class SandboxService {
     }
   }
 
+  async #workOn(task: SandboxToolTask): Promise<TaskAnswer> {
+    const { delaysMs, signal } = this.#options;
+    const { includeCost, taskType, taskUUID, tool } = task;
+    await wait(delaysMs.text, undefined, { signal });
+    const priceMicros = tool.priceMicros ?? 0;
+    try {
+      const made = await this.#make(task);
+      this.#spentMicros += priceMicros;
+      return only({ taskType, taskUUID, ...made, ...(includeCost ? { cost: toDollars(priceMicros) } : {}) });
+    } catch (cause) {
+      if (tool.verb === 'enhance' || signal.aborted) throw cause;
+      const refusal = invalidParameter('inputImage', 'string', 'The picture could not be read.');
+      return { data: [], errors: [{ ...refusal.error, taskType, taskUUID }] };
+    }
+  }
+
+  async #make({ format, picture, prompt, tool: { verb } }: SandboxToolTask): Promise<object> {
+    const { painter } = this.#options;
+    switch (verb) {
+      case 'upscale':
+      case 'cutout': {
+        const bytes = await painter.workOn({ kind: verb, picture, format });
+        const imageUUID = randomUUID();
+        return { imageUUID, ...this.#output({ format, outputType: 'URL' }, imageUUID, bytes) };
+      }
+      case 'describe':
+        return { text: await painter.describe(picture) };
+      case 'enhance':
+        return { text: enhanceWords(prompt) };
+      default:
+        return verb satisfies never;
+    }
+  }
+
   async #paintOne(task: SandboxTask, seed: number): Promise<object> {
     const { prompt, size, format, references } = task;
     const bytes = await this.#options.painter.paint({ prompt, seed, size, format, references });
@@ -141,7 +196,11 @@ export class SandboxService {
     };
   }
 
-  #output({ format, outputType }: SandboxTask, imageUUID: string, bytes: Uint8Array): object {
+  #output(
+    { format, outputType }: Pick<SandboxTask, 'format' | 'outputType'>,
+    imageUUID: string,
+    bytes: Uint8Array,
+  ): object {
     const mediaType = `image/${format}`;
     switch (outputType) {
       case 'URL': {
@@ -162,8 +221,8 @@ export class SandboxService {
     const taskUUID = readTaskUUID(question);
     const task = this.#tasks.get(taskUUID);
     if (task === undefined) return { data: [], errors: [] };
-    if (task.answer === undefined)
-      return only({ taskType: 'imageInference', taskUUID, status: 'processing' });
+    const { taskType } = task.request;
+    if (task.answer === undefined) return only({ taskType, taskUUID, status: 'processing' });
     const { data, errors } = task.answer;
     return { data: data.map((item) => ({ ...item, status: 'success' })), errors };
   }

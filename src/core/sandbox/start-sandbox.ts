@@ -38,7 +38,7 @@ const taskPaths: ReadonlySet<string> = new Set(['/v1', '/v1/image/generate']);
  * await sandbox.stop();
  */
 export async function startSandbox({
-  catalog = createModelCatalog(),
+  catalog = createModelCatalog({ toolsAreFree: true }),
   delaysMs = { text: 1_000, references: 3_000 },
 }: SandboxOptions = {}): Promise<Sandbox> {
   const apiKey = `sandbox-${randomBytes(16).toString('hex')}`;

@@ -45,6 +45,7 @@ export function toGenerationRow(generation: Generation): StoredGeneration {
     reserved_micros: storableInteger('reservedMicros', generation.reservedMicros),
     cost_micros: storableOptionalInteger('costMicros', generation.costMicros),
     failure: generation.failure === undefined ? null : JSON.stringify(generation.failure),
+    texts: JSON.stringify(generation.texts),
     missing_pictures: storableInteger('missingPictures', generation.missingPictures),
     delivery_attempts: storableInteger('deliveryAttempts', generation.deliveryAttempts),
     delivery_rejections: storableInteger('deliveryRejections', generation.deliveryRejections),
@@ -90,6 +91,7 @@ export function toGeneration(row: StoredGeneration & StoredAddress): Generation 
     reservedMicros: row.reserved_micros,
     costMicros: row.cost_micros ?? undefined,
     failure: row.failure === null ? undefined : parseFailure(row.failure),
+    texts: JSON.parse(row.texts),
     missingPictures: row.missing_pictures,
     deliveryAttempts: row.delivery_attempts,
     deliveryRejections: row.delivery_rejections,
@@ -100,8 +102,11 @@ export function toGeneration(row: StoredGeneration & StoredAddress): Generation 
 /** Reads the wish of a stored generation. */
 export function parseWish(text: string): Wish {
   // Written by toGenerationRow alone; JSON leaves out what is undefined.
-  const stored: Omit<Wish, 'aspect' | 'size' | 'seed' | 'dropped'> & Partial<Wish> = JSON.parse(text);
+  const stored: Omit<Wish, 'verb' | 'aspect' | 'size' | 'seed' | 'dropped'> & Partial<Wish> =
+    JSON.parse(text);
   return {
+    // Earlier releases did nothing but paint.
+    verb: stored.verb ?? 'paint',
     prompt: stored.prompt,
     ...(stored.style && { style: stored.style }),
     model: stored.model,

@@ -10,6 +10,7 @@ import { settings } from './migrations/0007-settings.ts';
 import { gallery } from './migrations/0008-gallery.ts';
 import { unanswered } from './migrations/0009-unanswered.ts';
 import { deliveryRejections } from './migrations/0010-delivery-rejections.ts';
+import { texts } from './migrations/0011-texts.ts';
 import { stylesAndPhotos } from './migrations/0012-styles-and-photos.ts';
 import { links } from './migrations/0013-links.ts';
 import type { Tables } from './tables.ts';
@@ -26,6 +27,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0008-gallery': gallery,
   '0009-unanswered': unanswered,
   '0010-delivery-rejections': deliveryRejections,
+  '0011-texts': texts,
   '0012-styles-and-photos': stylesAndPhotos,
   '0013-links': links,
 };

@@ -61,6 +61,7 @@ export interface GenerationRow {
   cost_micros: number | null;
   failure: string | null;
   missing_pictures: number;
+  texts: string;
   delivery_attempts: number;
   delivery_rejections: number;
   next_delivery_at_ms: number | null;

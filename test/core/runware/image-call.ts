@@ -34,6 +34,7 @@ export function imageCall(
   const sends: number[] = [];
   return {
     id: randomUUID(),
+    verb: 'paint',
     model: 'google:4@1',
     prompt: 'a small red boat',
     count: 1,

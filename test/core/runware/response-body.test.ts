@@ -33,7 +33,7 @@ describe('an answer', () => {
       fc.property(fc.oneof(noise, envelope), fc.integer({ min: 200, max: 599 }), (value, status) => {
         const body = readResponseBody(value);
         if (body === undefined) return;
-        const reading = readAnswer({ body, status, taskUUID, count: 2, isPoll: false });
+        const reading = readAnswer({ body, status, taskUUID, count: 2, isForTexts: false, isPoll: false });
         expect(['settled', 'accepted', 'refused', 'nothing']).toContain(reading.kind);
         if (reading.kind !== 'settled') return;
         expect(reading.painted.length + reading.failures.length).toBeGreaterThan(0);
@@ -82,7 +82,7 @@ describe('a poll', () => {
   const read = (data: readonly object[], errors: readonly object[] = [], count = 2) => {
     const body = readResponseBody({ data, errors });
     if (body === undefined) return expect.fail('no body');
-    return readAnswer({ body, status: 200, taskUUID, count, isPoll: true });
+    return readAnswer({ body, status: 200, taskUUID, count, isForTexts: false, isPoll: true });
   };
   const done = (imageUUID: string) => ({
     taskUUID,
@@ -127,5 +127,27 @@ describe('a poll', () => {
     expect(read([done('a'), done('a')])).toMatchObject({ kind: 'accepted' });
     const reading = read([done('a'), done('b'), done('a')]);
     expect(reading).toMatchObject({ kind: 'settled', painted: [{ imageUUID: 'a' }, { imageUUID: 'b' }] });
+  });
+});
+
+describe('words', () => {
+  const read = (item: object, isForTexts: boolean) => {
+    const body = readResponseBody({ data: [{ taskUUID, cost: 0.001, ...item }] });
+    if (body === undefined) return expect.fail('no body');
+    return readAnswer({ body, status: 200, taskUUID, count: 1, isForTexts, isPoll: false });
+  };
+
+  it('are the result where words were asked for', () => {
+    expect(read({ text: 'a boat' }, true)).toMatchObject({
+      kind: 'settled',
+      painted: [{ text: 'a boat' }],
+      costsDollars: [0.001],
+    });
+  });
+
+  it('are no result where a picture was asked for, nor is a picture where words were', () => {
+    const refused = { kind: 'settled', painted: [], failures: [{ code: 'content-refused' }] };
+    expect(read({ text: 'I cannot paint that' }, false)).toMatchObject(refused);
+    expect(read({ imageURL: 'https://im.runware.ai/a.jpg' }, true)).toMatchObject(refused);
   });
 });

@@ -100,8 +100,13 @@ export function refusedByProvider(): GenerationFailure {
 }
 
 function resultOf(call: ImageCall, pictureCount: number): ImageResult {
-  const pictures = Array.from({ length: pictureCount }, (_, index) => pictureOf(call, index));
-  return { pictures, failures: [], costMicros: pictureCount * pictureCostMicros };
+  const made = Array.from({ length: pictureCount }, (_, index) => index);
+  const costMicros = pictureCount * pictureCostMicros;
+  if (call.verb === 'describe' || call.verb === 'enhance') {
+    const texts = made.map((index) => ({ text: `words ${index}`, costMicros: pictureCostMicros }));
+    return { pictures: [], texts, failures: [], costMicros };
+  }
+  return { pictures: made.map((index) => pictureOf(call, index)), texts: [], failures: [], costMicros };
 }
 
 function pictureOf(call: ImageCall, index: number): PaintedPicture {

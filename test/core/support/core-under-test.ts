@@ -25,6 +25,14 @@ export const generousLimits: Limits = {
   maxSpendPerUserPerDayMicros: 100_000_000,
 };
 
+/** A cent for each thing that is no painting. */
+const pricedTools = {
+  upscale: { priceDollars: 0.01 },
+  cutout: { priceDollars: 0.01 },
+  describe: { priceDollars: 0.01 },
+  enhance: { priceDollars: 0.01 },
+} as const;
+
 export interface CoreUnderTest {
   readonly core: Core;
   readonly storage: Storage;
@@ -81,7 +89,7 @@ export async function createCoreUnderTest(options: CoreUnderTestOptions = {}): P
     storage,
     pictures,
     model,
-    catalog: createModelCatalog(),
+    catalog: createModelCatalog({ modelsFile: { tools: pricedTools } }),
     couriers: new Map([['test', courier]]),
     intake,
     events,

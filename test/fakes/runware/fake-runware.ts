@@ -10,6 +10,7 @@ import { isTaskUUID, readPaintOrder } from './request-rules.ts';
 import type { RunningCounts } from './running-counts.ts';
 import { pictureFor, whosePicture } from './sample-pictures.ts';
 import { earlyAnswer, TaskDesk } from './task-desk.ts';
+import { isToolTask, readToolOrder, workedOn } from './tool-rules.ts';
 import { invalid, invalidKey, missing, RefusedTask } from './vendor-errors.ts';
 
 const notesPath = '/v1/image/generate';
@@ -224,7 +225,9 @@ export class FakeRunware {
       this.violations.push(`${taskType} is documented only at ${documentedPath}, not at ${path}`);
       return htmlAnswer(404);
     }
-    const early = earlyAnswer(this.#desk.faults.take(task), task);
+    const fault = this.#desk.faults.take(task);
+    if (isToolTask(task)) return this.#desk.paint(task, await readToolOrder(task), fault);
+    const early = earlyAnswer(fault, task);
     if (early !== undefined) return early;
     if (taskType === 'getResponse') return this.#desk.getResponse(taskUUID);
     if (taskType === 'getTaskDetails') return this.#desk.getTaskDetails(taskUUID);
@@ -262,6 +265,7 @@ export class FakeRunware {
 
   #download({ order, index }: { readonly order: PaintOrder; readonly index: number }): Promise<Buffer> {
     const { artist, downloadSide } = this.#options;
+    if (order.taskType !== 'imageInference') return workedOn(order, index);
     return artist === undefined
       ? pictureFor(order.taskUUID, index, order.format, downloadSide)
       : artist.paint(order, index);

@@ -5,10 +5,13 @@ export interface ReceivedTask {
   readonly [parameter: string]: unknown;
 }
 
-/** A valid `imageInference` task, with every spelling brought to one form. */
+/** A valid task that is paid for, with every spelling brought to one form. */
 export interface PaintOrder {
+  readonly taskType: string;
   readonly taskUUID: string;
   readonly model: string;
+  /** The price of one result. */
+  readonly dollarsEach: number;
   readonly prompt: string;
   readonly count: number;
   readonly format: 'jpeg' | 'png' | 'webp';

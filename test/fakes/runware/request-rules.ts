@@ -40,8 +40,10 @@ export function readPaintOrder(task: ReceivedTask, dialect: Dialect): PaintOrder
   }
   const references = readReferences(task, rules.maxReferences);
   return {
+    taskType: task.taskType,
     taskUUID: task.taskUUID,
     model,
+    dollarsEach: rules.dollarsPerPicture,
     prompt: readPrompt(task, rules.promptLength),
     count: readInteger(task, { name: 'numberResults', min: 1, max: 4, fallback: 1 }),
     format: readFormat(task, dialect),
@@ -167,7 +169,7 @@ const signatures = {
     bytes.subarray(0, 4).toString('latin1') === 'RIFF' && bytes.subarray(8, 12).toString('latin1') === 'WEBP',
 } as const;
 
-function isPictureDataUri(value: unknown): boolean {
+export function isPictureDataUri(value: unknown): boolean {
   const match = /^data:(image\/(?:png|jpeg|webp));base64,/.exec(String(value).slice(0, 64));
   if (match === null) return false;
   const mediaType = match[1] as keyof typeof signatures;

@@ -3,10 +3,10 @@ import type { Artist } from './artist.ts';
 import { anyImageInference, type Fault, FaultList, type TaskFilter } from './faults.ts';
 import { Hold } from './hold.ts';
 import { Ledger } from './ledger.ts';
-import { rulesOf } from './model-rules.ts';
 import type { PaintOrder, ReceivedTask } from './received-task.ts';
 import { RunningCounts } from './running-counts.ts';
 import { imageUUIDOf } from './sample-pictures.ts';
+import { makesWords, wordsFor } from './tool-rules.ts';
 import { conflict, type VendorError } from './vendor-errors.ts';
 
 /** A task the service knows: carried out at this moment, or over with its whole answer. */
@@ -95,7 +95,8 @@ export class TaskDesk {
     const record = this.#records.get(taskUUID.toLowerCase());
     if (record === undefined || !this.pollsKnowTasks) return json({ data: [] });
     if (record.outcome === undefined) {
-      return json({ data: [{ taskType: 'imageInference', taskUUID, status: 'processing' }] });
+      const { taskType } = record.request;
+      return json({ data: [{ taskType, taskUUID, status: 'processing' }] });
     }
     const { data, errors = [] } = record.outcome;
     const items = Array.isArray(data) ? data.map((item: object) => ({ ...item, status: 'success' })) : [];
@@ -119,7 +120,7 @@ export class TaskDesk {
     if (fault?.kind === 'error')
       return { status: fault.status ?? 400, errors: [errorOf(fault, order.taskUUID)] };
     const made = fault?.kind === 'partial' ? fault.made : order.count;
-    const price = rulesOf(order.model)?.dollarsPerPicture ?? 0;
+    const { dollarsEach: price } = order;
     this.ledger.charge(order, { pictures: made, dollars: made * price });
     const items = await Promise.all(
       Array.from({ length: made }, (_, index) => this.#item({ order, index, price, fault })),
@@ -129,21 +130,24 @@ export class TaskDesk {
     return { status: 200, data: items, errors };
   }
 
-  async #item(result: {
-    readonly order: PaintOrder;
-    readonly index: number;
-    readonly price: number;
-    readonly fault: Fault | undefined;
-  }): Promise<object> {
+  async #item(result: WantedItem): Promise<object> {
     const { order, index, price, fault } = result;
+    if (makesWords(order)) return wordsItem(result);
     const isModerated = fault?.kind === 'moderated' && fault.indexes.includes(index);
     return {
-      taskType: 'imageInference',
+      taskType: order.taskType,
       imageUUID: imageUUIDOf(order.taskUUID, index),
       taskUUID: order.taskUUID,
       ...(order.tellsCost ? { cost: price } : {}),
-      seed: order.seed === undefined ? this.#options.artist.seedOf(order, index) : order.seed + index,
+      ...this.#seed(order, index),
       ...(isModerated ? {} : await this.#deliver(order, index)),
+    };
+  }
+
+  #seed(order: PaintOrder, index: number): object {
+    if (order.taskType !== 'imageInference') return {};
+    return {
+      seed: order.seed === undefined ? this.#options.artist.seedOf(order, index) : order.seed + index,
     };
   }
 
@@ -156,6 +160,25 @@ export class TaskDesk {
     if (delivery === 'base64Data') return { imageBase64Data: base64 };
     return { imageDataURI: `data:image/${format};base64,${base64}` };
   }
+}
+
+interface WantedItem {
+  readonly order: PaintOrder;
+  readonly index: number;
+  readonly price: number;
+  readonly fault: Fault | undefined;
+}
+
+/** Where the safety filter took words away, nothing but the cost is left. */
+function wordsItem({ fault, index, order, price }: WantedItem): object {
+  const { taskType, taskUUID, tellsCost } = order;
+  const isModerated = fault?.kind === 'moderated' && fault.indexes.includes(index);
+  return {
+    taskType,
+    taskUUID,
+    ...(isModerated ? {} : { text: wordsFor(order, index) }),
+    ...(tellsCost ? { cost: price } : {}),
+  };
 }
 
 /** The answer of a call that never becomes a task. */

@@ -98,6 +98,7 @@ function toGeneration({ wish: { style: _style, ...wish }, ...request }: Generati
     id: randomUUID(),
     wish: {
       ...wish,
+      verb: wish.verb ?? 'paint',
       model: wish.model ?? 'google:4@1',
       count: wish.count ?? 1,
       size: undefined,
@@ -121,6 +122,7 @@ function toGeneration({ wish: { style: _style, ...wish }, ...request }: Generati
     costMicros: undefined,
     failure: undefined,
     missingPictures: 0,
+    texts: [],
     deliveryAttempts: 0,
     deliveryRejections: 0,
     nextDeliveryAtMs: undefined,

@@ -17,6 +17,7 @@ export function generationFor(
     origin: undefined,
     isPrivate: false,
     wish: {
+      verb: 'paint',
       prompt: 'a lighthouse at dawn',
       model: 'google:4@1',
       count: 1,
@@ -45,6 +46,7 @@ export function generationFor(
     costMicros: undefined,
     failure: undefined,
     missingPictures: 0,
+    texts: [],
     deliveryAttempts: 0,
     deliveryRejections: 0,
     nextDeliveryAtMs: undefined,

@@ -49,7 +49,7 @@ export class StudioModel implements ImageModel {
     const pictures = await Promise.all(
       Array.from({ length: call.count }, (_, index) => this.#paint(call, index)),
     );
-    return { pictures, failures: [], costMicros: pictures.length * 27_000 };
+    return { pictures, texts: [], failures: [], costMicros: pictures.length * 27_000 };
   }
 
   async checkAccount(): Promise<AccountStatus> {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { failureCodes } from '../../../../src/core/failure.ts';
 import { type Generation, generationStates } from '../../../../src/core/generation.ts';
+import { verbs } from '../../../../src/core/verb.ts';
 import { pictureFormats } from '../../../../src/core/wish.ts';
 
 /** A plain waiting generation; two with the same id also share their source. */
@@ -16,6 +17,7 @@ export function sampleGeneration(changes: Partial<Generation> = {}): Generation 
     origin: undefined,
     isPrivate: false,
     wish: {
+      verb: 'paint',
       prompt: 'a lighthouse at dawn',
       model: 'google:4@1',
       count: 1,
@@ -44,6 +46,7 @@ export function sampleGeneration(changes: Partial<Generation> = {}): Generation 
     costMicros: undefined,
     failure: undefined,
     missingPictures: 0,
+    texts: [],
     deliveryAttempts: 0,
     deliveryRejections: 0,
     nextDeliveryAtMs: undefined,
@@ -77,6 +80,7 @@ function plainRecord<Fields>(fields: { [Name in keyof Fields]: fc.Arbitrary<Fiel
 }
 
 const anyPlainWish = plainRecord({
+  verb: fc.constantFrom(...verbs),
   prompt: anyProse,
   model: anyProse,
   count: fc.integer({ min: 1, max: 20 }),
@@ -140,6 +144,7 @@ export const anyGeneration: fc.Arbitrary<Generation> = plainRecord({
   costMicros: maybe(anyTime),
   failure: maybe(anyFailure),
   missingPictures: anyCount,
+  texts: fc.array(anyProse, { maxLength: 2 }),
   deliveryAttempts: anyCount,
   deliveryRejections: anyCount,
   nextDeliveryAtMs: maybe(anyTime),

@@ -20,6 +20,7 @@ const released = [
   '0008-gallery',
   '0009-unanswered',
   '0010-delivery-rejections',
+  '0011-texts',
   '0012-styles-and-photos',
   '0013-links',
 ];
@@ -132,6 +133,7 @@ async function undoGallery(database: OpenedDatabase): Promise<void> {
     await schema.dropTable(table).execute();
   const columns = ['folded_prompt', 'kept_results', 'kept_bytes', 'shown_at_ms', 'delivery_rejections'];
   for (const column of columns) await schema.alterTable('generations').dropColumn(column).execute();
+  await undoTexts(kysely);
   await schema.alterTable('settings').dropColumn('style').execute();
   await schema.alterTable('pictures').dropColumn('photo_id').execute();
   // Nothing that came later stays, as if it had never been.
@@ -151,6 +153,12 @@ async function undoLinks({ kysely }: OpenedDatabase): Promise<void> {
   await byState.columns(['person_id', 'state', 'sequence']).execute();
   await schema.createIndex('generations_holding_slots').on('generations').column('person_id').execute();
   await migrationRows(kysely).deleteFrom('migrations').where('name', '=', '0013-links').execute();
+}
+
+/** Everything of before then was painted, and came to no words. */
+async function undoTexts(kysely: OpenedDatabase['kysely']): Promise<void> {
+  await kysely.schema.alterTable('generations').dropColumn('texts').execute();
+  await migrationRows(kysely).deleteFrom('migrations').where('name', '=', '0011-texts').execute();
 }
 
 async function tableNames({ kysely }: OpenedDatabase): Promise<readonly string[]> {

@@ -1,15 +1,12 @@
 import { z } from 'zod';
-import type { ImageCall } from '../image-model.ts';
 import type { PictureFormat } from '../wish.ts';
 import type { Spelling } from './spelling.ts';
-
-/** The service documents no limit of its own; larger bodies are known to be refused by gateways in front of it. */
-export const maxBodyBytes = 16_000_000;
+import type { TaskForm } from './task-form.ts';
+import { airIdentifier, dataUri } from './task-form.ts';
 
 const side = z.int().min(64).max(16_384);
 
-/** The one task of a request, keys in the order in which they are sent. Unknown parameters are refused, not ignored. */
-const paintTask = z
+const schema = z
   .strictObject({
     taskType: z.literal('imageInference'),
     numberResults: z.int().min(1).max(20),
@@ -17,8 +14,8 @@ const paintTask = z
     includeCost: z.literal(true),
     outputType: z.union([z.tuple([z.literal('URL')]), z.literal('URL')]),
     // An empty list is refused by the service: a text-to-image task has no such key.
-    referenceImages: z.array(z.string().startsWith('data:image/')).min(1).optional(),
-    model: z.string().regex(/^[^\s:@]+:[^\s@]+@[^\s@]+$/),
+    referenceImages: z.array(dataUri).min(1).optional(),
+    model: airIdentifier,
     positivePrompt: z.string().min(1),
     taskUUID: z.uuidv4(),
     width: side.optional(),
@@ -30,23 +27,10 @@ const paintTask = z
     path: ['height'],
   });
 
-export type PaintTask = z.infer<typeof paintTask>;
-
-export interface PaintTaskParts {
-  readonly taskUUID: string;
-  readonly call: ImageCall;
-  /** Data URIs, in the person's order. */
-  readonly references: readonly string[];
-  readonly spelling: Spelling;
-}
-
-/**
- * Builds the task of a call in one spelling of the wire.
- *
- * @throws Error when the call is outside what the wire can say: a bug of the caller. Names fields, never their values.
- */
-export function buildPaintTask({ taskUUID, call, references, spelling }: PaintTaskParts): PaintTask {
-  const task = {
+/** Paints from words and pictures, in one spelling of the wire. */
+export const paintForm: TaskForm = {
+  schema,
+  fill: ({ call, references, spelling, taskUUID }) => ({
     taskType: 'imageInference',
     numberResults: call.count,
     outputFormat: formatName(call.format, spelling),
@@ -58,12 +42,8 @@ export function buildPaintTask({ taskUUID, call, references, spelling }: PaintTa
     taskUUID,
     ...(call.size === undefined ? {} : { width: call.size.width, height: call.size.height }),
     ...(call.seed === undefined ? {} : { seed: call.seed }),
-  };
-  const checked = paintTask.safeParse(task);
-  if (checked.success) return checked.data;
-  const fields = checked.error.issues.map(({ code, path }) => `${path.join('.')} (${code})`);
-  throw new Error(`the image call cannot be put on the wire: ${fields.join(', ')}`);
-}
+  }),
+};
 
 function formatName(format: PictureFormat, spelling: Spelling): string {
   return format === 'jpeg' ? spelling.jpeg : format.toUpperCase();

@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openSqliteStorage } from '../../src/core/storage/open-storage.ts';
+import type { Storage } from '../../src/core/storage/storage.ts';
+import type { CoreUnderTest } from './support/core-under-test.ts';
+import { createCoreUnderTest } from './support/core-under-test.ts';
+import { wishFor } from './support/wishes.ts';
+
+describe('what is no painting', () => {
+  let storage: Storage;
+
+  beforeEach(async () => {
+    storage = await openSqliteStorage(':memory:');
+  });
+  afterEach(() => storage.close());
+
+  async function startCore(): Promise<CoreUnderTest> {
+    const underTest = await createCoreUnderTest({ storage });
+    await underTest.core.start();
+    return underTest;
+  }
+
+  const described = wishFor({ verb: 'describe', prompt: '', references: [{ kind: 'kept', key: 'a' }] });
+
+  const used = (day: string) =>
+    storage.transaction(({ ledger }) => ledger.usage({ day, personId: 'test:ada' }));
+
+  test('goes the way of a painting: reserved, prepared, called once, settled, delivered', async () => {
+    const { ask, core, courier, intake, model, settled } = await startCore();
+    const acceptance = await ask('test:ada', { wish: described });
+    expect(acceptance).toMatchObject({ kind: 'accepted', generation: { reservedMicros: 10_000 } });
+    await settled();
+    expect(await used('2026-11-22')).toMatchObject({ reservedMicros: 10_000 });
+    intake.waiting[0]?.arrive();
+    await settled();
+    const [open] = [...model.open.values()];
+    expect(open?.call).toMatchObject({ verb: 'describe', model: 'runware:152@2', count: 1 });
+    expect(open?.call.references).toHaveLength(1);
+    open?.succeed();
+    await settled();
+    expect(courier.delivered).toMatchObject([
+      { generation: { state: 'made', texts: ['words 0'], missingPictures: 0 }, pictures: [] },
+    ]);
+    expect(await used('2026-11-22')).toMatchObject({ reservedMicros: 0, chargedMicros: 27_300, pictures: 0 });
+    await core.stop(0);
+  });
+
+  test('words outlive the process: they are delivered without another call', async () => {
+    const before = await startCore();
+    before.courier.beforeDeliver = () => new Promise(() => {});
+    await before.ask('test:ada', { wish: wishFor({ verb: 'enhance' }) });
+    await before.settled();
+    for (const call of before.model.open.values()) call.succeed();
+    await before.settled();
+
+    const after = await startCore();
+    await after.settled();
+    expect(after.model.open.size).toBe(0);
+    expect(after.courier.delivered).toMatchObject([{ generation: { texts: ['words 0'] } }]);
+    await after.core.stop(0);
+  });
+
+  test('is not taken where it is not on offer, or has nothing to work on', async () => {
+    const { ask, core } = await startCore();
+    const acceptance = await ask('test:ada', { wish: wishFor({ verb: 'upscale' }) });
+    expect(acceptance).toMatchObject({
+      kind: 'refused',
+      refusal: { reason: 'wish-impossible', problems: [{ problem: 'picture-missing' }] },
+    });
+    await core.stop(0);
+  });
+});
