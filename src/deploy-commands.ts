@@ -4,9 +4,10 @@ import { DiscordApi } from './bots/discord/discord-api.ts';
 import { DiscordCallFailed } from './bots/discord/discord-call-failed.ts';
 import { registerCommands } from './bots/discord/register-commands.ts';
 import { toRegistration } from './bots/discord/registration.ts';
-import { allCommands } from './commands/all-commands.ts';
+import { commandsWith } from './commands/all-commands.ts';
 import type { Config } from './config.ts';
 import { ConfigurationError, formatFaults, parseConfig } from './config.ts';
+import { openCatalog } from './open-catalog.ts';
 import { StartupProblem } from './startup-problem.ts';
 
 loadDotenv({ quiet: true });
@@ -21,12 +22,13 @@ try {
 
 /** Registers the commands at Discord and says what was done. */
 async function run(): Promise<string> {
-  const { discord } = readConfig();
+  const { discord, modelsFile, runware, stylesFile } = readConfig();
   if (discord === undefined) {
     throw new StartupProblem('DISCORD_TOKEN: expected the token of the bot whose commands to register.', 78);
   }
   const api = new DiscordApi(discord);
-  const commands = toRegistration(allCommands);
+  const catalog = await openCatalog({ modelsFile, stylesFile, runware: hasKey() ? runware : undefined });
+  const commands = toRegistration(commandsWith(catalog));
   const applicationId = await api.readApplicationId();
   const registration = await registerCommands(api, { applicationId, commands });
   const names = commands.map(toShownName).join(', ');
@@ -42,8 +44,12 @@ function toShownName({ name, type }: ReturnType<typeof toRegistration>[number]):
 
 /** Registering needs no key of the image service, although the bot itself cannot do without. */
 function readConfig(): Config {
+  return parseConfig(hasKey() ? process.env : { ...process.env, RUNWARE_API_KEY: 'sandbox' });
+}
+
+function hasKey(): boolean {
   const { RUNWARE_API_KEY: key, RUNWARE_API_KEY_FILE: keyFile } = process.env;
-  return parseConfig(key || keyFile ? process.env : { ...process.env, RUNWARE_API_KEY: 'sandbox' });
+  return Boolean(key || keyFile);
 }
 
 function toProblem(error: unknown): { message: string; exitCode: number } {

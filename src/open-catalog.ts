@@ -16,7 +16,9 @@ export async function openCatalog({
   modelsFile,
   runware,
   stylesFile,
-}: Pick<Config, 'modelsFile' | 'runware' | 'stylesFile'>): Promise<ModelCatalog> {
+}: Pick<Config, 'modelsFile' | 'stylesFile'> & {
+  readonly runware: Config['runware'] | undefined;
+}): Promise<ModelCatalog> {
   const toolsAreFree = runware === 'sandbox';
   const [styles, models] = await Promise.all([
     use({ variable: 'STYLES_FILE', path: stylesFile }, (text) =>

@@ -6,7 +6,7 @@ import { renderWithin } from './bots/discord/fit-text.ts';
 import { GatewayRefused, intentsNotAllowed } from './bots/discord/gateway-connection.ts';
 import { messageBody } from './bots/discord/message-body.ts';
 import type { ChatPlatform, PlatformTools } from './chat-platform.ts';
-import { allCommands } from './commands/all-commands.ts';
+import { commandsWith } from './commands/all-commands.ts';
 import type { DiscordConfig } from './config.ts';
 import { fetchFile } from './open-reference-intake.ts';
 import { StartupProblem } from './startup-problem.ts';
@@ -44,7 +44,7 @@ export function openDiscord(config: DiscordConfig, tools: PlatformTools): ChatPl
       const bot = new DiscordBot({
         ...config,
         api,
-        commands: allCommands,
+        commands: commandsWith(services.catalog),
         services,
         forms,
         wording,

@@ -5,7 +5,7 @@ import { TelegramBot } from './bots/telegram/telegram-bot.ts';
 import { isFailure, TelegramCallFailed } from './bots/telegram/telegram-call-failed.ts';
 import { TelegramCourier } from './bots/telegram/telegram-courier.ts';
 import type { ChatPlatform, PlatformTools } from './chat-platform.ts';
-import { allCommands } from './commands/all-commands.ts';
+import { commandsWith } from './commands/all-commands.ts';
 import type { TelegramConfig } from './config.ts';
 import { ReferenceRefused } from './core/reference-source.ts';
 import { fetchFile } from './open-reference-intake.ts';
@@ -45,7 +45,7 @@ export function openTelegram(config: TelegramConfig, tools: PlatformTools): Chat
     connect: (services) => {
       const bot = new TelegramBot({
         api,
-        commands: allCommands,
+        commands: commandsWith(services.catalog),
         services,
         storage,
         now,

@@ -2,14 +2,17 @@ import type { Action } from './action.ts';
 import { again } from './actions/again.ts';
 import { cancel } from './actions/cancel.ts';
 import { change } from './actions/change.ts';
+import { cutOutResult } from './actions/cutout.ts';
 import { favourite } from './actions/favourite.ts';
 import { files } from './actions/files.ts';
 import { join } from './actions/join.ts';
+import { paintWords } from './actions/paint-words.ts';
 import { remove } from './actions/remove.ts';
 import { retry } from './actions/retry.ts';
 import { set } from './actions/set.ts';
 import { tendQueue } from './actions/tend-queue.ts';
 import { turnGallery } from './actions/turn-gallery.ts';
+import { upscaleResult } from './actions/upscale.ts';
 import { vary } from './actions/vary.ts';
 import { workFrom } from './actions/work-from.ts';
 
@@ -18,14 +21,17 @@ export const allActions: readonly Action[] = [
   again,
   cancel,
   change,
+  cutOutResult,
   favourite,
   files,
   join,
+  paintWords,
   remove,
   retry,
   set,
   tendQueue,
   turnGallery,
+  upscaleResult,
   vary,
   workFrom,
 ];

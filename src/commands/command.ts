@@ -7,6 +7,7 @@ import type { PersonSettings } from '../core/person-settings.ts';
 import type { ReferenceSource } from '../core/reference-source.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Spending } from '../core/spending.ts';
+import type { ToolVerb } from '../core/verb.ts';
 import type { OptionSpecs, OptionValues } from './option.ts';
 import type { Reply } from './reply.ts';
 import type { RichText } from './rich-text.ts';
@@ -21,6 +22,10 @@ export interface Command<Specs extends OptionSpecs = OptionSpecs> {
   readonly isPersonal?: boolean;
   /** Where the command is offered; undefined = everywhere. */
   readonly platforms?: readonly string[];
+  /** What it asks for: where that is not on offer, the command is not either. */
+  readonly verb?: ToolVerb;
+  /** It works on the picture that comes along with it, or that it replies to. */
+  readonly takesPicture?: true;
   run(invocation: Invocation<OptionValues<Specs>>, tools: CommandTools): Promise<Reply>;
 }
 

@@ -1,5 +1,6 @@
 import type { ModelCatalog } from '../core/model-catalog.ts';
 import { promisedTime } from '../core/model-timings.ts';
+import { wordAltText } from './alt-text-wording.ts';
 import { formatAgo } from './amounts.ts';
 import { generationButtons } from './generation-buttons.ts';
 import { joinText, toPlainText } from './join-text.ts';
@@ -15,6 +16,7 @@ import { createTexts } from './texts/texts.ts';
 import { putUnderPrompt } from './under-prompt.ts';
 import type { Wording } from './wording.ts';
 import type { WordingTools } from './wording-tools.ts';
+import { wordsOf } from './words-of.ts';
 
 export interface WordingOptions {
   readonly catalog: ModelCatalog;
@@ -41,9 +43,11 @@ export function createWording(options: WordingOptions): Wording {
     isSandbox ? joinText([text, note], '\n') : text;
 
   const outcomeWithin: Wording['outcomeWithin'] = (outcome, maxLength) => {
-    const { language, wish } = outcome.generation;
-    const text = markSandbox(wordEnding(outcome, tools), say('sandbox.picture', language));
-    return putUnderPrompt(text, { prompt: wish.prompt, maxLength });
+    const { generation } = outcome;
+    const { language, wish } = generation;
+    const note = wish.verb === 'paint' ? 'sandbox.picture' : 'sandbox.general';
+    const text = markSandbox(wordEnding(outcome, tools), say(note, language));
+    return putUnderPrompt(text, { prompt: wordsOf(generation), maxLength });
   };
 
   return {
@@ -56,15 +60,10 @@ export function createWording(options: WordingOptions): Wording {
       return putUnderPrompt(text, { prompt, maxLength: longestStatus });
     },
     buttons: (generation, pictureCount) => generationButtons(generation, pictureCount, tools),
-    altText: ({ language, missingPictures, wish }, position) => {
-      const total = wish.count - missingPictures;
-      const place = { number: position + 1, total, prompt: wish.prompt.trim() };
-      const picture =
-        total > 1
-          ? say('outcome.altTextOfSeveral', language, place)
-          : say('outcome.altText', language, place);
-      const sandbox = isSandbox ? say('outcome.altTextSandbox', language) : [];
-      return shorten(toPlainText(joinText([sandbox, picture], ' ')), longestAltText);
+    altText: (generation, position) => {
+      const picture = wordAltText(generation, position, say);
+      const sandbox = isSandbox ? say('outcome.altTextSandbox', generation.language) : [];
+      return shorten(toPlainText(joinText([sandbox, picture], ' ')).trim(), longestAltText);
     },
     typicalSeconds: (wish) => {
       const medianMs = expectedTime(wish)?.medianMs;

@@ -1,6 +1,8 @@
 import type { FailureCode } from '../core/failure.ts';
 import type { FailureRecord, Generation, PictureTrouble } from '../core/generation.ts';
 import type { ReferenceProblem } from '../core/reference-source.ts';
+import type { Verb } from '../core/verb.ts';
+import { needsPicture } from '../core/verb.ts';
 import { formatMoney } from './amounts.ts';
 import { joinText, toPlainText } from './join-text.ts';
 import type { RichText } from './rich-text.ts';
@@ -108,7 +110,7 @@ export function wordFailure(generation: Generation, failure: FailureRecord, say:
         ? wordHappened(words.happened, generation, say)
         : wordPictureTrouble(generation, failure.picture, say),
       wordCharge(generation, failure, say),
-      say(`failure.advice${adviceFor(failure, words)}`, language),
+      say(`failure.advice${adviceFor(failure, words, generation.wish.verb)}`, language),
     ],
     ' ',
   );
@@ -117,17 +119,28 @@ export function wordFailure(generation: Generation, failure: FailureRecord, say:
 }
 
 function wordHappened(happened: HappenedKey, { language, wish }: Generation, say: Say): RichText {
+  if (happened === 'outcomeUnknown' && wish.verb !== 'paint') {
+    return say('failure.outcomeUnknownOfTool', language);
+  }
   return happened === 'referencesRefused'
     ? say('failure.referencesRefused', language, { count: wish.references.length })
     : say(`failure.${happened}`, language);
 }
 
-function adviceFor({ mayRetryHelp, picture }: FailureRecord, { advice }: FailureWords): AdviceKey {
+function adviceFor(
+  { mayRetryHelp, picture }: FailureRecord,
+  { advice }: FailureWords,
+  verb: Verb,
+): AdviceKey {
   // Nothing is known against a picture that could not be fetched.
   if (picture?.problem === 'unreachable') return 'Retry';
   // The filter turned down a picture and not the words.
   if (picture?.problem === 'refused-by-filter') return 'OtherPictures';
-  return mayRetryHelp ? advice.mayRetryHelp : advice.otherwise;
+  const key = mayRetryHelp ? advice.mayRetryHelp : advice.otherwise;
+  if (verb === 'paint') return key;
+  // Nobody chooses its model, and only `enhance` is about words.
+  if (key === 'OtherModel') return 'Later';
+  return key === 'OtherWords' && needsPicture(verb) ? 'OtherPictures' : key;
 }
 
 const problemKeys = {

@@ -1,5 +1,7 @@
 import type { FailureCode } from '../core/failure.ts';
-import type { FailureRecord, Generation } from '../core/generation.ts';
+import type { Generation } from '../core/generation.ts';
+import type { ToolVerb } from '../core/verb.ts';
+import { makesTexts } from '../core/verb.ts';
 import type { Button } from './button.ts';
 import { buttonId, pictureArgument } from './button-id.ts';
 import { toPlainText } from './join-text.ts';
@@ -23,11 +25,14 @@ export function generationButtons(
     case 'made':
     case 'delivered':
     case 'undeliverable':
+      if (makesTexts(generation.wish.verb)) return [[make('paint'), make('change')]];
       return pictureCount === 0 ? [] : resultButtons(generation, pictureCount, { ...tools, make });
     case 'failed':
-      return failureButtons(generation.failure, make);
+      return failureButtons(generation, make);
     case 'cancelled':
-      return generation.holdsSlot ? [] : [[make('retry'), make('change')]];
+      return generation.holdsSlot
+        ? []
+        : [onlyFor(generation, ['retry', 'change']).map((label) => make(label))];
     case 'expired':
       return [[make('retry')]];
     default:
@@ -44,15 +49,36 @@ function resultButtons(
 ): ButtonRows {
   const main = [make('again'), make('change')];
   const rest = [make('files'), make('star'), make('remove')];
-  const takesPictures = (catalog.find(wish.model)?.maxReferences ?? 0) > 0;
-  if (!takesPictures) return [main, rest];
-  if (pictureCount === 1) return [[...main, make('vary'), make('from')], rest];
+  const tools = toolLabels.filter((verb) => catalog.toolFor(verb) !== undefined);
+  const paintsFrom = wish.verb === 'paint' ? catalog.find(wish.model) : catalog.defaultModel;
+  const takesPictures = (paintsFrom?.maxReferences ?? 0) > 0;
+  if (wish.verb !== 'paint') {
+    const from = takesPictures ? [make('from')] : [];
+    return [[...from, ...tools.filter((verb) => verb !== wish.verb).map((verb) => make(verb))], rest].filter(
+      (row) => row.length > 0,
+    );
+  }
+  if (pictureCount === 1) {
+    const work = takesPictures ? [make('vary'), make('from')] : [];
+    return [
+      [...main, ...work],
+      [...rest, ...tools.map((verb) => make(verb))],
+    ];
+  }
   const positions = Array.from({ length: pictureCount }, (_, position) => position);
+  const rowOf = (label: LabelKey) => positions.map((position) => make(label, position));
   return [
-    [...main, ...rest],
-    positions.map((position) => make('varyOne', position)),
-    positions.map((position) => make('fromOne', position)),
+    ...(takesPictures ? [[...main, ...rest], rowOf('varyOne'), rowOf('fromOne')] : [main, rest]),
+    ...tools.map((verb) => rowOf(`${verb}One`)),
   ];
+}
+
+/** What can be done with a picture besides painting from it. */
+const toolLabels = ['upscale', 'cutout'] as const satisfies readonly ToolVerb[];
+
+/** Only what is painted is made of words that other words would help. */
+function onlyFor({ wish }: Generation, labels: readonly LabelKey[]): readonly LabelKey[] {
+  return wish.verb === 'paint' ? labels : labels.filter((label) => label !== 'change');
 }
 
 /** The same again helps where asking later may; where the words were the trouble, other words do. */
@@ -72,30 +98,42 @@ const helps = {
   internal: ['retry'],
 } as const satisfies Record<FailureCode, readonly LabelKey[]>;
 
-function failureButtons(failure: FailureRecord | undefined, make: Make): ButtonRows {
+function failureButtons(generation: Generation, make: Make): ButtonRows {
+  const { failure } = generation;
   if (failure === undefined) return [[make('retry')]];
   const mayHelp = failure.mayRetryHelp && (failure.picture?.problem ?? 'unreachable') === 'unreachable';
-  const buttons = helps[failure.code].filter((label) => label === 'change' || mayHelp);
+  const helping = helps[failure.code].filter((label) => label === 'change' || mayHelp);
+  const buttons = onlyFor(generation, helping);
   return buttons.length === 0 ? [] : [buttons.map((label) => make(label))];
 }
 
 const actionNames = {
   again: 'again',
   cancel: 'cancel',
+  cutout: 'cutout',
+  cutoutOne: 'cutout',
   change: 'change',
   files: 'files',
   from: 'from',
   fromOne: 'from',
+  paint: 'paint',
   remove: 'remove',
   retry: 'retry',
   star: 'star',
+  upscale: 'upscale',
+  upscaleOne: 'upscale',
   vary: 'vary',
   varyOne: 'vary',
 } as const;
 
 type LabelKey = keyof typeof actionNames;
 
-const looks: Partial<Record<LabelKey, Button['look']>> = { again: 'main', remove: 'danger', retry: 'main' };
+const looks: Partial<Record<LabelKey, Button['look']>> = {
+  again: 'main',
+  paint: 'main',
+  remove: 'danger',
+  retry: 'main',
+};
 
 function labelled(
   { id: generationId, language }: Generation,
@@ -103,7 +141,7 @@ function labelled(
   { say }: WordingTools,
 ): Button {
   const words =
-    label === 'varyOne' || label === 'fromOne'
+    label === 'varyOne' || label === 'fromOne' || label === 'upscaleOne' || label === 'cutoutOne'
       ? say(`button.${label}`, language, { number: (position ?? 0) + 1 })
       : say(`button.${label}`, language);
   return {

@@ -2,7 +2,7 @@ import type { Command, Invocation } from './command.ts';
 import { descriptionKey, optionKey } from './command-texts.ts';
 import { imagine } from './imagine.ts';
 import { joinText, toPlainText } from './join-text.ts';
-import { isOfferedOn } from './offered-on.ts';
+import { isOfferedOn, isOnOffer } from './offered-on.ts';
 import type { OptionSpec, OptionSpecs } from './option.ts';
 import { hasFlags } from './option-problem-wording.ts';
 import type { RichText } from './rich-text.ts';
@@ -21,8 +21,10 @@ export function createHelp(others: readonly Command[]) {
   const help: Command<typeof options> = {
     name: 'help',
     options,
-    run: async (invocation, { wording }) => {
-      const listed = others.filter((command) => isOfferedOn(command, invocation.platform));
+    run: async (invocation, { catalog, wording }) => {
+      const listed = others.filter(
+        (command) => isOfferedOn(command, invocation.platform) && isOnOffer(command, catalog),
+      );
       const asked = listed.find(({ name }) => name === nameIn(invocation.values.command ?? ''));
       const text =
         asked === undefined

@@ -8,6 +8,8 @@ import type { Say } from './texts/texts.ts';
 export interface OptionPlace {
   readonly platform: string;
   readonly language: string;
+  /** What the options are of; `/imagine` by default. */
+  readonly command?: string;
 }
 
 /** Says everything that is wrong with the options of one command, and how to put it right. */
@@ -78,11 +80,13 @@ function wordProblem(problem: OptionProblem, place: OptionPlace, say: Say): Rich
   }
 }
 
+const imagine = 'imagine';
 const longestGiven = 40;
 
-function askForPrompt({ language }: OptionPlace, say: Say): RichText {
-  const [example] = say('commands.imagine.example', language);
-  return say('option.promptMissing', language, { example: `/imagine ${example?.text ?? ''}` });
+function askForPrompt({ command = imagine, language }: OptionPlace, say: Say): RichText {
+  const [words] = say('commands.imagine.example', language);
+  const example = `/${command} ${words?.text ?? ''}`;
+  return say(command === imagine ? 'option.promptMissing' : 'option.wordsMissing', language, { example });
 }
 
 function isPromptMissing(problem: OptionProblem): boolean {

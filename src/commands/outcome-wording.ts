@@ -1,11 +1,13 @@
 import type { GenerationOutcome } from '../core/courier.ts';
 import type { Generation } from '../core/generation.ts';
+import { makesTexts } from '../core/verb.ts';
 import { formatMoney } from './amounts.ts';
 import { wordDropped } from './dropped-wording.ts';
 import { wordFailure } from './failure-wording.ts';
 import { joinText } from './join-text.ts';
 import { nameStyleByKey } from './name-style.ts';
 import type { RichText } from './rich-text.ts';
+import { shorten } from './shorten.ts';
 import { wordStage } from './stage-wording.ts';
 import type { WordingTools } from './wording-tools.ts';
 
@@ -22,7 +24,7 @@ export function wordEnding(outcome: GenerationOutcome, tools: WordingTools): Ric
     case 'made':
     case 'delivered':
     case 'undeliverable':
-      return wordPictures(outcome, tools);
+      return makesTexts(generation.wish.verb) ? wordTexts(outcome, tools) : wordPictures(outcome, tools);
     case 'failed':
       return generation.failure === undefined
         ? tools.say('failure.internal', language)
@@ -48,15 +50,29 @@ function wordPictures(outcome: GenerationOutcome, tools: WordingTools): RichText
   return joinText([tools.say('outcome.partial', language, { made, asked: wish.count }), facts], '\n');
 }
 
-/** Model, style, number of pictures, shape, seed and cost in one line. */
+const longestOldPrompt = 200;
+
+/** The words that were made are quoted above, in the place of a prompt: that is what they are for. */
+function wordTexts(outcome: GenerationOutcome, tools: WordingTools): RichText {
+  const { language, wish } = outcome.generation;
+  const words = shorten(wish.prompt, longestOldPrompt);
+  const source = words === '' ? [] : tools.say('tool.madeFrom', language, { words });
+  return joinText([source, wordFacts(outcome, tools)], '\n');
+}
+
+/** Model, style, number of pictures, size or shape, seed and cost in one line. */
 function wordFacts({ generation, pictures }: GenerationOutcome, { say, catalog }: WordingTools): RichText {
   const { language, wish } = generation;
   const costMicros = costOf({ generation, pictures });
-  const facts: RichText[] = [[{ text: catalog.find(wish.model)?.label ?? wish.model, style: 'bold' }]];
+  const facts: RichText[] = [[{ text: catalog.about(wish.model)?.label ?? wish.model, style: 'bold' }]];
   if (wish.style !== undefined) {
     facts.push([{ text: nameStyleByKey(wish.style.key, catalog.styles, language), style: 'plain' }]);
   }
   if (pictures.length > 1) facts.push(say('outcome.pictures', language, { count: pictures.length }));
+  const [first] = pictures;
+  if (wish.verb === 'upscale' && first !== undefined) {
+    facts.push([{ text: `${first.width} × ${first.height}`, style: 'plain' }]);
+  }
   if (wish.aspect !== undefined) facts.push([{ text: wish.aspect, style: 'plain' }]);
   const seeds = seedsOf({ generation, pictures });
   if (seeds.length === 1) facts.push(say('outcome.seed', language, { seed: seeds.join() }));
@@ -79,9 +95,12 @@ function seedsOf({ generation, pictures }: GenerationOutcome): readonly number[]
 }
 
 function wordCancellation(generation: Generation, { say }: WordingTools): RichText {
-  const { costMicros, holdsSlot, language } = generation;
+  const { costMicros, holdsSlot, language, wish } = generation;
+  const isPainting = wish.verb === 'paint';
   if (costMicros !== undefined && costMicros > 0) {
-    return say('outcome.cancelledPaid', language, { cost: formatMoney(costMicros, language) });
+    const cost = formatMoney(costMicros, language);
+    return say(isPainting ? 'outcome.cancelledPaid' : 'tool.cancelledPaid', language, { cost });
   }
-  return say(holdsSlot ? 'outcome.cancelledRunning' : 'outcome.cancelledUnpaid', language);
+  if (!holdsSlot) return say('outcome.cancelledUnpaid', language);
+  return say(isPainting ? 'outcome.cancelledRunning' : 'tool.cancelledRunning', language);
 }

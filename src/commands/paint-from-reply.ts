@@ -1,5 +1,6 @@
 import type { Painting } from '../core/gallery.ts';
 import type { Generation } from '../core/generation.ts';
+import { makesTexts } from '../core/verb.ts';
 import { nothingNamed } from '../core/wish.ts';
 import { askForPictures } from './ask-for-pictures.ts';
 import type { CommandTools, Invocation } from './command.ts';
@@ -16,8 +17,9 @@ export interface ReplyToResult extends RunTools {
   readonly words: string;
 }
 
-/** Whether a message about the generation shows what was made. */
-export function isResult({ state }: Pick<Generation, 'state'>): boolean {
+/** Whether a message about the generation shows pictures that were made. */
+export function isResult({ state, wish }: Pick<Generation, 'state' | 'wish'>): boolean {
+  if (makesTexts(wish.verb)) return false;
   return state === 'made' || state === 'delivered' || state === 'undeliverable';
 }
 

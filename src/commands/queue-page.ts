@@ -45,11 +45,14 @@ function renderEntry(
   { language, number }: { readonly number: number; readonly language: string },
   { wording }: CommandTools,
 ): RichText {
+  const { verb } = generation.wish;
   const prompt = shorten(generation.wish.prompt.trim().replaceAll(/\s+/g, ' '), longestPrompt);
   const title: RichText = [
     { text: `${number}.`, style: 'bold' },
     { text: ' ', style: 'plain' },
-    { text: prompt, style: 'italic' },
+    ...(verb === 'paint' ? [] : [{ text: `/${verb}`, style: 'code' } as const]),
+    ...(verb === 'paint' || prompt === '' ? [] : [{ text: ' ', style: 'plain' } as const]),
+    ...(prompt === '' ? [] : [{ text: prompt, style: 'italic' } as const]),
   ];
   return joinText([title, wording.stage({ ...status, generation: { ...generation, language } })], '\n');
 }

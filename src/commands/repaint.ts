@@ -1,12 +1,16 @@
 import type { Painting } from '../core/gallery.ts';
 import type { ReferenceSource } from '../core/reference-source.ts';
-import type { WishRequest } from '../core/wish.ts';
+import type { Verb } from '../core/verb.ts';
+import type { Wish, WishRequest } from '../core/wish.ts';
+import { nothingNamed } from '../core/wish.ts';
 import type { Press } from './action.ts';
 import { askForPictures } from './ask-for-pictures.ts';
 import type { CommandTools } from './command.ts';
 import type { Reply } from './reply.ts';
 
 export interface RepaintChange {
+  /** By default it is painted, whatever was done before. */
+  readonly verb?: Verb;
   /** The person's own words asked for it, so that asking with others at the same time is another wish. */
   readonly isInOwnWords?: true;
   readonly prompt?: string;
@@ -17,7 +21,7 @@ export interface RepaintChange {
   readonly moreReferences?: readonly ReferenceSource[];
 }
 
-/** Asks for the same as an earlier painting, but for a change, on account of whoever presses. */
+/** Asks for the same as an earlier result, but for a change, on account of whoever presses. */
 export async function repaint(
   press: Press,
   { painting, change }: { readonly painting: Painting; readonly change: RepaintChange },
@@ -29,24 +33,41 @@ export async function repaint(
     return { kind: 'refusal', text: tools.wording.text('button.referencesGone', press.language) };
   }
   const references = [...given, ...(change.moreReferences ?? [])];
-  const { count, format, model, prompt, style } = generation.wish;
+  const settings = await tools.settings.of(press.personId);
+  const { prompt, verb } = generation.wish;
+  const manner =
+    verb === 'paint'
+      ? { ...mannerOf(generation.wish), aspect: aspectWith(references, painting, tools) }
+      : { ...nothingNamed, defaults: settings };
   const wish: WishRequest = {
+    verb: change.verb ?? 'paint',
     prompt: change.prompt ?? prompt,
-    model,
-    style,
-    count,
-    aspect: aspectWith(references, painting, tools),
+    ...manner,
     seed: change.seed,
-    format,
     references,
   };
   // What a person wants to keep to themselves stays with them, whoever painted it first.
-  const isPrivate = generation.isPrivate || (await tools.settings.of(press.personId)).isPrivate;
+  const isPrivate = generation.isPrivate || settings.isPrivate;
   return askForPictures(
     press,
     { wish, isPrivate, origin: change.isInOwnWords ? undefined : press.buttonId },
     tools,
   );
+}
+
+function mannerOf({ count, format, model, style }: Wish) {
+  return { count, format, model, style };
+}
+
+/** What a painting after this wish is made with: the same, or what the person usually wants where it is no painting. */
+export async function paintingLike(
+  wish: Wish,
+  { personId }: Press,
+  { catalog, settings }: CommandTools,
+): Promise<Pick<Wish, 'count' | 'model'>> {
+  if (wish.verb === 'paint') return wish;
+  const { count = 1, model = catalog.defaultModel.air } = await settings.of(personId);
+  return { count, model };
 }
 
 /** What the painting was made from; undefined when not all of it is kept any more. */

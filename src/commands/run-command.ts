@@ -37,7 +37,9 @@ export function runCommand({ command, invocation, raw, ...tools }: CommandRun): 
     const asked = { ...invocation, language };
     const reading = readOptions(command.options, raw);
     if (reading.kind === 'problems') {
-      return { kind: 'refusal', text: tools.wording.optionProblems(reading.problems, asked) };
+      const { platform } = asked;
+      const place = { platform, language, command: command.name };
+      return { kind: 'refusal', text: tools.wording.optionProblems(reading.problems, place) };
     }
     return command.run({ ...asked, values: reading.values }, commandTools);
   });

@@ -14,6 +14,8 @@ type Look = Omit<GalleryLook, 'personId'>;
 
 /** With its facts below, fits the caption of a picture on Telegram: https://core.telegram.org/bots/api#sendphoto */
 const longestPainting = 700;
+/** What has no room here stands below the result itself. */
+const mostRows = 5;
 const longestPrompt = 300;
 const longestWords = 60;
 
@@ -47,7 +49,9 @@ function renderPage(view: Found, tools: CommandTools): Page {
     text: joinText(parts, '\n'),
     pictures: results,
     altTexts: results.map(({ position }) => tools.wording.altText(shown, position)),
-    buttons: [renderTurns(view, tools), ...renderActions(view, tools)].filter((row) => row.length > 0),
+    buttons: [renderTurns(view, tools), ...renderActions(view, tools)]
+      .filter((row) => row.length > 0)
+      .slice(0, mostRows),
   };
 }
 

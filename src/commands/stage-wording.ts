@@ -1,6 +1,8 @@
 import type { Generation, GenerationState } from '../core/generation.ts';
+import type { ToolVerb } from '../core/verb.ts';
 import { joinText } from './join-text.ts';
 import type { RichText } from './rich-text.ts';
+import type { TextKey } from './texts/text-key.ts';
 import type { WordingTools } from './wording-tools.ts';
 
 /** Where an unfinished generation stands. */
@@ -36,7 +38,10 @@ function wordPainting(
   { language, wish }: Generation,
   { catalog, expectedTime, say }: WordingTools,
 ): RichText {
-  const model = catalog.find(wish.model);
+  const model = catalog.about(wish.model);
+  if (wish.verb !== 'paint') {
+    return say(toolStages[wish.verb], language, { model: model?.label ?? wish.model });
+  }
   const expected = expectedTime(wish);
   if (model === undefined || expected === undefined) {
     return say('status.paintingUnlisted', language, { model: model?.label ?? wish.model });
@@ -44,6 +49,13 @@ function wordPainting(
   const key = wish.references.length > 0 ? 'status.paintingFromPictures' : 'status.painting';
   return say(key, language, { count: wish.count, model: model.label, seconds: toSeconds(expected.medianMs) });
 }
+
+const toolStages = {
+  upscale: 'tool.upscaling',
+  cutout: 'tool.cuttingOut',
+  describe: 'tool.describing',
+  enhance: 'tool.enhancing',
+} as const satisfies Record<ToolVerb, TextKey>;
 
 /** Said only once there is something to say. */
 const shortestElapsedMs = 2_000;

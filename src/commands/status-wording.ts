@@ -22,7 +22,7 @@ export function wordStatus({ generation, ahead, isPaused }: GenerationStatus, to
         '\n',
       );
     case 'made':
-      return tools.say('status.sending', language);
+      return tools.say(generation.wish.verb === 'paint' ? 'status.sending' : 'tool.sending', language);
     case 'delivered':
     case 'undeliverable':
     case 'failed':

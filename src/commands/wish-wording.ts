@@ -14,6 +14,8 @@ export function wordWishProblem(problem: WishProblem, tools: WordingTools, langu
       return say('wish.verbOff', language);
     case 'picture-missing':
       return say('wish.pictureMissing', language);
+    case 'one-picture-only':
+      return say('wish.onePictureOnly', language, { asked: problem.asked });
     case 'prompt-too-short':
       return say('wish.promptTooShort', language, { count: problem.min });
     case 'prompt-too-long':

@@ -37,7 +37,7 @@ export interface Wording {
   /** Everything that is wrong with the options of one command. Nothing was started. */
   optionProblems(
     problems: readonly OptionProblem[],
-    place: { readonly platform: string; readonly language: string },
+    place: { readonly platform: string; readonly language: string; readonly command?: string },
   ): RichText;
   /** An unexpected fault; `reference` is what the operator finds in the log. */
   fault(reference: string, language: string): RichText;

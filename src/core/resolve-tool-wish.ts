@@ -41,5 +41,5 @@ export function resolveToolWish(
 function pictureProblems({ references }: WishRequest): WishProblem[] {
   const asked = references.length;
   if (asked === 0) return [{ problem: 'picture-missing' }];
-  return asked === 1 ? [] : [{ problem: 'too-many-references', max: 1, asked }];
+  return asked === 1 ? [] : [{ problem: 'one-picture-only', asked }];
 }

@@ -1,5 +1,5 @@
-import type { ModelCatalog, ModelEntry } from './model-catalog.ts';
 import { cleanPrompt } from './clean-prompt.ts';
+import type { ModelCatalog, ModelEntry } from './model-catalog.ts';
 import { fillInStyle, promptProblems, readStyle, withStyle } from './resolve-style.ts';
 import { resolveToolWish } from './resolve-tool-wish.ts';
 import type { DroppedDefault, PictureSize, Wish, WishDefaults, WishProblem, WishRequest } from './wish.ts';

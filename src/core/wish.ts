@@ -91,6 +91,7 @@ export type WishProblem =
   /** The bot does not offer this: its model has no known price. */
   | { readonly problem: 'verb-off' }
   | { readonly problem: 'picture-missing' }
+  | { readonly problem: 'one-picture-only'; readonly asked: number }
   | { readonly problem: 'prompt-too-short'; readonly min: number }
   | {
       readonly problem: 'prompt-too-long';

@@ -8,11 +8,11 @@ import { runCommand } from '../../src/commands/run-command.ts';
 import { createModelCatalog } from '../../src/core/create-model-catalog.ts';
 import type { Generation } from '../../src/core/generation.ts';
 import type { GenerationRequest } from '../../src/core/generation-service.ts';
+import type { ModelCatalog } from '../../src/core/model-catalog.ts';
 import type { CoreUnderTest, CoreUnderTestOptions } from '../core/support/core-under-test.ts';
 import { createCoreUnderTest } from '../core/support/core-under-test.ts';
 import { wishFor } from '../core/support/wishes.ts';
 
-const catalog = createModelCatalog();
 const platforms = ['discord', 'telegram'];
 
 /** Who does something, by default Ada, in English. */
@@ -26,17 +26,22 @@ export interface Doer {
 /** People who use commands and buttons of the real core, without a platform between. */
 export class PeopleAtCore {
   readonly core: CoreUnderTest;
+  readonly catalog: ModelCatalog;
   readonly faults: FaultReport[] = [];
   #count = 0;
 
-  constructor(core: CoreUnderTest) {
+  constructor(core: CoreUnderTest, catalog: ModelCatalog) {
     this.core = core;
+    this.catalog = catalog;
   }
 
-  static async start(options: CoreUnderTestOptions = {}): Promise<PeopleAtCore> {
+  static async start(
+    options: CoreUnderTestOptions = {},
+    catalog = createModelCatalog(),
+  ): Promise<PeopleAtCore> {
     const core = await createCoreUnderTest(options);
     await core.core.start();
-    return new PeopleAtCore(core);
+    return new PeopleAtCore(core, catalog);
   }
 
   use(name: string, raw: RawOptions = {}, doer: Doer = {}): Promise<Reply> {
@@ -76,6 +81,7 @@ export class PeopleAtCore {
   }
 
   #tools() {
+    const { catalog } = this;
     return {
       services: { ...this.core.core, catalog, isSandbox: false, platforms },
       wording: createWording({ catalog, isSandbox: false, now: () => this.core.clock.nowMs }),

@@ -405,7 +405,7 @@ describe('everything but painting', () => {
     [
       'several pictures',
       { verb: 'upscale', references: pictures(2) },
-      { problem: 'too-many-references', max: 1, asked: 2 },
+      { problem: 'one-picture-only', asked: 2 },
     ],
     ['what has no price', { verb: 'cutout', references: pictures(1) }, { problem: 'verb-off' }],
     ['no words', { verb: 'enhance', prompt: ' \n' }, { problem: 'prompt-too-short', min: 1 }],

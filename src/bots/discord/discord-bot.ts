@@ -61,7 +61,7 @@ export class DiscordBot {
     const { cdnUrl, services } = options;
     const fileOrigins = [new URL(cdnUrl).origin, ...discordFileOrigins];
     const promptForms = new PromptFormDesk({ ...options, ...services, fileOrigins });
-    this.#desk = new InteractionDesk({ ...options, promptForms });
+    this.#desk = new InteractionDesk({ ...options, promptForms, fileOrigins });
     this.#replies = new ResultReplyDesk(options);
   }
 

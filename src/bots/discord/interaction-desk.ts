@@ -1,6 +1,7 @@
 import type {
   AutocompleteInteraction,
   ChatInputCommandInteraction,
+  ContextMenuCommandInteraction,
   Interaction,
   MessageComponentInteraction,
   ModalSubmitInteraction,
@@ -22,12 +23,15 @@ import { createReference } from '../../core/reference.ts';
 import type { ReferenceSource } from '../../core/reference-source.ts';
 import { answerAutocomplete } from './answer-autocomplete.ts';
 import { refuseAttachments, toReferenceSource } from './attachment-hints.ts';
+import { pickedMenu } from './context-menus.ts';
 import type { DiscordApi } from './discord-api.ts';
 import { DiscordCallFailed } from './discord-call-failed.ts';
 import { followUpWhenAnswered } from './first-answer.ts';
 import { renderMessages } from './fit-text.ts';
 import { readPrompt, readUploads } from './form-inputs.ts';
 import { InteractionAnswer } from './interaction-answer.ts';
+import type { TargetTools } from './menu-target.ts';
+import { isShownToOne, picturesOfTarget } from './menu-target.ts';
 import { messageBody } from './message-body.ts';
 import type { PromptFormDesk } from './prompt-form-desk.ts';
 import {
@@ -47,6 +51,8 @@ export interface InteractionDeskOptions {
   readonly commands: readonly Command[];
   readonly services: CommandServices;
   readonly promptForms: PromptFormDesk;
+  /** Where pictures that messages show are taken from. */
+  readonly fileOrigins: readonly string[];
   readonly wording: Wording;
   readonly log: Log;
 }
@@ -89,8 +95,7 @@ export class InteractionDesk {
       return isOfButton ? this.#takeWords(interaction, words) : this.#takeForm(interaction, words);
     }
     if (interaction.isContextMenuCommand()) {
-      const refusal = await this.#options.promptForms.open(interaction, words.language);
-      return refusal === undefined ? undefined : tell(words.answer, refusal);
+      return this.#takeMenu(interaction, words);
     }
     if (interaction.isChatInputCommand()) return this.#takeCommand(interaction, words);
     return this.#tellUnknown(words);
@@ -107,6 +112,29 @@ export class InteractionDesk {
     const raw = await readChoices(toRawOptions(interaction), { options: command.options, suggesting });
     if (raw === undefined) return tell(answer, wording.text('discord.choiceForgotten', language));
     await this.#run({ command, interaction, ...words, raw, pictures: [] });
+  }
+
+  async #takeMenu(interaction: ContextMenuCommandInteraction, words: Words): Promise<void> {
+    const { answer, language } = words;
+    const { promptForms, wording } = this.#options;
+    const menu = pickedMenu(interaction, wording);
+    const command = menu && this.#find(menu.command);
+    if (menu === undefined || command === undefined) return this.#tellUnknown(words);
+    if (command.name === imagine.name) {
+      const refusal = await promptForms.open(interaction, { menu, language });
+      return refusal === undefined ? undefined : tell(answer, refusal);
+    }
+    const { attachments, pictures } = await picturesOfTarget(interaction, this.#targetTools());
+    if (pictures.length === 0) return tell(answer, wording.text('discord.noPictures', language));
+    const refusal = refuseAttachments(attachments, { language, wording });
+    if (refusal !== undefined) return tell(answer, refusal);
+    const raw = isShownToOne(interaction) ? { private: true } : {};
+    await this.#run({ command, interaction, ...words, raw, pictures });
+  }
+
+  #targetTools(): TargetTools {
+    const { fileOrigins, services, wording } = this.#options;
+    return { fileOrigins, wording, gallery: services.gallery };
   }
 
   async #takeForm(interaction: ModalSubmitInteraction, words: Words): Promise<void> {
@@ -206,7 +234,7 @@ interface Words {
 
 interface CommandUse extends Words {
   readonly command: Command;
-  readonly interaction: ChatInputCommandInteraction | ModalSubmitInteraction;
+  readonly interaction: ChatInputCommandInteraction | ContextMenuCommandInteraction | ModalSubmitInteraction;
   readonly raw: RawOptions;
   readonly pictures: readonly ReferenceSource[];
 }

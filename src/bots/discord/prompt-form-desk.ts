@@ -1,37 +1,29 @@
 import type { ContextMenuCommandInteraction, ModalSubmitInteraction } from 'discord.js';
-import { InteractionResponseType, MessageFlags } from 'discord.js';
+import { InteractionResponseType } from 'discord.js';
 import { toPlainText } from '../../commands/join-text.ts';
 import type { RawOptions } from '../../commands/option.ts';
 import { priceOfRequest } from '../../commands/price-note.ts';
 import type { RichText } from '../../commands/rich-text.ts';
-import type { Wording } from '../../commands/wording.ts';
-import type { Gallery } from '../../core/gallery.ts';
 import type { ModelCatalog } from '../../core/model-catalog.ts';
 import type { PictureForms } from '../../core/picture-forms.ts';
 import type { ReferenceSource } from '../../core/reference-source.ts';
 import { referenceProblems } from '../../core/resolve-wish.ts';
 import type { Settings } from '../../core/settings.ts';
 import { nothingNamed } from '../../core/wish.ts';
-import type { AttachmentHints } from './attachment-hints.ts';
 import { refuseAttachments, toReferenceSource } from './attachment-hints.ts';
-import { avatarUrl } from './avatar-url.ts';
-import { contextMenus } from './context-menus.ts';
+import type { ContextMenu } from './context-menus.ts';
 import type { DiscordApi } from './discord-api.ts';
 import { sendResponse } from './first-answer.ts';
-import { picturesOf } from './message-pictures.ts';
-import { keptPicturesOf } from './own-result.ts';
+import type { TargetPictures, TargetTools } from './menu-target.ts';
+import { isShownToOne, picturesOfTarget } from './menu-target.ts';
 import { formKey, promptForm, readPromptForm } from './prompt-form.ts';
-import { mayAttachFiles, personIdOf, toInvocation } from './read-interaction.ts';
+import { mayAttachFiles, personIdOf } from './read-interaction.ts';
 
-export interface PromptFormDeskOptions {
+export interface PromptFormDeskOptions extends TargetTools {
   readonly api: DiscordApi;
   readonly forms: Pick<PictureForms, 'open' | 'picturesOf'>;
   readonly catalog: ModelCatalog;
-  readonly gallery: Pick<Gallery, 'find'>;
   readonly settings: Pick<Settings, 'of'>;
-  readonly wording: Wording;
-  /** Where pictures that messages show are taken from. */
-  readonly fileOrigins: readonly string[];
 }
 
 /** What came of a sent form: the wish it holds, or why it cannot be used. */
@@ -52,15 +44,12 @@ export class PromptFormDesk {
   }
 
   /** Opens the form in a person's language; resolves with the words to answer instead when there is nothing to ask. @throws DiscordCallFailed */
-  async open(interaction: ContextMenuCommandInteraction, language: string): Promise<RichText | undefined> {
+  async open(
+    interaction: ContextMenuCommandInteraction,
+    { language, menu }: { readonly menu: ContextMenu; readonly language: string },
+  ): Promise<RichText | undefined> {
     const { api, catalog, forms, wording } = this.#options;
-    const menu = contextMenus.find(
-      ({ nameKey, type }) =>
-        type === interaction.commandType &&
-        toPlainText(wording.text(nameKey, 'en')) === interaction.commandName,
-    );
-    if (menu === undefined) return wording.text('discord.unknownCommand', language);
-    const given = await this.#picturesOf(interaction);
+    const given = await picturesOfTarget(interaction, this.#options);
     const mayAttach = mayAttachFiles(interaction);
     const refusal = this.#refuse(given, { language, mayAttach });
     if (refusal !== undefined) return refusal;
@@ -102,21 +91,6 @@ export class PromptFormDesk {
     };
   }
 
-  async #picturesOf(interaction: ContextMenuCommandInteraction): Promise<GivenPictures> {
-    if (interaction.isMessageContextMenuCommand()) {
-      const { targetMessage } = interaction;
-      const { gallery, wording } = this.#options;
-      const { personId, placeId } = toInvocation(interaction, { language: interaction.locale, wording });
-      const who = { personId, placeId, gallery, botUserId: interaction.client.user.id };
-      const kept = await keptPicturesOf(targetMessage, who);
-      return kept === undefined
-        ? attached(picturesOf(targetMessage, this.#options))
-        : { pictures: kept, attachments: [] };
-    }
-    if (!interaction.isUserContextMenuCommand()) return attached([]);
-    return attached([{ url: avatarUrl(interaction), name: 'avatar.png', size: 0, contentType: null }]);
-  }
-
   /** The words are still to come; how many pictures of which model they ask for is known. */
   async #priceOf(
     references: readonly ReferenceSource[],
@@ -130,7 +104,7 @@ export class PromptFormDesk {
 
   /** Whatever would be refused in the end anyway is told before anybody has written a word. */
   #refuse(
-    { attachments, pictures }: GivenPictures,
+    { attachments, pictures }: TargetPictures,
     { language, mayAttach }: { readonly language: string; readonly mayAttach: boolean },
   ): RichText | undefined {
     const { catalog, wording } = this.#options;
@@ -140,21 +114,4 @@ export class PromptFormDesk {
     if (problems.length > 0) return wording.refusal({ reason: 'wish-impossible', problems }, language);
     return refuseAttachments(attachments, { language, wording });
   }
-}
-
-interface GivenPictures {
-  readonly pictures: readonly ReferenceSource[];
-  /** Those of them that lie at Discord. */
-  readonly attachments: readonly AttachmentHints[];
-}
-
-function attached(attachments: readonly AttachmentHints[]): GivenPictures {
-  return { pictures: attachments.map(toReferenceSource), attachments };
-}
-
-/** What is made of a picture that only one person sees is meant for that person, too, unless it is said otherwise. */
-function isShownToOne(interaction: ContextMenuCommandInteraction): boolean {
-  return (
-    interaction.isMessageContextMenuCommand() && interaction.targetMessage.flags.has(MessageFlags.Ephemeral)
-  );
 }

@@ -11,7 +11,6 @@ import {
 } from 'discord.js';
 import type { Command } from '../../commands/command.ts';
 import { descriptionKey, optionKey } from '../../commands/command-texts.ts';
-import { imagine } from '../../commands/imagine.ts';
 import { toPlainText } from '../../commands/join-text.ts';
 import { isOfferedOn } from '../../commands/offered-on.ts';
 import type { OptionSpec } from '../../commands/option.ts';
@@ -53,7 +52,7 @@ type CommandBody =
   | RESTPostAPIContextMenuApplicationCommandsJSONBody;
 
 /**
- * Derives the body that registers the commands, and beside `/imagine` the entries of menus that lead to it. Equal
+ * Derives the body that registers the commands, and beside them the entries of menus that lead to them. Equal
  * commands give an equal body, so that it can be compared with what is registered.
  *
  * @throws Error when a command breaks one of Discord's limits.
@@ -62,7 +61,7 @@ export function toRegistration(commands: readonly Command[]): readonly CommandBo
   const say = createTexts();
   const offered = commands.filter((command) => isOfferedOn(command, 'discord'));
   requireAtMost(offered.length, limits.commands, 'commands');
-  const menus = offered.some(({ name }) => name === imagine.name) ? contextMenus : [];
+  const menus = contextMenus.filter((menu) => offered.some(({ name }) => name === menu.command));
   return [
     ...offered.map((command) => toBody(command, say)),
     ...menus.map((menu) => toMenuBody(menu, { say, menus })),

@@ -51,19 +51,21 @@ export function givenByAlbum({ holdsOthers, lead, pictures }: ArrivedAlbum): Giv
   return { ...nothing, pictures, holdsOthers, note: isTorn ? 'telegram.albumInGroup' : undefined };
 }
 
-interface ReplyTools {
+interface ReplyReading {
   readonly asker: Asker;
   readonly memory: PictureMemory;
   readonly services: Pick<CommandServices, 'gallery'>;
+  /** A reply to a piece of an album means that piece alone. */
+  readonly isAboutOne?: boolean;
 }
 
 /** Adds to `own` what the message replies to. */
 export async function withReplied(
   message: Message,
   own: GivenPictures,
-  tools: ReplyTools,
+  reading: ReplyReading,
 ): Promise<GivenPictures> {
-  const replied = await givenByReply(message, tools);
+  const replied = await givenByReply(message, reading);
   return {
     pictures: [...replied.pictures, ...own.pictures],
     holdsOthers: replied.holdsOthers || own.holdsOthers,
@@ -75,7 +77,7 @@ export async function withReplied(
 
 async function givenByReply(
   { chat, external_reply: external, reply_to_message: replied }: Message,
-  { asker, memory, services }: ReplyTools,
+  { asker, isAboutOne = false, memory, services }: ReplyReading,
 ): Promise<GivenPictures> {
   if (external !== undefined) {
     const picture = pictureIn(external);
@@ -91,7 +93,7 @@ async function givenByReply(
     return { ...nothing, pictures, answersQuestion: true, flags: flagsIn(replied) };
   }
   const { media_group_id: albumId } = replied;
-  if (albumId === undefined) {
+  if (albumId === undefined || isAboutOne) {
     const shown = await memory.shown(place);
     if (shown !== undefined) return { ...nothing, pictures: [shown] };
     const kept = await picturesOfResult(replied, { ...services, asker });

@@ -1,27 +1,21 @@
-import type { CommandServices } from '../../commands/command.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { ButtonDesk } from './button-desk.ts';
 import type { ChatReplies } from './chat-replies.ts';
 import type { CommandDesk } from './command-desk.ts';
 import type { GivenPictures } from './given-pictures.ts';
-import { refuseGiven, withReplied } from './given-pictures.ts';
 import type { ParsedCommand } from './parse-command.ts';
-import type { PictureMemory } from './picture-memory.ts';
 import type { Received } from './read-message.ts';
 import { isPrivateChat } from './read-message.ts';
 import type { ResultReplies } from './result-replies.ts';
-import type { WishQuestion } from './wish-question.ts';
-import { longestFlags } from './wish-question.ts';
+import type { WishDesk } from './wish-desk.ts';
 import type { WordsDesk } from './words-desk.ts';
 
 export interface MessageDeskOptions {
   readonly buttons: ButtonDesk;
   readonly commands: CommandDesk;
-  readonly memory: PictureMemory;
-  readonly question: WishQuestion;
   readonly replies: ChatReplies;
   readonly results: ResultReplies;
-  readonly services: Pick<CommandServices, 'gallery'>;
+  readonly wishes: WishDesk;
   readonly wording: Wording;
   readonly words: WordsDesk;
 }
@@ -67,24 +61,9 @@ export class MessageDesk {
     { command, raw, rest, ...received }: Received & Extract<ParsedCommand, { readonly kind: 'command' }>,
     own: GivenPictures,
   ): Promise<void> {
-    if (command.name === 'imagine') return this.#takeWish(received, rest, own);
+    if (command.name === 'imagine') return this.#options.wishes.take(received, rest, own);
+    if (command.takesPicture) return this.#options.wishes.takeWithPicture({ ...received, command, raw }, own);
     await this.#options.commands.use({ place: received, command, raw, pictures: [], note: undefined });
-  }
-
-  async #takeWish(received: Received, words: string, own: GivenPictures): Promise<void> {
-    const { commands, memory, question, replies, services, wording } = this.#options;
-    const { asker, message } = received;
-    const { language } = asker;
-    const given = await withReplied(message, own, { asker, memory, services });
-    const refusal = refuseGiven(given, { language, wording });
-    if (refusal !== undefined) return replies.refuse(received, refusal);
-    const wish = commands.readWish(`${given.flags} ${words}`);
-    if (wish.rest.length <= longestFlags && commands.lacksWords(wish)) {
-      return question.ask(received, { ...given, flags: wish.rest });
-    }
-    const pictures = given.pictures.map(({ source }) => source);
-    const note = given.note && wording.text(given.note, language);
-    await commands.use({ ...wish, place: received, pictures, note });
   }
 
   #refuseUnknown(received: Received, nearest: string | undefined): void {

@@ -25,8 +25,10 @@ export async function readOutcomeFiles({ generation, pictures }: GenerationOutco
     const name = pictureFileName({ generationId: generation.id, mediaType, position: index });
     files.push({ bytes: await read(), name });
   }
-  // Whoever asks for a format that Telegram would turn into a JPEG wants the file.
-  const isPhoto = generation.wish.format === 'jpeg' && pictures.every(fitsPhoto);
+  const { format, verb } = generation.wish;
+  // Whoever asks for a format that Telegram would turn into a JPEG wants the file, and so does whoever wants it larger:
+  // photos are made smaller.
+  const isPhoto = format === 'jpeg' && verb !== 'upscale' && pictures.every(fitsPhoto);
   return { kind: isPhoto ? 'photo' : 'document', files };
 }
 

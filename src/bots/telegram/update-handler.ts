@@ -27,6 +27,7 @@ import { readTap } from './read-tap.ts';
 import { ReplyDesk } from './reply-desk.ts';
 import { ResultReplies } from './result-replies.ts';
 import type { TelegramApi } from './telegram-api.ts';
+import { WishDesk } from './wish-desk.ts';
 import { WishQuestion } from './wish-question.ts';
 import type { DirectMessageText } from './words-desk.ts';
 import { isOffer, WordsDesk } from './words-desk.ts';
@@ -74,9 +75,8 @@ export class UpdateHandler {
       ...options,
       buttons: this.#buttons,
       commands,
-      memory,
-      question,
       results: new ResultReplies({ ...options, commands, memory }),
+      wishes: new WishDesk({ ...options, commands, memory, question }),
       words: this.#words,
     });
     this.#albums = new AlbumDesk({ ...options, begin: (album) => this.#takeAlbum(album) });

@@ -1,5 +1,6 @@
 import type { Action } from '../action.ts';
 import { findPressed } from '../find-pressed.ts';
+import type { Reply } from '../reply.ts';
 
 /** Ends a request at its person's wish; the message of the request comes to say so. */
 export const cancel: Action = {
@@ -7,15 +8,19 @@ export const cancel: Action = {
   async run(press, tools) {
     const pressed = await findPressed(press, 'own', tools);
     if (pressed.kind === 'reply') return pressed.reply;
-    const { id } = pressed.painting.generation;
+    const { id, wish } = pressed.painting.generation;
     const { language, personId } = press;
+    const said = (key: CancelledKey): Reply => ({
+      kind: 'notice',
+      text: tools.wording.text(key, language),
+      isShownByMessage: true,
+    });
     const cancellation = await tools.generations.cancel({ id, personId });
     switch (cancellation.kind) {
       case 'cancelled':
-      case 'cancelled-while-running': {
-        const text = tools.wording.text(keys[cancellation.kind], language);
-        return { kind: 'notice', text, isShownByMessage: true };
-      }
+        return said('outcome.cancelledUnpaid');
+      case 'cancelled-while-running':
+        return said(wish.verb === 'paint' ? 'button.cancelledRunning' : 'tool.cancelledRunning');
       case 'already-over':
         return { kind: 'notice', text: tools.wording.text('button.over', language), isShownByMessage: false };
       case 'not-found':
@@ -26,7 +31,4 @@ export const cancel: Action = {
   },
 };
 
-const keys = {
-  cancelled: 'outcome.cancelledUnpaid',
-  'cancelled-while-running': 'button.cancelledRunning',
-} as const;
+type CancelledKey = 'outcome.cancelledUnpaid' | 'button.cancelledRunning' | 'tool.cancelledRunning';

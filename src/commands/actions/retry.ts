@@ -10,12 +10,12 @@ export const retry: Action = {
     const pressed = await findPressed(press, 'own', tools);
     if (pressed.kind === 'reply') return pressed.reply;
     const { painting } = pressed;
-    const { references: sources, seed } = painting.generation.wish;
+    const { references: sources, seed, verb } = painting.generation.wish;
     // What could not be fetched was never kept: it is fetched from where the person found it.
     const references = sources.map((source, position): ReferenceSource => {
       const kept = painting.references.find((reference) => reference.position === position);
       return kept === undefined ? source : { kind: 'kept', key: kept.key };
     });
-    return repaint(press, { painting, change: { seed, references } }, tools);
+    return repaint(press, { painting, change: { verb, seed, references } }, tools);
   },
 };

@@ -1,7 +1,7 @@
 import type { Action } from '../action.ts';
 import { askForWords } from '../ask-for-words.ts';
 import { findPressed } from '../find-pressed.ts';
-import { repaint } from '../repaint.ts';
+import { paintingLike, repaint } from '../repaint.ts';
 
 /** Lets a person say what to make of one picture, which becomes what the model works from. */
 export const workFrom: Action = {
@@ -9,7 +9,7 @@ export const workFrom: Action = {
   async run(press, tools) {
     const pressed = await findPressed(press, 'use', tools);
     if (pressed.kind === 'reply') return pressed.reply;
-    const { wish } = pressed.painting.generation;
+    const wish = await paintingLike(pressed.painting.generation.wish, press, tools);
     return askForWords(press, { title: 'button.workFromTitle', prefilled: '', wish, pictureCount: 1 }, tools);
   },
   async submit(press, { pictures, words }, tools) {

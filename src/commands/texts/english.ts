@@ -26,6 +26,18 @@ export const english = {
     overdue: '{{bar}} {{elapsed}} s so far, longer than usual. I keep waiting for it.',
     sending: '🖼 Painted! Sending it now…',
   },
+  tool: {
+    upscaling: '⬆ Making it larger with <b>{{model}}</b>…',
+    cuttingOut: '✂ Cutting it out with <b>{{model}}</b>…',
+    describing: '🔎 Looking at it with <b>{{model}}</b>…',
+    enhancing: '✍️ Making more of your words with <b>{{model}}</b>…',
+    sending: '✅ Done! Sending it now…',
+    madeFrom: 'Made from your words: <i>{{words}}</i>',
+    cancelledPaid: '✋ Cancelled, but it was already done. It cost {{cost}}.',
+    cancelledRunning: '✋ Cancelled. It had already begun, so it may still be charged.',
+    altTextUpscaled: 'A picture that was made larger. {{prompt}}',
+    altTextCutout: 'A picture without its background. {{prompt}}',
+  },
   outcome: {
     pictures_one: '{{count}} picture',
     pictures_other: '{{count}} pictures',
@@ -69,6 +81,7 @@ export const english = {
     providerPaused: '⚠️ Painting is paused: the image service needs the attention of whoever runs this bot.',
     picturesUnusable: '⚠️ The image service sent something that is not a usable picture.',
     outcomeUnknown: '⚠️ The connection broke, and I could not find out whether your picture was made.',
+    outcomeUnknownOfTool: '⚠️ The connection broke, and I could not find out whether it was done.',
     internal: '⚠️ Something went wrong on my side.',
     uncharged: 'You were not charged.',
     charged: 'It was charged to your daily budget.',
@@ -123,6 +136,8 @@ export const english = {
   },
   wish: {
     verbOff: 'I do not offer this here.',
+    onePictureOnly:
+      'I do this with one picture at a time, and there are {{asked}}: give me the one that you mean.',
     pictureMissing: 'I need a picture for this: send one along, or reply to one.',
     promptTooShort_one: 'The description is too short for this model: it needs at least {{count}} character.',
     promptTooShort_other:
@@ -156,6 +171,7 @@ export const english = {
   option: {
     heading: 'I did not start this, and nothing was charged:',
     promptMissing: 'What shall I paint? Describe it right after the command, as in <code>{{example}}</code>',
+    wordsMissing: 'Write your words right after the command, as in <code>{{example}}</code>',
     missing: '<code>{{option}}</code> is needed too.',
     valueMissing: '<code>{{option}}</code> needs a value after it.',
     notANumber:
@@ -184,6 +200,11 @@ export const english = {
   },
   button: {
     again: '🔁 Again',
+    upscale: '⬆ Enlarge',
+    upscaleOne: '⬆ {{number}}',
+    cutout: '✂ Cut out',
+    cutoutOne: '✂ {{number}}',
+    paint: '🎨 Paint this',
     cancel: '✕ Cancel',
     change: '✏️ Change the words',
     changeTitle: 'Change the words',
@@ -264,6 +285,37 @@ export const english = {
         image2: 'A second picture to work from',
         image3: 'A third picture to work from',
         image4: 'A fourth picture to work from',
+      },
+    },
+    describe: {
+      description: 'Describe a picture in words to paint from',
+      options: {
+        image: 'The picture',
+        link: 'The web address of the picture',
+        private: 'Only you see the result',
+      },
+    },
+    enhance: {
+      description: 'Make more of a description before you paint it',
+      options: {
+        prompt: 'What to make more of, in a few words',
+        private: 'Only you see the result',
+      },
+    },
+    upscale: {
+      description: 'Make a picture twice as large',
+      options: {
+        image: 'The picture',
+        link: 'The web address of the picture',
+        private: 'Only you see the result',
+      },
+    },
+    cutout: {
+      description: 'Take the background of a picture away',
+      options: {
+        image: 'The picture',
+        link: 'The web address of the picture',
+        private: 'Only you see the result',
       },
     },
     queue: {
@@ -493,6 +545,8 @@ export const english = {
     unknownCommand: 'I do not know that command any more. Please reload Discord and try again.',
     menuMessage: 'Edit with a prompt',
     menuAvatar: 'Paint from avatar',
+    menuDescribe: 'Describe the picture',
+    menuUpscale: 'Enlarge the picture',
     noPictures:
       'I see no picture in that message. This works on messages with attached pictures, and on the pictures I made.',
     formPrompt: 'What shall I make of it?',

@@ -1,6 +1,6 @@
+import { cleanPrompt } from '../clean-prompt.ts';
 import type { MadeText } from '../image-model.ts';
 import { toMicros } from '../money.ts';
-import { cleanPrompt } from '../clean-prompt.ts';
 import type { ResultItem } from './response-body.ts';
 
 /** In characters: as many as the prompts of most models may have. */

@@ -30,6 +30,10 @@ test.each(registration.map((body) => [body.name, body] as const))(
 test('what belongs to Telegram alone is left out', () => {
   expect(registration.map(({ name }) => name)).toEqual([
     'imagine',
+    'describe',
+    'enhance',
+    'upscale',
+    'cutout',
     'models',
     'styles',
     'queue',
@@ -41,6 +45,8 @@ test('what belongs to Telegram alone is left out', () => {
     'unlink',
     'help',
     'Edit with a prompt',
+    'Describe the picture',
+    'Enlarge the picture',
     'Paint from avatar',
   ]);
 });
@@ -88,9 +94,22 @@ test('the menus of messages and people lead to /imagine, in the language of whoe
       name_localizations: { ru: 'Изменить по описанию' },
       ...places,
     },
+    {
+      type: 3,
+      name: 'Describe the picture',
+      name_localizations: { ru: 'Описать картинку' },
+      ...places,
+    },
+    {
+      type: 3,
+      name: 'Enlarge the picture',
+      name_localizations: { ru: 'Увеличить картинку' },
+      ...places,
+    },
     { type: 2, name: 'Paint from avatar', name_localizations: { ru: 'Нарисовать по аватару' }, ...places },
   ]);
-  const others = allCommands.filter(({ name }) => name !== 'imagine');
+  const menuCommands = ['imagine', 'describe', 'upscale'];
+  const others = allCommands.filter(({ name }) => !menuCommands.includes(name));
   expect(toRegistration(others).every(({ type }) => type === 1)).toBe(true);
 });
 

@@ -27,10 +27,10 @@ test('the menu is set in every language, and only where it has changed', async (
 
   const menus = [...telegram.profile.commands.values()];
   expect(menus.map((menu) => menu.map(({ command }) => command))).toEqual([
-    ['imagine', 'models'],
-    ['imagine', 'models'],
-    ['imagine', 'models'],
-    ['imagine', 'models'],
+    ['imagine', 'describe'],
+    ['imagine', 'describe'],
+    ['imagine', 'describe'],
+    ['imagine', 'describe'],
   ]);
   expect(menus[2]?.[0]?.description).toMatch(/\p{Script=Cyrillic}/u);
   expect(telegram.violations).toEqual([]);

@@ -1,0 +1,4 @@
+import { workOnResult } from '../work-on-result.ts';
+
+/** Makes one picture larger. */
+export const upscaleResult = workOnResult('upscale');
