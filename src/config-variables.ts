@@ -87,7 +87,8 @@ export const environmentSchema = z.object({
     }),
   MODELS_FILE: path('a JSON file').optional().register(variableDocumentation, {
     section: 'Image service',
-    description: 'JSON file that extends or restricts the models on offer. Empty: the built-in catalogue.',
+    description:
+      'JSON file that extends or restricts the models on offer, and puts /upscale, /cutout, /describe and /enhance on offer by their prices. Empty: the built-in catalogue.',
     example: 'models.json',
   }),
   STYLES_FILE: path('a JSON file').optional().register(variableDocumentation, {

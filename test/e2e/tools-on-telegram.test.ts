@@ -18,6 +18,9 @@ const says =
   ({ caption, text }: TelegramMessage) =>
     (text ?? caption)?.includes(words) === true;
 
+/** The sandbox draws in a process of its own, which has to start first. */
+const drawingMs = 15_000;
+
 describe('what is no painting, on Telegram, end to end', () => {
   let world: World;
   let easel: EaselUnderTest;
@@ -136,6 +139,24 @@ describe('what is no painting, on Telegram, end to end', () => {
     const chat = alice.privateChat();
     await chat.waitForMessage(says('a secret boat, in fine detail'), 'the words');
     expect(group.botMessages().filter(says('fine detail'))).toEqual([]);
+  });
+
+  test('the sandbox does all of it, for nothing', { timeout: 4 * drawingMs }, async () => {
+    await easel.app.stop();
+    const { MODELS_FILE: _, RUNWARE_API_URL: __, ...own } = environment;
+    easel = await startEasel({ ...own, RUNWARE_API_KEY: 'sandbox' });
+    const chat = startAlice();
+    const photo = await encode(quarteredPicture(3), 'jpeg');
+    chat.sendPhoto(photo, { caption: '/upscale' });
+    const larger = await chat.waitForMessage(showsPicture, 'the larger picture', drawingMs);
+    expect(await sharp(chat.pictures(larger)[0]).metadata()).toMatchObject({ width: 1056, height: 640 });
+    expect(larger.caption).toContain('1056 × 640 · $0\n');
+    chat.sendPhoto(photo, { caption: '/describe' });
+    const described = await chat.waitForMessage(says('A wide picture'), 'the description', drawingMs);
+    expect(described.text).toContain('🧪 Sandbox');
+    chat.sendText('/enhance a boat');
+    await chat.waitForMessage(says('a boat, '), 'the better words', drawingMs);
+    expect(world.runware.requests).toEqual([]);
   });
 
   test('is neither offered nor done where nobody has named a price', async () => {
