@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { createWorld, type World } from '../e2e/support/easel-under-test.ts';
+import { offerTools } from '../e2e/support/offer-tools.ts';
 import type { Channel } from '../fakes/discord/entities.ts';
 import { partialWord, refusedWord } from './crowd.ts';
 import type { Service } from './exchange.ts';
@@ -17,7 +18,11 @@ export interface ChaosWorld extends World {
 export async function createChaosWorld(
   troubles: Omit<WireOptions, 'service' | 'upstream'>,
 ): Promise<ChaosWorld> {
-  const world = await createWorld({ delayMs: ({ prompt }) => 40 + (prompt.length % 5) * 60 });
+  // Large enough for somebody to work from what was painted.
+  const world = await createWorld({
+    delayMs: ({ prompt }) => 40 + (prompt.length % 5) * 60,
+    downloadSide: 320,
+  });
   const { discord, telegram, runware } = world;
   runware.fail(
     { kind: 'error', code: 'invalidProviderContent' },
@@ -42,7 +47,7 @@ export async function createChaosWorld(
       .png()
       .toBuffer(),
     environment: {
-      ...world.environment,
+      ...(await offerTools(world.environment)),
       DISCORD_API_URL: `${wires.discord.origin}/api`,
       TELEGRAM_API_URL: wires.telegram.origin,
       RUNWARE_API_URL: `${wires.runware.origin}${new URL(runware.url).pathname}`,

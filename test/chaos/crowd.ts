@@ -11,6 +11,8 @@ import type { Random } from './random.ts';
 const peopleOnEach = 6;
 const pressShare = 0.35;
 const impossibleShare = 0.15;
+/** Of those who ask, so many want better words first. */
+const enhanceShare = 0.12;
 /** Words that make the service refuse for its content, and paint only one of several. */
 export const refusedWord = 'grumpy';
 export const partialWord = 'halved';
@@ -84,8 +86,10 @@ export class Crowd {
   }
 
   #wish(person: string) {
-    const count = this.#random.happens(0.5) ? 1 : this.#random.between(2, 4);
-    return { ...this.#words(person, count), count, isPrivate: this.#random.happens(0.3) };
+    const command = this.#random.happens(enhanceShare) ? 'enhance' : 'imagine';
+    const count = command === 'enhance' || this.#random.happens(0.5) ? 1 : this.#random.between(2, 4);
+    const isPrivate = this.#random.happens(0.3);
+    return { command, wish: { ...this.#words(person, count), count, isPrivate } };
   }
 
   #words(person: string, count: number) {
@@ -105,14 +109,20 @@ export class Crowd {
     if (discord.registeredCommands().length === 0) return;
     const person = this.#random.pick(this.#onDiscord);
     const channel = this.#random.happens(0.2) ? person.direct : this.#random.pick(channels);
-    const wish = this.#wish(person.name);
+    const { command, wish } = this.#wish(person.name);
     const { prompt, count, isPrivate } = wish;
-    const image = this.#random.happens(0.12)
-      ? { image: { filename: 'from.png', bytes: reference, contentType: 'image/png' } }
-      : {};
+    const image =
+      command === 'imagine' && this.#random.happens(0.12)
+        ? { image: { filename: 'from.png', bytes: reference, contentType: 'image/png' } }
+        : {};
     const handle = person.slash({
-      command: 'imagine',
-      options: { prompt, count, ...(isPrivate ? { private: true } : {}), ...image },
+      command,
+      options: {
+        prompt,
+        ...(command === 'imagine' ? { count } : {}),
+        ...(isPrivate ? { private: true } : {}),
+        ...image,
+      },
       in: channel,
     });
     this.asked.push({ platform: 'discord', ...wish, person, channel, handle });
@@ -132,14 +142,14 @@ export class Crowd {
     person: TelegramPerson,
     { group, isImpossible }: { readonly group: Group | undefined; readonly isImpossible: boolean },
   ): void {
-    const wish = this.#wish(person.user.first_name);
+    const { command, wish } = this.#wish(person.user.first_name);
     const { prompt, isPrivate } = wish;
     const count = isImpossible ? 9 : wish.count;
     const flags = `${count > 1 ? ` --count ${count}` : ''}${isPrivate ? ' --private' : ''}`;
     const posted =
       group === undefined
-        ? person.privateChat().sendText(`/imagine${flags} ${prompt}`)
-        : group.send(person, `/imagine@${this.#world.telegram.bot.username}${flags} ${prompt}`);
+        ? person.privateChat().sendText(`/${command}${flags} ${prompt}`)
+        : group.send(person, `/${command}@${this.#world.telegram.bot.username}${flags} ${prompt}`);
     if (posted.update === undefined) throw new Error('Expected the command to reach the bot');
     const chat = group === undefined || isPrivate ? person.privateChat() : group;
     const { message, update } = posted;

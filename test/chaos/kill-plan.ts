@@ -27,7 +27,7 @@ const usualCalls = [
   'runware download',
 ] as const;
 
-/** These happen only after something else went wrong, so each strikes whenever it comes up. */
+/** These are seldom, most of them because something else went wrong before, so each strikes whenever it comes up. */
 const rareCalls = [
   'discord register commands',
   'discord read original',
@@ -40,9 +40,13 @@ const rareCalls = [
   'discord post message with files',
   'discord post message',
   'telegram sendPhoto',
+  'telegram sendDocument',
   'telegram deleteMessage',
   'runware getResponse',
   'runware getTaskDetails',
+  'runware upscale',
+  'runware removeBackground',
+  'runware promptEnhance',
 ] as const;
 
 const commits = [

@@ -1,13 +1,16 @@
 import type { Random } from './random.ts';
 
-/** Asks for the same words once more, so that the marker stays the same. */
-const repeating: readonly string[] = ['again', 'retry', 'vary'];
+/** Asks for something with the same words once more, so that the marker stays the same. */
+const repeating: readonly string[] = ['again', 'cutout', 'paint', 'retry', 'upscale', 'vary'];
 
 const weights: Readonly<Record<string, number>> = {
   cancel: 6,
   again: 2,
   retry: 2,
   vary: 1,
+  upscale: 2,
+  cutout: 1,
+  paint: 4,
   change: 3,
   remove: 2,
   star: 1,
