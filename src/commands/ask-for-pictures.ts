@@ -1,3 +1,4 @@
+import { makesTexts } from '../core/verb.ts';
 import type { WishRequest } from '../core/wish.ts';
 import type { AddressLookup, CommandTools, Invocation } from './command.ts';
 import type { Reply } from './reply.ts';
@@ -18,7 +19,8 @@ export async function askForPictures(
   { generations, wording }: CommandTools,
 ): Promise<Reply> {
   const { language, personId, placeId, sourceKey } = invocation;
-  const lookup = await invocation.addressFor({ isPrivate });
+  const isInWords = makesTexts(wish.verb ?? 'paint');
+  const lookup = await invocation.addressFor({ isPrivate, isInWords });
   if (lookup.kind !== 'address') {
     // What was accepted is not turned down when its update comes again.
     const known = await generations.acceptedFor(sourceKey);

@@ -47,7 +47,13 @@ export interface Invocation<Values = unknown> {
   /** Pictures that came along with the words, in the person's order: an album, what a message replies to. */
   readonly pictures: readonly ReferenceSource[];
   /** Where answers go; a private one may differ from a public one. */
-  addressFor(options: { readonly isPrivate: boolean }): Promise<AddressLookup>;
+  addressFor(answer: ExpectedAnswer): Promise<AddressLookup>;
+}
+
+export interface ExpectedAnswer {
+  readonly isPrivate: boolean;
+  /** No pictures come of it, so that nobody has to let the bot send files. */
+  readonly isInWords: boolean;
 }
 
 export type AddressLookup =

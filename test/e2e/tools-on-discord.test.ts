@@ -151,6 +151,15 @@ describe('what is no painting, on Discord, end to end', () => {
     expect(world.runware.ledger.entries).toEqual([]);
   });
 
+  test('words are answered where the bot may not attach files, pictures are not begun there', async () => {
+    const { discord } = world;
+    discord.allowBot(discord.home.general, ['ViewChannel', 'SendMessages']);
+    const enhance = ada.slash({ command: 'enhance', options: { prompt: 'a boat' } });
+    await said(enhance, /a boat, in fine detail/);
+    await said(ada.slash({ command: 'upscale', options: { image: await file(10) } }), /may not attach files/);
+    expect(tasksOf('upscale')).toEqual([]);
+  });
+
   test('a lost answer is asked for, and paid once', async () => {
     world.runware.fail({ kind: 'cut-off' }, { when: ({ taskType }) => taskType === 'caption' });
     await said(ada.slash({ command: 'describe', options: { image: await file(9) } }), /shown to task/);

@@ -141,6 +141,14 @@ describe('what is no painting, on Telegram, end to end', () => {
     expect(group.botMessages().filter(says('fine detail'))).toEqual([]);
   });
 
+  test('words are answered in a group where the bot may send no photos', async () => {
+    const alice = world.telegram.person({ name: 'Alice' });
+    const group = world.telegram.group({ kind: 'supergroup', members: [alice] });
+    group.forbid('photos');
+    group.send(alice, '/enhance@easel_bot a boat');
+    await group.waitForMessage(says('a boat, in fine detail'), 'the words');
+  });
+
   test('the sandbox does all of it, for nothing', { timeout: 4 * drawingMs }, async () => {
     await easel.app.stop();
     const { MODELS_FILE: _, RUNWARE_API_URL: __, ...own } = environment;

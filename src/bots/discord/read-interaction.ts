@@ -44,8 +44,8 @@ export function toInvocation(
     isSeenByOthers: false,
     language: interaction.locale,
     pictures,
-    addressFor: async ({ isPrivate }): Promise<AddressLookup> =>
-      mayAttachFiles(interaction)
+    addressFor: async ({ isInWords, isPrivate }): Promise<AddressLookup> =>
+      isInWords || mayAttachFiles(interaction)
         ? { kind: 'address', address: toAddress(interaction, { isPrivate }) }
         : { kind: 'cannot-post', text: wording.text('discord.cannotPost', language) },
   };

@@ -1,4 +1,4 @@
-import type { AddressLookup, Invocation } from '../../commands/command.ts';
+import type { AddressLookup, ExpectedAnswer, Invocation } from '../../commands/command.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { ChatRights } from './chat-rights.ts';
 import { personIdOf, placeIdOf } from './picture-memory.ts';
@@ -26,16 +26,16 @@ export function describePlace(
     isPrivateChat: address.chatKind === 'private',
     isSeenByOthers: address.chatKind !== 'private',
     language: asker.appLanguage ?? asker.language,
-    addressFor: ({ isPrivate }) => addressFor({ address, asker }, { ...tools, isPrivate }),
+    addressFor: (answer) => addressFor({ address, asker }, { ...tools, ...answer }),
   };
 }
 
 async function addressFor(
   { address, asker }: Pick<Place, 'address' | 'asker'>,
-  { isPrivate, ...tools }: PlaceTools & { readonly isPrivate: boolean },
+  { isInWords, isPrivate, ...tools }: PlaceTools & ExpectedAnswer,
 ): Promise<AddressLookup> {
   if (address.chatKind === 'private') return { kind: 'address', address };
   if (isPrivate) return findPrivateAddress(asker, tools);
-  if (await tools.rights.mayPostPictures(address.chatId)) return { kind: 'address', address };
+  if (isInWords || (await tools.rights.mayPostPictures(address.chatId))) return { kind: 'address', address };
   return { kind: 'cannot-post', text: tools.wording.text('telegram.cannotPost', asker.language) };
 }
