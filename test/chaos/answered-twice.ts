@@ -1,4 +1,4 @@
-import { markersIn, tellsProgress } from './asked.ts';
+import { markersIn, tellsProgress, tellsQuestion } from './asked.ts';
 import { buttonKeysIn } from './button-key.ts';
 import type { Exchange } from './exchange.ts';
 import type { Judged } from './judged.ts';
@@ -27,7 +27,8 @@ export function whyTwice(judged: Judged, exchanges: readonly Exchange[]): string
       newMessages.includes(exchange.call) &&
       (exchange.status ?? 500) < 300 &&
       concerns(exchange, judged) &&
-      !tellsProgress(exchange.body),
+      !tellsProgress(exchange.body) &&
+      !tellsQuestion(exchange.body),
   );
   // The words that follow an album are no second answer.
   const withPictures = sent.filter(({ call }) => call !== 'telegram sendMessage');

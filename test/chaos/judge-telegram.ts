@@ -52,11 +52,15 @@ export async function judgeTelegram(
     const words = about.filter(
       ({ message, text }) => !tellsProgress(text) && message.photo === undefined && !message.document,
     );
-    const shared = shareOut(words, ids);
+    // What was answered by pictures lacks no words.
+    const byPictures = shown
+      .map(({ tasks: [generationId] }) => ({ generationId }))
+      .filter(({ generationId }) => generationId !== undefined && known.includes(generationId));
+    const shared = shareOut<Said | (typeof byPictures)[number]>([...words, ...byPictures], ids);
     const isSeen = about.length > 0 || known.length > 0;
     const isHeard = isSeen || telegram.isConfirmed(one.update.update_id);
     return ids.map((generationId, place) => {
-      const answers = shared.get(generationId) ?? [];
+      const answers = (shared.get(generationId) ?? []).filter((each) => 'text' in each);
       const pictures = shown.filter(
         ({ tasks }) => generationId !== undefined && tasks.includes(generationId),
       );
