@@ -108,6 +108,21 @@ test('files are no photos, until a page shows them as such', async () => {
   expect(telegram.violations).toEqual([]);
 });
 
+test('a page that shows several files on one sheet offers none of them', async () => {
+  await using under = await startBot(inlineMode);
+  const { telegram } = under;
+  const alice = telegram.person({ name: 'Alice', startedBot: true });
+  const chat = alice.privateChat();
+  await paint(under, chat, 'a fox --format png --count 2');
+  chat.sendText('/history');
+  const { update } = await chat
+    .waitForMessage(({ photo }) => photo !== undefined, 'the sheet')
+    .then(() => chat.sendText('/queue'));
+  await chat.waitForMessage(says('Nothing of yours is under way'), 'what came after the sheet');
+  await telegram.waitForConfirmed(update?.update_id ?? 0);
+  expect((await alice.inlineQuery().answered()).photos).toEqual([]);
+});
+
 test('what another bot has shown is not offered: its ids mean nothing to this one', async () => {
   await using under = await startBot(inlineMode);
   const { storage, telegram } = under;
