@@ -28,8 +28,8 @@ export interface Interaction {
   readonly dispatchedAtMs: number;
   readonly followUps: Message[];
   answer: Answer | undefined;
-  /** What the answer was read from. */
-  answerBody: unknown;
+  /** The answer as it was sent. */
+  said: string | undefined;
   answeredAtMs: number | undefined;
   /** The message that `@original` stands for. */
   original: Message | undefined;

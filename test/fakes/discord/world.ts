@@ -123,7 +123,7 @@ export class World {
       dispatchedAtMs: this.options.now(),
       followUps: [],
       answer: undefined,
-      answerBody: undefined,
+      said: undefined,
       answeredAtMs: undefined,
       original: undefined,
       ended: false,

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeRunware, startFakeRunware } from './fake-runware.ts';
 import { htmlPage } from './faults.ts';
-import { pictureFor } from './sample-pictures.ts';
+import { pictureFor, whosePicture } from './sample-pictures.ts';
 
 let runware: FakeRunware;
 beforeAll(async () => {
@@ -63,6 +63,16 @@ describe('painting', () => {
       expect(await runware.whosePicture(shown)).toEqual({ taskUUID: tasks[1]?.taskUUID, index: 1 });
     },
   );
+
+  it('tells pictures apart that are much alike', async () => {
+    const alike = [2337, 6203].map((number) => ({
+      taskUUID: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
+      index: 0,
+    }));
+    for (const one of alike) {
+      expect(await whosePicture(await pictureFor(one.taskUUID, one.index), alike)).toEqual(one);
+    }
+  });
 
   it('refuses an id that was used before and charges nothing for it', async () => {
     const task = notesTask();

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
   ApplicationCommandAutocompleteCallbackRequestSchema,
   CreateMessageInteractionCallbackRequestSchema,
@@ -51,9 +50,10 @@ function acknowledge(world: World, call: ApiCall): ApiAnswer {
   const interaction = openInteraction(world, call);
   const type = isRecord(call.json) ? call.json.type : undefined;
   requireFittingType(interaction, type);
+  const said = JSON.stringify(call.json);
   const answer = answerOf(world, call, { interaction, type });
   interaction.answer = answer;
-  interaction.answerBody = call.json;
+  interaction.said = said;
   interaction.answeredAtMs = world.options.now();
   if ('message' in answer) interaction.original = answer.message;
   world.changed();
@@ -68,9 +68,7 @@ function openInteraction(world: World, call: ApiCall): Interaction {
   if (interaction.ended) throw unknownInteraction('circumstance');
   // Who was not told in time that it arrived says the same again; to say something else is a mistake.
   if (interaction.answer) {
-    throw alreadyAcknowledged(
-      isDeepStrictEqual(interaction.answerBody, call.json) ? 'circumstance' : 'client',
-    );
+    throw alreadyAcknowledged(interaction.said === JSON.stringify(call.json) ? 'circumstance' : 'client');
   }
   const waitedMs = world.options.now() - interaction.dispatchedAtMs;
   if (waitedMs > world.options.acknowledgeWithinMs) throw unknownInteraction('client');

@@ -224,8 +224,10 @@ describe('the first answer', () => {
 describe('the life of an interaction', () => {
   test('is answered once, in time, under its own token', async () => {
     const handle = slash();
-    await answer(handle, { type: 4, data: { content: 'a' } });
-    expect(await verdict(answer(handle, { type: 4, data: { content: 'a' } }))).toBe('400 40060');
+    const button = { type: 2, style: 2, label: 'b', custom_id: 'b' };
+    const first = { type: 4, data: { content: 'a', components: [{ type: 1, components: [button] }] } };
+    await answer(handle, first);
+    expect(await verdict(answer(handle, first))).toBe('400 40060');
     expect(discord.violations).toEqual([]);
     expect(await verdict(answer(handle, { type: 4, data: { content: 'b' } }))).toBe('400 40060');
     const route = Routes.interactionCallback(handle.id, 'another');
