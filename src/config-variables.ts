@@ -27,6 +27,28 @@ export interface VariableDocumentation {
 /** The documentation of each variable of `environmentSchema`, by its schema. */
 export const variableDocumentation = z.registry<VariableDocumentation>();
 
+/** A limit in dollars that nobody has to set. */
+function spendLimit(description: string, example: string) {
+  return dollars()
+    .optional()
+    .register(variableDocumentation, {
+      section: 'Limits',
+      description: `${description} Empty: no limit.`,
+      example,
+    });
+}
+
+/** The same in pictures. */
+function pictureLimit(description: string, example: string) {
+  return wholeNumber({ min: 0, max: 1_000_000 })
+    .optional()
+    .register(variableDocumentation, {
+      section: 'Limits',
+      description: `${description} Empty: no limit.`,
+      example,
+    });
+}
+
 /**
  * Every variable that Easel reads: how it is checked, its default and what it means. The configuration page and
  * `.env.example` are generated from this table.
@@ -118,14 +140,39 @@ export const environmentSchema = z.object({
     description: 'What the image service may cost per day in all. 0 stops painting.',
     example: '2.50',
   }),
+  MAX_SPEND_PER_MONTH_USD: spendLimit('What the image service may cost per calendar month in all.', '100'),
+  MAX_PICTURES_PER_DAY: pictureLimit('How many pictures may be painted per day in all.', '200'),
+  MAX_PICTURES_PER_MONTH: pictureLimit('How many pictures may be painted per calendar month in all.', '3000'),
+  MAX_SPEND_PER_PLACE_PER_DAY_USD: spendLimit(
+    'What one server or group may cost per day. Private chats belong to none.',
+    '3',
+  ),
+  MAX_SPEND_PER_PLACE_PER_MONTH_USD: spendLimit(
+    'What one server or group may cost per calendar month.',
+    '50',
+  ),
+  MAX_PICTURES_PER_PLACE_PER_DAY: pictureLimit(
+    'How many pictures one server or group may have per day.',
+    '100',
+  ),
+  MAX_PICTURES_PER_PLACE_PER_MONTH: pictureLimit(
+    'How many pictures one server or group may have per calendar month.',
+    '1500',
+  ),
   MAX_SPEND_PER_USER_PER_DAY_USD: dollars().prefault('1').register(variableDocumentation, {
     section: 'Limits',
     description: 'What one person may cost per day. 0 stops painting.',
     example: '0.25',
   }),
+  MAX_SPEND_PER_USER_PER_MONTH_USD: spendLimit('What one person may cost per calendar month.', '5'),
+  MAX_PICTURES_PER_USER_PER_DAY: pictureLimit('How many pictures one person may have per day.', '20'),
+  MAX_PICTURES_PER_USER_PER_MONTH: pictureLimit(
+    'How many pictures one person may have per calendar month.',
+    '200',
+  ),
   TIMEZONE: timeZone().prefault('UTC').register(variableDocumentation, {
     section: 'Limits',
-    description: 'Time zone in which a day of spending begins and ends.',
+    description: 'Time zone in which the days and months of spending begin and end.',
     example: 'Europe/Berlin',
   }),
 

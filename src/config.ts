@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Allowed, Database, Pictures, PlatformId } from './config-formats.ts';
 import { environmentSchema, variableDocumentation } from './config-variables.ts';
 import type { Limits } from './core/limits/admission.ts';
+import type { Amount } from './core/limits/budget.ts';
 import type { RetentionLimits } from './core/retention-sweep.ts';
 
 /** The checked configuration. */
@@ -16,7 +17,7 @@ export interface Config {
   readonly modelsFile: string | undefined;
   readonly stylesFile: string | undefined;
   readonly limits: Limits;
-  /** IANA name of the zone in which a day of spending begins and ends. */
+  /** IANA name of the zone in which the days and months of spending begin and end. */
   readonly timeZone: string;
   readonly allowed: Allowed;
   readonly adminIds: readonly PlatformId[];
@@ -197,8 +198,20 @@ function toConfig(values: z.output<typeof environmentSchema>, texts: Texts): Con
       maxQueuedPerUser: values.MAX_QUEUED_PER_USER,
       maxRunning: values.MAX_RUNNING,
       maxWaitMs: values.MAX_WAIT_MINUTES * 60_000,
-      maxSpendPerDayMicros: values.MAX_SPEND_PER_DAY_USD,
-      maxSpendPerUserPerDayMicros: values.MAX_SPEND_PER_USER_PER_DAY_USD,
+      budgets: {
+        bot: {
+          day: amount(values.MAX_SPEND_PER_DAY_USD, values.MAX_PICTURES_PER_DAY),
+          month: amount(values.MAX_SPEND_PER_MONTH_USD, values.MAX_PICTURES_PER_MONTH),
+        },
+        place: {
+          day: amount(values.MAX_SPEND_PER_PLACE_PER_DAY_USD, values.MAX_PICTURES_PER_PLACE_PER_DAY),
+          month: amount(values.MAX_SPEND_PER_PLACE_PER_MONTH_USD, values.MAX_PICTURES_PER_PLACE_PER_MONTH),
+        },
+        person: {
+          day: amount(values.MAX_SPEND_PER_USER_PER_DAY_USD, values.MAX_PICTURES_PER_USER_PER_DAY),
+          month: amount(values.MAX_SPEND_PER_USER_PER_MONTH_USD, values.MAX_PICTURES_PER_USER_PER_MONTH),
+        },
+      },
     },
     timeZone: values.TIMEZONE,
     allowed: values.ALLOWED,
@@ -213,6 +226,14 @@ function toConfig(values: z.output<typeof environmentSchema>, texts: Texts): Con
     logLevel: values.LOG_LEVEL,
     secrets: variables().flatMap((variable) => secretsIn(variable, texts[variable])),
   };
+}
+
+/** An empty variable sets no limit. */
+function amount(
+  micros: number = Number.POSITIVE_INFINITY,
+  pictures: number = Number.POSITIVE_INFINITY,
+): Amount {
+  return { micros, pictures };
 }
 
 function secretsIn(variable: Variable, text: string | undefined): readonly string[] {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Budgets } from './core/budgets.ts';
+import { StoredBudgets } from './core/budgets.ts';
 import type { Courier } from './core/courier.ts';
 import { Delivery } from './core/delivery.ts';
 import { FirstAnswers } from './core/first-answers.ts';
@@ -19,6 +21,8 @@ import type { Linking } from './core/linking.ts';
 import { StoredLinking } from './core/linking.ts';
 import type { Log } from './core/log.ts';
 import type { ModelCatalog } from './core/model-catalog.ts';
+import { cheapestPicture } from './core/model-catalog.ts';
+import { ModelCosts } from './core/model-costs.ts';
 import type { ExpectedTime } from './core/model-timings.ts';
 import { promisedTime } from './core/model-timings.ts';
 import type { PictureStore } from './core/pictures/picture-store.ts';
@@ -69,6 +73,7 @@ export interface Core {
   readonly settings: Settings;
   readonly spending: Spending;
   readonly linking: Linking;
+  readonly budgets: Budgets;
   /** Takes up what is unfinished, and claims what waits from when `mayClaim` resolves: at once by default. */
   start(mayClaim?: Promise<void>): Promise<void>;
   /** Refuses new requests, gives what runs `graceMs` to end, and leaves the rest for the next start. */
@@ -99,6 +104,7 @@ export function createCore(options: CoreOptions): Core {
   const { limits, storage, pictures, model, couriers, events, log, now } = options;
   const leaseTimes = { ...defaultLeaseTimes, ...options.leaseTimes };
   const calendar = new Calendar(options.timeZone);
+  const costs = new ModelCosts({ storage, catalog: options.catalog, now, log });
   const delivery: Delivery = new Delivery({
     storage,
     pictures,
@@ -161,6 +167,7 @@ export function createCore(options: CoreOptions): Core {
     model,
     pictures,
     couriers,
+    costs,
     leaseTimes,
     storingPausesMs: options.storingPausesMs ?? defaultStoringPausesMs,
     events,
@@ -175,6 +182,7 @@ export function createCore(options: CoreOptions): Core {
     limits,
     allowed: options.allowed,
     calendar,
+    costs,
     firstAnswers,
     events,
     isPaused: cannotPaint,
@@ -211,7 +219,14 @@ export function createCore(options: CoreOptions): Core {
     generations,
     gallery: new StoredGallery({ storage, pictures, now }),
     settings,
-    spending: new LedgerSpending({ storage, limits, calendar, now }),
+    spending: new LedgerSpending({
+      storage,
+      standard: limits.budgets,
+      calendar,
+      cheapestMicros: cheapestPicture(options.catalog),
+      now,
+    }),
+    budgets: new StoredBudgets({ storage, calendar, now }),
     linking: new StoredLinking({
       storage,
       calendar,
@@ -225,6 +240,7 @@ export function createCore(options: CoreOptions): Core {
         isHeldBack = false;
         wakeQueue();
       });
+      await costs.learn();
       delivery.start();
       await firstAnswers.resume(0);
       await preparation.resume();

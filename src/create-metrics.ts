@@ -1,5 +1,6 @@
 import type { ImageModel } from './core/image-model.ts';
 import type { Limits } from './core/limits/admission.ts';
+import { resolveBudget } from './core/limits/budget.ts';
 import { Calendar } from './core/limits/calendar.ts';
 import type { Storage } from './core/storage/storage.ts';
 import { Metrics } from './status/metrics.ts';
@@ -21,8 +22,10 @@ export function createMetrics(options: CreateMetricsOptions): Metrics {
   const { storage, model, readiness, limits, now } = options;
   const calendar = new Calendar(options.timeZone);
   const readStanding = (): Promise<Standing> =>
-    storage.transaction(async ({ generations, ledger }) => {
+    storage.transaction(async ({ allotments, generations, ledger }) => {
       const usage = await ledger.usage({ day: calendar.dayOf(now()), personId: undefined });
+      const decided = (await allotments.of(['bot'])).get('bot')?.budget ?? {};
+      const budget = resolveBudget({ own: [decided], roles: [], standard: limits.budgets.bot });
       return {
         load: await generations.load(undefined),
         outbox: await generations.outbox(),
@@ -30,7 +33,7 @@ export function createMetrics(options: CreateMetricsOptions): Metrics {
         isProviderLeftAlone: model.isLeftAlone,
         budget: {
           usedMicros: usage.reservedMicros + usage.spentMicros,
-          limitMicros: limits.maxSpendPerDayMicros,
+          limitMicros: budget.day.micros,
         },
       };
     });

@@ -128,6 +128,7 @@ async function paint({ wish, folder }: ImagineArguments): Promise<number> {
       origin: undefined,
       personId: 'terminal:me',
       placeId: 'terminal:here',
+      isPrivateChat: true,
       language: languageOf(process.env),
       isPrivate: true,
       address: { platform: courier.platform, isDurable: true },

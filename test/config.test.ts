@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Config, ConfigurationError, type Fault, formatFaults, parseConfig } from '../src/config.ts';
 import { environmentSchema } from '../src/config-variables.ts';
+import { budgetsWith } from './core/support/budgets-with.ts';
 
 const telegramToken = '123456:AAE-token_of_a_bot';
 const discordToken = 'MTk4NjIy.Cl2FMQ.token-of-a-bot';
@@ -38,8 +39,10 @@ describe('an empty environment', () => {
         maxQueuedPerUser: 5,
         maxRunning: 4,
         maxWaitMs: 3_600_000,
-        maxSpendPerDayMicros: 10_000_000,
-        maxSpendPerUserPerDayMicros: 1_000_000,
+        budgets: budgetsWith({
+          bot: { day: { micros: 10_000_000 } },
+          person: { day: { micros: 1_000_000 } },
+        }),
       },
       timeZone: 'UTC',
       allowed: 'everyone',
@@ -155,7 +158,30 @@ describe('each format', () => {
     ['MAX_SPEND_PER_DAY_USD', '0', 0],
     ['MAX_SPEND_PER_DAY_USD', '0.07', 70_000],
   ])('%s=%s is %i micro-dollars', (name, text, micros) => {
-    expect(parse({ [name]: text }).limits.maxSpendPerDayMicros).toBe(micros);
+    expect(parse({ [name]: text }).limits.budgets.bot.day.micros).toBe(micros);
+  });
+
+  test.each([
+    ['MAX_SPEND_PER_DAY_USD', 'bot', 'day', 'micros'],
+    ['MAX_SPEND_PER_MONTH_USD', 'bot', 'month', 'micros'],
+    ['MAX_PICTURES_PER_DAY', 'bot', 'day', 'pictures'],
+    ['MAX_PICTURES_PER_MONTH', 'bot', 'month', 'pictures'],
+    ['MAX_SPEND_PER_PLACE_PER_DAY_USD', 'place', 'day', 'micros'],
+    ['MAX_SPEND_PER_PLACE_PER_MONTH_USD', 'place', 'month', 'micros'],
+    ['MAX_PICTURES_PER_PLACE_PER_DAY', 'place', 'day', 'pictures'],
+    ['MAX_PICTURES_PER_PLACE_PER_MONTH', 'place', 'month', 'pictures'],
+    ['MAX_SPEND_PER_USER_PER_DAY_USD', 'person', 'day', 'micros'],
+    ['MAX_SPEND_PER_USER_PER_MONTH_USD', 'person', 'month', 'micros'],
+    ['MAX_PICTURES_PER_USER_PER_DAY', 'person', 'day', 'pictures'],
+    ['MAX_PICTURES_PER_USER_PER_MONTH', 'person', 'month', 'pictures'],
+  ] as const)('%s limits one number of one budget', (name, holder, period, measure) => {
+    const others = { bot: { day: { micros: 10_000_000 } }, person: { day: { micros: 1_000_000 } } };
+    const seven = measure === 'micros' ? 7_000_000 : 7;
+    const expected = budgetsWith(others);
+    expect(parse({ [name]: '7' }).limits.budgets).toEqual({
+      ...expected,
+      [holder]: { ...expected[holder], [period]: { ...expected[holder][period], [measure]: seven } },
+    });
   });
 
   test('ALLOWED is everyone or a list, with negative chats of Telegram', () => {

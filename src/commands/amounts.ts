@@ -27,14 +27,16 @@ export interface MomentOptions {
   readonly timeZone: string;
 }
 
+const dayMinutes = 24 * 60;
+
 /** Says how long it is until a moment, as in `in 5 hours`; rounded up, so that nobody comes back too early. */
 export function formatWait(atMs: number, { nowMs, language }: MomentOptions): string {
   const minutes = Math.max(1, Math.ceil((atMs - nowMs) / 60_000));
   const format = new Intl.RelativeTimeFormat(resolveLanguage(language), { numeric: 'always' });
-  return minutes < 90 ? format.format(minutes, 'minute') : format.format(Math.ceil(minutes / 60), 'hour');
+  if (minutes < 90) return format.format(minutes, 'minute');
+  if (minutes <= 2 * dayMinutes) return format.format(Math.ceil(minutes / 60), 'hour');
+  return format.format(Math.ceil(minutes / dayMinutes), 'day');
 }
-
-const dayMinutes = 24 * 60;
 
 /** Says how long ago a moment was, as in `2 hours ago`; after a week, names the day. */
 export function formatAgo(atMs: number, { nowMs, language, timeZone }: MomentOptions): string {

@@ -18,7 +18,7 @@ export async function askForPictures(
   { isPrivate, origin, wish }: PictureRequest,
   { generations, wording }: CommandTools,
 ): Promise<Reply> {
-  const { language, personId, placeId, sourceKey } = invocation;
+  const { isPrivateChat, language, personId, placeId, roles, sourceKey } = invocation;
   const isInWords = makesTexts(wish.verb ?? 'paint');
   const lookup = await invocation.addressFor({ isPrivate, isInWords });
   if (lookup.kind !== 'address') {
@@ -33,6 +33,8 @@ export async function askForPictures(
     origin,
     personId,
     placeId,
+    isPrivateChat,
+    roles,
     language,
     isPrivate,
     address,

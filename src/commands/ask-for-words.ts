@@ -30,7 +30,7 @@ export function askForWords(
     title: wording.text(title, language),
     prefilled,
     placeholder: wording.text('discord.formExample', language),
-    note: priceOfWish(wish, language, tools),
+    note: priceOfWish({ ...wish, references: { length: pictureCount } }, language, tools),
     length: { ...promptLength, max: Math.max(promptLength.min, promptLength.max - added) },
     roomForPictures: Math.max(0, maxReferences - pictureCount),
   };

@@ -39,6 +39,8 @@ export interface Invocation<Values = unknown> {
   /** `platform:id` of the server, group or private chat. */
   readonly placeId: string;
   readonly isPrivateChat: boolean;
+  /** What the person is there, as `platform:id`, where the platform has such a thing. */
+  readonly roles?: readonly string[] | undefined;
   /** Whatever is said beside the answer can be read by others. */
   readonly isSeenByOthers: boolean;
   /** BCP 47 language for the answers: the person's own, else that of the app they write with. */

@@ -1,6 +1,7 @@
+import type { PricedWish } from '../core/model-catalog.ts';
 import { estimateMicros } from '../core/model-catalog.ts';
 import { resolveWish } from '../core/resolve-wish.ts';
-import type { Wish, WishRequest } from '../core/wish.ts';
+import type { WishRequest } from '../core/wish.ts';
 import { formatMoney } from './amounts.ts';
 import type { CommandTools } from './command.ts';
 import type { RichText } from './rich-text.ts';
@@ -8,12 +9,8 @@ import type { RichText } from './rich-text.ts';
 type Tools = Pick<CommandTools, 'catalog' | 'wording'>;
 
 /** Says what a wish is expected to cost, for whoever is about to ask for it; empty when that is not known. */
-export function priceOfWish(
-  wish: Pick<Wish, 'count' | 'model'>,
-  language: string,
-  { catalog, wording }: Tools,
-): RichText {
-  if (catalog.find(wish.model)?.priceMicros === undefined) return [];
+export function priceOfWish(wish: PricedWish, language: string, { catalog, wording }: Tools): RichText {
+  if (catalog.about(wish.model)?.priceMicros === undefined) return [];
   const price = formatMoney(estimateMicros(wish, catalog), language);
   return wording.text('button.price', language, { price });
 }

@@ -1,7 +1,6 @@
 import type { Refusal } from '../core/refusal.ts';
-import { formatMoney } from './amounts.ts';
+import { wordBudgetRefusal, wordBudgetRemedy } from './budget-wording.ts';
 import { joinText } from './join-text.ts';
-import { wordRenewal } from './renewal-wording.ts';
 import type { RichText } from './rich-text.ts';
 import { wordWishProblem } from './wish-wording.ts';
 import type { WordingTools } from './wording-tools.ts';
@@ -20,8 +19,12 @@ export function wordRefusal(refusal: Refusal, tools: WordingTools, language: str
       return joinText([say('refusal.lineTooLong', language, { count }), unpaid], ' ');
     }
     case 'person-budget-spent':
+    case 'place-budget-spent':
     case 'bot-budget-spent':
-      return wordBudget(refusal, tools, language);
+      return joinText(
+        [wordBudgetRefusal(refusal, tools, language), unpaid, wordBudgetRemedy(refusal, tools, language)],
+        ' ',
+      );
     case 'wish-impossible': {
       const problems = refusal.problems.map((problem) => wordWishProblem(problem, tools, language));
       return wordProblems(say('refusal.impossible', language), problems, unpaid);
@@ -38,26 +41,4 @@ export function wordRefusal(refusal: Refusal, tools: WordingTools, language: str
 function wordProblems(heading: RichText, problems: readonly RichText[], unpaid: RichText): RichText {
   const lines = problems.map((problem): RichText => [{ text: '• ', style: 'plain' }, ...problem]);
   return joinText([heading, ...lines, unpaid], '\n');
-}
-
-type BudgetRefusal = Extract<Refusal, { readonly limitMicros: number }>;
-
-function wordBudget(refusal: BudgetRefusal, tools: WordingTools, language: string): RichText {
-  const { say } = tools;
-  const unpaid = say('refusal.unpaid', language);
-  const estimate = formatMoney(refusal.estimateMicros, language);
-  const limit = formatMoney(refusal.limitMicros, language);
-  if (refusal.estimateMicros > refusal.limitMicros) {
-    return joinText([say('refusal.aboveDailyBudget', language, { estimate, limit }), unpaid], ' ');
-  }
-  const left = formatMoney(Math.max(0, refusal.leftMicros), language);
-  const isPersonal = refusal.reason === 'person-budget-spent';
-  const renewal = wordRenewal(refusal.renewsAtMs, language, tools);
-  const spent = say(isPersonal ? 'refusal.personBudgetSpent' : 'refusal.botBudgetSpent', language, {
-    estimate,
-    left,
-    limit,
-  });
-  const cheaper = refusal.leftMicros > 0 ? say('refusal.cheaper', language) : [];
-  return joinText([spent, unpaid, renewal, cheaper], ' ');
 }

@@ -7,8 +7,9 @@ export const usage: Command<Record<never, never>> = {
   name: 'usage',
   isPersonal: true,
   options: {},
-  run: async ({ language, personId }, { isSandbox, spending, wording }) => {
-    const spent = wording.spending(await spending.of(personId), language);
+  run: async (invocation, { isSandbox, spending, wording }) => {
+    const { language } = invocation;
+    const spent = wording.spending(await spending.of(invocation), language);
     const note = isSandbox ? wording.text('sandbox.general', language) : [];
     const text = joinText([spent, note], '\n\n');
     return textPage(text);

@@ -22,6 +22,8 @@ export type GenerationEvent =
       readonly attempt: number;
     }
   | ({ readonly name: 'generation-made' } & Ending)
+  /** It cost so much more than was set aside for it; told beside its ending. */
+  | { readonly name: 'generation-overran'; readonly generationId: string; readonly byMicros: MicroDollars }
   | ({ readonly name: 'generation-failed'; readonly code: FailureCode } & Ending)
   /** Told once its paid call, if there was one, is known to be over. */
   | ({ readonly name: 'generation-cancelled' } & Ending)

@@ -13,17 +13,18 @@ import { refusalFor } from './limits/admission.ts';
 import type { Allowed } from './limits/allowed.ts';
 import { isAllowed } from './limits/allowed.ts';
 import type { Calendar } from './limits/calendar.ts';
+import { payersOf, readPurses } from './limits/read-purses.ts';
 import { listUnfinished } from './list-unfinished.ts';
 import type { ModelCatalog } from './model-catalog.ts';
-import { estimateMicros } from './model-catalog.ts';
+import type { ModelCosts } from './model-costs.ts';
 import type { ExpectedTime } from './model-timings.ts';
 import { readdress } from './readdress.ts';
 import type { Refusal } from './refusal.ts';
 import { resolveWish } from './resolve-wish.ts';
 import { reservation } from './settlement.ts';
 import type { MissedQuery, Storage, StorageTransaction } from './storage/storage.ts';
-import { sumUsage } from './sum-usage.ts';
 import type { Wish, WishRequest } from './wish.ts';
+import { picturesOf } from './wish.ts';
 
 /** A request as a command hands it over: who asks, where, for what, and where the answers go. */
 export interface GenerationRequest {
@@ -32,6 +33,10 @@ export interface GenerationRequest {
   readonly origin: string | undefined;
   readonly personId: string;
   readonly placeId: string;
+  /** A place of the person's own, which no budget of a place is for. */
+  readonly isPrivateChat: boolean;
+  /** What the person is there, as `platform:id`, where the platform has such a thing. */
+  readonly roles?: readonly string[] | undefined;
   readonly language: string;
   readonly isPrivate: boolean;
   readonly address: Address;
@@ -89,6 +94,7 @@ export interface GenerationServiceOptions {
   readonly limits: Limits;
   readonly allowed: Allowed;
   readonly calendar: Calendar;
+  readonly costs: ModelCosts;
   readonly firstAnswers: FirstAnswers;
   readonly events: GenerationEvents;
   readonly expectedTime: (wish: Wish) => ExpectedTime | undefined;
@@ -252,19 +258,24 @@ export class StoredGenerationService implements GenerationService {
     if (this.#options.isPaused()) return refused({ reason: 'provider-paused' });
 
     const generation = this.#draft(request, { accountId: account.id, nowMs, wish });
-    const day = generation.budgetDay;
     const ahead = await transaction.line.ahead(generation);
+    const { calendar, limits } = this.#options;
+    const purses = await readPurses(transaction, {
+      payers: payersOf(request, account.sharing),
+      standard: limits.budgets,
+      day: generation.budgetDay,
+      nowMs,
+    });
     const refusal = refusalFor(
       {
         // As if everything that waits were like this one.
-        expectedWaitMs: (expectedMs * ahead) / this.#options.limits.maxRunning,
+        expectedWaitMs: (expectedMs * ahead) / limits.maxRunning,
         load: await generations.load(account.id),
-        personUsage: await sumUsage(account.sharing, (personId) => ledger.usage({ day, personId })),
-        botUsage: await ledger.usage({ day, personId: undefined }),
-        estimateMicros: generation.reservedMicros,
-        renewsAtMs: this.#options.calendar.nextDayStartsAtMs(generation.acceptedAtMs),
+        purses,
+        asked: { micros: generation.reservedMicros, pictures: picturesOf(wish) },
+        renewsAtMs: calendar.renewalsAfter(nowMs),
       },
-      this.#options.limits,
+      limits,
     );
     if (refusal !== undefined) return refused(refusal);
 
@@ -277,7 +288,7 @@ export class StoredGenerationService implements GenerationService {
     request: GenerationRequest,
     { accountId, nowMs, wish }: { readonly accountId: string; readonly nowMs: number; readonly wish: Wish },
   ): Generation {
-    const { catalog, limits, calendar, createId } = this.#options;
+    const { calendar, costs, createId, limits } = this.#options;
     return {
       id: createId(),
       sourceKey: request.sourceKey,
@@ -301,7 +312,7 @@ export class StoredGenerationService implements GenerationService {
       ...noSlot,
       attempt: 0,
       budgetDay: calendar.dayOf(nowMs),
-      reservedMicros: estimateMicros(wish, catalog),
+      reservedMicros: costs.estimate(wish),
       costMicros: undefined,
       failure: undefined,
       missingPictures: 0,

@@ -37,6 +37,8 @@ export interface ModelEntry extends AnyModel {
   readonly maxReferences: number;
   /** Pictures in one call, 1 or more. */
   readonly maxResults: number;
+  /** What each reference picture adds to the price of each picture. */
+  readonly referencePriceMicros: MicroDollars;
 }
 
 /** The models on offer, and the styles they paint in. Only models with a known price are in it. */
@@ -53,13 +55,38 @@ export interface ModelCatalog {
   about(air: string): ModelEntry | ToolEntry | undefined;
 }
 
+/** The list price of each result of a wish, and what its references add to it. */
+export interface ListPrice {
+  readonly pictureMicros: MicroDollars;
+  readonly referencesMicros: MicroDollars;
+}
+
+/** What the price of a wish depends on. */
+export type PricedWish = Pick<Wish, 'count' | 'model'> & {
+  readonly references: Pick<Wish['references'], 'length'>;
+};
+
+/** @throws Error when the wish's model is not on offer; a resolved wish always has one that is. */
+export function listPrice(wish: Omit<PricedWish, 'count'>, catalog: ModelCatalog): ListPrice {
+  const model = catalog.about(wish.model);
+  if (model?.priceMicros === undefined) throw new Error(`no price is known for the model ${wish.model}`);
+  return {
+    pictureMicros: model.priceMicros,
+    referencesMicros: 'verb' in model ? 0 : model.referencePriceMicros * wish.references.length,
+  };
+}
+
+/** The price of a picture of the cheapest model on offer. */
+export function cheapestPicture({ offered }: ModelCatalog): MicroDollars {
+  return Math.min(...offered.map(({ priceMicros = 0 }) => priceMicros));
+}
+
 /**
- * What a wish is expected to cost: list price times count.
+ * What a wish costs by the list: the price of a picture, with what its references add, times count.
  *
- * @throws Error when the wish's model is not on offer; a resolved wish always has one that is.
+ * @throws Error when the wish's model is not on offer.
  */
-export function estimateMicros(wish: Pick<Wish, 'count' | 'model'>, catalog: ModelCatalog): MicroDollars {
-  const price = catalog.about(wish.model)?.priceMicros;
-  if (price === undefined) throw new Error(`no price is known for the model ${wish.model}`);
-  return price * wish.count;
+export function estimateMicros(wish: PricedWish, catalog: ModelCatalog): MicroDollars {
+  const { pictureMicros, referencesMicros } = listPrice(wish, catalog);
+  return (pictureMicros + referencesMicros) * wish.count;
 }

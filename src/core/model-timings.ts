@@ -2,6 +2,7 @@ import { AsyncResource } from 'node:async_hooks';
 import type { Generation } from './generation.ts';
 import type { Log } from './log.ts';
 import type { ModelCatalog } from './model-catalog.ts';
+import { quantile } from './quantile.ts';
 import type { Storage } from './storage/storage.ts';
 import type { Wish } from './wish.ts';
 
@@ -84,11 +85,6 @@ function learnFrom(delivered: readonly Generation[]): ReadonlyMap<string, Expect
         return [kind, { medianMs: quantile(sorted, 0.5), p90Ms: quantile(sorted, 0.9) }];
       }),
   );
-}
-
-/** By the nearest rank. */
-function quantile(sorted: readonly number[], share: number): number {
-  return sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
 }
 
 /** Painting from pictures takes much longer than painting from words alone. */

@@ -18,6 +18,7 @@ const modelChange = z.strictObject({
     .min(1)
     .optional(),
   priceDollars: z.number().nonnegative().max(100).optional(),
+  referencePriceDollars: z.number().nonnegative().max(100).optional(),
   sizes: z.record(aspectName, z.strictObject({ width: side, height: side })).optional(),
   takesSizeWithReferences: z.boolean().optional(),
   needsSize: z.boolean().optional(),
@@ -127,15 +128,21 @@ function newModel(change: ModelChange, path: string, faults: string[]): ModelEnt
     maxResults: 1,
     promptLength: { min: 2, max: 3000 },
     priceMicros: undefined,
+    referencePriceMicros: 0,
     typicalSeconds: { text: 20, references: 60 },
   };
 }
 
 function changeModel(entry: ModelEntry, change: ModelChange): ModelEntry {
-  const { priceDollars, ...fields } = change;
+  const { priceDollars, referencePriceDollars, ...fields } = change;
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-  const priceMicros = priceDollars === undefined ? entry.priceMicros : toMicros(priceDollars);
-  return { ...entry, ...given, priceMicros };
+  return {
+    ...entry,
+    ...given,
+    priceMicros: priceDollars === undefined ? entry.priceMicros : toMicros(priceDollars),
+    referencePriceMicros:
+      referencePriceDollars === undefined ? entry.referencePriceMicros : toMicros(referencePriceDollars),
+  };
 }
 
 function clashingNames(models: readonly ModelEntry[]): readonly string[] {

@@ -13,6 +13,7 @@ const common = {
   maxReferences: 0,
   maxResults: 4,
   promptLength: { min: 2, max: 3000 },
+  referencePriceMicros: 0,
   typicalSeconds: { text: 15, references: 45 },
 } as const satisfies Partial<ModelEntry>;
 

@@ -1,4 +1,4 @@
-import type { MicroDollars } from './money.ts';
+import type { Measure, Period } from './limits/budget.ts';
 import type { WishProblem } from './wish.ts';
 
 /** Why a request was not accepted. Nothing was stored, reserved or charged. */
@@ -8,14 +8,30 @@ export type Refusal =
   | { readonly reason: 'queue-full'; readonly limit: number }
   /** So much waits that this one would hardly start in time. */
   | { readonly reason: 'line-too-long'; readonly maxWaitMs: number }
-  | {
-      readonly reason: 'person-budget-spent' | 'bot-budget-spent';
-      readonly limitMicros: MicroDollars;
-      readonly leftMicros: MicroDollars;
-      readonly estimateMicros: MicroDollars;
-      readonly renewsAtMs: number;
-    }
+  /** In micro-dollars or pictures, as `measure` says. */
+  | ({
+      readonly reason: 'person-budget-spent';
+      readonly measure: Measure;
+      readonly asked: number;
+      /** 0 or more. */
+      readonly left: number;
+      readonly limit: number;
+    } & BudgetRenewal)
+  /** What others used is nobody's business: there are no figures. */
+  | ({ readonly reason: 'place-budget-spent' | 'bot-budget-spent' } & BudgetRenewal)
   | { readonly reason: 'wish-impossible'; readonly problems: readonly WishProblem[] }
   /** The image service takes nothing from this account right now. */
   | { readonly reason: 'provider-paused' }
   | { readonly reason: 'stopping' };
+
+interface BudgetRenewal {
+  readonly period: Period;
+  readonly renewsAtMs: number;
+  readonly remedy: BudgetRemedy;
+}
+
+/**
+ * What may help whom a budget has refused: nothing where it has no room at all, less at once where the whole of it would
+ * not do, later when it renews, and less where something is left until then.
+ */
+export type BudgetRemedy = 'nothing' | 'less' | 'later' | 'less-or-later';

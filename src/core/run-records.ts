@@ -6,6 +6,7 @@ import type { GenerationEvents } from './generation-events.ts';
 import type { ImageResult } from './image-model.ts';
 import type { Lease } from './lease.ts';
 import type { Log } from './log.ts';
+import type { ModelCosts } from './model-costs.ts';
 import type { StoredPicture } from './pictures/picture-store.ts';
 import { createReference } from './reference.ts';
 import type { Costs } from './settlement.ts';
@@ -15,6 +16,7 @@ import type { Storage } from './storage/storage.ts';
 export interface RunRecordsOptions {
   readonly storage: Storage;
   readonly events: GenerationEvents;
+  readonly costs: ModelCosts;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -38,7 +40,7 @@ export class RunRecords {
 
   /** The pictures are stored; the row, the account and what is known of the pictures follow. @throws LeaseLost */
   async made(lease: Lease, result: ImageResult, stored: readonly StoredPicture[]): Promise<void> {
-    const { storage, events, now } = this.#options;
+    const { costs: modelCosts, events, now, storage } = this.#options;
     const nowMs = now();
     const ended = await storage.transaction(async ({ generations, ledger, pictures }) => {
       const current = await lease.held(generations);
@@ -51,12 +53,14 @@ export class RunRecords {
       await ledger.append(settlement(current, costs, nowMs));
       return finished;
     });
+    modelCosts.note(ended);
     events.emit({
       name: ended.state === 'made' ? 'generation-made' : 'generation-cancelled',
       generationId: ended.id,
       providerMs: providerTime(ended, nowMs),
       costMicros: ended.costMicros ?? 0,
     });
+    this.#tellOverrun(ended);
   }
 
   /** @throws LeaseLost */
@@ -76,6 +80,15 @@ export class RunRecords {
       );
     }
     tellFailedEnd(events, ended, nowMs);
+  }
+
+  /** The only way in which a budget is exceeded. */
+  #tellOverrun({ costMicros = 0, id, reservedMicros }: Generation): void {
+    const byMicros = costMicros - reservedMicros;
+    if (byMicros <= 0) return;
+    const { events, log } = this.#options;
+    log.warn({ generationId: id, byMicros }, 'a generation cost more than was set aside for it');
+    events.emit({ name: 'generation-overran', generationId: id, byMicros });
   }
 }
 

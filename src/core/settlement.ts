@@ -1,6 +1,7 @@
 import type { Generation } from './generation.ts';
 import type { MicroDollars } from './money.ts';
 import type { LedgerEntry } from './storage/storage.ts';
+import { picturesOf } from './wish.ts';
 
 /** Sets the estimate aside in the accepting transaction. */
 export function reservation(generation: Generation): LedgerEntry {
@@ -8,6 +9,7 @@ export function reservation(generation: Generation): LedgerEntry {
     ...entryOf(generation, generation.acceptedAtMs),
     kind: 'reserve',
     reservedMicros: generation.reservedMicros,
+    reservedPictures: picturesOf(generation.wish),
     spentMicros: 0,
     chargedMicros: 0,
     pictures: 0,
@@ -30,10 +32,11 @@ export function settlement(generation: Generation, costs: Costs, atMs: number): 
     kind: costs.spentMicros === 0 && costs.chargedMicros === 0 ? 'release' : 'settle',
     // Not `-x`: a reservation of nothing must not become a negative zero.
     reservedMicros: 0 - generation.reservedMicros,
+    reservedPictures: 0 - picturesOf(generation.wish),
     ...costs,
   };
 }
 
-function entryOf(generation: Generation, atMs: number) {
-  return { generationId: generation.id, personId: generation.personId, day: generation.budgetDay, atMs };
+function entryOf({ budgetDay, id, personId, placeId }: Generation, atMs: number) {
+  return { generationId: id, personId, placeId, day: budgetDay, atMs };
 }

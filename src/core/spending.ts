@@ -1,9 +1,14 @@
 import { accountOf } from './account.ts';
-import type { Limits } from './limits/admission.ts';
+import type { StandardBudgets } from './limits/admission.ts';
+import type { Amount, Period } from './limits/budget.ts';
+import { periods } from './limits/budget.ts';
 import type { Calendar } from './limits/calendar.ts';
+import type { Purse } from './limits/purse.ts';
+import { leftIn } from './limits/purse.ts';
+import type { Asker } from './limits/read-purses.ts';
+import { payersOf, readPurses } from './limits/read-purses.ts';
 import type { MicroDollars } from './money.ts';
 import type { Storage } from './storage/storage.ts';
-import { sumUsage } from './sum-usage.ts';
 
 /** What a person used, with whoever shares their limits, and what is left for them. Days and months are those of the operator's time zone. */
 export interface Spent {
@@ -12,29 +17,38 @@ export interface Spent {
   readonly month: Used;
   /** Set aside for what is not finished yet; it counts as used until that ends. */
   readonly reservedMicros: MicroDollars;
-  readonly limitMicros: MicroDollars;
-  readonly leftMicros: MicroDollars;
-  /** What is left today of what everybody shares. */
-  readonly sharedLeftMicros: MicroDollars;
-  readonly renewsAtMs: number;
-  /** Whether somebody else's use is part of it: whom the person is linked with, or was until today. */
+  /** Whether somebody else's use is part of it: whom the person is linked with, or was and still shares limits with. */
   readonly isShared: boolean;
+  /** What others share in, and what is used up of it; how much of it anybody used is nobody's business. */
+  readonly usedUp: readonly UsedUp[];
 }
 
 interface Used {
-  readonly pictures: number;
-  readonly chargedMicros: MicroDollars;
+  readonly used: Amount;
+  /** `Infinity` where there is none. */
+  readonly limit: Amount;
+  /** 0 or more. */
+  readonly left: Amount;
+  readonly renewsAtMs: number;
+}
+
+interface UsedUp {
+  readonly holder: 'place' | 'bot';
+  readonly period: Period;
+  readonly renewsAtMs: number;
 }
 
 /** Tells people what they used. */
 export interface Spending {
-  of(personId: string): Promise<Spent>;
+  of(asker: Asker): Promise<Spent>;
 }
 
 export interface LedgerSpendingOptions {
   readonly storage: Storage;
-  readonly limits: Limits;
+  readonly standard: StandardBudgets;
   readonly calendar: Calendar;
+  /** The price of the cheapest picture: where less is left, nothing is. */
+  readonly cheapestMicros: MicroDollars;
   readonly now: () => number;
 }
 
@@ -45,37 +59,43 @@ export class LedgerSpending implements Spending {
     this.#options = options;
   }
 
-  of(personId: string): Promise<Spent> {
-    const { calendar, limits, now, storage } = this.#options;
+  async of(asker: Asker): Promise<Spent> {
+    const { calendar, now, standard, storage } = this.#options;
     const nowMs = now();
     const day = calendar.dayOf(nowMs);
+    const renewsAtMs = calendar.renewalsAfter(nowMs);
     return storage.transaction(async (transaction) => {
-      const { ledger } = transaction;
-      const { sharing } = await accountOf(transaction, personId, nowMs);
-      const today = await sumUsage(sharing, (personId) => ledger.usage({ day, personId }));
-      const since = firstOfMonth(day);
-      const month = await sumUsage(sharing, (personId) => ledger.usageSince({ day: since, personId }));
-      const everybody = await ledger.usage({ day, personId: undefined });
-      const limitMicros = limits.maxSpendPerUserPerDayMicros;
-      const { reservedMicros } = today;
+      const { sharing } = await accountOf(transaction, asker.personId, nowMs);
+      const query = { payers: payersOf(asker, sharing), standard, day, nowMs };
+      const [own, ...shared] = await readPurses(transaction, query);
       return {
-        today,
-        month,
-        reservedMicros,
-        limitMicros,
-        leftMicros: Math.max(0, limitMicros - reservedMicros - today.chargedMicros),
-        sharedLeftMicros: Math.max(
-          0,
-          limits.maxSpendPerDayMicros - everybody.reservedMicros - everybody.spentMicros,
-        ),
-        renewsAtMs: calendar.nextDayStartsAtMs(nowMs),
+        today: usedOf(own, 'day', renewsAtMs.day),
+        month: usedOf(own, 'month', renewsAtMs.month),
+        reservedMicros: own.reserved.month.micros,
         isShared: sharing.length > 1,
+        usedUp: shared.flatMap((purse) => this.#usedUp(purse, renewsAtMs)),
       };
     });
   }
+
+  /** Of the day and the month, the one that lasts longer. */
+  #usedUp(purse: Purse, renewsAtMs: Readonly<Record<Period, number>>): readonly UsedUp[] {
+    const { holder } = purse;
+    if (holder === 'person') return [];
+    const period = periods.find((period) => {
+      const { micros, pictures } = leftIn(purse, period);
+      return micros < this.#options.cheapestMicros || pictures < 1;
+    });
+    return period === undefined ? [] : [{ holder, period, renewsAtMs: renewsAtMs[period] }];
+  }
 }
 
-/** @param day as in `2026-11-22` */
-function firstOfMonth(day: string): string {
-  return `${day.slice(0, 'yyyy-mm'.length)}-01`;
+function usedOf(purse: Purse, period: Period, renewsAtMs: number): Used {
+  const { micros, pictures } = leftIn(purse, period);
+  return {
+    used: purse.used[period],
+    limit: purse.limit[period],
+    left: { micros: Math.max(0, micros), pictures: Math.max(0, pictures) },
+    renewsAtMs,
+  };
 }

@@ -1,6 +1,7 @@
 import type { ReferenceSource } from './reference-source.ts';
 import type { Style } from './style.ts';
 import type { Verb } from './verb.ts';
+import { makesTexts } from './verb.ts';
 
 /** File formats that people may ask for; `jpeg` is the default. */
 export const pictureFormats = ['jpeg', 'png', 'webp'] as const;
@@ -25,6 +26,11 @@ export interface Wish {
   readonly references: readonly ReferenceSource[];
   /** Which of the person's own defaults the model or the request had no room for. */
   readonly dropped: readonly DroppedDefault[];
+}
+
+/** How many pictures are to come of it: none where words are. */
+export function picturesOf({ count, verb }: Pick<Wish, 'count' | 'verb'>): number {
+  return makesTexts(verb) ? 0 : count;
 }
 
 /** A style as it was when it was asked for: whatever the operator changes later, what is sent stays the same. */

@@ -26,7 +26,7 @@ export async function checkImageService(
     limits: { askTimeoutMs: tools.timeoutMs },
   });
   try {
-    return judge(await model.checkAccount(tools.signal), toDollars(limits.maxSpendPerDayMicros));
+    return judge(await model.checkAccount(tools.signal), toDollars(limits.budgets.bot.day.micros));
   } catch (error) {
     if (!(error instanceof GenerationFailure)) throw error;
     return wordFailure(error);

@@ -112,7 +112,8 @@ function settingsFinding({ limits, allowed }: Config, faults: readonly Fault[]):
   const subject = 'Settings';
   if (faults.length > 0) return { subject, isSetting: true, ...failed(wordFaults(faults)) };
   const dollars = (micros: number) => `$${toDollars(micros)}`;
-  const caps = `at most ${dollars(limits.maxSpendPerDayMicros)} a day, ${dollars(limits.maxSpendPerUserPerDayMicros)} for one person`;
+  const { bot, person } = limits.budgets;
+  const caps = `at most ${dollars(bot.day.micros)} a day, ${dollars(person.day.micros)} for one person`;
   return {
     subject,
     isSetting: false,

@@ -44,6 +44,8 @@ export class Metrics {
   readonly #takeOvers: Counter;
   readonly #outcomes: Counter<'state' | 'code'>;
   readonly #cost: Counter;
+  readonly #overruns: Counter;
+  readonly #overrunCost: Counter;
   readonly #firstAnswer: Histogram;
   readonly #wait: Histogram;
   readonly #provider: Histogram;
@@ -85,6 +87,16 @@ export class Metrics {
     this.#cost = new Counter({
       name: 'easel_cost_dollars_total',
       help: 'What the image service was paid, in US dollars.',
+      registers,
+    });
+    this.#overruns = new Counter({
+      name: 'easel_cost_overruns_total',
+      help: 'Generations that cost more than was set aside for them.',
+      registers,
+    });
+    this.#overrunCost = new Counter({
+      name: 'easel_cost_overrun_dollars_total',
+      help: 'How much more that was, in US dollars: by so much budgets may have been exceeded.',
       registers,
     });
     this.#uncertain = new Counter({
@@ -158,6 +170,10 @@ export class Metrics {
         break;
       case 'generation-made':
         this.#recordEnding('made', event);
+        break;
+      case 'generation-overran':
+        this.#overruns.inc();
+        this.#overrunCost.inc(toDollars(event.byMicros));
         break;
       case 'generation-failed':
         this.#recordEnding('failed', event, event.code);

@@ -285,19 +285,52 @@ describe('alternative text', () => {
 });
 
 describe('refusal', () => {
-  const budget = {
-    limitMicros: 1_000_000,
-    leftMicros: 10_000,
-    estimateMicros: 39_000,
+  const own = {
+    reason: 'person-budget-spent',
+    period: 'day',
+    measure: 'micros',
+    asked: 39_000,
+    left: 10_000,
+    limit: 1_000_000,
     renewsAtMs: Date.UTC(2026, 10, 23),
-  };
+    remedy: 'less-or-later',
+  } as const;
   const words = (refusal: Refusal, language = 'en') => toPlainText(wording.refusal(refusal, language));
 
   test('a spent budget tells the price, what is left and when it renews', () => {
-    expect(words({ reason: 'person-budget-spent', ...budget })).toBe(
+    expect(words(own)).toBe(
       '💸 This would cost about $0.039, and you have $0.01 left of your $1 for today. Nothing was charged. The budget renews in 6 hours (Nov 23, 00:00 UTC). Until then, fewer pictures or a cheaper model may fit: /models shows the prices.',
     );
-    expect(words({ reason: 'bot-budget-spent', ...budget })).toContain('everyone here shares');
+  });
+
+  test('a spent budget of pictures counts pictures, and suggests no cheaper model', () => {
+    const renewsAtMs = Date.UTC(2026, 11, 1);
+    const pictures = {
+      measure: 'pictures',
+      period: 'month',
+      asked: 4,
+      left: 2,
+      limit: 50,
+      renewsAtMs,
+    } as const;
+    expect(words({ ...own, ...pictures })).toBe(
+      '💸 That is more pictures than you have left for this month: 2 of your 50. Nothing was charged. The budget renews in 9 days (Dec 1, 00:00 UTC). Until then, fewer pictures may fit.',
+    );
+  });
+
+  test.each([
+    ['place-budget-spent', 'day', '💸 The budget that everyone here shares is used up for today.'],
+    ['place-budget-spent', 'month', '💸 The budget that everyone here shares is used up for this month.'],
+    ['bot-budget-spent', 'day', '💸 The budget of the whole bot is used up for today.'],
+    ['bot-budget-spent', 'month', '💸 The budget of the whole bot is used up for this month.'],
+  ] as const)('%s by %s tells when it renews, and no figures', (reason, period, text) => {
+    const refusal = { reason, period, renewsAtMs: Date.UTC(2026, 10, 23), remedy: 'later' } as const;
+    expect(words(refusal)).toBe(
+      `${text} Nothing was charged. The budget renews in 6 hours (Nov 23, 00:00 UTC).`,
+    );
+    expect(words({ ...refusal, remedy: 'less' })).toMatch(
+      /^💸 That is more than the shared budget can ever bear/,
+    );
   });
 
   test('the renewal is named in the zone in which days are counted', () => {
@@ -307,18 +340,24 @@ describe('refusal', () => {
       timeZone: 'Asia/Tokyo',
       now: () => nowMs,
     });
-    const refusal = { reason: 'person-budget-spent', ...budget } as const;
-    expect(toPlainText(local.refusal(refusal, 'en'))).toContain('(Nov 23, 09:00 GMT+9)');
+    expect(toPlainText(local.refusal(own, 'en'))).toContain('(Nov 23, 09:00 GMT+9)');
   });
 
   test('with nothing left, nothing cheaper is suggested', () => {
-    expect(words({ reason: 'person-budget-spent', ...budget, leftMicros: 0 })).not.toContain('/models');
+    expect(words({ ...own, left: 0, remedy: 'later' })).not.toContain('/models');
   });
 
   test('what no day can pay is not put off until tomorrow', () => {
-    const text = words({ reason: 'person-budget-spent', ...budget, estimateMicros: 2_000_000 });
-    expect(text).toContain('more than the $1 that may be spent in a whole day');
+    const text = words({ ...own, asked: 2_000_000, remedy: 'less' });
+    expect(text).toContain('more than the $1 that you may spend in a whole day');
     expect(text).not.toContain('renews');
+  });
+
+  test('where there is no budget at all, nothing is suggested', () => {
+    const text = words({ ...own, left: 0, limit: 0, remedy: 'nothing' });
+    expect(text).toBe(
+      '💸 No budget is set aside for this at the moment, so I cannot paint it. Nothing was charged.',
+    );
   });
 
   test('every impossible part of a wish is named, with what is possible', () => {

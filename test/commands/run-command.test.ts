@@ -98,6 +98,7 @@ describe('/imagine', () => {
       },
       invocation: {
         language: 'ru',
+        roles: ['telegram:anything'],
         addressFor: async ({ isPrivate }) => {
           asked.push(isPrivate);
           return { kind: 'address', address };
@@ -111,6 +112,8 @@ describe('/imagine', () => {
         sourceKey: 'telegram:update:81',
         personId: 'telegram:7',
         placeId: 'telegram:-9',
+        isPrivateChat: false,
+        roles: ['telegram:anything'],
         language: 'ru',
         isPrivate: true,
         address,

@@ -23,6 +23,7 @@ const nanoBanana: ModelEntry = {
   maxResults: 4,
   promptLength: { min: 2, max: 3_000 },
   priceMicros: 39_000,
+  referencePriceMicros: 0,
   typicalSeconds: { text: 9, references: 14 },
 };
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Generation } from '../../src/core/generation.ts';
 import { generationStates, queuedStates } from '../../src/core/generation.ts';
+import { budgetsWith } from './support/budgets-with.ts';
 import { controlledFailure } from './support/controlled-model.ts';
 import type { CoreUnderTest } from './support/core-under-test.ts';
 import { createCoreUnderTest } from './support/core-under-test.ts';
@@ -47,7 +48,7 @@ test('whoever links and parts and spends in whatever order, the limits of both h
       budgets,
       async (happenings, maxSpendMicros) => {
         const underTest = await createCoreUnderTest({
-          limits: { ...limits, maxSpendPerUserPerDayMicros: maxSpendMicros },
+          limits: { ...limits, budgets: budgetsWith({ person: { day: { micros: maxSpendMicros } } }) },
         });
         const pairs = new PairsModel(() => underTest.clock.nowMs);
         let fairness = new FairnessWatch(limits.maxRunningPerUser);

@@ -4,6 +4,7 @@ import { linkLimits } from '../../src/core/link-limits.ts';
 import type { Joining } from '../../src/core/linking.ts';
 import { StoredLinking } from '../../src/core/linking.ts';
 import { noSettings } from '../../src/core/person-settings.ts';
+import { budgetsWith } from './support/budgets-with.ts';
 import type { CoreUnderTest } from './support/core-under-test.ts';
 import { createCoreUnderTest } from './support/core-under-test.ts';
 import { wishFor } from './support/wishes.ts';
@@ -12,11 +13,12 @@ const here = 'discord:1';
 const there = 'telegram:1';
 const minuteMs = 60_000;
 const neverGiven = 'ZZZZ-ZZZZ';
+const onlyForThreePictures = budgetsWith({ person: { day: { micros: 120_000 } } });
 
 let underTest: CoreUnderTest;
 
 beforeEach(async () => {
-  underTest = await createCoreUnderTest({ limits: { maxSpendPerUserPerDayMicros: 120_000 } });
+  underTest = await createCoreUnderTest({ limits: { budgets: onlyForThreePictures } });
   await underTest.core.start();
 });
 afterEach(() => underTest.close());
@@ -38,6 +40,14 @@ async function link(giver = here, taker = there): Promise<string> {
 function reasonOf(joining: Joining): string {
   return joining.kind === 'linked' ? 'linked' : joining.refusal.reason;
 }
+
+const spentBy = (personId: string) =>
+  underTest.core.spending.of({ personId, placeId: 'test:place', isPrivateChat: true });
+
+const used = (today: number, month: number) => ({
+  today: { used: { pictures: today } },
+  month: { used: { pictures: month } },
+});
 
 async function paint(personId: string, count = 1, isPrivate = false): Promise<string> {
   const acceptance = await underTest.ask(personId, { wish: wishFor({ count }), isPrivate });
@@ -233,22 +243,20 @@ describe('after they were parted', () => {
     await paint(here);
     await link();
     await paint(there);
-    const { linking, spending } = underTest.core;
+    const { linking } = underTest.core;
     const sharesUntilMs = Date.UTC(2026, 10, 23);
     expect(await linking.part(there)).toEqual({ kind: 'parted', otherId: here, sharesUntilMs });
     expect(await linking.part(there)).toEqual({ kind: 'parted', otherId: here, sharesUntilMs });
     for (const personId of [here, there]) {
       expect(await paint(personId, 2)).toBe('person-budget-spent');
-      const isShared = { today: { pictures: 2 }, month: { pictures: 2 }, isShared: true };
-      expect(await spending.of(personId)).toMatchObject(isShared);
+      expect(await spentBy(personId)).toMatchObject({ ...used(2, 2), isShared: true });
     }
     await link(there, here);
-    expect(await spending.of(here)).toMatchObject({ today: { pictures: 2 } });
+    expect(await spentBy(here)).toMatchObject(used(2, 2));
     await linking.part(here);
     underTest.clock.nowMs = sharesUntilMs;
     for (const personId of [here, there]) {
-      const alone = { today: { pictures: 0 }, month: { pictures: 1 }, isShared: false };
-      expect(await spending.of(personId)).toMatchObject(alone);
+      expect(await spentBy(personId)).toMatchObject({ ...used(0, 1), isShared: false });
       expect(await paint(personId, 2)).toMatch(/^[0-9a-f-]{36}$/);
     }
     expect(await linking.part(here)).toEqual({ kind: 'not-linked' });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { budgetsWith } from './support/budgets-with.ts';
 import type { CoreUnderTest } from './support/core-under-test.ts';
 import { createCoreUnderTest } from './support/core-under-test.ts';
 import { wishFor } from './support/wishes.ts';
@@ -7,8 +8,12 @@ describe('what a person used', () => {
   const opened: CoreUnderTest[] = [];
 
   async function startCore(): Promise<CoreUnderTest> {
-    const limits = { maxSpendPerUserPerDayMicros: 1_000_000, maxSpendPerDayMicros: 1_000_000 };
-    const underTest = await createCoreUnderTest({ limits });
+    const budgets = budgetsWith({
+      person: { day: { micros: 1_000_000 }, month: { pictures: 10 } },
+      place: { day: { micros: 200_000 } },
+      bot: { month: { pictures: 6 } },
+    });
+    const underTest = await createCoreUnderTest({ limits: { budgets } });
     opened.push(underTest);
     await underTest.core.start();
     return underTest;
@@ -39,25 +44,52 @@ describe('what a person used', () => {
     await ask('test:ada');
     await settled();
 
-    expect(await core.spending.of('test:ada')).toEqual({
-      today: expect.objectContaining({ pictures: 1, chargedMicros: 27_300 }),
-      month: expect.objectContaining({ pictures: 3, chargedMicros: 81_900 }),
+    expect(await core.spending.of(ada)).toEqual({
+      today: {
+        used: { micros: 27_300, pictures: 1 },
+        limit: { micros: 1_000_000, pictures: Number.POSITIVE_INFINITY },
+        left: { micros: 1_000_000 - 27_300 - 39_000, pictures: Number.POSITIVE_INFINITY },
+        renewsAtMs: Date.UTC(2026, 10, 23),
+      },
+      month: {
+        used: { micros: 81_900, pictures: 3 },
+        limit: { micros: Number.POSITIVE_INFINITY, pictures: 10 },
+        left: { micros: Number.POSITIVE_INFINITY, pictures: 10 - 3 - 1 },
+        renewsAtMs: Date.UTC(2026, 11, 1),
+      },
       reservedMicros: 39_000,
-      limitMicros: 1_000_000,
-      leftMicros: 1_000_000 - 27_300 - 39_000,
-      sharedLeftMicros: 1_000_000 - 3 * 27_300 - 39_000,
       isShared: false,
-      renewsAtMs: Date.UTC(2026, 10, 23),
+      // Two of Ben, three of Ada, and one under way.
+      usedUp: [{ holder: 'bot', period: 'month', renewsAtMs: Date.UTC(2026, 11, 1) }],
     });
   });
 
   test('is nothing for whoever never asked', async () => {
     const { core } = await startCore();
-    expect(await core.spending.of('test:ada')).toMatchObject({
-      today: { pictures: 0, chargedMicros: 0 },
-      month: { pictures: 0, chargedMicros: 0 },
-      leftMicros: 1_000_000,
-      sharedLeftMicros: 1_000_000,
+    const nothing = { used: { micros: 0, pictures: 0 } };
+    expect(await core.spending.of(ada)).toMatchObject({
+      today: nothing,
+      month: nothing,
+      reservedMicros: 0,
+      usedUp: [],
     });
   });
+
+  test('says that a place has nothing left for a picture, and only to those who are there', async () => {
+    const underTest = await startCore();
+    const { core } = underTest;
+    await paint(underTest, 'test:ben', 4);
+    await paint(underTest, 'test:cleo', 1);
+    // 0.0635 dollars are left, which some model could take.
+    expect((await core.spending.of(ada)).usedUp).toEqual([]);
+    await paint(underTest, 'test:cleo', 1);
+    await core.budgets.set('place:test:place', { day: { micros: 170_000 } });
+    const usedUp = [{ holder: 'place', period: 'day', renewsAtMs: Date.UTC(2026, 10, 23) }];
+    await core.budgets.set('bot', { month: { pictures: 100 } });
+    expect((await core.spending.of(ada)).usedUp).toEqual(usedUp);
+    expect((await core.spending.of({ ...ada, placeId: 'test:elsewhere' })).usedUp).toEqual([]);
+    expect((await core.spending.of({ ...ada, isPrivateChat: true })).usedUp).toEqual([]);
+  });
 });
+
+const ada = { personId: 'test:ada', placeId: 'test:place', isPrivateChat: false };

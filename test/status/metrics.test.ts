@@ -96,6 +96,14 @@ describe('metrics', () => {
     expect(text).toContain('easel_uncertain_messages_total{platform="discord",step="follow-up"} 0\n');
   });
 
+  test('count what cost more than was set aside, and by how much', async () => {
+    const overran = (byMicros: number) => ({ name: 'generation-overran', generationId, byMicros }) as const;
+    const lines = await linesAfter(overran(10_000), overran(2_500));
+    expect(lines).toContain('easel_cost_overruns_total 2');
+    expect(lines).toContain('easel_cost_overrun_dollars_total 0.0125');
+    expect(lines).toContain('easel_cost_dollars_total 0');
+  });
+
   test('count pictures that were removed, and what they took up', async () => {
     const expired = { name: 'pictures-expired', pictures: 2, bytes: 3_000 } as const;
     const lines = await linesAfter(expired, expired);

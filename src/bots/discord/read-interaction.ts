@@ -10,6 +10,7 @@ import type { AttachmentHints } from './attachment-hints.ts';
 import { toReferenceSource } from './attachment-hints.ts';
 import type { InteractionAddress } from './discord-address.ts';
 import { tokenLifetimeMs } from './discord-address.ts';
+import { rolesOf } from './member-roles.ts';
 
 /** What everybody may upload: https://docs.discord.com/developers/reference#uploading-files */
 export const usualFileSizeLimitBytes = 10 * 1024 * 1024;
@@ -41,6 +42,7 @@ export function toInvocation(
     personId: personIdOf(interaction),
     placeId: `discord:${interaction.guildId ?? channelId(interaction)}`,
     isPrivateChat: isDirectChat(interaction),
+    roles: rolesOf(interaction),
     isSeenByOthers: false,
     language: interaction.locale,
     pictures,

@@ -2,6 +2,7 @@ import type { APIMessage, APIMessageTopLevelComponent, GatewayMessageCreateDispa
 import { ComponentType, MessageReferenceType } from 'discord.js';
 import { generationOfButtons } from '../../commands/generation-of-buttons.ts';
 import type { AttachmentHints } from './attachment-hints.ts';
+import { rolesIn } from './member-roles.ts';
 
 /** Words of a person that reply to a message of the bot which is about one generation. */
 export interface ResultReply {
@@ -10,6 +11,8 @@ export interface ResultReply {
   /** Undefined in a direct chat. */
   readonly guildId: string | undefined;
   readonly userId: string;
+  /** As `discord:id`. */
+  readonly roles: readonly string[];
   readonly words: string;
   readonly attachments: readonly AttachmentHints[];
   readonly generationId: string;
@@ -32,6 +35,7 @@ export function readResultReply(
     channelId: message.channel_id,
     guildId: message.guild_id,
     userId: author.id,
+    roles: message.guild_id === undefined ? [] : rolesIn(message.guild_id, message.member?.roles ?? []),
     words,
     attachments: message.attachments.map(
       ({ content_type: contentType = null, filename: name, size, url }) => ({

@@ -25,7 +25,7 @@ export function personIdOfReply({ userId }: Pick<ResultReply, 'userId'>): string
 
 /** Reads who replies, and where answers go. There is no interaction, so they go by the bot's own token. */
 export function replyInvocation(taken: TakenReply, wording: Wording): Omit<Invocation, 'values'> {
-  const { channelId, attachments, guildId, messageId } = taken.reply;
+  const { channelId, attachments, guildId, messageId, roles } = taken.reply;
   const language = languageOf(taken);
   return {
     sourceKey: `discord:message:${messageId}`,
@@ -33,6 +33,7 @@ export function replyInvocation(taken: TakenReply, wording: Wording): Omit<Invoc
     personId: personIdOfReply(taken.reply),
     placeId: `discord:${guildId ?? channelId}`,
     isPrivateChat: guildId === undefined,
+    roles,
     isSeenByOthers: guildId !== undefined,
     language,
     pictures: attachments.map(toReferenceSource),

@@ -84,8 +84,8 @@ export const english = {
     outcomeUnknownOfTool: '⚠️ The connection broke, and I could not find out whether it was done.',
     internal: '⚠️ Something went wrong on my side.',
     uncharged: 'You were not charged.',
-    charged: 'It was charged to your daily budget.',
-    chargedAmount: 'It was charged to your daily budget: {{cost}}.',
+    charged: 'It was charged to your budget.',
+    chargedAmount: 'It was charged to your budget: {{cost}}.',
     adviceRetry: 'Please try again in a minute.',
     adviceLater: 'Please try again later.',
     adviceOtherWords: 'Try describing it in other words.',
@@ -119,13 +119,31 @@ export const english = {
       '✋ So much is waiting that this would not start within {{count}} minute, so I did not take it. Please ask again when it is quieter.',
     lineTooLong_other:
       '✋ So much is waiting that this would not start within {{count}} minutes, so I did not take it. Please ask again when it is quieter.',
-    personBudgetSpent:
+    personDaySpent:
       '💸 This would cost about <b>{{estimate}}</b>, and you have <b>{{left}}</b> left of your {{limit}} for today.',
-    botBudgetSpent:
-      '💸 This would cost about <b>{{estimate}}</b>, and only <b>{{left}}</b> is left of the {{limit}} a day that everyone here shares.',
-    aboveDailyBudget:
-      '💸 This would cost about <b>{{estimate}}</b>, more than the {{limit}} that may be spent in a whole day. Ask for fewer pictures or a cheaper model: /models shows the prices.',
+    personMonthSpent:
+      '💸 This would cost about <b>{{estimate}}</b>, and you have <b>{{left}}</b> left of your {{limit}} for this month.',
+    personDayPictures:
+      '💸 That is more pictures than you have left for today: <b>{{left}}</b> of your {{limit}}.',
+    personMonthPictures:
+      '💸 That is more pictures than you have left for this month: <b>{{left}}</b> of your {{limit}}.',
+    placeDaySpent: '💸 The budget that everyone here shares is used up for today.',
+    placeMonthSpent: '💸 The budget that everyone here shares is used up for this month.',
+    botDaySpent: '💸 The budget of the whole bot is used up for today.',
+    botMonthSpent: '💸 The budget of the whole bot is used up for this month.',
+    aboveDay:
+      '💸 This would cost about <b>{{estimate}}</b>, more than the {{limit}} that you may spend in a whole day. Ask for fewer pictures or a cheaper model: /models shows the prices.',
+    aboveMonth:
+      '💸 This would cost about <b>{{estimate}}</b>, more than the {{limit}} that you may spend in a whole month. Ask for fewer pictures or a cheaper model: /models shows the prices.',
+    abovePicturesOfDay:
+      '💸 That is more pictures than you may have in a whole day: {{limit}}. Ask for fewer.',
+    abovePicturesOfMonth:
+      '💸 That is more pictures than you may have in a whole month: {{limit}}. Ask for fewer.',
+    aboveShared:
+      '💸 That is more than the shared budget can ever bear. Ask for fewer pictures or a cheaper model: /models shows the prices.',
+    noBudget: '💸 No budget is set aside for this at the moment, so I cannot paint it.',
     renews: 'The budget renews <b>{{relative}}</b> ({{time}}).',
+    fewer: 'Until then, fewer pictures may fit.',
     cheaper: 'Until then, fewer pictures or a cheaper model may fit: /models shows the prices.',
     providerPaused:
       '⚠️ The image service is out of order right now, so I did not start this. Please try again in a few minutes.',
@@ -431,14 +449,19 @@ export const english = {
   },
   usage: {
     heading: '📊 <b>What you used</b>',
-    today_one: 'Today: <b>{{count}}</b> picture, {{cost}}',
-    today_other: 'Today: <b>{{count}}</b> pictures, {{cost}}',
-    month_one: 'This month: <b>{{count}}</b> picture, {{cost}}',
-    month_other: 'This month: <b>{{count}}</b> pictures, {{cost}}',
+    today: 'Today:',
+    month: 'This month:',
+    pictures_one: '<b>{{count}}</b> picture',
+    pictures_other: '<b>{{count}}</b> pictures',
+    picturesOf_one: '<b>{{used}}</b> of {{count}} picture',
+    picturesOf_other: '<b>{{used}}</b> of {{count}} pictures',
+    cost: '<b>{{cost}}</b>',
+    costOf: '<b>{{cost}}</b> of {{limit}}',
     reserved: 'Set aside for what is under way: {{amount}}',
     shared: 'This counts both of your linked accounts.',
-    left: 'Left for today: <b>{{left}}</b> of {{limit}}.',
-    sharedLeft: 'Everyone here shares a budget too, and <b>{{left}}</b> of that is left.',
+    leftToday: 'Left for today:',
+    leftMonth: 'Left for this month:',
+    unlimited: 'You have no limit of your own.',
   },
   link: {
     code_one:

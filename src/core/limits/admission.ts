@@ -1,14 +1,23 @@
-import type { MicroDollars } from '../money.ts';
 import type { Refusal } from '../refusal.ts';
-import type { Load, Usage } from '../storage/storage.ts';
+import type { Load } from '../storage/storage.ts';
+import type { Amount, Budget, Period } from './budget.ts';
+import { refuseFrom } from './budget-refusal.ts';
+import type { Purse } from './purse.ts';
 
 export interface Limits {
   readonly maxRunningPerUser: number;
   readonly maxQueuedPerUser: number;
   readonly maxRunning: number;
   readonly maxWaitMs: number;
-  readonly maxSpendPerDayMicros: MicroDollars;
-  readonly maxSpendPerUserPerDayMicros: MicroDollars;
+  /** What holds where nothing else was decided. */
+  readonly budgets: StandardBudgets;
+}
+
+export interface StandardBudgets {
+  readonly bot: Budget;
+  /** Of each server and each group. */
+  readonly place: Budget;
+  readonly person: Budget;
 }
 
 /** Everything an admission depends on, read in the accepting transaction. */
@@ -16,38 +25,21 @@ export interface Circumstances {
   readonly load: Load;
   /** How long it will probably wait; 0 when nobody knows. */
   readonly expectedWaitMs: number;
-  readonly personUsage: Usage;
-  readonly botUsage: Usage;
-  readonly estimateMicros: MicroDollars;
-  readonly renewsAtMs: number;
+  /** All that have to pay for it, the narrowest first. */
+  readonly purses: readonly Purse[];
+  /** What it is expected to cost and to bring. */
+  readonly asked: Amount;
+  readonly renewsAtMs: Readonly<Record<Period, number>>;
 }
 
 /** Whether one more request fits; undefined = yes. Open reservations count as spent, so parallel requests cannot overrun. */
 export function refusalFor(circumstances: Circumstances, limits: Limits): Refusal | undefined {
-  const { expectedWaitMs, load, personUsage, botUsage, estimateMicros, renewsAtMs } = circumstances;
+  const { asked, expectedWaitMs, load, purses, renewsAtMs } = circumstances;
   if (load.queued >= limits.maxQueuedPerUser) return { reason: 'queue-full', limit: limits.maxQueuedPerUser };
   if (expectedWaitMs > limits.maxWaitMs) return { reason: 'line-too-long', maxWaitMs: limits.maxWaitMs };
-
-  const personLeftMicros =
-    limits.maxSpendPerUserPerDayMicros - personUsage.reservedMicros - personUsage.chargedMicros;
-  if (estimateMicros > personLeftMicros) {
-    return {
-      reason: 'person-budget-spent',
-      limitMicros: limits.maxSpendPerUserPerDayMicros,
-      leftMicros: Math.max(0, personLeftMicros),
-      estimateMicros,
-      renewsAtMs,
-    };
-  }
-  const botLeftMicros = limits.maxSpendPerDayMicros - botUsage.reservedMicros - botUsage.spentMicros;
-  if (estimateMicros > botLeftMicros) {
-    return {
-      reason: 'bot-budget-spent',
-      limitMicros: limits.maxSpendPerDayMicros,
-      leftMicros: Math.max(0, botLeftMicros),
-      estimateMicros,
-      renewsAtMs,
-    };
+  for (const purse of purses) {
+    const refusal = refuseFrom(purse, asked, renewsAtMs);
+    if (refusal !== undefined) return refusal;
   }
   return undefined;
 }

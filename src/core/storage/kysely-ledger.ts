@@ -1,15 +1,24 @@
-import { sql } from 'kysely';
+import { type Selectable, sql, type Transaction } from 'kysely';
+import type { BudgetSubject } from '../limits/budget-subject.ts';
+import { personSubject, placeSubject } from '../limits/budget-subject.ts';
+import { monthOf } from '../limits/calendar.ts';
 import type { MicroDollars } from '../money.ts';
 import { storableInteger, storableKey } from './storable.ts';
-import type { Ledger, LedgerEntry, Usage } from './storage.ts';
+import type { Balance, Ledger, LedgerEntry, Usage } from './storage.ts';
+import type { Tables } from './tables.ts';
 import type { TransactionScope } from './transaction-scope.ts';
 
-/** Stands for everybody among the balances; no person has an empty id. */
-const everybody = '';
+const sums = [
+  'reserved_micros',
+  'reserved_pictures',
+  'spent_micros',
+  'charged_micros',
+  'pictures',
+] as const satisfies readonly (keyof Tables['balances'])[];
 
 /**
- * Keeps every entry for good, and beside them the balance of each person and of everybody by day: asking for a day's
- * usage costs the same however much was spent.
+ * Keeps every entry for good, and beside them the balance of each person, of each place and of the bot by day and by
+ * month: asking for what was used costs the same however much it was.
  */
 export class KyselyLedger implements Ledger {
   readonly #scope: TransactionScope;
@@ -22,9 +31,11 @@ export class KyselyLedger implements Ledger {
     return this.#scope.run(async (transaction) => {
       const day = storableKey('day', entry.day);
       const personId = storableKey('personId', entry.personId);
+      const placeId = storableKey('placeId', entry.placeId);
       const amounts = {
         pictures: storableInteger('pictures', entry.pictures),
         reserved_micros: storableInteger('reservedMicros', entry.reservedMicros),
+        reserved_pictures: storableInteger('reservedPictures', entry.reservedPictures),
         spent_micros: storableInteger('spentMicros', entry.spentMicros),
         charged_micros: storableInteger('chargedMicros', entry.chargedMicros),
       };
@@ -35,68 +46,66 @@ export class KyselyLedger implements Ledger {
           sequence: selectFrom('ledger').select(sql<number>`coalesce(max(sequence), 0) + 1`.as('next')),
           generation_id: storableKey('generationId', entry.generationId),
           person_id: personId,
+          place_id: placeId,
           kind: entry.kind,
           day,
           at_ms: storableInteger('atMs', entry.atMs),
         }))
         .execute();
+      const subjects = ['bot', personSubject(personId), placeSubject(placeId)] as const;
       await transaction
         .insertInto('balances')
-        .values([
-          { ...amounts, day, person_id: personId },
-          { ...amounts, day, person_id: everybody },
-        ])
+        .values(
+          subjects.flatMap((subject) =>
+            [day, monthOf(day)].map((period) => ({ ...amounts, subject, period })),
+          ),
+        )
         .onConflict((conflict) =>
-          conflict.columns(['person_id', 'day']).doUpdateSet((expression) => ({
-            reserved_micros: expression(
-              'balances.reserved_micros',
-              '+',
-              expression.ref('excluded.reserved_micros'),
+          conflict
+            .columns(['subject', 'period'])
+            .doUpdateSet((expression) =>
+              Object.fromEntries(
+                sums.map((sum) => [
+                  sum,
+                  expression(`balances.${sum}`, '+', expression.ref(`excluded.${sum}`)),
+                ]),
+              ),
             ),
-            spent_micros: expression('balances.spent_micros', '+', expression.ref('excluded.spent_micros')),
-            charged_micros: expression(
-              'balances.charged_micros',
-              '+',
-              expression.ref('excluded.charged_micros'),
-            ),
-            pictures: expression('balances.pictures', '+', expression.ref('excluded.pictures')),
-          })),
         )
         .execute();
     });
   }
 
-  usage(query: { readonly day: string; readonly personId: string | undefined }): Promise<Usage> {
+  async usage(query: { readonly day: string; readonly personId: string | undefined }): Promise<Usage> {
+    const subject = query.personId === undefined ? 'bot' : personSubject(query.personId);
+    const [balance] = await this.balances({ subjects: [subject], periods: [query.day] });
+    return usageOf(balance);
+  }
+
+  balances(query: {
+    readonly subjects: readonly BudgetSubject[];
+    readonly periods: readonly string[];
+  }): Promise<readonly Balance[]> {
     return this.#scope.run(async (transaction) => {
-      const balance = await transaction
-        .selectFrom('balances')
-        .select(['reserved_micros', 'spent_micros', 'charged_micros', 'pictures'])
-        .where('person_id', '=', query.personId ?? everybody)
-        .where('day', '=', query.day)
-        .executeTakeFirst();
-      return {
-        reservedMicros: balance?.reserved_micros ?? 0,
-        spentMicros: balance?.spent_micros ?? 0,
-        chargedMicros: balance?.charged_micros ?? 0,
-        pictures: balance?.pictures ?? 0,
-      };
+      const rows = await selectBalances(transaction, query.subjects)
+        .where('period', 'in', query.periods)
+        .execute();
+      return rows.map(toBalance);
     });
   }
 
-  usageSince(query: { readonly day: string; readonly personId: string }): Promise<Usage> {
+  balancesSince({
+    day,
+    subjects,
+  }: {
+    readonly subjects: readonly BudgetSubject[];
+    readonly day: string;
+  }): Promise<readonly Balance[]> {
     return this.#scope.run(async (transaction) => {
-      const sums = await transaction
-        .selectFrom('balances')
-        .select([
-          sumOf('reserved_micros').as('reservedMicros'),
-          sumOf('spent_micros').as('spentMicros'),
-          sumOf('charged_micros').as('chargedMicros'),
-          sumOf('pictures').as('pictures'),
-        ])
-        .where('person_id', '=', query.personId)
-        .where('day', '>=', query.day)
-        .executeTakeFirstOrThrow();
-      return { ...sums };
+      const rows = await selectBalances(transaction, subjects)
+        .where(({ or, eb }) => or([eb('period', '>=', day), eb('period', '=', monthOf(day))]))
+        .execute();
+      return rows.map(toBalance);
     });
   }
 
@@ -104,15 +113,39 @@ export class KyselyLedger implements Ledger {
     return this.#scope.run(async (transaction) => {
       const { open } = await transaction
         .selectFrom('balances')
-        .select(sumOf('reserved_micros').as('open'))
-        .where('person_id', '=', everybody)
+        // PostgreSQL's own sum of a bigint would be a text.
+        .select(sql<number>`cast(coalesce(sum(reserved_micros), 0) as bigint)`.as('open'))
+        .where('subject', '=', 'bot')
+        .where(sql<number>`length(period)`, '=', '2026-11'.length)
         .executeTakeFirstOrThrow();
       return open;
     });
   }
 }
 
-/** Zero where nothing is summed. PostgreSQL's own sum of a bigint would be a text. */
-function sumOf(column: 'reserved_micros' | 'spent_micros' | 'charged_micros' | 'pictures') {
-  return sql<number>`cast(coalesce(sum(${sql.ref(column)}), 0) as bigint)`;
+/** By one look-up in the primary key. */
+export function selectBalances(transaction: Transaction<Tables>, subjects: readonly BudgetSubject[]) {
+  return transaction.selectFrom('balances').selectAll().where('subject', 'in', subjects);
+}
+
+function toBalance(row: Selectable<Tables['balances']>): Balance {
+  return {
+    subject: row.subject,
+    period: row.period,
+    reservedMicros: row.reserved_micros,
+    reservedPictures: row.reserved_pictures,
+    spentMicros: row.spent_micros,
+    chargedMicros: row.charged_micros,
+    pictures: row.pictures,
+  };
+}
+
+function usageOf(balance: Usage | undefined): Usage {
+  return {
+    reservedMicros: balance?.reservedMicros ?? 0,
+    reservedPictures: balance?.reservedPictures ?? 0,
+    spentMicros: balance?.spentMicros ?? 0,
+    chargedMicros: balance?.chargedMicros ?? 0,
+    pictures: balance?.pictures ?? 0,
+  };
 }

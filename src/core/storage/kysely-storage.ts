@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { sql, type Transaction } from 'kysely';
 import type { OpenedDatabase } from './dialect.ts';
+import { KyselyAllotments } from './kysely-allotments.ts';
 import { KyselyFavourites } from './kysely-favourites.ts';
 import { KyselyGalleryRecords } from './kysely-gallery-records.ts';
 import { KyselyGenerationStore } from './kysely-generation-store.ts';
@@ -66,6 +67,7 @@ export class KyselyStorage implements Storage {
         generations: new KyselyGenerationStore(scope),
         line: new KyselyLine(scope),
         ledger: new KyselyLedger(scope),
+        allotments: new KyselyAllotments(scope),
         pictures: new KyselyPictureRecords(scope),
         forms: new KyselyPendingForms(scope),
         retention: new KyselyPictureRetention(scope),

@@ -13,6 +13,7 @@ import { deliveryRejections } from './migrations/0010-delivery-rejections.ts';
 import { texts } from './migrations/0011-texts.ts';
 import { stylesAndPhotos } from './migrations/0012-styles-and-photos.ts';
 import { links } from './migrations/0013-links.ts';
+import { budgets } from './migrations/0016-budgets.ts';
 import type { Tables } from './tables.ts';
 
 /** In their order. A released migration never changes; a new one is added at the end. */
@@ -30,6 +31,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0011-texts': texts,
   '0012-styles-and-photos': stylesAndPhotos,
   '0013-links': links,
+  '0016-budgets': budgets,
 };
 
 /** The names of all steps of the schema that this release knows, in their order. */

@@ -1,4 +1,6 @@
+import type { Allotment } from '../allotment.ts';
 import type { Generation, GenerationState } from '../generation.ts';
+import type { BudgetSubject } from '../limits/budget-subject.ts';
 import type { MicroDollars } from '../money.ts';
 import type { OwnPhoto, PhotoQuery } from '../own-photo.ts';
 import type { PendingForm } from '../pending-form.ts';
@@ -22,6 +24,7 @@ export interface StorageTransaction {
   readonly generations: GenerationStore;
   readonly line: Line;
   readonly ledger: Ledger;
+  readonly allotments: Allotments;
   readonly pictures: PictureRecords;
   readonly forms: PendingForms;
   readonly retention: PictureRetention;
@@ -129,8 +132,16 @@ export interface Ledger {
   append(entry: LedgerEntry): Promise<void>;
   /** Sums of one day (as `2026-11-22`), of one person or of everybody. */
   usage(query: { readonly day: string; readonly personId: string | undefined }): Promise<Usage>;
-  /** Sums of one person from a day on, that day included. */
-  usageSince(query: { readonly day: string; readonly personId: string }): Promise<Usage>;
+  /** Sums of each of these subjects in each of these days and months (as `2026-11`), by one look-up. Who used nothing is left out. */
+  balances(query: {
+    readonly subjects: readonly BudgetSubject[];
+    readonly periods: readonly string[];
+  }): Promise<readonly Balance[]>;
+  /** The same in every day from that one on, and in every month from its month on. */
+  balancesSince(query: {
+    readonly subjects: readonly BudgetSubject[];
+    readonly day: string;
+  }): Promise<readonly Balance[]>;
   /** Sum of all open reservations; zero at rest. */
   openReservations(): Promise<MicroDollars>;
 }
@@ -138,12 +149,15 @@ export interface Ledger {
 export interface LedgerEntry {
   readonly generationId: string;
   readonly personId: string;
+  readonly placeId: string;
   readonly kind: 'reserve' | 'settle' | 'release';
   /** The day on which the generation was accepted, in the operator's time zone. All its entries carry that day. */
   readonly day: string;
   readonly atMs: number;
   /** Change of the open reservation: positive for `reserve`, negative for `settle` and `release`. */
   readonly reservedMicros: MicroDollars;
+  /** The same of the pictures. */
+  readonly reservedPictures: number;
   /** What the operator paid. */
   readonly spentMicros: MicroDollars;
   /** What counts against the person's own cap; less than `spentMicros` when the outcome stayed unknown. */
@@ -152,11 +166,23 @@ export interface LedgerEntry {
   readonly pictures: number;
 }
 
-export interface Usage {
-  readonly reservedMicros: MicroDollars;
-  readonly spentMicros: MicroDollars;
-  readonly chargedMicros: MicroDollars;
-  readonly pictures: number;
+export type Usage = Pick<
+  LedgerEntry,
+  'reservedMicros' | 'reservedPictures' | 'spentMicros' | 'chargedMicros' | 'pictures'
+>;
+
+/** What one subject used in one day (as `2026-11-22`) or month (as `2026-11`). */
+export interface Balance extends Usage {
+  readonly subject: BudgetSubject;
+  readonly period: string;
+}
+
+/** What was decided for people, places, roles and the bot, beside the operator's defaults. */
+export interface Allotments {
+  /** Those of these subjects for which something was decided, by one look-up. */
+  of(subjects: readonly BudgetSubject[]): Promise<ReadonlyMap<BudgetSubject, Allotment>>;
+  /** Replaces what was decided before. */
+  put(subject: BudgetSubject, allotment: Allotment): Promise<void>;
 }
 
 export interface PictureRecords {

@@ -1,4 +1,5 @@
 import type { GenerationState } from '../generation.ts';
+import type { BudgetSubject } from '../limits/budget-subject.ts';
 import type { StoredPicture } from '../pictures/picture-store.ts';
 import type { SeenAlbumState } from '../seen-album.ts';
 import type { PictureFormat } from '../wish.ts';
@@ -15,6 +16,7 @@ export interface Tables {
   tallies: TallyRow;
   ledger: LedgerRow;
   balances: BalanceRow;
+  allotments: AllotmentRow;
   pictures: PictureRow;
   pending_forms: PendingFormRow;
   favourites: FavouriteRow;
@@ -100,23 +102,41 @@ interface LedgerRow {
   sequence: number;
   generation_id: string;
   person_id: string;
+  place_id: string;
   kind: LedgerEntry['kind'];
   day: string;
   at_ms: number;
   reserved_micros: number;
+  reserved_pictures: number;
   spent_micros: number;
   charged_micros: number;
   pictures: number;
 }
 
-/** Running sums of the ledger by day and person; the empty person stands for everybody. */
+/** Running sums of the ledger by subject, and by day and month. */
 interface BalanceRow {
-  day: string;
-  person_id: string;
+  subject: BudgetSubject;
+  /** As in `2026-11-22` or `2026-11`. */
+  period: string;
   reserved_micros: number;
+  reserved_pictures: number;
   spent_micros: number;
   charged_micros: number;
   pictures: number;
+}
+
+/** Limits that are null are as the operator's defaults say; -1 stands for none. */
+interface AllotmentRow {
+  subject: BudgetSubject;
+  day_micros: number | null;
+  day_pictures: number | null;
+  month_micros: number | null;
+  month_pictures: number | null;
+  /** What was granted beside; null together. */
+  granted_micros: number | null;
+  granted_pictures: number | null;
+  granted_since_day: string | null;
+  granted_until_ms: number | null;
 }
 
 export interface PictureRow {

@@ -64,6 +64,30 @@ test('a private request is seen by its person alone, from the first answer to th
   expect(discord.violations).toEqual([]);
 });
 
+test('the roles of whoever asks go along, @everyone among them, be the bot in the server or not', async () => {
+  await using easel = await startBot();
+  const { core, discord } = easel;
+  const artists = discord.home.role('artists');
+  discord.home.role('moderators');
+  const foreign = discord.guild({ name: 'foreign', hasBot: false });
+  const guests = foreign.role('guests');
+  const ada = discord.person({ name: 'Ada', installedApp: true, roles: [artists, guests] });
+  const imagine = { command: 'imagine', options: { prompt: 'a fox' } };
+  await ada.slash(imagine).acknowledged();
+  await ada.slash({ ...imagine, in: foreign.general }).acknowledged();
+  await ada.slash({ ...imagine, in: 'direct' }).acknowledged();
+  const asked = core.requests.map(({ isPrivateChat, roles }) => ({
+    isPrivateChat,
+    roles: roles?.toSorted(),
+  }));
+  expect(asked).toEqual([
+    { isPrivateChat: false, roles: [`discord:${discord.home.id}`, `discord:${artists}`].sort() },
+    { isPrivateChat: false, roles: [`discord:${foreign.id}`, `discord:${guests}`].sort() },
+    { isPrivateChat: true, roles: [] },
+  ]);
+  expect(discord.violations).toEqual([]);
+});
+
 test('a refusal is told to the person alone', async () => {
   await using easel = await startBot();
   const { core, discord } = easel;

@@ -123,6 +123,20 @@ test('a first answer whose confirmation is lost is not posted twice, and not tak
   expect(discord.violations).toEqual([]);
 });
 
+test('the roles of whoever replies go along', async () => {
+  const { core, discord, easel, message } = await startPainted();
+  await using _ = easel;
+  const role = discord.home.role('artists');
+  const eve = discord.person({ name: 'Eve', roles: [role] });
+  eve.say({ content: 'make it night', replyTo: message });
+  await core.acknowledged(1);
+  expect(core.requests[1]).toMatchObject({
+    isPrivateChat: false,
+    roles: [`discord:${discord.home.id}`, `discord:${role}`],
+  });
+  expect(discord.violations).toEqual([]);
+});
+
 test('a direct chat is answered in itself', async () => {
   const { core, discord, easel, paint } = await startReading();
   await using _ = easel;

@@ -9,6 +9,8 @@ import {
   selectLastWishes,
   selectOutbox,
 } from '../../../src/core/storage/generation-selection.ts';
+import { selectAllotments } from '../../../src/core/storage/kysely-allotments.ts';
+import { selectBalances } from '../../../src/core/storage/kysely-ledger.ts';
 import { firstInLine, selectWaiting } from '../../../src/core/storage/line-selection.ts';
 import { migrate } from '../../../src/core/storage/migrate.ts';
 import { selectPhotos } from '../../../src/core/storage/photo-selection.ts';
@@ -43,6 +45,7 @@ const photos = (isFavourite: boolean): Build => {
   return (transaction) =>
     selectPhotos(transaction, { people: ['p:1'], words: ['fox'], after, limit: 50 }, isFavourite);
 };
+const subjects = ['bot', 'person:p:1', 'place:p:2', 'role:p:3'] as const;
 
 const hotQueries: [string, Build, readonly string[]][] = [
   ['the first person in line', (t) => firstInLine(t, 2), ['line_in_order', 'generations_holding_slots']],
@@ -80,6 +83,12 @@ const hotQueries: [string, Build, readonly string[]][] = [
     ['generations_with_pictures', 'favourites_of_generation'],
   ],
   ['what was removed and is still there', (t) => selectRemoved(t, 10), ['generations_half_removed']],
+  ['what was decided', (t) => selectAllotments(t, subjects), ['sqlite_autoindex_allotments_1']],
+  [
+    'what was used',
+    (t) => selectBalances(t, subjects).where('period', 'in', ['2026-11', '2026-11-22']),
+    ['sqlite_autoindex_balances_1'],
+  ],
   ['what all pictures take up', sumKeptBytes, ['generations_with_pictures']],
 ];
 
@@ -95,7 +104,9 @@ test.each(hotQueries)('%s is found through an index', async (_, build, indexes) 
     const text = plan.join('\n');
     for (const index of indexes) expect(text).toMatch(new RegExp(`INDEX ${index}\\b`));
     const fullScans = plan.filter(
-      (step) => /^SCAN generations/.test(step) && !indexes.some((index) => step.includes(index)),
+      (step) =>
+        /^SCAN (generations|balances|allotments)/.test(step) &&
+        !indexes.some((index) => step.includes(index)),
     );
     expect(fullScans).toEqual([]);
   } finally {

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { describeAllotments } from './contract/allotments.ts';
 import { describeFavourites } from './contract/favourites.ts';
 import { describeGallery } from './contract/gallery.ts';
 import { describeGenerations } from './contract/generations.ts';
@@ -26,6 +27,7 @@ export function describeStorage(name: string, subject: StorageSubject): void {
     describeGenerations(subject);
     describeLine(subject);
     describeLedger(subject);
+    describeAllotments(subject);
     describePictureRecords(subject);
     describePendingForms(subject);
     describePictureRetention(subject);

@@ -16,10 +16,12 @@ export interface OpenCall {
   fail(failure: GenerationFailure): void;
 }
 
-const pictureCostMicros = 27_300;
-
 /** What became of one task, however many calls ask for it. */
-type Outcome = { readonly pictureCount: number; readonly failures: readonly GenerationFailure[] };
+interface Outcome {
+  readonly pictureCount: number;
+  readonly pictureCostMicros: number;
+  readonly failures: readonly GenerationFailure[];
+}
 
 /** An image backend whose calls stay open until the test ends them. */
 export class ControlledModel implements ImageModel {
@@ -30,6 +32,8 @@ export class ControlledModel implements ImageModel {
   /** How often each id was sent. */
   readonly sent = new Map<string, number>();
   paidMicros = 0;
+  /** What each picture of an outcome costs that is decided from now on. */
+  pictureCostMicros = 27_300;
   isLeftAlone = false;
   /** While true, new calls hang whatever their signal says. */
   isDeaf = false;
@@ -53,11 +57,12 @@ export class ControlledModel implements ImageModel {
       close();
       const outcome = this.#outcomeOf(call.id, proposed);
       if (outcome instanceof GenerationFailure) reject(outcome);
-      else resolve({ ...resultOf(call, outcome.pictureCount), failures: outcome.failures });
+      else resolve(resultOf(call, outcome));
     };
     const open: OpenCall = {
       call,
-      succeed: (pictureCount = call.count, failures = []) => end({ pictureCount, failures }),
+      succeed: (pictureCount = call.count, failures = []) =>
+        end({ pictureCount, pictureCostMicros: this.pictureCostMicros, failures }),
       fail: end,
     };
     if (!this.isDeaf) {
@@ -78,7 +83,7 @@ export class ControlledModel implements ImageModel {
     if (known !== undefined) return known;
     this.#outcomes.set(id, proposed);
     if (!(proposed instanceof GenerationFailure)) {
-      this.paidMicros += proposed.pictureCount * pictureCostMicros;
+      this.paidMicros += proposed.pictureCount * proposed.pictureCostMicros;
     }
     return proposed;
   }
@@ -99,24 +104,25 @@ export function refusedByProvider(): GenerationFailure {
   return new GenerationFailure({ code: 'content-refused', mayRetryHelp: false, payment: 'no' });
 }
 
-function resultOf(call: ImageCall, pictureCount: number): ImageResult {
+function resultOf(call: ImageCall, { failures, pictureCostMicros, pictureCount }: Outcome): ImageResult {
   const made = Array.from({ length: pictureCount }, (_, index) => index);
   const costMicros = pictureCount * pictureCostMicros;
   if (call.verb === 'describe' || call.verb === 'enhance') {
     const texts = made.map((index) => ({ text: `words ${index}`, costMicros: pictureCostMicros }));
-    return { pictures: [], texts, failures: [], costMicros };
+    return { pictures: [], texts, failures, costMicros };
   }
-  return { pictures: made.map((index) => pictureOf(call, index)), texts: [], failures: [], costMicros };
+  const pictures = made.map((index) => pictureOf(call, index, pictureCostMicros));
+  return { pictures, texts: [], failures, costMicros };
 }
 
-function pictureOf(call: ImageCall, index: number): PaintedPicture {
+function pictureOf(call: ImageCall, index: number, costMicros: number): PaintedPicture {
   return {
     bytes: new TextEncoder().encode(`${call.id}/${index}`),
     mediaType: 'image/jpeg',
     width: 1024,
     height: 1024,
     seed: index,
-    costMicros: pictureCostMicros,
+    costMicros,
     vendorId: undefined,
   };
 }

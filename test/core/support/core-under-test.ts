@@ -11,6 +11,7 @@ import { openSqliteStorage } from '../../../src/core/storage/open-storage.ts';
 import type { Storage } from '../../../src/core/storage/storage.ts';
 import type { Core } from '../../../src/create-core.ts';
 import { createCore } from '../../../src/create-core.ts';
+import { budgetsWith } from './budgets-with.ts';
 import { ControlledIntake } from './controlled-intake.ts';
 import { ControlledModel } from './controlled-model.ts';
 import { RecordingCourier } from './recording-courier.ts';
@@ -21,8 +22,7 @@ export const generousLimits: Limits = {
   maxQueuedPerUser: 5,
   maxRunning: 4,
   maxWaitMs: 3_600_000,
-  maxSpendPerDayMicros: 1_000_000_000,
-  maxSpendPerUserPerDayMicros: 100_000_000,
+  budgets: budgetsWith(),
 };
 
 /** A cent for each thing that is no painting. */
@@ -117,6 +117,7 @@ export async function createCoreUnderTest(options: CoreUnderTestOptions = {}): P
         origin: undefined,
         personId,
         placeId: 'test:place',
+        isPrivateChat: false,
         language: 'en',
         isPrivate: false,
         address: { platform: 'test', isDurable: false },

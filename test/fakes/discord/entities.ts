@@ -14,6 +14,8 @@ export interface User {
   avatar: string | undefined;
   /** Hashes of the avatars in single servers, by the server's id. */
   readonly serverAvatars: Map<string, string>;
+  /** Ids of the roles that the person has, in whichever servers have them. */
+  readonly roles: readonly string[];
 }
 
 export interface Guild {
@@ -22,6 +24,8 @@ export interface Guild {
   readonly locale: string;
   readonly ownerId: string;
   hasBot: boolean;
+  /** Names by id, without @everyone. */
+  readonly roles: Map<string, string>;
 }
 
 export interface Channel {

@@ -74,7 +74,9 @@ export class FakeDiscord {
   }
 
   person(
-    details: { name: string } & Partial<Pick<User, 'locale' | 'administrator' | 'installedApp' | 'bot'>>,
+    details: { name: string } & Partial<
+      Pick<User, 'locale' | 'administrator' | 'installedApp' | 'bot' | 'roles'>
+    >,
   ): Person {
     const { world, home } = this.#parts;
     return new Person({ world, user: world.addUser(details), home: home.general });

@@ -43,7 +43,7 @@ export function toApiMember(user: User, guild?: Guild): Json {
     user: toApiUser(user),
     nick: null,
     avatar: user.serverAvatars.get(guild?.id ?? '') ?? null,
-    roles: [],
+    roles: user.roles.filter((id) => guild?.roles.has(id)),
     joined_at: JOINED_AT,
     premium_since: null,
     deaf: false,
@@ -127,7 +127,7 @@ export function toApiGuild(world: World, guild: Guild): Json {
     system_channel_id: null,
     system_channel_flags: 0,
     afk_timeout: 300,
-    roles: [toEveryoneRole(guild)],
+    roles: [toApiRole(guild.id, '@everyone'), ...[...guild.roles].map(([id, name]) => toApiRole(id, name))],
     emojis: [],
     stickers: [],
     members: [botMember],
@@ -141,10 +141,10 @@ export function toApiGuild(world: World, guild: Guild): Json {
   };
 }
 
-function toEveryoneRole(guild: Guild): Json {
+export function toApiRole(id: string, name: string): Json {
   return {
-    id: guild.id,
-    name: '@everyone',
+    id,
+    name,
     color: 0,
     colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
     hoist: false,

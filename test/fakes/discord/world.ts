@@ -53,6 +53,7 @@ export class World {
       acceptsDirectMessages: true,
       avatar: undefined,
       serverAvatars: new Map(),
+      roles: [],
       ...details,
       id: this.snowflakes.next(),
     };
@@ -61,7 +62,7 @@ export class World {
   }
 
   addGuild(details: { name: string; locale: string; hasBot: boolean; ownerId: string }): Guild {
-    const guild: Guild = { ...details, id: this.snowflakes.next() };
+    const guild: Guild = { ...details, id: this.snowflakes.next(), roles: new Map() };
     this.guilds.set(guild.id, guild);
     return guild;
   }

@@ -2,8 +2,10 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { reservation, settlement } from '../../../../src/core/settlement.ts';
 import type { OpenedDatabase } from '../../../../src/core/storage/dialect.ts';
 import { SchemaTooNew } from '../../../../src/core/storage/migrate.ts';
+import type { Storage } from '../../../../src/core/storage/storage.ts';
 import { sampleGeneration } from './generation-samples.ts';
 import { storePainted } from './sample-pictures.ts';
 import type { StorageHome, StorageSubject } from './storage-home.ts';
@@ -23,6 +25,7 @@ const released = [
   '0011-texts',
   '0012-styles-and-photos',
   '0013-links',
+  '0016-budgets',
 ];
 
 /** For a database that lasts: one in memory is new at every start. */
@@ -87,6 +90,20 @@ export function describeMigrations({ createHome }: StorageSubject): void {
         expect(load).toEqual({ running: 0, queued: 1 });
       }));
 
+    test('knows afterwards what each person and place used in each day and month, and what is open', () =>
+      withStorage(createHome, async (storage, home) => {
+        await keepSampleAccounts(storage);
+        await storage.close();
+        const before = await inspect(home, allBalances);
+        await inspect(home, undoBudgets);
+        await (await home.open()).close();
+        expect(await inspect(home, allBalances)).toStrictEqual(before);
+        const open = before.find(
+          ({ period, subject }) => subject === 'place:discord:2' && period === '2026-11',
+        );
+        expect(open).toMatchObject({ reserved_micros: 117_000 + 39_000, reserved_pictures: 3, pictures: 2 });
+      }));
+
     test('of a newer release is refused in words, untouched', () =>
       withStorage(createHome, async (storage, home) => {
         await storage.close();
@@ -141,7 +158,9 @@ async function undoGallery(database: OpenedDatabase): Promise<void> {
 }
 
 /** Takes the database back to where it was before people could be linked. */
-async function undoLinks({ kysely }: OpenedDatabase): Promise<void> {
+async function undoLinks(database: OpenedDatabase): Promise<void> {
+  await undoBudgets(database);
+  const { kysely } = database;
   const { schema } = kysely;
   for (const table of ['links', 'link_codes', 'link_tries']) await schema.dropTable(table).execute();
   await schema.alterTable('line').renameColumn('account_id', 'person_id').execute();
@@ -159,6 +178,48 @@ async function undoLinks({ kysely }: OpenedDatabase): Promise<void> {
 async function undoTexts(kysely: OpenedDatabase['kysely']): Promise<void> {
   await kysely.schema.alterTable('generations').dropColumn('texts').execute();
   await migrationRows(kysely).deleteFrom('migrations').where('name', '=', '0011-texts').execute();
+}
+
+/** Two generations that are over, in different months and places, and three that are open. */
+async function keepSampleAccounts(storage: Storage): Promise<void> {
+  const sample = sampleGeneration();
+  const threePictures = { ...sample.wish, count: 3 };
+  const over = [
+    sampleGeneration({ state: 'delivered', budgetDay: '2026-10-31', placeId: 'telegram:-5' }),
+    sampleGeneration({ state: 'delivered', budgetDay: '2026-11-01' }),
+  ];
+  const open = [
+    sampleGeneration({ wish: threePictures, reservedMicros: 117_000, budgetDay: '2026-11-22' }),
+    sampleGeneration({ wish: { ...sample.wish, verb: 'describe' }, budgetDay: '2026-11-22' }),
+    // Cancelled, while its call goes on.
+    sampleGeneration({ state: 'cancelled', holdsSlot: true, placeId: 'telegram:-5', personId: 'telegram:7' }),
+  ];
+  await storage.transaction(async ({ generations, ledger }) => {
+    for (const generation of [...over, ...open]) {
+      await generations.insert(generation);
+      await ledger.append(reservation(generation));
+    }
+    for (const generation of over) {
+      const costs = { spentMicros: 54_600, chargedMicros: 54_000, pictures: 2 };
+      await ledger.append(settlement(generation, costs, 9_000));
+    }
+  });
+}
+
+function allBalances({ kysely }: OpenedDatabase) {
+  return kysely.selectFrom('balances').selectAll().orderBy('subject').orderBy('period').execute();
+}
+
+/** Takes the database back to where it was when balances were kept by person and day alone; these stay empty: the ledger is what counts. */
+async function undoBudgets({ kysely }: OpenedDatabase): Promise<void> {
+  const { schema } = kysely;
+  await schema.dropTable('allotments').execute();
+  await schema.dropTable('balances').execute();
+  await schema.createTable('balances').addColumn('person_id', 'text').execute();
+  for (const column of ['place_id', 'reserved_pictures']) {
+    await schema.alterTable('ledger').dropColumn(column).execute();
+  }
+  await migrationRows(kysely).deleteFrom('migrations').where('name', '=', '0016-budgets').execute();
 }
 
 async function tableNames({ kysely }: OpenedDatabase): Promise<readonly string[]> {

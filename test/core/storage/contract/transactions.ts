@@ -220,10 +220,12 @@ async function found(generations: StorageTransaction['generations']) {
 
 const entry = {
   personId: counter.personId,
+  placeId: counter.placeId,
   kind: 'reserve',
   day: '2026-11-22',
   atMs: 1,
   reservedMicros: 5,
+  reservedPictures: 1,
   spentMicros: 0,
   chargedMicros: 0,
   pictures: 0,

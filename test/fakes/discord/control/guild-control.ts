@@ -1,6 +1,6 @@
 import { GatewayIntentBits } from 'discord-api-types/v10';
 import type { Channel, Guild } from '../entities.ts';
-import { toApiGuild } from '../render.ts';
+import { toApiGuild, toApiRole } from '../render.ts';
 import type { World } from '../world.ts';
 
 /** A server of the platform, with what its administrator can do. */
@@ -30,6 +30,16 @@ export class GuildControl {
     });
     if (this.guild.hasBot) this.announce();
     return channel;
+  }
+
+  /** Makes a role and returns its id, for people to have. */
+  role(name: string): string {
+    const id = this.#world.snowflakes.next();
+    this.guild.roles.set(id, name);
+    const created = { guild_id: this.id, role: toApiRole(id, name) };
+    const about = { guildId: this.id, intent: GatewayIntentBits.Guilds };
+    if (this.guild.hasBot) this.#world.dispatch('GUILD_ROLE_CREATE', created, about);
+    return id;
   }
 
   /** Tells the bot's shard about the server as it is now. */

@@ -1,0 +1,102 @@
+import type { Allotment, Grant } from '../allotment.ts';
+import type { Balance, StorageTransaction } from '../storage/storage.ts';
+import type { StandardBudgets } from './admission.ts';
+import type { Budget, Measure, PartialBudget } from './budget.ts';
+import { perPeriod, resolveBudget } from './budget.ts';
+import type { BudgetSubject, PersonSubject } from './budget-subject.ts';
+import { personSubject, placeSubject, roleSubject } from './budget-subject.ts';
+import { monthOf } from './calendar.ts';
+import { addGrants } from './grants.ts';
+import type { Purse } from './purse.ts';
+
+/** Who pays for a request. */
+export interface Payers {
+  /** Everybody who shares the person's budget, as `platform:id`; at least the person. */
+  readonly people: readonly string[];
+  /** Undefined in a private chat, which no budget is for. */
+  readonly sharedPlaceId: string | undefined;
+  /** What the person is there, as `platform:id`. */
+  readonly roles: readonly string[];
+}
+
+/** Who asks, and where. */
+export interface Asker {
+  readonly personId: string;
+  readonly placeId: string;
+  readonly isPrivateChat: boolean;
+  readonly roles?: readonly string[] | undefined;
+}
+
+/** @param people everybody who shares the asker's budget, the asker included */
+export function payersOf({ isPrivateChat, placeId, roles = [] }: Asker, people: readonly string[]): Payers {
+  return { people, sharedPlaceId: isPrivateChat ? undefined : placeId, roles };
+}
+
+export interface PurseQuery {
+  readonly payers: Payers;
+  readonly standard: StandardBudgets;
+  /** As in `2026-11-22`. */
+  readonly day: string;
+  readonly nowMs: number;
+}
+
+/**
+ * The purses that pay for a request, the narrowest first: the person's, the place's, the bot's. Two look-ups, and one more
+ * for whoever has a grant.
+ */
+export async function readPurses(
+  transaction: StorageTransaction,
+  { day, nowMs, payers, standard }: PurseQuery,
+): Promise<readonly [person: Purse, ...shared: Purse[]]> {
+  const people = payers.people.map(personSubject);
+  const roles = payers.roles.map(roleSubject);
+  const place = payers.sharedPlaceId === undefined ? [] : [placeSubject(payers.sharedPlaceId)];
+  const allotted = await transaction.allotments.of(['bot', ...people, ...place, ...roles]);
+  const balances = await transaction.ledger.balances({
+    subjects: ['bot', ...people, ...place],
+    periods: [day, monthOf(day)],
+  });
+  const said = (subjects: readonly BudgetSubject[]) =>
+    subjects.flatMap((subject): PartialBudget[] => {
+      const budget = allotted.get(subject)?.budget;
+      return budget === undefined ? [] : [budget];
+    });
+  const purse = (holder: Purse['holder'], subjects: readonly BudgetSubject[], limit: Budget): Purse => {
+    const own = balances.filter(({ subject }) => subjects.includes(subject));
+    return { holder, limit, ...sumsOf(holder, own, day) };
+  };
+
+  const budget = resolveBudget({ own: said(people), roles: said(roles), standard: standard.person });
+  const grants = grantsOf(people, allotted).filter(({ untilMs }) => untilMs > nowMs);
+  return [
+    purse('person', people, await addGrants(transaction.ledger, { budget, day, grants, people })),
+    ...place.map((subject) =>
+      purse('place', [subject], resolveBudget({ own: said([subject]), roles: [], standard: standard.place })),
+    ),
+    purse('bot', ['bot'], resolveBudget({ own: said(['bot']), roles: [], standard: standard.bot })),
+  ];
+}
+
+function grantsOf(
+  people: readonly PersonSubject[],
+  allotted: ReadonlyMap<BudgetSubject, Allotment>,
+): readonly Grant[] {
+  return people.map((subject) => allotted.get(subject)?.grant).filter((grant) => grant !== undefined);
+}
+
+function sumsOf(holder: Purse['holder'], balances: readonly Balance[], day: string) {
+  const names = { day, month: monthOf(day) };
+  const sumBy = (read: (balance: Balance, measure: Measure) => number) =>
+    perPeriod((period, measure) =>
+      balances
+        .filter((balance) => balance.period === names[period])
+        .reduce((sum, balance) => sum + read(balance, measure), 0),
+    );
+  const paid = holder === 'person' ? 'chargedMicros' : 'spentMicros';
+  return {
+    used: sumBy((balance, measure) => (measure === 'micros' ? balance[paid] : balance.pictures)),
+    reserved: sumBy(({ reservedMicros, reservedPictures }, measure) =>
+      measure === 'micros' ? reservedMicros : reservedPictures,
+    ),
+  };
+}
