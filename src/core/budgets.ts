@@ -18,7 +18,7 @@ export interface Budgets {
    * @throws RangeError when a limit is negative, or a fraction of a micro-dollar or of a picture.
    */
   set(subject: BudgetSubject, budget: PartialBudget): Promise<void>;
-  /** Lets a person, a role or a place use what it likes of what the bot has left: the bot's own budget always holds. */
+  /** Takes every limit of its own from a subject. Others hold all the same: those of the place, and the bot's always. */
   exempt(subject: Exclude<BudgetSubject, 'bot'>): Promise<void>;
   /**
    * Lets a person use so much beyond their budget, once, from now on. To a grant that still holds it is added; both last

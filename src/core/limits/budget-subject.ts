@@ -1,7 +1,7 @@
 /** Whom or what a budget is for. */
 export type BudgetSubject = 'bot' | PersonSubject | PlaceSubject | RoleSubject;
 export type PersonSubject = `person:${string}`;
-/** A server or a group; a private chat has an account, too, and no budget. */
+/** A server or a group. What is painted in a private chat is counted, too, but no budget is for it. */
 export type PlaceSubject = `place:${string}`;
 export type RoleSubject = `role:${string}`;
 
