@@ -26,7 +26,15 @@ export interface Budgets {
    *
    * @throws RangeError when an amount is negative or a fraction, or the moment has passed.
    */
-  grant(personId: string, amount: Partial<Amount>, untilMs: number): Promise<void>;
+  grant(gift: Gift): Promise<void>;
+}
+
+/** What a person is granted; what is left out is nothing. */
+export interface Gift {
+  /** `platform:id` */
+  readonly personId: string;
+  readonly amount: Partial<Amount>;
+  readonly untilMs: number;
 }
 
 export interface StoredBudgetsOptions {
@@ -57,11 +65,7 @@ export class StoredBudgets implements Budgets {
     return this.set(subject, unlimited);
   }
 
-  async grant(
-    personId: string,
-    { micros = 0, pictures = 0 }: Partial<Amount>,
-    untilMs: number,
-  ): Promise<void> {
+  async grant({ amount: { micros = 0, pictures = 0 }, personId, untilMs }: Gift): Promise<void> {
     const { calendar, now, storage } = this.#options;
     const nowMs = now();
     if (untilMs <= nowMs) throw new RangeError('expected a grant to last beyond this moment');

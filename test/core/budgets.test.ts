@@ -227,7 +227,11 @@ describe('budgets', () => {
       const underTest = await startCore(onePictureADay);
       const { clock, core } = underTest;
       const hourMs = 60 * 60_000;
-      await core.budgets.grant('test:ada', { pictures: 2 }, tomorrow + 30 * hourMs);
+      await core.budgets.grant({
+        personId: 'test:ada',
+        amount: { pictures: 2 },
+        untilMs: tomorrow + 30 * hourMs,
+      });
       const paintedOn: number[] = [];
       for (let day = 0; day < 3; day += 1) {
         paintedOn.push(await countPainted(underTest));
@@ -241,7 +245,7 @@ describe('budgets', () => {
       const underTest = await startCore(onePictureADay);
       const { ask, clock, core } = underTest;
       await ask('test:ada');
-      await core.budgets.grant('test:ada', { pictures: 3 }, tomorrow + 1);
+      await core.budgets.grant({ personId: 'test:ada', amount: { pictures: 3 }, untilMs: tomorrow + 1 });
       expect((await ask('test:ada')).kind).toBe('accepted');
       clock.nowMs = tomorrow;
       const spent = await core.spending.of({ personId: 'test:ada', placeId: 'test:x', isPrivateChat: true });
@@ -253,7 +257,11 @@ describe('budgets', () => {
 
     test('have it on top of the month, too, and once', async () => {
       const underTest = await startCore({ person: { month: { pictures: 2 } } });
-      await underTest.core.budgets.grant('test:ada', { pictures: 1 }, nextMonth + 60_000);
+      await underTest.core.budgets.grant({
+        personId: 'test:ada',
+        amount: { pictures: 1 },
+        untilMs: nextMonth + 60_000,
+      });
       expect(await countPainted(underTest)).toBe(3);
       underTest.clock.nowMs = nextMonth;
       expect(await countPainted(underTest)).toBe(2);
@@ -262,8 +270,12 @@ describe('budgets', () => {
     test('add up with an earlier grant that holds, and last as long as the longer one', async () => {
       const underTest = await startCore(onePictureADay);
       const { core } = underTest;
-      await core.budgets.grant('test:ada', { pictures: 1, micros: 5 }, nextMonth);
-      await core.budgets.grant('test:ada', { pictures: 2 }, tomorrow);
+      await core.budgets.grant({
+        personId: 'test:ada',
+        amount: { pictures: 1, micros: 5 },
+        untilMs: nextMonth,
+      });
+      await core.budgets.grant({ personId: 'test:ada', amount: { pictures: 2 }, untilMs: tomorrow });
       expect((await core.budgets.of('person:test:ada')).grant).toStrictEqual({
         amount: { pictures: 3, micros: 5 },
         sinceDay: '2026-11-22',
@@ -277,9 +289,9 @@ describe('budgets', () => {
     test('forget an earlier grant that is over', async () => {
       const underTest = await startCore(onePictureADay);
       const { clock, core } = underTest;
-      await core.budgets.grant('test:ada', { pictures: 9 }, tomorrow);
+      await core.budgets.grant({ personId: 'test:ada', amount: { pictures: 9 }, untilMs: tomorrow });
       clock.nowMs = tomorrow;
-      await core.budgets.grant('test:ada', { pictures: 1 }, nextMonth);
+      await core.budgets.grant({ personId: 'test:ada', amount: { pictures: 1 }, untilMs: nextMonth });
       expect((await core.budgets.of('person:test:ada')).grant).toMatchObject({
         amount: { pictures: 1 },
         sinceDay: '2026-11-23',
@@ -289,9 +301,15 @@ describe('budgets', () => {
 
     test('take no grant that is none', async () => {
       const { core, clock } = await startCore();
-      await expect(core.budgets.grant('test:ada', { pictures: 1 }, clock.nowMs)).rejects.toThrow(RangeError);
-      await expect(core.budgets.grant('test:ada', { micros: -1 }, nextMonth)).rejects.toThrow(RangeError);
-      await expect(core.budgets.grant('test:ada', { micros: 0.5 }, nextMonth)).rejects.toThrow(RangeError);
+      await expect(
+        core.budgets.grant({ personId: 'test:ada', amount: { pictures: 1 }, untilMs: clock.nowMs }),
+      ).rejects.toThrow(RangeError);
+      await expect(
+        core.budgets.grant({ personId: 'test:ada', amount: { micros: -1 }, untilMs: nextMonth }),
+      ).rejects.toThrow(RangeError);
+      await expect(
+        core.budgets.grant({ personId: 'test:ada', amount: { micros: 0.5 }, untilMs: nextMonth }),
+      ).rejects.toThrow(RangeError);
       expect((await core.budgets.of('person:test:ada')).grant).toBeUndefined();
     });
   });

@@ -38,7 +38,7 @@ export function refusalFor(circumstances: Circumstances, limits: Limits): Refusa
   if (load.queued >= limits.maxQueuedPerUser) return { reason: 'queue-full', limit: limits.maxQueuedPerUser };
   if (expectedWaitMs > limits.maxWaitMs) return { reason: 'line-too-long', maxWaitMs: limits.maxWaitMs };
   for (const purse of purses) {
-    const refusal = refuseFrom(purse, asked, renewsAtMs);
+    const refusal = refuseFrom(purse, { asked, renewsAtMs });
     if (refusal !== undefined) return refusal;
   }
   return undefined;

@@ -12,8 +12,7 @@ export type BudgetRefusal = Extract<Refusal, { readonly period: Period }>;
  */
 export function refuseFrom(
   purse: Purse,
-  asked: Amount,
-  renewsAtMs: Readonly<Record<Period, number>>,
+  { asked, renewsAtMs }: { readonly asked: Amount; readonly renewsAtMs: Readonly<Record<Period, number>> },
 ): BudgetRefusal | undefined {
   for (const period of periods) {
     const left = leftIn(purse, period);

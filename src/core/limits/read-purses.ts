@@ -1,7 +1,7 @@
 import type { Allotment, Grant } from '../allotment.ts';
 import type { Balance, StorageTransaction } from '../storage/storage.ts';
 import type { StandardBudgets } from './admission.ts';
-import type { Budget, Measure, PartialBudget } from './budget.ts';
+import type { Measure } from './budget.ts';
 import { perPeriod, resolveBudget } from './budget.ts';
 import type { BudgetSubject, PersonSubject } from './budget-subject.ts';
 import { personSubject, placeSubject, roleSubject } from './budget-subject.ts';
@@ -57,24 +57,18 @@ export async function readPurses(
     periods: [day, monthOf(day)],
   });
   const said = (subjects: readonly BudgetSubject[]) =>
-    subjects.flatMap((subject): PartialBudget[] => {
-      const budget = allotted.get(subject)?.budget;
-      return budget === undefined ? [] : [budget];
-    });
-  const purse = (holder: Purse['holder'], subjects: readonly BudgetSubject[], limit: Budget): Purse => {
+    subjects.map((subject) => allotted.get(subject)?.budget).filter((budget) => budget !== undefined);
+  const open = (holder: Purse['holder'], subjects: readonly BudgetSubject[]): Purse => {
     const own = balances.filter(({ subject }) => subjects.includes(subject));
-    return { holder, limit, ...sumsOf(holder, own, day) };
+    const layers = { own: said(subjects), roles: holder === 'person' ? said(roles) : [] };
+    const limit = resolveBudget({ ...layers, standard: standard[holder] });
+    return { holder, limit, ...sumsOf(own, { day, holder }) };
   };
 
-  const budget = resolveBudget({ own: said(people), roles: said(roles), standard: standard.person });
+  const own = open('person', people);
   const grants = grantsOf(people, allotted).filter(({ untilMs }) => untilMs > nowMs);
-  return [
-    purse('person', people, await addGrants(transaction.ledger, { budget, day, grants, people })),
-    ...place.map((subject) =>
-      purse('place', [subject], resolveBudget({ own: said([subject]), roles: [], standard: standard.place })),
-    ),
-    purse('bot', ['bot'], resolveBudget({ own: said(['bot']), roles: [], standard: standard.bot })),
-  ];
+  const limit = await addGrants(transaction.ledger, { budget: own.limit, day, grants, people });
+  return [{ ...own, limit }, ...place.map((subject) => open('place', [subject])), open('bot', ['bot'])];
 }
 
 function grantsOf(
@@ -84,7 +78,10 @@ function grantsOf(
   return people.map((subject) => allotted.get(subject)?.grant).filter((grant) => grant !== undefined);
 }
 
-function sumsOf(holder: Purse['holder'], balances: readonly Balance[], day: string) {
+function sumsOf(
+  balances: readonly Balance[],
+  { day, holder }: { readonly day: string; readonly holder: Purse['holder'] },
+) {
   const names = { day, month: monthOf(day) };
   const sumBy = (read: (balance: Balance, measure: Measure) => number) =>
     perPeriod((period, measure) =>
