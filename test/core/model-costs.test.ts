@@ -10,8 +10,13 @@ import { sampleGeneration } from './storage/contract/generation-samples.ts';
 const silent = () => undefined;
 const dayMs = 24 * 60 * 60_000;
 const modelsFile = parseModelsFile(
-  JSON.stringify({ models: [{ air: 'bfl:5@1', priceDollars: 0.03, referencePriceDollars: 0.015 }] }),
+  JSON.stringify({
+    models: [{ air: 'bfl:5@1', priceDollars: 0.03, referencePriceDollars: 0.015 }],
+    tools: { upscale: { priceDollars: 0.01 } },
+  }),
 );
+
+const upscaler = createModelCatalog({ modelsFile }).toolFor('upscale')?.air ?? '';
 
 let storage: Storage;
 let warnings: string[];
@@ -55,6 +60,14 @@ test('what references add by the operator’s word is on top, for every picture'
 test('a cost above the list raises the very next estimate, by the picture', () => {
   note(2 * 50_000, { count: 2 });
   expect(costs.estimate(wish({ count: 3 }))).toBe(3 * 50_000);
+});
+
+test('whatever else is done to pictures has its price, and is learned about in the same way', () => {
+  const upscale = wish({ verb: 'upscale', model: upscaler, references: twoReferences.slice(1) });
+  expect(costs.estimate(upscale)).toBe(10_000);
+  costs.note({ costMicros: 14_000, endedAtMs: nowMs, wish: upscale });
+  expect(costs.estimate(upscale)).toBe(14_000);
+  expect(costs.estimate(wish())).toBe(39_000);
 });
 
 test('what was learned with references is not charged for them twice', () => {

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqliteStorage } from '../../src/core/storage/open-storage.ts';
 import type { Storage } from '../../src/core/storage/storage.ts';
-import type { CoreUnderTest } from './support/core-under-test.ts';
+import type { WishRequest } from '../../src/core/wish.ts';
+import { budgetsWith } from './support/budgets-with.ts';
+import type { CoreUnderTest, CoreUnderTestOptions } from './support/core-under-test.ts';
 import { createCoreUnderTest } from './support/core-under-test.ts';
 import { wishFor } from './support/wishes.ts';
 
@@ -13,8 +15,8 @@ describe('what is no painting', () => {
   });
   afterEach(() => storage.close());
 
-  async function startCore(): Promise<CoreUnderTest> {
-    const underTest = await createCoreUnderTest({ storage });
+  async function startCore(options: CoreUnderTestOptions = {}): Promise<CoreUnderTest> {
+    const underTest = await createCoreUnderTest({ storage, ...options });
     await underTest.core.start();
     return underTest;
   }
@@ -57,6 +59,25 @@ describe('what is no painting', () => {
     expect(after.model.open.size).toBe(0);
     expect(after.courier.delivered).toMatchObject([{ generation: { texts: ['words 0'] } }]);
     await after.core.stop(0);
+  });
+
+  test('counts in dollars; in pictures only what comes to one', async () => {
+    const person = { day: { micros: 39_000 + 20_000, pictures: 1 } };
+    const { ask, core } = await startCore({ limits: { budgets: budgetsWith({ person }) } });
+    const reasonFor = async (wish: WishRequest) => {
+      const acceptance = await ask('test:ada', { wish });
+      return acceptance.kind === 'refused' ? acceptance.refusal : acceptance.kind;
+    };
+    const cutout = { ...described, verb: 'cutout' } as const;
+    const spent = { reason: 'person-budget-spent' };
+    expect(await reasonFor(wishFor())).toBe('accepted');
+    expect(await reasonFor(described)).toBe('accepted');
+    expect(await reasonFor(cutout)).toMatchObject({ ...spent, measure: 'pictures' });
+    await core.budgets.set('person:test:ada', { day: { pictures: 0 } });
+    expect(await reasonFor(described)).toBe('accepted');
+    expect(await reasonFor(described)).toMatchObject({ ...spent, measure: 'micros' });
+    expect(await used('2026-11-22')).toMatchObject({ reservedMicros: 59_000, reservedPictures: 1 });
+    await core.stop(0);
   });
 
   test('is not taken where it is not on offer, or has nothing to work on', async () => {

@@ -16,7 +16,7 @@ export function refuseFrom(
 ): BudgetRefusal | undefined {
   for (const period of periods) {
     const left = leftIn(purse, period);
-    const measure = measures.find((measure) => asked[measure] > left[measure]);
+    const measure = measures.find((measure) => asked[measure] > Math.max(0, left[measure]));
     if (measure === undefined) continue;
     const figures = figuresOf({ asked, left, limit: purse.limit[period] }, measure);
     const renewal = { period, renewsAtMs: renewsAtMs[period], remedy: remedyFor(figures) };
