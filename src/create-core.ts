@@ -230,6 +230,7 @@ export function createCore(options: CoreOptions): Core {
     linking: new StoredLinking({
       storage,
       calendar,
+      standard: limits.budgets,
       settingsChanged: (personId) => settings.forget(personId),
       log,
       now,

@@ -7,13 +7,13 @@ export interface Account {
   /** The person, and whom they are linked with: their pictures, favourites and settings are one. */
   readonly people: readonly string[];
   /**
-   * Those who are held back together: `people`, and for the rest of the day also whoever was unlinked. What limits one of
+   * Those who are held back together: `people`, and until budgets renew also whoever was unlinked. What limits one of
    * them (a budget, and whatever else may come to be kept by person, such as a ban) limits them all.
    */
   readonly sharing: readonly string[];
 }
 
-/** Finds a person's account; one that was unlinked on an earlier day comes apart for good at this moment. */
+/** Finds a person's account; one that was unlinked, and shares limits no more, comes apart for good at this moment. */
 export async function accountOf(
   { line, links }: StorageTransaction,
   personId: string,

@@ -1,5 +1,7 @@
 import { accountOf } from './account.ts';
+import type { StandardBudgets } from './limits/admission.ts';
 import type { Calendar } from './limits/calendar.ts';
+import { allRenewedAtMs } from './limits/renewal-of-all.ts';
 import { createLinkCode, hashLinkCode, readLinkCode } from './link-code.ts';
 import { noteWrongTry, triesAreUsedUp } from './link-limits.ts';
 import type { Log } from './log.ts';
@@ -20,11 +22,11 @@ export type JoinRefusal =
   /** It was never given out, is too old, or was used or replaced. */
   | { readonly reason: 'wrong-code' | 'too-many-tries' | 'own-code' | 'same-platform' }
   | { readonly reason: 'already-linked'; readonly otherId: string }
-  /** One of the two was unlinked from somebody else today. */
+  /** One of the two was unlinked from somebody else, and still shares limits with them. */
   | { readonly reason: 'still-sharing'; readonly untilMs: number };
 
 export type Parting =
-  /** Also when it is said again on the same day. */
+  /** Also when it is said again while they still share their limits. */
   | { readonly kind: 'parted'; readonly otherId: string; readonly sharesUntilMs: number }
   | { readonly kind: 'not-linked' };
 
@@ -36,13 +38,15 @@ export interface Linking {
   join(request: { readonly personId: string; readonly code: string }): Promise<Joining>;
   /** Makes a code void that others could read. */
   spoil(code: string): Promise<void>;
-  /** Ends a person's link. Their limits stay shared until the day is over. */
+  /** Ends a person's link. Their limits stay shared until all that they used together has renewed. */
   part(personId: string): Promise<Parting>;
 }
 
 export interface StoredLinkingOptions {
   readonly storage: Storage;
   readonly calendar: Calendar;
+  /** What people may use where nothing else was decided. */
+  readonly standard: StandardBudgets;
   /** Called with whoever's settings were changed by it. */
   readonly settingsChanged: (personId: string) => void;
   readonly log: Log;
@@ -93,12 +97,13 @@ export class StoredLinking implements Linking {
   }
 
   async part(personId: string): Promise<Parting> {
-    const { calendar, now, storage } = this.#options;
+    const { calendar, now, standard, storage } = this.#options;
     const nowMs = now();
     return storage.transaction(async (transaction) => {
       const link = await currentLink(transaction, personId, nowMs);
       if (link === undefined) return { kind: 'not-linked' };
-      const sharesUntilMs = calendar.nextDayStartsAtMs(nowMs);
+      const people = [link.accountId, link.joinedId];
+      const sharesUntilMs = await allRenewedAtMs(transaction, { people, standard, calendar, nowMs });
       await transaction.links.put({ ...link, sharesUntilMs });
       return { kind: 'parted', otherId: otherOf(link, personId), sharesUntilMs };
     });

@@ -127,6 +127,7 @@ describe('guessing', () => {
       new StoredLinking({
         storage,
         calendar: new Calendar('UTC'),
+        standard: onlyForThreePictures,
         settingsChanged: () => {},
         log: {
           debug() {},

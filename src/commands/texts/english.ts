@@ -483,13 +483,13 @@ export const english = {
     samePlatform:
       'That code is from another account on this platform. I link one account on Discord with one on Telegram.',
     stillSharing:
-      'One of the two accounts was parted from another one today and still shares its budget, so it cannot be linked yet.',
+      'One of the two accounts was parted from another one and still shares its budget, so it cannot be linked yet.',
     privately: '🔒 A code is for your eyes only: ask me for it where nobody else can read.',
     spoiled:
       '🔒 Others can read that code here, so it does not work any more. Get a new one with /link, and send it to me in our private chat.',
     noOther: 'I am only here so far, so there is nothing to link.',
     parted:
-      '✂️ <b>Parted from your {{platform}} account.</b> Each keeps its own pictures and favourites. Today both still share their limits.',
+      '✂️ <b>Parted from your {{platform}} account.</b> Each keeps its own pictures and favourites. Both share their limits until the budget renews.',
     notLinked: 'This account is not linked with another one. /link gives you a code for that.',
     messageStays:
       '🗑 Deleted from your pictures. The message on {{platform}} is still there; please press 🗑 there as well.',
