@@ -78,9 +78,7 @@ describe('/link', () => {
     await link(onDiscord, onTelegram);
     expect(wordsOf(await link(other, onTelegram))).toContain('linked with your Discord account');
     await people.use('unlink', {}, onTelegram);
-    expect(wordsOf(await link(other, onTelegram))).toMatch(
-      /parted from another one.*renews in 12 hours/,
-    );
+    expect(wordsOf(await link(other, onTelegram))).toMatch(/parted from another one.*renews in 12 hours/);
     const asked = pageOf(await people.use('link', { code: 'ZZZZ-ZZZZ' }, onTelegram));
     for (let tries = 0; tries < 5; tries += 1) await people.pressOn(asked, '🔗 Link them', onTelegram);
     expect(wordsOf(await people.pressOn(asked, '🔗 Link them', onTelegram))).toContain(
