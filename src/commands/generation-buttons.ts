@@ -49,21 +49,17 @@ function resultButtons(
 ): ButtonRows {
   const main = [make('again'), make('change')];
   const rest = [make('files'), make('star'), make('remove')];
-  const tools = toolLabels.filter((verb) => catalog.toolFor(verb) !== undefined);
+  const tools = toolLabels.filter((verb) => verb !== wish.verb && catalog.toolFor(verb) !== undefined);
+  const toolsForOne = tools.map((verb) => make(verb));
   const paintsFrom = wish.verb === 'paint' ? catalog.find(wish.model) : catalog.defaultModel;
   const takesPictures = (paintsFrom?.maxReferences ?? 0) > 0;
   if (wish.verb !== 'paint') {
     const from = takesPictures ? [make('from')] : [];
-    return [[...from, ...tools.filter((verb) => verb !== wish.verb).map((verb) => make(verb))], rest].filter(
-      (row) => row.length > 0,
-    );
+    return [[...from, ...toolsForOne], rest].filter((row) => row.length > 0);
   }
   if (pictureCount === 1) {
     const work = takesPictures ? [make('vary'), make('from')] : [];
-    return [
-      [...main, ...work],
-      [...rest, ...tools.map((verb) => make(verb))],
-    ];
+    return [[...main, ...work], toolsForOne, rest].filter((row) => row.length > 0);
   }
   const positions = Array.from({ length: pictureCount }, (_, position) => position);
   const rowOf = (label: LabelKey) => positions.map((position) => make(label, position));

@@ -60,7 +60,7 @@ function wordTexts(outcome: GenerationOutcome, tools: WordingTools): RichText {
   return joinText([source, wordFacts(outcome, tools)], '\n');
 }
 
-/** Model, style, number of pictures, size or shape, seed and cost in one line. */
+/** Model, what it did unless it painted, style, number of pictures, size or shape, seed and cost in one line. */
 function wordFacts({ generation, pictures }: GenerationOutcome, { say, catalog }: WordingTools): RichText {
   const { language, wish } = generation;
   const costMicros = costOf({ generation, pictures });
@@ -71,8 +71,9 @@ function wordFacts({ generation, pictures }: GenerationOutcome, { say, catalog }
   if (pictures.length > 1) facts.push(say('outcome.pictures', language, { count: pictures.length }));
   const [first] = pictures;
   if (wish.verb === 'upscale' && first !== undefined) {
-    facts.push([{ text: `${first.width} × ${first.height}`, style: 'plain' }]);
+    facts.push(say('tool.upscaled', language, { width: `${first.width}`, height: `${first.height}` }));
   }
+  if (wish.verb === 'cutout') facts.push(say('tool.cutOut', language));
   if (wish.aspect !== undefined) facts.push([{ text: wish.aspect, style: 'plain' }]);
   const seeds = seedsOf({ generation, pictures });
   if (seeds.length === 1) facts.push(say('outcome.seed', language, { seed: seeds.join() }));

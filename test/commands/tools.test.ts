@@ -29,7 +29,8 @@ describe('buttons', () => {
   test('offer to enlarge and to cut out one picture, or each of several', () => {
     expect(labels(painted, 1)).toEqual([
       ['🔁 Again', '✏️ Change the words', '✨ Vary', '🖼 Work from it'],
-      ['📄 Original', '⭐ Favourite', '🗑 Delete', '⬆ Enlarge', '✂ Cut out'],
+      ['⬆ Enlarge', '✂ Cut out'],
+      ['📄 Original', '⭐ Favourite', '🗑 Delete'],
     ]);
     expect(labels(painted, 2).slice(-2)).toEqual([
       ['⬆ 1', '⬆ 2'],
@@ -81,7 +82,11 @@ describe.each(['en', 'ru'])('words in %s', (language) => {
     const made = generationFor(verb, { language, state: 'made' });
     const text = say(wording.outcome(sampleOutcome(made, [undefined])));
     expect(text).toContain(catalog.toolFor(verb)?.label);
-    expect(text.includes('1024 × 1024')).toBe(verb === 'upscale');
+    const done = {
+      upscale: /enlarged to 1024 × 1024|увеличено до 1024 × 1024/,
+      cutout: /background removed|фон убран/,
+    };
+    expect(text).toMatch(done[verb]);
     expect(text).toMatch(/0[.,]002/);
     expect(wording.altText(made, 0)).not.toMatch(/paint|нарисован/i);
     expect(wording.altText(made, 0)).toMatch(/\S\.$/);

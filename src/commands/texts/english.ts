@@ -32,6 +32,8 @@ export const english = {
     describing: '🔎 Looking at it with <b>{{model}}</b>…',
     enhancing: '✍️ Making more of your words with <b>{{model}}</b>…',
     sending: '✅ Done! Sending it now…',
+    upscaled: 'enlarged to {{width}} × {{height}}',
+    cutOut: 'background removed',
     madeFrom: 'Made from your words: <i>{{words}}</i>',
     cancelledPaid: '✋ Cancelled, but it was already done. It cost {{cost}}.',
     cancelledRunning: '✋ Cancelled. It had already begun, so it may still be charged.',

@@ -37,6 +37,8 @@ export const russian = {
     describing: '🔎 Рассматривает картинку <b>{{model}}</b>…',
     enhancing: '✍️ Дописывает описание <b>{{model}}</b>…',
     sending: '✅ Готово! Отправляю…',
+    upscaled: 'увеличено до {{width}} × {{height}}',
+    cutOut: 'фон убран',
     madeFrom: 'Из ваших слов: <i>{{words}}</i>',
     cancelledPaid: '✋ Отменено, но всё уже было готово. Это стоило {{cost}}.',
     cancelledRunning: '✋ Отменено. Работа уже началась, поэтому деньги ещё могут быть списаны.',
