@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Painter } from '../../src/core/sandbox/painter.ts';
 import type { Artist } from '../../test/fakes/runware/artist.ts';
+import { description, richerWords } from './sample-words.ts';
 
 const defaultSize = { width: 1024, height: 1024 };
 
 /**
- * Paints the fake's results as the sandbox does, so that they are nice to look at. The same words give the same
- * pictures and seeds every time.
+ * Makes the fake's pictures as the sandbox does, so that they are nice to look at, and writes the sample words. The same
+ * words give the same pictures and seeds every time.
  */
 export function createSandboxArtist(): Artist & { stop(): Promise<void> } {
   const painter = new Painter();
@@ -15,10 +16,15 @@ export function createSandboxArtist(): Artist & { stop(): Promise<void> } {
   return {
     seedOf,
     async paint(order, index) {
-      const { format, prompt, size = defaultSize } = order;
+      const { format, picture, prompt, size = defaultSize, taskType } = order;
+      if (picture !== undefined && format !== 'webp') {
+        const kind = taskType === 'upscale' ? 'upscale' : 'cutout';
+        return Buffer.from(await painter.workOn({ kind, picture, format }));
+      }
       const seed = order.seed === undefined ? seedOf(order, index) : order.seed + index;
       return Buffer.from(await painter.paint({ prompt, seed, size, format, references: [] }));
     },
+    write: async ({ picture, prompt }) => (picture === undefined ? richerWords(prompt) : description),
     stop: () => painter.stop(),
   };
 }

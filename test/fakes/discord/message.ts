@@ -19,6 +19,8 @@ export interface MessageOrigin {
   readonly token: string;
   readonly user: User;
   readonly commandName: string | undefined;
+  /** Whose button was pressed. */
+  readonly source: Message | undefined;
 }
 
 /** A message as it stands now; it changes when the bot edits it. */

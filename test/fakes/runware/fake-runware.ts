@@ -10,7 +10,7 @@ import { isTaskUUID, readPaintOrder } from './request-rules.ts';
 import type { RunningCounts } from './running-counts.ts';
 import { pictureFor, whosePicture } from './sample-pictures.ts';
 import { earlyAnswer, TaskDesk } from './task-desk.ts';
-import { isToolTask, readToolOrder, workedOn } from './tool-rules.ts';
+import { isToolTask, readToolOrder } from './tool-rules.ts';
 import { invalid, invalidKey, missing, RefusedTask } from './vendor-errors.ts';
 
 const notesPath = '/v1/image/generate';
@@ -265,10 +265,10 @@ export class FakeRunware {
 
   #download({ order, index }: { readonly order: PaintOrder; readonly index: number }): Promise<Buffer> {
     const { artist, downloadSide } = this.#options;
-    if (order.taskType !== 'imageInference') return workedOn(order, index);
-    return artist === undefined
-      ? pictureFor(order.taskUUID, index, order.format, downloadSide)
-      : artist.paint(order, index);
+    if (artist !== undefined || downloadSide === undefined || order.taskType !== 'imageInference') {
+      return (artist ?? sampleArtist).paint(order, index);
+    }
+    return pictureFor(order.taskUUID, index, order.format, downloadSide);
   }
 }
 

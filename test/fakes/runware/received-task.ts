@@ -20,6 +20,8 @@ export interface PaintOrder {
   readonly seed: number | undefined;
   readonly size: { readonly width: number; readonly height: number } | undefined;
   readonly references: number;
+  /** What a task that is no painting works on. */
+  readonly picture?: Buffer;
 }
 
 /** Which of the two dialects of the wire this server refuses; everything else is accepted in both. */

@@ -6,7 +6,7 @@ import { Ledger } from './ledger.ts';
 import type { PaintOrder, ReceivedTask } from './received-task.ts';
 import { RunningCounts } from './running-counts.ts';
 import { imageUUIDOf } from './sample-pictures.ts';
-import { makesWords, wordsFor } from './tool-rules.ts';
+import { makesWords } from './tool-rules.ts';
 import { conflict, type VendorError } from './vendor-errors.ts';
 
 /** A task the service knows: carried out at this moment, or over with its whole answer. */
@@ -132,7 +132,7 @@ export class TaskDesk {
 
   async #item(result: WantedItem): Promise<object> {
     const { order, index, price, fault } = result;
-    if (makesWords(order)) return wordsItem(result);
+    if (makesWords(order)) return this.#words(result);
     const isModerated = fault?.kind === 'moderated' && fault.indexes.includes(index);
     return {
       taskType: order.taskType,
@@ -141,6 +141,18 @@ export class TaskDesk {
       ...(order.tellsCost ? { cost: price } : {}),
       ...this.#seed(order, index),
       ...(isModerated ? {} : await this.#deliver(order, index)),
+    };
+  }
+
+  /** Where the safety filter took words away, nothing but the cost is left. */
+  async #words({ fault, index, order, price }: WantedItem): Promise<object> {
+    const { taskType, taskUUID, tellsCost } = order;
+    const isModerated = fault?.kind === 'moderated' && fault.indexes.includes(index);
+    return {
+      taskType,
+      taskUUID,
+      ...(isModerated ? {} : { text: await this.#options.artist.write(order, index) }),
+      ...(tellsCost ? { cost: price } : {}),
     };
   }
 
@@ -167,18 +179,6 @@ interface WantedItem {
   readonly index: number;
   readonly price: number;
   readonly fault: Fault | undefined;
-}
-
-/** Where the safety filter took words away, nothing but the cost is left. */
-function wordsItem({ fault, index, order, price }: WantedItem): object {
-  const { taskType, taskUUID, tellsCost } = order;
-  const isModerated = fault?.kind === 'moderated' && fault.indexes.includes(index);
-  return {
-    taskType,
-    taskUUID,
-    ...(isModerated ? {} : { text: wordsFor(order, index) }),
-    ...(tellsCost ? { cost: price } : {}),
-  };
 }
 
 /** The answer of a call that never becomes a task. */

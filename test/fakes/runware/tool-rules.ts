@@ -64,15 +64,14 @@ export async function readToolOrder(task: ReceivedTask): Promise<PaintOrder> {
     references: 1,
   } as const;
   switch (taskType) {
-    case 'upscale':
-      return { ...order, prompt: '', format: readFormat(task), size: await doubled(task) };
-    case 'removeBackground': {
-      const { width, height } = await sizeOf(task);
-      return { ...order, prompt: '', format: readFormat(task), size: { width, height } };
+    case 'upscale': {
+      const { picture, size } = await readPicture(task);
+      return { ...order, prompt: '', format: readFormat(task), picture, size: doubled(task, size) };
     }
+    case 'removeBackground':
+      return { ...order, prompt: '', format: readFormat(task), ...(await readPicture(task)) };
     case 'caption':
-      await sizeOf(task);
-      return { ...order, prompt: '' };
+      return { ...order, prompt: '', picture: (await readPicture(task)).picture };
     default:
       return { ...order, ...readEnhancement(task), references: 0 };
   }
@@ -137,14 +136,15 @@ function readFormat({
 
 const longestSide = 4096;
 
-async function doubled(task: ReceivedTask): Promise<NonNullable<PaintOrder['size']>> {
-  if (task.upscaleFactor !== 2) throw invalid({ name: 'upscaleFactor', rule: 'It must be 2.' });
-  const { width, height } = await sizeOf(task);
+type Size = NonNullable<PaintOrder['size']>;
+
+function doubled({ upscaleFactor }: ReceivedTask, { height, width }: Size): Size {
+  if (upscaleFactor !== 2) throw invalid({ name: 'upscaleFactor', rule: 'It must be 2.' });
   const scale = Math.min(2, longestSide / Math.max(width, height));
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
 
-async function sizeOf({ inputs }: ReceivedTask): Promise<{ width: number; height: number }> {
+async function readPicture({ inputs }: ReceivedTask): Promise<{ picture: Buffer; size: Size }> {
   const image: unknown =
     typeof inputs === 'object' && inputs !== null && 'image' in inputs ? inputs.image : undefined;
   if (image === undefined) throw missing('inputs.image');
@@ -152,7 +152,7 @@ async function sizeOf({ inputs }: ReceivedTask): Promise<{ width: number; height
   if (!isPictureDataUri(image)) {
     throw invalid({ name: 'inputs.image', rule: 'Supported formats are: PNG, JPG and WEBP.' });
   }
-  const bytes = Buffer.from(String(image).slice(String(image).indexOf(',') + 1), 'base64');
-  const { width, height } = await sharp(bytes).metadata();
-  return { width, height };
+  const picture = Buffer.from(String(image).slice(String(image).indexOf(',') + 1), 'base64');
+  const { width, height } = await sharp(picture).metadata();
+  return { picture, size: { width, height } };
 }

@@ -17,5 +17,6 @@ export function originOf(interaction: Interaction): MessageOrigin {
     token: interaction.token,
     user: interaction.user,
     commandName: interaction.command?.name,
+    source: interaction.source,
   };
 }
