@@ -14,7 +14,10 @@ export function discordPlatform(discord: FakeDiscord): Platform {
       const person = discord.person({ name, locale: locales[language] });
       const channel = discord.home.channel({ name: 'paintings' });
       return {
-        ask: (command) => void person.slash({ ...command, in: channel }),
+        ask({ command, options, photo }) {
+          const image = photo && { filename: 'photo.jpg', bytes: photo, contentType: 'image/jpeg' };
+          person.slash({ command, options: { ...options, ...(image && { image }) }, in: channel });
+        },
         press(label) {
           const message = discord
             .messagesIn(channel)

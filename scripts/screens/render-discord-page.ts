@@ -25,7 +25,11 @@ async function renderMessage(message: Message): Promise<string> {
   return `<discord-message author="${escapeHtml(name)}" avatar="${avatar}" timestamp="09:41"${looks}>${renderOrigin(message)}<div class="body">${escapeHtml(message.content)}${parts.join('')}</div></discord-message>`;
 }
 
+/** Above an answer stands the command that was used, or the message whose button was pressed. */
 function renderOrigin({ origin }: Message): string {
+  if (origin?.source !== undefined) {
+    return `<discord-reply slot="reply" author="Easel" avatar="${botAvatar}" bot attachment>Click to see attachment</discord-reply>`;
+  }
   if (origin?.commandName === undefined) return '';
   const { commandName, user } = origin;
   return `<discord-command slot="reply" author="${escapeHtml(user.name)}" avatar="${personAvatar(user.name)}" command="${escapeHtml(commandName)}"></discord-command>`;

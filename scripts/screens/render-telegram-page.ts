@@ -61,9 +61,21 @@ async function renderPictures(
   const shown = group.filter(({ photo }) => photo !== undefined);
   const sources = await Promise.all(shown.map((message) => showPicture(pictureOf(message))));
   const images = sources.map((source) => `<img src="${source}">`).join('');
-  const files = group.flatMap(({ document }) => (document === undefined ? [] : [document.file_name ?? '']));
-  const names = files.map((name) => `<div class="file"><b>📄</b>${escapeHtml(name)}</div>`).join('');
-  return `${images === '' ? '' : `<div class="album album-${shown.length}">${images}</div>`}${names}`;
+  const files = await Promise.all(group.map((message) => renderFile(message, pictureOf)));
+  return `${images === '' ? '' : `<div class="album album-${shown.length}">${images}</div>`}${files.join('')}`;
+}
+
+const thumbnailSide = 160;
+
+/** The app shows what is in a picture that came as a file. */
+async function renderFile(
+  message: TelegramMessage,
+  pictureOf: TelegramChatView['pictureOf'],
+): Promise<string> {
+  if (message.document === undefined) return '';
+  const bytes = pictureOf(message);
+  const size = `${Math.round(bytes.length / 1024)} KB`;
+  return `<div class="file"><img src="${await showPicture(bytes, thumbnailSide)}"><div>${escapeHtml(message.document.file_name ?? '')}<small>${size}</small></div></div>`;
 }
 
 function renderKeyboard(message: TelegramMessage): string {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Platform, Seat } from './seat.ts';
 import type { Studio } from './studio.ts';
 
@@ -32,6 +33,9 @@ export const prompts = {
     others: ['Боря', 'Вера', 'Гриша'],
   },
 } as const;
+
+/** What people bring along. */
+const photo = new URL('../../docs/pictures/sandbox-lighthouse.jpg', import.meta.url);
 
 const nothing = () => {};
 const isFinal = /\$/;
@@ -111,6 +115,27 @@ export const screens: readonly Screen[] = [
     async play({ seat }) {
       seat.ask({ command: 'styles' });
       await seat.until(({ words }) => words.includes('pixel-art'), 'the styles');
+      return nothing;
+    },
+  },
+  {
+    name: 'in-words',
+    async play({ seat, words }) {
+      seat.ask({ command: 'describe', photo: await readFile(photo) });
+      await seat.until(({ buttons, words }) => buttons.length > 1 && isFinal.test(words), 'a description');
+      seat.ask({ command: 'enhance', options: { prompt: words.fox } });
+      const isSecond = (shown: string) => shown.includes('Llama') && !shown.includes('✍️');
+      await seat.until(({ words: shown }) => isSecond(shown), 'better words');
+      return nothing;
+    },
+  },
+  {
+    name: 'larger-and-cut-out',
+    async play({ seat }) {
+      seat.ask({ command: 'upscale', photo: await readFile(photo) });
+      await seat.until(({ pictures, words }) => pictures === 1 && isFinal.test(words), 'a larger picture');
+      seat.press(/✂/);
+      await seat.until(({ words }) => words.includes('BiRefNet') && !/[⏳🎨]/u.test(words), 'a cut-out');
       return nothing;
     },
   },

@@ -10,6 +10,8 @@ export interface Shown {
 export interface AskedCommand {
   readonly command: string;
   readonly options?: Readonly<Record<string, string | number>>;
+  /** A JPEG that comes along. */
+  readonly photo?: Buffer;
 }
 
 /** A person in a place of their own on one of the platforms, and what they see there. */

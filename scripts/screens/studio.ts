@@ -2,6 +2,7 @@ import { createApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import type { Log } from '../../src/core/log.ts';
 import { createWorld } from '../../test/e2e/support/easel-under-test.ts';
+import { offerTools } from '../../test/e2e/support/offer-tools.ts';
 import type { FakeRunware } from '../../test/fakes/runware/fake-runware.ts';
 import { discordPlatform } from './discord-platform.ts';
 import { createSandboxArtist } from './sandbox-artist.ts';
@@ -25,7 +26,7 @@ export async function openStudio(): Promise<Studio> {
   const artist = createSandboxArtist();
   const world = await createWorld({ artist });
   const environment = {
-    ...world.environment,
+    ...(await offerTools(world.environment)),
     // One at a time, so that there is a line to stand in.
     MAX_RUNNING: '1',
     MAX_SPEND_PER_DAY_USD: '1000',

@@ -12,7 +12,10 @@ export function telegramPlatform(telegram: FakeTelegram): Platform {
     seat({ name, language }) {
       const chat = telegram.person({ name, languageCode: language, startedBot: true }).privateChat();
       return {
-        ask: (command) => void chat.sendText(typed(command)),
+        ask(command) {
+          if (command.photo === undefined) chat.sendText(typed(command));
+          else chat.sendPhoto(command.photo, { caption: typed(command) });
+        },
         press(label) {
           const message = chat
             .botMessages()
@@ -47,7 +50,7 @@ function typed({ command, options = {} }: AskedCommand): string {
 function shownBy(messages: readonly TelegramMessage[]): Shown {
   return {
     words: messages.map(({ text, caption }) => text ?? caption ?? '').join('\n'),
-    pictures: messages.filter(({ photo }) => photo !== undefined).length,
+    pictures: messages.filter(({ document, photo }) => photo !== undefined || document !== undefined).length,
     buttons: messages.flatMap((message) => buttonRows(message).flatMap((row) => row.map(({ text }) => text))),
   };
 }
