@@ -1,4 +1,4 @@
-import type { GalleryStep, GalleryView } from '../core/storage/storage.ts';
+import type { GalleryStep, GalleryView } from '../core/gallery-view.ts';
 import { buttonId, pictureArgument, readPictureArgument } from './button-id.ts';
 
 /** Part of the ids of buttons, and so never changed. */

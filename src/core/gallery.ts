@@ -2,19 +2,13 @@ import { createHash } from 'node:crypto';
 import { accountOf } from './account.ts';
 import type { DeliverablePicture } from './courier.ts';
 import { foldWords } from './fold-words.ts';
+import type { GalleryEntry, GalleryStep, GalleryView } from './gallery-view.ts';
 import type { Generation } from './generation.ts';
 import { remove } from './generation.ts';
 import type { OwnPhoto, PhotoQuery } from './own-photo.ts';
 import type { PictureStore, StoredPicture } from './pictures/picture-store.ts';
 import { removeFiles } from './remove-files.ts';
-import type {
-  GalleryEntry,
-  GalleryRecords,
-  GalleryStep,
-  GalleryView,
-  Storage,
-  StorageTransaction,
-} from './storage/storage.ts';
+import type { GalleryRecords, Storage, StorageTransaction } from './storage/storage.ts';
 
 /** A generation together with the pictures that are kept of it. */
 export interface Painting {

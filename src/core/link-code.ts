@@ -29,3 +29,13 @@ export function readLinkCode(typed: string): string | undefined {
 export function hashLinkCode(code: string): string {
   return createHash('sha256').update(code).digest('base64url');
 }
+
+/** A code that was shown, as it is stored. */
+export interface LinkCode {
+  readonly hash: string;
+  /** `platform:id` of whoever was shown it. */
+  readonly personId: string;
+  readonly expiresAtMs: number;
+  /** `platform:id` of whoever typed it. */
+  readonly usedById: string | undefined;
+}

@@ -2,12 +2,14 @@ import { accountOf } from './account.ts';
 import type { StandardBudgets } from './limits/admission.ts';
 import type { Calendar } from './limits/calendar.ts';
 import { allRenewedAtMs } from './limits/renewal-of-all.ts';
+import type { Link } from './link.ts';
+import type { LinkCode } from './link-code.ts';
 import { createLinkCode, hashLinkCode, readLinkCode } from './link-code.ts';
 import { noteWrongTry, triesAreUsedUp } from './link-limits.ts';
 import type { Log } from './log.ts';
 import type { PersonSettings } from './person-settings.ts';
 import { noSettings } from './person-settings.ts';
-import type { Link, LinkCode, Storage, StorageTransaction } from './storage/storage.ts';
+import type { Storage, StorageTransaction } from './storage/storage.ts';
 
 export type CodeOffer =
   | { readonly kind: 'code'; readonly code: string }

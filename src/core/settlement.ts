@@ -1,6 +1,6 @@
 import type { Generation } from './generation.ts';
+import type { LedgerEntry } from './ledger-entry.ts';
 import type { MicroDollars } from './money.ts';
-import type { LedgerEntry } from './storage/storage.ts';
 import { picturesOf } from './wish.ts';
 
 /** Sets the estimate aside in the accepting transaction. */

@@ -1,5 +1,6 @@
+import type { Load } from '../core/load.ts';
 import type { MicroDollars } from '../core/money.ts';
-import type { Load, Outbox } from '../core/storage/storage.ts';
+import type { Outbox } from '../core/outbox.ts';
 import type { PartStatus } from './readiness.ts';
 
 /** How Easel stands at one moment. */

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { StoredGallery } from '../../src/core/gallery.ts';
+import type { GalleryStep } from '../../src/core/gallery-view.ts';
 import { MemoryPictureStore } from '../../src/core/pictures/memory-picture-store.ts';
 import { openSqliteStorage } from '../../src/core/storage/open-storage.ts';
-import type { GalleryStep, Storage } from '../../src/core/storage/storage.ts';
+import type { Storage } from '../../src/core/storage/storage.ts';
 import { storePainted } from './storage/contract/sample-pictures.ts';
 
 const ada = 'discord:1';

@@ -1,5 +1,5 @@
+import type { Load } from '../load.ts';
 import type { Refusal } from '../refusal.ts';
-import type { Load } from '../storage/storage.ts';
 import type { Amount, Budget, Period } from './budget.ts';
 import { refuseFrom } from './budget-refusal.ts';
 import type { Purse } from './purse.ts';

@@ -1,5 +1,6 @@
 import type { Grant } from '../allotment.ts';
-import type { Balance, Ledger } from '../storage/storage.ts';
+import type { Ledger } from '../storage/storage.ts';
+import type { Balance } from './balance.ts';
 import type { Budget, Measure } from './budget.ts';
 import { perPeriod } from './budget.ts';
 import type { PersonSubject } from './budget-subject.ts';

@@ -1,6 +1,7 @@
 import type { Allotment, Grant } from '../allotment.ts';
-import type { Balance, StorageTransaction } from '../storage/storage.ts';
+import type { StorageTransaction } from '../storage/storage.ts';
 import type { StandardBudgets } from './admission.ts';
+import type { Balance } from './balance.ts';
 import type { Measure } from './budget.ts';
 import { perPeriod, resolveBudget } from './budget.ts';
 import type { BudgetSubject, PersonSubject } from './budget-subject.ts';

@@ -1,6 +1,6 @@
 import { type SelectQueryBuilder, sql, type Transaction } from 'kysely';
+import type { GalleryView } from '../gallery-view.ts';
 import { selectGenerations } from './generation-selection.ts';
-import type { GalleryView } from './storage.ts';
 import type { Tables } from './tables.ts';
 
 type OverGenerations<Output> = SelectQueryBuilder<Tables, 'generations', Output>;

@@ -1,5 +1,7 @@
+import type { Favourite } from '../favourite.ts';
+import type { FavouritePress } from '../favourite-press.ts';
 import { storableFlag, storableInteger, storableKey } from './storable.ts';
-import type { Favourite, FavouritePress, Favourites } from './storage.ts';
+import type { Favourites } from './storage.ts';
 import type { TransactionScope } from './transaction-scope.ts';
 
 export class KyselyFavourites implements Favourites {

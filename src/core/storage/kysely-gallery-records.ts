@@ -1,9 +1,10 @@
 import type { Transaction } from 'kysely';
+import type { GalleryEntry, GalleryStep, GalleryView } from '../gallery-view.ts';
 import type { GenerationState } from '../generation.ts';
 import { countView, selectFromView } from './gallery-selection.ts';
 import { toGeneration } from './generation-row.ts';
 import { storableInteger } from './storable.ts';
-import type { GalleryEntry, GalleryRecords, GalleryStep, GalleryView } from './storage.ts';
+import type { GalleryRecords } from './storage.ts';
 import type { Tables } from './tables.ts';
 import type { TransactionScope } from './transaction-scope.ts';
 

@@ -1,6 +1,9 @@
 import { sql, type Transaction } from 'kysely';
 import { foldWords } from '../fold-words.ts';
 import { type Generation, type GenerationState, queuedStates } from '../generation.ts';
+import type { GenerationQuery } from '../generation-query.ts';
+import type { Load } from '../load.ts';
+import type { Outbox } from '../outbox.ts';
 import { parseWish, toAddressRow, toGeneration, toGenerationRow } from './generation-row.ts';
 import {
   holdsSlot,
@@ -10,14 +13,7 @@ import {
   selectOutbox,
 } from './generation-selection.ts';
 import { recountWaiting } from './line-waiting.ts';
-import {
-  DuplicateSource,
-  type GenerationQuery,
-  type GenerationStore,
-  type Load,
-  type Outbox,
-  StaleAttempt,
-} from './storage.ts';
+import { DuplicateSource, type GenerationStore, StaleAttempt } from './storage.ts';
 import type { Tables } from './tables.ts';
 import type { TransactionScope } from './transaction-scope.ts';
 

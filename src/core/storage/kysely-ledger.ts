@@ -1,10 +1,13 @@
 import { type Selectable, sql, type Transaction } from 'kysely';
+import type { LedgerEntry } from '../ledger-entry.ts';
+import type { Balance } from '../limits/balance.ts';
 import type { BudgetSubject } from '../limits/budget-subject.ts';
 import { personSubject, placeSubject } from '../limits/budget-subject.ts';
 import { monthOf } from '../limits/calendar.ts';
 import type { MicroDollars } from '../money.ts';
+import type { Usage } from '../usage.ts';
 import { storableInteger, storableKey } from './storable.ts';
-import type { Balance, Ledger, LedgerEntry, Usage } from './storage.ts';
+import type { Ledger } from './storage.ts';
 import type { Tables } from './tables.ts';
 import type { TransactionScope } from './transaction-scope.ts';
 

@@ -1,5 +1,6 @@
+import type { LinkCode } from '../link-code.ts';
 import { storableInteger, storableKey } from './storable.ts';
-import type { LinkCode, LinkCodes } from './storage.ts';
+import type { LinkCodes } from './storage.ts';
 import type { TransactionScope } from './transaction-scope.ts';
 
 export class KyselyLinkCodes implements LinkCodes {

@@ -1,5 +1,6 @@
+import type { Link } from '../link.ts';
 import { storableKey, storableOptionalInteger } from './storable.ts';
-import type { Link, Links } from './storage.ts';
+import type { Links } from './storage.ts';
 import type { TransactionScope } from './transaction-scope.ts';
 
 export class KyselyLinks implements Links {

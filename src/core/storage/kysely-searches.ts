@@ -1,5 +1,6 @@
+import type { Search } from '../search.ts';
 import { storableInteger, storableKey } from './storable.ts';
-import type { Search, Searches } from './storage.ts';
+import type { Searches } from './storage.ts';
 import type { TransactionScope } from './transaction-scope.ts';
 
 export class KyselySearches implements Searches {

@@ -1,5 +1,6 @@
+import type { UnansweredRequest } from '../unanswered-request.ts';
 import { storableInteger, storableKey, storableText } from './storable.ts';
-import type { UnansweredRequest, UnansweredRequests } from './storage.ts';
+import type { UnansweredRequests } from './storage.ts';
 import type { TransactionScope } from './transaction-scope.ts';
 
 export class KyselyUnansweredRequests implements UnansweredRequests {

@@ -1,13 +1,26 @@
 import type { Allotment } from '../allotment.ts';
-import type { Generation, GenerationState } from '../generation.ts';
+import type { Favourite } from '../favourite.ts';
+import type { FavouritePress } from '../favourite-press.ts';
+import type { GalleryEntry, GalleryStep, GalleryView } from '../gallery-view.ts';
+import type { Generation } from '../generation.ts';
+import type { GenerationQuery } from '../generation-query.ts';
+import type { LedgerEntry } from '../ledger-entry.ts';
+import type { Balance } from '../limits/balance.ts';
 import type { BudgetSubject } from '../limits/budget-subject.ts';
+import type { Link } from '../link.ts';
+import type { LinkCode } from '../link-code.ts';
+import type { Load } from '../load.ts';
 import type { MicroDollars } from '../money.ts';
+import type { Outbox } from '../outbox.ts';
 import type { OwnPhoto, PhotoQuery } from '../own-photo.ts';
 import type { PendingForm } from '../pending-form.ts';
 import type { PersonSettings } from '../person-settings.ts';
 import type { StoredPicture } from '../pictures/picture-store.ts';
+import type { Search } from '../search.ts';
 import type { SeenAlbum } from '../seen-album.ts';
 import type { SeenPicture } from '../seen-picture.ts';
+import type { UnansweredRequest } from '../unanswered-request.ts';
+import type { Usage } from '../usage.ts';
 
 /**
  * PORT: the durable state, reached only inside short transactions. Work that reads and then writes is serialised
@@ -69,34 +82,6 @@ export interface GenerationStore {
   outbox(): Promise<Outbox>;
 }
 
-export interface GenerationQuery {
-  readonly states?: readonly GenerationState[];
-  readonly accountId?: string;
-  /** Only those that this button asked for. */
-  readonly origin?: string;
-  readonly holdsSlot?: boolean;
-  /** Only those that hold a slot without anybody having it at this moment: their lease has ended, or there is none. */
-  readonly leaseEndedAtMs?: number;
-  /** Only those whose final answer is owed and due at this moment. */
-  readonly deliveryDueAtMs?: number;
-  /** Only those whose `expiresAtMs` has passed at this moment. */
-  readonly expiredAtMs?: number;
-  readonly limit: number;
-}
-
-export interface Load {
-  readonly running: number;
-  /** `accepted`, `preparing` and `waiting`. */
-  readonly queued: number;
-}
-
-/** Final answers that have not arrived yet. */
-export interface Outbox {
-  readonly owed: number;
-  /** When the generation ended that has been owed an answer for longest; undefined when none is owed. */
-  readonly oldestEndedAtMs: number | undefined;
-}
-
 /**
  * The line of people who wait, by their accounts. Each with a waiting generation stands in it once; whoever was served
  * goes to its end, so nobody's second request starts before another person's first.
@@ -144,37 +129,6 @@ export interface Ledger {
   }): Promise<readonly Balance[]>;
   /** Sum of all open reservations; zero at rest. */
   openReservations(): Promise<MicroDollars>;
-}
-
-export interface LedgerEntry {
-  readonly generationId: string;
-  readonly personId: string;
-  readonly placeId: string;
-  readonly kind: 'reserve' | 'settle' | 'release';
-  /** The day on which the generation was accepted, in the operator's time zone. All its entries carry that day. */
-  readonly day: string;
-  readonly atMs: number;
-  /** Change of the open reservation: positive for `reserve`, negative for `settle` and `release`. */
-  readonly reservedMicros: MicroDollars;
-  /** The same of the pictures. */
-  readonly reservedPictures: number;
-  /** What the operator paid. */
-  readonly spentMicros: MicroDollars;
-  /** What counts against the person's own cap; less than `spentMicros` when the outcome stayed unknown. */
-  readonly chargedMicros: MicroDollars;
-  /** How many pictures the person got for it. */
-  readonly pictures: number;
-}
-
-export type Usage = Pick<
-  LedgerEntry,
-  'reservedMicros' | 'reservedPictures' | 'spentMicros' | 'chargedMicros' | 'pictures'
->;
-
-/** What one subject used in one day (as `2026-11-22`) or month (as `2026-11`). */
-export interface Balance extends Usage {
-  readonly subject: BudgetSubject;
-  readonly period: string;
 }
 
 /** What was decided for people, places, roles and the bot, beside the operator's defaults. */
@@ -229,47 +183,11 @@ export interface Favourites {
   forgetPresses(pressedByMs: number): Promise<void>;
 }
 
-export interface FavouritePress {
-  /** Of the update that told of it, which may come again. */
-  readonly sourceKey: string;
-  readonly isFavourite: boolean;
-  readonly pressedAtMs: number;
-}
-
-export interface Favourite {
-  readonly personId: string;
-  readonly generationId: string;
-  readonly starredAtMs: number;
-}
-
 /** What people chose for themselves. */
 export interface SettingsRecords {
   find(personId: string): Promise<PersonSettings | undefined>;
   /** Replaces all that was chosen before. */
   put(personId: string, settings: PersonSettings): Promise<void>;
-}
-
-/** What one person looks through: results that are kept and were not removed. */
-export interface GalleryView {
-  /** The person, by all their ids. */
-  readonly people: readonly string[];
-  /** Their own results; or their favourites, among them other people's public ones. */
-  readonly shelf: 'history' | 'favourites';
-  /** What the prompts hold, every one of them, by `foldWords`. */
-  readonly words: readonly string[];
-}
-
-export type GalleryStep =
-  | { readonly to: 'newest' }
-  /** The nearest one accepted before or after that generation, which itself need not be in the view any more. */
-  | { readonly to: 'older' | 'newer'; readonly than: string }
-  | { readonly to: 'same'; readonly as: string };
-
-export interface GalleryEntry {
-  readonly generation: Generation;
-  /** From 1, the newest. */
-  readonly place: number;
-  readonly total: number;
 }
 
 export interface GalleryRecords {
@@ -296,15 +214,6 @@ export interface Searches {
   find(key: string): Promise<Search | undefined>;
   /** Forgets all whose `expiresAtMs` has come at this moment. */
   removeExpired(nowMs: number): Promise<void>;
-}
-
-export interface Search {
-  readonly key: string;
-  /** `platform:id` of the only person who may go on with it. */
-  readonly personId: string;
-  /** As they were typed. */
-  readonly words: string;
-  readonly expiresAtMs: number;
 }
 
 /** What the forms that people have open are about. */
@@ -370,13 +279,6 @@ export interface UnansweredRequests {
   removeAll(): Promise<void>;
 }
 
-export interface UnansweredRequest {
-  readonly key: string;
-  /** What the platform's adapter needs to deal with it once more, in its own words: well-formed text. */
-  readonly request: string;
-  readonly sinceMs: number;
-}
-
 /** Who is linked with whom: with one other person at most. */
 export interface Links {
   /** The link of a person, on whichever side they are. */
@@ -384,15 +286,6 @@ export interface Links {
   /** Links two people; what was known of the same account is replaced. */
   put(link: Link): Promise<void>;
   remove(accountId: string): Promise<void>;
-}
-
-export interface Link {
-  /** `platform:id` of the person whose account it is. */
-  readonly accountId: string;
-  /** `platform:id` of the person who joined it. */
-  readonly joinedId: string;
-  /** Undefined while they are linked; afterwards the moment until which they share their limits all the same. */
-  readonly sharesUntilMs: number | undefined;
 }
 
 /** Codes that link the person who shows one with the person who types it. */
@@ -405,15 +298,6 @@ export interface LinkCodes {
   remove(hash: string): Promise<void>;
   /** Forgets all whose `expiresAtMs` has come at this moment. */
   removeExpired(nowMs: number): Promise<void>;
-}
-
-export interface LinkCode {
-  readonly hash: string;
-  /** `platform:id` of whoever was shown it. */
-  readonly personId: string;
-  readonly expiresAtMs: number;
-  /** `platform:id` of whoever typed it. */
-  readonly usedById: string | undefined;
 }
 
 /** When people typed codes that were none. */

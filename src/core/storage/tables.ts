@@ -1,9 +1,9 @@
 import type { GenerationState } from '../generation.ts';
+import type { LedgerEntry } from '../ledger-entry.ts';
 import type { BudgetSubject } from '../limits/budget-subject.ts';
 import type { StoredPicture } from '../pictures/picture-store.ts';
 import type { SeenAlbumState } from '../seen-album.ts';
 import type { PictureFormat } from '../wish.ts';
-import type { LedgerEntry } from './storage.ts';
 
 /**
  * The columns of every table, the same on SQLite and PostgreSQL: times (ms) and money (micro-dollars) are integers,

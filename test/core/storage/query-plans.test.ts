@@ -1,6 +1,8 @@
 import { type SelectQueryBuilder, sql, type Transaction } from 'kysely';
 import { expect, test } from 'vitest';
+import type { GalleryView } from '../../../src/core/gallery-view.ts';
 import { queuedStates } from '../../../src/core/generation.ts';
+import type { GenerationQuery } from '../../../src/core/generation-query.ts';
 import { openSqlite } from '../../../src/core/storage/dialect.ts';
 import { countView, selectFromView } from '../../../src/core/storage/gallery-selection.ts';
 import {
@@ -19,7 +21,6 @@ import {
   selectRemoved,
   sumKeptBytes,
 } from '../../../src/core/storage/retention-selection.ts';
-import type { GalleryView, GenerationQuery } from '../../../src/core/storage/storage.ts';
 import type { Tables } from '../../../src/core/storage/tables.ts';
 
 type AnySelection = SelectQueryBuilder<Tables, keyof Tables, object>;

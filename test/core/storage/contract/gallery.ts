@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { foldWords } from '../../../../src/core/fold-words.ts';
-import type { GalleryStep, GalleryView, Storage } from '../../../../src/core/storage/storage.ts';
+import type { GalleryStep, GalleryView } from '../../../../src/core/gallery-view.ts';
+import type { Storage } from '../../../../src/core/storage/storage.ts';
 import { sampleGeneration } from './generation-samples.ts';
 import { samplePicture, storePainted } from './sample-pictures.ts';
 import type { StorageSubject } from './storage-home.ts';

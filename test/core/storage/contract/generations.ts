@@ -6,7 +6,8 @@ import {
   owesAnswer,
   queuedStates,
 } from '../../../../src/core/generation.ts';
-import { type GenerationQuery, StaleAttempt, type Storage } from '../../../../src/core/storage/storage.ts';
+import type { GenerationQuery } from '../../../../src/core/generation-query.ts';
+import { StaleAttempt, type Storage } from '../../../../src/core/storage/storage.ts';
 import { anyGeneration, sampleGeneration } from './generation-samples.ts';
 import type { StorageSubject } from './storage-home.ts';
 import { tryOut, withStorage } from './with-storage.ts';

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { LedgerEntry } from '../../../../src/core/ledger-entry.ts';
+import type { Balance } from '../../../../src/core/limits/balance.ts';
 import type { BudgetSubject } from '../../../../src/core/limits/budget-subject.ts';
-import type { Balance, LedgerEntry, Usage } from '../../../../src/core/storage/storage.ts';
+import type { Usage } from '../../../../src/core/usage.ts';
 import type { StorageSubject } from './storage-home.ts';
 import { tryOut, withStorage } from './with-storage.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Search } from '../../../../src/core/storage/storage.ts';
+import type { Search } from '../../../../src/core/search.ts';
 import type { StorageSubject } from './storage-home.ts';
 import { withStorage } from './with-storage.ts';
 

@@ -1,0 +1,7 @@
+import type { LedgerEntry } from './ledger-entry.ts';
+
+/** Sums over entries of the ledger. */
+export type Usage = Pick<
+  LedgerEntry,
+  'reservedMicros' | 'reservedPictures' | 'spentMicros' | 'chargedMicros' | 'pictures'
+>;
