@@ -1,5 +1,6 @@
 import type { FailureCode } from '../core/failure.ts';
-import type { FailureRecord, Generation, PictureTrouble } from '../core/generation.ts';
+import type { FailureRecord, PictureTrouble } from '../core/failure-record.ts';
+import type { Generation } from '../core/generation.ts';
 import type { ReferenceProblem } from '../core/reference-source.ts';
 import type { Verb } from '../core/verb.ts';
 import { needsPicture } from '../core/verb.ts';

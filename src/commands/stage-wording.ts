@@ -1,4 +1,5 @@
-import type { Generation, GenerationState } from '../core/generation.ts';
+import type { Generation } from '../core/generation.ts';
+import type { GenerationState } from '../core/generation-state.ts';
 import type { ToolVerb } from '../core/verb.ts';
 import { joinText } from './join-text.ts';
 import type { RichText } from './rich-text.ts';

@@ -1,6 +1,7 @@
 import type { Address } from './address.ts';
 import { storeUnpaidEnd } from './end-unpaid.ts';
-import { abandon, queuedStates } from './generation.ts';
+import { abandon } from './generation.ts';
+import { queuedStates } from './generation-state.ts';
 import type { StorageTransaction } from './storage/storage.ts';
 
 /** Ends what has not started and whose answers would go to a lost address; resolves with the ids. */

@@ -1,5 +1,6 @@
 import type { GenerationFailure, Payment } from './failure.ts';
-import type { Generation, PictureTrouble } from './generation.ts';
+import type { PictureTrouble } from './failure-record.ts';
+import type { Generation } from './generation.ts';
 import { fail } from './generation.ts';
 import type { GenerationEvents } from './generation-events.ts';
 import type { Costs } from './settlement.ts';

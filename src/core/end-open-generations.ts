@@ -1,5 +1,6 @@
 import type { Generation } from './generation.ts';
-import { expire, giveUpDelivery, noSlot, queuedStates } from './generation.ts';
+import { expire, giveUpDelivery, noSlot } from './generation.ts';
+import { unfinishedStates } from './generation-state.ts';
 import { settlement } from './settlement.ts';
 import type { StorageTransaction } from './storage/storage.ts';
 
@@ -10,8 +11,6 @@ export interface EndedGenerations {
   /** Owed their final answer; what was made stays for the person's history. */
   readonly unanswered: number;
 }
-
-const unfinishedStates = [...queuedStates, 'running'] as const;
 
 /**
  * Ends everything that is open, without a word to anybody: nothing of it is sent, painted or delivered afterwards. For

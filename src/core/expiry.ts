@@ -1,6 +1,7 @@
 import { storeUnpaidEnd } from './end-unpaid.ts';
 import type { Generation } from './generation.ts';
-import { expire, queuedStates } from './generation.ts';
+import { expire } from './generation.ts';
+import { queuedStates } from './generation-state.ts';
 import type { StorageTransaction } from './storage/storage.ts';
 
 /** Bounds one transaction; the rest is overdue at the next look as well. */

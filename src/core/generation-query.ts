@@ -1,4 +1,4 @@
-import type { GenerationState } from './generation.ts';
+import type { GenerationState } from './generation-state.ts';
 
 /** Which generations are looked for. */
 export interface GenerationQuery {

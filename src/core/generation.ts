@@ -1,42 +1,9 @@
 import type { Address } from './address.ts';
-import type { FailureCode } from './failure.ts';
+import type { FailureRecord } from './failure-record.ts';
+import type { GenerationState } from './generation-state.ts';
+import { finalStates, queuedStates, unfinishedStates } from './generation-state.ts';
 import type { MicroDollars } from './money.ts';
-import type { ReferenceProblem } from './reference-source.ts';
 import type { Wish } from './wish.ts';
-
-/** In the order of a generation's life; the last five are final. */
-export const generationStates = [
-  'accepted',
-  'preparing',
-  'waiting',
-  'running',
-  'made',
-  'delivered',
-  'failed',
-  'cancelled',
-  'expired',
-  'undeliverable',
-] as const;
-
-export type GenerationState = (typeof generationStates)[number];
-
-/** States that count against a person's queue. */
-export const queuedStates = [
-  'accepted',
-  'preparing',
-  'waiting',
-] as const satisfies readonly GenerationState[];
-
-/** States from which a generation can still come to an end. */
-export const unfinishedStates = [...queuedStates, 'running'] as const satisfies readonly GenerationState[];
-
-const finalStates: readonly GenerationState[] = [
-  'delivered',
-  'failed',
-  'cancelled',
-  'expired',
-  'undeliverable',
-];
 
 /**
  * One accepted request for pictures. Its `id` (UUID v4) is also the task id at the image backend, which makes sending
@@ -95,25 +62,6 @@ export interface Generation {
   readonly deliveryRejections: number;
   /** When the next attempt to deliver the final answer is due. */
   readonly nextDeliveryAtMs: number | undefined;
-}
-
-export interface FailureRecord {
-  readonly code: FailureCode;
-  readonly mayRetryHelp: boolean;
-  /** Whether the person's budget was charged. */
-  readonly wasCharged: boolean;
-  /** A short id that the person can quote and the operator finds in the log. */
-  readonly reference: string;
-  /** Which of the person's pictures was the trouble, and what it was. */
-  readonly picture?: PictureTrouble | undefined;
-}
-
-export interface PictureTrouble {
-  /** Counted from 1, as people do. */
-  readonly number: number;
-  readonly problem: ReferenceProblem;
-  /** The file format by its name, where that is the problem. */
-  readonly format: string | undefined;
 }
 
 /** What a run is given: until when its call may take, and until when the generation is its own. */
@@ -197,7 +145,7 @@ export function fail(
   generation: Generation,
   ending: { nowMs: number; failure: FailureRecord; costMicros: MicroDollars },
 ): Generation {
-  requireState(generation, ['accepted', 'preparing', 'waiting', 'running', 'cancelled'], 'fail');
+  requireState(generation, [...unfinishedStates, 'cancelled'], 'fail');
   const freed = { ...generation, ...noSlot, costMicros: ending.costMicros };
   if (generation.state === 'cancelled') return freed;
   return {
@@ -211,18 +159,18 @@ export function fail(
 
 /** Ends a generation at the person's wish. A running one keeps its slot until its paid call is known to be over. */
 export function cancel(generation: Generation, nowMs: number): Generation {
-  requireState(generation, ['accepted', 'preparing', 'waiting', 'running'], 'be cancelled');
+  requireState(generation, unfinishedStates, 'be cancelled');
   return { ...generation, state: 'cancelled', endedAtMs: nowMs, nextDeliveryAtMs: nowMs };
 }
 
 /** Ends a generation whose answers cannot reach anybody: its first one never arrived, or the place is gone. */
 export function abandon(generation: Generation, nowMs: number): Generation {
-  requireState(generation, [...queuedStates], 'be abandoned');
+  requireState(generation, queuedStates, 'be abandoned');
   return { ...generation, state: 'cancelled', endedAtMs: nowMs };
 }
 
 export function expire(generation: Generation, nowMs: number): Generation {
-  requireState(generation, [...queuedStates], 'expire');
+  requireState(generation, queuedStates, 'expire');
   return { ...generation, state: 'expired', endedAtMs: nowMs, nextDeliveryAtMs: nowMs };
 }
 

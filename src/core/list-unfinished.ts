@@ -1,6 +1,6 @@
 import type { Account } from './account.ts';
 import type { GenerationStatus } from './courier.ts';
-import { unfinishedStates } from './generation.ts';
+import { unfinishedStates } from './generation-state.ts';
 import type { StorageTransaction } from './storage/storage.ts';
 
 /** What a person has under way and how far it is, oldest first. */

@@ -1,6 +1,7 @@
 import { storeUnpaidEnd } from './end-unpaid.ts';
+import type { PictureTrouble } from './failure-record.ts';
 import { FairPool } from './fair-pool.ts';
-import type { Generation, PictureTrouble } from './generation.ts';
+import type { Generation } from './generation.ts';
 import { fail, finishPreparing } from './generation.ts';
 import type { GenerationEvents } from './generation-events.ts';
 import type { Log } from './log.ts';

@@ -1,5 +1,5 @@
 import type { Address } from './address.ts';
-import { queuedStates } from './generation.ts';
+import { unfinishedStates } from './generation-state.ts';
 import type { StorageTransaction } from './storage/storage.ts';
 
 /** Moves the answers that are still to come to where `move` says; whatever it knows no new address for stays. */
@@ -8,7 +8,7 @@ export async function readdress(
   move: (address: Address) => Address | undefined,
 ): Promise<void> {
   const limit = Number.MAX_SAFE_INTEGER;
-  const open = await generations.list({ states: [...queuedStates, 'running'], limit });
+  const open = await generations.list({ states: unfinishedStates, limit });
   const owed = await generations.list({ deliveryDueAtMs: Number.MAX_SAFE_INTEGER, limit });
   for (const generation of [...open, ...owed]) {
     const address = move(generation.address);

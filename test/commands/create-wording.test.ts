@@ -4,7 +4,7 @@ import { createWording } from '../../src/commands/create-wording.ts';
 import { lengthOf, toPlainText } from '../../src/commands/join-text.ts';
 import type { RichText } from '../../src/commands/rich-text.ts';
 import { failureCodes } from '../../src/core/failure.ts';
-import { generationStates } from '../../src/core/generation.ts';
+import { generationStates } from '../../src/core/generation-state.ts';
 import type { Refusal } from '../../src/core/refusal.ts';
 import { sampleCatalog, sampleGeneration, sampleOutcome } from './sample-generation.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Generation } from '../../src/core/generation.ts';
-import { generationStates, queuedStates } from '../../src/core/generation.ts';
+import { generationStates, queuedStates } from '../../src/core/generation-state.ts';
 import { budgetsWith } from './support/budgets-with.ts';
 import { controlledFailure } from './support/controlled-model.ts';
 import type { CoreUnderTest } from './support/core-under-test.ts';

@@ -1,5 +1,6 @@
 import type { Address } from '../address.ts';
-import type { FailureRecord, Generation } from '../generation.ts';
+import type { FailureRecord } from '../failure-record.ts';
+import type { Generation } from '../generation.ts';
 import type { Wish } from '../wish.ts';
 import {
   storableFlag,

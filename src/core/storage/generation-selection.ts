@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
-import type { GenerationState } from '../generation.ts';
 import type { GenerationQuery } from '../generation-query.ts';
+import type { GenerationState } from '../generation-state.ts';
 import type { Tables } from './tables.ts';
 
 /** States in which the person is owed no final answer. */

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { GalleryEntry, GalleryStep, GalleryView } from '../gallery-view.ts';
-import type { GenerationState } from '../generation.ts';
+import type { GenerationState } from '../generation-state.ts';
 import { countView, selectFromView } from './gallery-selection.ts';
 import { toGeneration } from './generation-row.ts';
 import { storableInteger } from './storable.ts';

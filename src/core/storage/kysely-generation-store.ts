@@ -1,7 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import { foldWords } from '../fold-words.ts';
-import { type Generation, type GenerationState, queuedStates } from '../generation.ts';
+import type { Generation } from '../generation.ts';
 import type { GenerationQuery } from '../generation-query.ts';
+import { type GenerationState, queuedStates } from '../generation-state.ts';
 import type { Load } from '../load.ts';
 import type { Outbox } from '../outbox.ts';
 import { parseWish, toAddressRow, toGeneration, toGenerationRow } from './generation-row.ts';

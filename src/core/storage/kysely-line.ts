@@ -1,6 +1,6 @@
 import { type SelectQueryBuilder, sql, type Transaction } from 'kysely';
 import type { Generation } from '../generation.ts';
-import { queuedStates } from '../generation.ts';
+import { queuedStates } from '../generation-state.ts';
 import { toGeneration } from './generation-row.ts';
 import { holdsSlot } from './generation-selection.ts';
 import { firstInLine, selectWaiting } from './line-selection.ts';

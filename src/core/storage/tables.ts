@@ -1,4 +1,4 @@
-import type { GenerationState } from '../generation.ts';
+import type { GenerationState } from '../generation-state.ts';
 import type { LedgerEntry } from '../ledger-entry.ts';
 import type { BudgetSubject } from '../limits/budget-subject.ts';
 import type { StoredPicture } from '../pictures/picture-store.ts';

@@ -1,8 +1,8 @@
 import { type SelectQueryBuilder, sql, type Transaction } from 'kysely';
 import { expect, test } from 'vitest';
 import type { GalleryView } from '../../../src/core/gallery-view.ts';
-import { queuedStates } from '../../../src/core/generation.ts';
 import type { GenerationQuery } from '../../../src/core/generation-query.ts';
+import { queuedStates } from '../../../src/core/generation-state.ts';
 import { openSqlite } from '../../../src/core/storage/dialect.ts';
 import { countView, selectFromView } from '../../../src/core/storage/gallery-selection.ts';
 import {

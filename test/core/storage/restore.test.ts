@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Generation } from '../../../src/core/generation.ts';
-import { generationStates } from '../../../src/core/generation.ts';
+import { generationStates } from '../../../src/core/generation-state.ts';
 import { reservation } from '../../../src/core/settlement.ts';
 import { BackupUnusable } from '../../../src/core/storage/backup-unusable.ts';
 import { SchemaTooNew } from '../../../src/core/storage/migrate.ts';

@@ -1,5 +1,5 @@
-import { queuedStates } from '../../../src/core/generation.ts';
 import type { GenerationEvent } from '../../../src/core/generation-events.ts';
+import { queuedStates } from '../../../src/core/generation-state.ts';
 import type { CoreUnderTest } from './core-under-test.ts';
 
 /**

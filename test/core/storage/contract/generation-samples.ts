@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { failureCodes } from '../../../../src/core/failure.ts';
-import { type Generation, generationStates } from '../../../../src/core/generation.ts';
+import type { Generation } from '../../../../src/core/generation.ts';
+import { generationStates } from '../../../../src/core/generation-state.ts';
 import { verbs } from '../../../../src/core/verb.ts';
 import { pictureFormats } from '../../../../src/core/wish.ts';
 

@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  type Generation,
-  generationStates,
-  owesAnswer,
-  queuedStates,
-} from '../../../../src/core/generation.ts';
+import { type Generation, owesAnswer } from '../../../../src/core/generation.ts';
 import type { GenerationQuery } from '../../../../src/core/generation-query.ts';
+import { generationStates, queuedStates } from '../../../../src/core/generation-state.ts';
 import { StaleAttempt, type Storage } from '../../../../src/core/storage/storage.ts';
 import { anyGeneration, sampleGeneration } from './generation-samples.ts';
 import type { StorageSubject } from './storage-home.ts';
