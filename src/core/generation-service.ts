@@ -2,11 +2,12 @@ import { abandonLost } from './abandon-lost.ts';
 import type { Account } from './account.ts';
 import { accountOf } from './account.ts';
 import type { Address } from './address.ts';
+import type { Cancellation } from './cancellation.ts';
+import { cancelAtWish } from './cancellation.ts';
 import type { GenerationStatus } from './courier.ts';
-import { storeUnpaidEnd } from './end-unpaid.ts';
 import type { FirstAnswers } from './first-answers.ts';
 import type { Generation } from './generation.ts';
-import { cancel, noSlot } from './generation.ts';
+import { noSlot } from './generation.ts';
 import type { GenerationEvents } from './generation-events.ts';
 import { unfinishedStates } from './generation-state.ts';
 import type { Limits } from './limits/admission.ts';
@@ -51,14 +52,6 @@ export type Acceptance =
   /** The person pressed the same button before, and what it asked for is not finished; nothing was changed. */
   | { readonly kind: 'under-way'; readonly generation: Generation }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
-
-export type Cancellation =
-  /** It had not been sent: nothing is charged. */
-  | { readonly kind: 'cancelled'; readonly generation: Generation }
-  /** Its paid call is under way and goes on at the provider; the pictures go to the person's history. */
-  | { readonly kind: 'cancelled-while-running'; readonly generation: Generation }
-  | { readonly kind: 'already-over'; readonly generation: Generation }
-  | { readonly kind: 'not-found' };
 
 /** What can be asked of the core. */
 export interface GenerationService {
@@ -147,32 +140,8 @@ export class StoredGenerationService implements GenerationService {
 
   async cancel({ id, personId }: { id: string; personId: string }): Promise<Cancellation> {
     const nowMs = this.#options.now();
-    const cancellation = await this.#options.storage.transaction(
-      async (transaction): Promise<Cancellation> => {
-        const generation = await transaction.generations.find(id);
-        const { people } = await accountOf(transaction, personId, nowMs);
-        if (generation === undefined || !people.includes(generation.personId)) return { kind: 'not-found' };
-        switch (generation.state) {
-          case 'accepted':
-          case 'preparing':
-          case 'waiting':
-            return { kind: 'cancelled', generation: await cancelQueued(transaction, generation, nowMs) };
-          case 'running': {
-            const cancelled = cancel(generation, nowMs);
-            await transaction.generations.save(cancelled);
-            return { kind: 'cancelled-while-running', generation: cancelled };
-          }
-          case 'made':
-          case 'delivered':
-          case 'failed':
-          case 'cancelled':
-          case 'expired':
-          case 'undeliverable':
-            return { kind: 'already-over', generation };
-          default:
-            return generation.state satisfies never;
-        }
-      },
+    const cancellation = await this.#options.storage.transaction((transaction) =>
+      cancelAtWish(transaction, { id, nowMs, personId }),
     );
     if (cancellation.kind === 'cancelled') {
       this.#options.breakOffPreparing(id);
@@ -342,16 +311,6 @@ async function findUnderWay(
   const query = { states: unfinishedStates, accountId: account.id, origin, limit: Number.MAX_SAFE_INTEGER };
   const pressed = await generations.list(query);
   return pressed.find(({ personId }) => account.people.includes(personId));
-}
-
-async function cancelQueued(
-  transaction: StorageTransaction,
-  before: Generation,
-  nowMs: number,
-): Promise<Generation> {
-  const ended = cancel(before, nowMs);
-  await storeUnpaidEnd(transaction, { before, ended, nowMs });
-  return ended;
 }
 
 function refused(refusal: Refusal): Acceptance {

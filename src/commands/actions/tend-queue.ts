@@ -1,4 +1,4 @@
-import type { Cancellation } from '../../core/generation-service.ts';
+import type { Cancellation } from '../../core/cancellation.ts';
 import type { Action, Press } from '../action.ts';
 import { readPictureArgument } from '../button-id.ts';
 import type { CommandTools } from '../command.ts';
