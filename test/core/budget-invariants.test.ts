@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Acceptance } from '../../src/core/acceptance-desk.ts';
 import type { Generation } from '../../src/core/generation.ts';
-import type { Acceptance } from '../../src/core/generation-service.ts';
 import { generationStates } from '../../src/core/generation-state.ts';
 import type { StandardBudgets } from '../../src/core/limits/admission.ts';
 import type { Amount, PartialBudget, Period } from '../../src/core/limits/budget.ts';

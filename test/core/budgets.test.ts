@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Acceptance } from '../../src/core/generation-service.ts';
+import type { Acceptance } from '../../src/core/acceptance-desk.ts';
 import type { PartialBudget } from '../../src/core/limits/budget.ts';
 import { budgetsWith } from './support/budgets-with.ts';
 import type { CoreUnderTest, CoreUnderTestOptions } from './support/core-under-test.ts';

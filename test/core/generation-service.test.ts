@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Acceptance } from '../../src/core/acceptance-desk.ts';
 import { DeliveryError } from '../../src/core/courier.ts';
-import type { Acceptance } from '../../src/core/generation-service.ts';
 import { controlledFailure, refusedByProvider } from './support/controlled-model.ts';
 import type { CoreUnderTest, CoreUnderTestOptions } from './support/core-under-test.ts';
 import { createCoreUnderTest } from './support/core-under-test.ts';

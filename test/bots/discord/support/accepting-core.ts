@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { Acceptance, GenerationRequest } from '../../../../src/core/acceptance-desk.ts';
 import type { Address } from '../../../../src/core/address.ts';
 import type { Courier, DeliverablePicture, OwedOutcome } from '../../../../src/core/courier.ts';
 import type { Generation } from '../../../../src/core/generation.ts';
-import type {
-  Acceptance,
-  GenerationRequest,
-  GenerationService,
-} from '../../../../src/core/generation-service.ts';
+import type { GenerationService } from '../../../../src/core/generation-service.ts';
 import type { Refusal } from '../../../../src/core/refusal.ts';
 
 /** Stands in for the core: accepts everything at once and has the first answer sent, as the real one does. */

@@ -1,0 +1,193 @@
+import type { Account } from './account.ts';
+import { accountOf } from './account.ts';
+import type { Address } from './address.ts';
+import type { Generation } from './generation.ts';
+import { noSlot } from './generation.ts';
+import { unfinishedStates } from './generation-state.ts';
+import type { Limits } from './limits/admission.ts';
+import { refusalFor } from './limits/admission.ts';
+import type { Allowed } from './limits/allowed.ts';
+import { isAllowed } from './limits/allowed.ts';
+import type { Calendar } from './limits/calendar.ts';
+import { payersOf, readPurses } from './limits/read-purses.ts';
+import type { ModelCatalog } from './model-catalog.ts';
+import type { ModelCosts } from './model-costs.ts';
+import type { ExpectedTime } from './model-timings.ts';
+import type { Refusal } from './refusal.ts';
+import { resolveWish } from './resolve-wish.ts';
+import { reservation } from './settlement.ts';
+import type { Storage, StorageTransaction } from './storage/storage.ts';
+import type { Wish, WishRequest } from './wish.ts';
+import { picturesOf } from './wish.ts';
+
+/** A request as a command hands it over: who asks, where, for what, and where the answers go. */
+export interface GenerationRequest {
+  readonly sourceKey: string;
+  /** The button that asked for it, by its id; undefined when somebody typed. */
+  readonly origin: string | undefined;
+  readonly personId: string;
+  readonly placeId: string;
+  /** A place of the person's own, which no budget of a place is for. */
+  readonly isPrivateChat: boolean;
+  /** What the person is there, as `platform:id`, where the platform has such a thing. */
+  readonly roles?: readonly string[] | undefined;
+  readonly language: string;
+  readonly isPrivate: boolean;
+  readonly address: Address;
+  readonly wish: WishRequest;
+}
+
+export type Acceptance =
+  | { readonly kind: 'accepted'; readonly generation: Generation; readonly ahead: number }
+  /** The same update was accepted before; nothing was changed. */
+  | { readonly kind: 'repeated'; readonly generation: Generation }
+  /** The person pressed the same button before, and what it asked for is not finished; nothing was changed. */
+  | { readonly kind: 'under-way'; readonly generation: Generation }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+export interface AcceptanceDeskOptions {
+  readonly storage: Storage;
+  readonly catalog: ModelCatalog;
+  readonly limits: Limits;
+  readonly allowed: Allowed;
+  readonly calendar: Calendar;
+  readonly costs: ModelCosts;
+  readonly expectedTime: (wish: Wish) => ExpectedTime | undefined;
+  /** True while no request can be painted, so that none is accepted. */
+  readonly isPaused: () => boolean;
+  readonly now: () => number;
+  readonly createId: () => string;
+}
+
+/** Accepts or refuses what people ask for, each request in one transaction. */
+export class AcceptanceDesk {
+  readonly #options: AcceptanceDeskOptions;
+  #isClosed = false;
+
+  constructor(options: AcceptanceDeskOptions) {
+    this.#options = options;
+  }
+
+  /** From now on every request is refused as `stopping`. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  /** Resolves as soon as what was decided is committed. */
+  async decide(request: GenerationRequest): Promise<Acceptance> {
+    if (this.#isClosed) return refused({ reason: 'stopping' });
+    if (!isAllowed(this.#options.allowed, request)) return refused({ reason: 'not-allowed' });
+    const resolved = resolveWish(request.wish, this.#options.catalog);
+    if (resolved.kind === 'problems') {
+      return refused({ reason: 'wish-impossible', problems: resolved.problems });
+    }
+    const { wish } = resolved;
+    const expectedMs = this.#options.expectedTime(wish)?.medianMs ?? 0;
+    return this.#options.storage.transaction((transaction) =>
+      this.#accept(transaction, { request, wish, expectedMs }),
+    );
+  }
+
+  async #accept(
+    transaction: StorageTransaction,
+    { expectedMs, request, wish }: ResolvedRequest,
+  ): Promise<Acceptance> {
+    const { generations, ledger } = transaction;
+    const known = await generations.findBySource(request.sourceKey);
+    if (known !== undefined) return { kind: 'repeated', generation: known };
+    const nowMs = this.#options.now();
+    const account = await accountOf(transaction, request.personId, nowMs);
+    const pressed = await findUnderWay(transaction, request, account);
+    if (pressed !== undefined) return { kind: 'under-way', generation: pressed };
+    // What was accepted before a crash is not turned down when its update comes again.
+    if (this.#options.isPaused()) return refused({ reason: 'provider-paused' });
+
+    const generation = this.#draft(request, { accountId: account.id, nowMs, wish });
+    const ahead = await transaction.line.ahead(generation);
+    const { calendar, limits } = this.#options;
+    const purses = await readPurses(transaction, {
+      payers: payersOf(request, account.sharing),
+      standard: limits.budgets,
+      day: generation.budgetDay,
+      nowMs,
+    });
+    const refusal = refusalFor(
+      {
+        // As if everything that waits were like this one.
+        expectedWaitMs: (expectedMs * ahead) / limits.maxRunning,
+        load: await generations.load(account.id),
+        purses,
+        asked: { micros: generation.reservedMicros, pictures: picturesOf(wish) },
+        renewsAtMs: calendar.renewalsAfter(nowMs),
+      },
+      limits,
+    );
+    if (refusal !== undefined) return refused(refusal);
+
+    await generations.insert(generation);
+    await ledger.append(reservation(generation));
+    return { kind: 'accepted', generation, ahead };
+  }
+
+  #draft(
+    request: GenerationRequest,
+    { accountId, nowMs, wish }: { readonly accountId: string; readonly nowMs: number; readonly wish: Wish },
+  ): Generation {
+    const { calendar, costs, createId, limits } = this.#options;
+    return {
+      id: createId(),
+      sourceKey: request.sourceKey,
+      origin: request.origin,
+      personId: request.personId,
+      accountId,
+      placeId: request.placeId,
+      language: request.language,
+      isPrivate: request.isPrivate,
+      wish,
+      address: request.address,
+      state: 'accepted',
+      acceptedAtMs: nowMs,
+      expiresAtMs: nowMs + limits.maxWaitMs,
+      startedAtMs: undefined,
+      firstSentAtMs: undefined,
+      deadlineAtMs: undefined,
+      endedAtMs: undefined,
+      answeredAtMs: undefined,
+      removedAtMs: undefined,
+      ...noSlot,
+      attempt: 0,
+      budgetDay: calendar.dayOf(nowMs),
+      reservedMicros: costs.estimate(wish),
+      costMicros: undefined,
+      failure: undefined,
+      missingPictures: 0,
+      texts: [],
+      deliveryAttempts: 0,
+      deliveryRejections: 0,
+      nextDeliveryAtMs: undefined,
+    };
+  }
+}
+
+interface ResolvedRequest {
+  readonly request: GenerationRequest;
+  readonly wish: Wish;
+  /** How long it takes once it is painted. */
+  readonly expectedMs: number;
+}
+
+/** Two presses of one button at once are one wish. */
+async function findUnderWay(
+  { generations }: StorageTransaction,
+  { origin }: GenerationRequest,
+  account: Account,
+): Promise<Generation | undefined> {
+  if (origin === undefined) return undefined;
+  const query = { states: unfinishedStates, accountId: account.id, origin, limit: Number.MAX_SAFE_INTEGER };
+  const pressed = await generations.list(query);
+  return pressed.find(({ personId }) => account.people.includes(personId));
+}
+
+function refused(refusal: Refusal): Acceptance {
+  return { kind: 'refused', refusal };
+}
