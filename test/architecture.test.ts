@@ -66,6 +66,7 @@ describe('the rules see', () => {
   test.each([
     ['src/core/generation.ts', 'src/config.ts'],
     ['src/core/generation-service.ts', 'src/core/storage/kysely-storage.ts'],
+    ['src/core/lease.ts', 'src/core/storage/kysely-generation-store.ts'],
     ['src/core/generation-service.ts', 'src/core/queue/local-queue.ts'],
     ['src/core/generation-worker.ts', 'src/core/runware/spelling.ts'],
     ['src/core/generation-worker.ts', 'src/core/pictures/folder-picture-store.ts'],
@@ -86,6 +87,7 @@ describe('the rules see', () => {
 
   test.each([
     ['src/core/generation-service.ts', 'src/core/storage/storage.ts'],
+    ['src/core/lease.ts', 'src/core/storage/generation-store.ts'],
     ['src/core/generation-service.ts', 'src/core/limits/admission.ts'],
     ['src/core/storage/kysely-storage.ts', 'src/core/generation.ts'],
     ['src/commands/imagine.ts', 'src/core/generation-service.ts'],

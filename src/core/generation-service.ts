@@ -10,8 +10,8 @@ import type { FirstAnswers } from './first-answers.ts';
 import type { Generation } from './generation.ts';
 import type { GenerationEvents } from './generation-events.ts';
 import { listUnfinished } from './list-unfinished.ts';
+import type { MissedQuery } from './missed-query.ts';
 import { readdress } from './readdress.ts';
-import type { MissedQuery } from './storage/storage.ts';
 
 /** What can be asked of the core. */
 export interface GenerationService {

@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Generation } from './generation.ts';
 import { extendLease } from './generation.ts';
 import type { Log } from './log.ts';
-import type { GenerationStore, Storage } from './storage/storage.ts';
+import type { GenerationStore } from './storage/generation-store.ts';
+import type { Storage } from './storage/storage.ts';
 
 /** In milliseconds. */
 export interface LeaseTimes {

@@ -13,6 +13,9 @@ const commandLine = 'src/imagine.ts';
 /** Begin child processes, so that drawing and decoding do not hold up the bot. */
 const childProcesses = ['src/core/sandbox/painter-process.ts', 'src/core/pictures/intake/intake-process.ts'];
 
+/** What the port for storage is made of; all else beside it implements the port. */
+const storagePort = /^storage\/(storage|generation-store|line)\.ts$/;
+
 /** Only here do concrete classes meet: `app.ts` and what it puts together. */
 const wiring = /^src\/(app|chat-platform|create-[\w-]+|open-[\w-]+)\.ts$/;
 
@@ -101,7 +104,7 @@ function coreZoneOf(name: string): Zone {
     case 'sandbox':
       return `core vendor ${folder}`;
     case 'storage':
-      return file === 'storage.ts' ? 'core' : 'core vendor storage';
+      return storagePort.test(name) ? 'core' : 'core vendor storage';
     case 'queue':
       return file === 'queue.ts' ? 'core' : 'core vendor queue';
     case 'pictures':

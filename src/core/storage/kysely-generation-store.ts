@@ -13,8 +13,8 @@ import {
   selectLastWishes,
   selectOutbox,
 } from './generation-selection.ts';
+import { DuplicateSource, type GenerationStore, StaleAttempt } from './generation-store.ts';
 import { recountWaiting } from './line-waiting.ts';
-import { DuplicateSource, type GenerationStore, StaleAttempt } from './storage.ts';
 import type { Tables } from './tables.ts';
 import type { TransactionScope } from './transaction-scope.ts';
 

@@ -3,10 +3,10 @@ import type { Generation } from '../generation.ts';
 import { queuedStates } from '../generation-state.ts';
 import { toGeneration } from './generation-row.ts';
 import { holdsSlot } from './generation-selection.ts';
+import type { Line } from './line.ts';
 import { firstInLine, selectWaiting } from './line-selection.ts';
 import { countWaiting, recountWaiting } from './line-waiting.ts';
 import { storableKey } from './storable.ts';
-import type { Line } from './storage.ts';
 import type { Tables } from './tables.ts';
 import type { TransactionScope } from './transaction-scope.ts';
 

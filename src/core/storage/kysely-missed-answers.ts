@@ -1,5 +1,6 @@
 import type { Generation } from '../generation.ts';
-import type { MissedAnswers, MissedQuery } from './storage.ts';
+import type { MissedQuery } from '../missed-query.ts';
+import type { MissedAnswers } from './storage.ts';
 import type { TransactionScope } from './transaction-scope.ts';
 
 export class KyselyMissedAnswers implements MissedAnswers {

@@ -3,15 +3,13 @@ import type { Favourite } from '../favourite.ts';
 import type { FavouritePress } from '../favourite-press.ts';
 import type { GalleryEntry, GalleryStep, GalleryView } from '../gallery-view.ts';
 import type { Generation } from '../generation.ts';
-import type { GenerationQuery } from '../generation-query.ts';
 import type { LedgerEntry } from '../ledger-entry.ts';
 import type { Balance } from '../limits/balance.ts';
 import type { BudgetSubject } from '../limits/budget-subject.ts';
 import type { Link } from '../link.ts';
 import type { LinkCode } from '../link-code.ts';
-import type { Load } from '../load.ts';
+import type { MissedQuery } from '../missed-query.ts';
 import type { MicroDollars } from '../money.ts';
-import type { Outbox } from '../outbox.ts';
 import type { OwnPhoto, PhotoQuery } from '../own-photo.ts';
 import type { PendingForm } from '../pending-form.ts';
 import type { PersonSettings } from '../person-settings.ts';
@@ -21,6 +19,8 @@ import type { SeenAlbum } from '../seen-album.ts';
 import type { SeenPicture } from '../seen-picture.ts';
 import type { UnansweredRequest } from '../unanswered-request.ts';
 import type { Usage } from '../usage.ts';
+import type { GenerationStore } from './generation-store.ts';
+import type { Line } from './line.ts';
 
 /**
  * PORT: the durable state, reached only inside short transactions. Work that reads and then writes is serialised
@@ -53,63 +53,6 @@ export interface StorageTransaction {
   readonly links: Links;
   readonly linkCodes: LinkCodes;
   readonly linkTries: LinkTries;
-}
-
-export interface GenerationStore {
-  /** Stores a new generation. @throws DuplicateSource when its source key is known already. */
-  insert(generation: Generation): Promise<void>;
-  find(id: string): Promise<Generation | undefined>;
-  findBySource(sourceKey: string): Promise<Generation | undefined>;
-  /**
-   * Writes the whole entity but for its account, which `Line.transfer` alone changes.
-   *
-   * @throws StaleAttempt when a later attempt has claimed the generation, and writes nothing.
-   * @throws Error when the generation was never inserted.
-   */
-  save(generation: Generation): Promise<void>;
-  /** Oldest first. */
-  list(query: GenerationQuery): Promise<readonly Generation[]>;
-  /** The newest that were delivered, newest first. */
-  lastDelivered(limit: number): Promise<readonly Generation[]>;
-  /** The prompts of what people asked for last and did not have removed, newest first; the same one may come again. */
-  lastPrompts(query: {
-    readonly people: readonly string[];
-    readonly limit: number;
-  }): Promise<readonly string[]>;
-  /** Counts what holds a slot and what is queued: for one account, or for everybody when `accountId` is undefined. */
-  load(accountId: string | undefined): Promise<Load>;
-  /** Counts the final answers that are still owed. */
-  outbox(): Promise<Outbox>;
-}
-
-/**
- * The line of people who wait, by their accounts. Each with a waiting generation stands in it once; whoever was served
- * goes to its end, so nobody's second request starts before another person's first.
- */
-export interface Line {
-  /** Puts the account at the end of the line; one that stands in it keeps the place. */
-  join(accountId: string): Promise<void>;
-  /**
-   * The oldest waiting generation of the first account in line with fewer than `maxRunningPerUser` running ones, or
-   * undefined when there is none.
-   */
-  next(limits: { readonly maxRunningPerUser: number }): Promise<Generation | undefined>;
-  /** Call after a generation of the account started: moves it to the end, or out when nothing else of it waits. */
-  served(accountId: string): Promise<void>;
-  /** Call after a waiting generation of the account ended unserved: it keeps the place while something else waits. */
-  withdrew(accountId: string): Promise<void>;
-  /**
-   * Counts what a person has queued or running under another account from now on. Two places in the line become one, the
-   * later of them; whoever leaves something waiting behind begins at the end. Harmless when repeated.
-   */
-  transfer(move: { readonly personId: string; readonly from: string; readonly to: string }): Promise<void>;
-  /** The first so many waiting generations in the order in which they would start if only turns counted. */
-  upcoming(limit: number): Promise<readonly Generation[]>;
-  /**
-   * How many waiting generations would start before this one if only turns counted; 0 = next. One that is not stored yet
-   * is taken for the newest of its account.
-   */
-  ahead(generation: Generation): Promise<number>;
 }
 
 /** Append-only account of estimates and costs, in micro-dollars. */
@@ -263,11 +206,6 @@ export interface MissedAnswers {
   remove(generationIds: readonly string[]): Promise<void>;
 }
 
-export interface MissedQuery {
-  readonly personId: string;
-  readonly publicPlaceId: string | undefined;
-}
-
 /** What was dealt with, and whose answer has not been sent yet: a refusal, a question, a page. */
 export interface UnansweredRequests {
   /** Remembers a request; of those with the same key only the first. */
@@ -307,19 +245,4 @@ export interface LinkTries {
   count(query: { readonly personId: string | undefined; readonly afterMs: number }): Promise<number>;
   /** Forgets all until that moment. */
   removeUntil(atMs: number): Promise<void>;
-}
-
-/** Whoever writes was overtaken: a later attempt has claimed the generation. */
-export class StaleAttempt extends Error {
-  override readonly name = 'StaleAttempt';
-  constructor(id: string, attempts: { readonly stored: number; readonly written: number }) {
-    super(`generation ${id} is at attempt ${attempts.stored}: attempt ${attempts.written} writes no more`);
-  }
-}
-
-export class DuplicateSource extends Error {
-  override readonly name = 'DuplicateSource';
-  constructor(sourceKey: string) {
-    super(`a generation for ${sourceKey} exists already`);
-  }
 }
