@@ -31,6 +31,8 @@ export interface AnswerExtras {
   readonly mention?: Asker;
   /** Is awaited once the answer stands in the chat. */
   readonly onSent?: (sent: Message) => Promise<void>;
+  /** It is said even while another one in the same words waits. */
+  readonly standsForItself?: true;
 }
 
 /** What the answer to a tap says. */
@@ -78,7 +80,8 @@ export class ChatReplies {
     const refusing = this.#refusals.refuse({
       to: `${address.chatId} ${address.personId}`,
       text,
-      tell: (refusals) => this.#say(place, this.#word(refusals, asker.language), {}),
+      // Each message counts what it answers, and there is one in ten seconds at most.
+      tell: (refusals) => this.#say(place, this.#word(refusals, asker.language), { standsForItself: true }),
     });
     this.owed.add(sourceKey, refusing);
   }
@@ -120,8 +123,9 @@ export class ChatReplies {
     return (await Promise.all(sending)).every(Boolean);
   }
 
-  #put({ address }: Place, words: RenderedText, { markup, mention, onSent }: AnswerExtras): Promise<boolean> {
+  #put({ address, sourceKey }: Place, words: RenderedText, extras: AnswerExtras): Promise<boolean> {
     const { api } = this.#options;
+    const { markup, mention, onSent, standsForItself = false } = extras;
     const rendered = mention === undefined ? words : mentioning(mention, words);
     const message = {
       ...placeOf(address),
@@ -131,7 +135,8 @@ export class ChatReplies {
     };
     const { personId, threadId } = address;
     // Whoever asks for the same once more while it waits gets it once, and keeps nobody else's from coming.
-    const content = JSON.stringify(markup === undefined ? [personId, threadId, rendered.text] : message);
+    const said = [personId, threadId, rendered.text, ...(standsForItself ? [sourceKey] : [])];
+    const content = JSON.stringify(markup === undefined ? said : message);
     return this.#outbox.put({
       chatId: address.chatId,
       content: createHash('sha256').update(content).digest('base64'),

@@ -147,6 +147,22 @@ test('behind a pause each person in a group gets their own, and nobody the same 
   expect(replied).toEqual([asked[0]?.message.message_id, asked[1]?.message.message_id]);
 });
 
+test('behind a long pause each “no” is said, also in the words of the one before', async () => {
+  await using under = await startBot();
+  const { clock, telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  telegram.fail({ kind: 'too-many-requests', retryAfterSeconds: 15, on: 'sendMessage' });
+  const asked = [1, 2].map(() => chat.sendText('/imagine --count 9 a fox'));
+  await telegram.waitForConfirmed(asked[1]?.update?.update_id ?? 0);
+  await clock.waitedFor(15_000);
+  await clock.waitedFor(10_000);
+  under.advance(10_100);
+  under.advance(5_000);
+  await chat.waitFor(() => chat.botMessages()[1], 'both refusals');
+  const [first, second] = chat.botMessages().map(({ text }) => text);
+  expect(second).toBe(first);
+});
+
 test('long answers come in order', async () => {
   await using under = await startBot();
   const chat = under.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
