@@ -88,6 +88,7 @@ function waitingGeneration(index: number): Generation {
     language: 'en',
     origin: undefined,
     isPrivate: false,
+    isSpoiler: false,
     wish: {
       verb: 'paint',
       prompt: 'a lighthouse at dawn, in the style of an old postcard',

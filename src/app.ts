@@ -121,6 +121,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     const core = createCore({
       limits: config.limits,
       allowed: config.allowed,
+      adminIds: config.adminIds,
       timeZone,
       storage: database.storage,
       pictures,

@@ -34,6 +34,10 @@ import { LocalQueue } from './core/queue/local-queue.ts';
 import type { ReferenceIntake } from './core/reference-intake.ts';
 import type { RetentionLimits } from './core/retention-sweep.ts';
 import { RetentionSweep } from './core/retention-sweep.ts';
+import type { Bans } from './core/rules/bans.ts';
+import { StoredBans } from './core/rules/bans.ts';
+import type { HouseRules } from './core/rules/house-rules.ts';
+import { StoredHouseRules } from './core/rules/house-rules.ts';
 import type { Settings } from './core/settings.ts';
 import { StoredSettings } from './core/settings.ts';
 import type { Spending } from './core/spending.ts';
@@ -44,6 +48,8 @@ import type { Wish } from './core/wish.ts';
 export interface CoreOptions {
   readonly limits: Limits;
   readonly allowed: Allowed;
+  /** Who runs the bot, as `platform:id`; nobody by default. */
+  readonly adminIds?: readonly string[];
   /** IANA name of the zone in which budgets renew. */
   readonly timeZone: string;
   readonly storage: Storage;
@@ -74,6 +80,8 @@ export interface Core {
   readonly spending: Spending;
   readonly linking: Linking;
   readonly budgets: Budgets;
+  readonly rules: HouseRules;
+  readonly bans: Bans;
   /** Takes up what is unfinished, and claims what waits from when `mayClaim` resolves: at once by default. */
   start(mayClaim?: Promise<void>): Promise<void>;
   /** Refuses new requests, gives what runs `graceMs` to end, and leaves the rest for the next start. */
@@ -227,6 +235,18 @@ export function createCore(options: CoreOptions): Core {
       now,
     }),
     budgets: new StoredBudgets({ storage, calendar, now }),
+    rules: new StoredHouseRules({ storage, now }),
+    bans: new StoredBans({
+      storage,
+      adminIds: options.adminIds ?? [],
+      endedUnpaid: (generationId) => {
+        preparation.breakOff(generationId);
+        const nothing = { providerMs: undefined, costMicros: 0 };
+        events.emit({ name: 'generation-failed', code: 'banned', generationId, ...nothing });
+        wakeDelivery();
+      },
+      now,
+    }),
     linking: new StoredLinking({
       storage,
       calendar,

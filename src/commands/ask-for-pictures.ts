@@ -18,7 +18,7 @@ export async function askForPictures(
   { isPrivate, origin, wish }: PictureRequest,
   { generations, wording }: CommandTools,
 ): Promise<Reply> {
-  const { isPrivateChat, language, personId, placeId, roles, sourceKey } = invocation;
+  const { channels, isPrivateChat, language, personId, placeId, roles, sourceKey } = invocation;
   const isInWords = makesTexts(wish.verb ?? 'paint');
   const lookup = await invocation.addressFor({ isPrivate, isInWords });
   if (lookup.kind !== 'address') {
@@ -34,6 +34,7 @@ export async function askForPictures(
     personId,
     placeId,
     isPrivateChat,
+    channels,
     roles,
     language,
     isPrivate,

@@ -39,6 +39,8 @@ export interface Invocation<Values = unknown> {
   /** `platform:id` of the server, group or private chat. */
   readonly placeId: string;
   readonly isPrivateChat: boolean;
+  /** The channel, and what it belongs to, as `platform:id`, where places have such things. */
+  readonly channels?: readonly string[] | undefined;
   /** What the person is there, as `platform:id`, where the platform has such a thing. */
   readonly roles?: readonly string[] | undefined;
   /** Whatever is said beside the answer can be read by others. */

@@ -21,9 +21,10 @@ type HappenedKey =
   | 'providerPaused'
   | 'picturesUnusable'
   | 'outcomeUnknown'
-  | 'internal';
+  | 'internal'
+  | 'banned';
 
-type AdviceKey = 'Retry' | 'Later' | 'OtherWords' | 'OtherModel' | 'OtherPictures' | 'Operator';
+type AdviceKey = 'Retry' | 'Later' | 'OtherWords' | 'OtherModel' | 'OtherPictures' | 'Operator' | 'Moderator';
 
 interface FailureWords {
   readonly happened: HappenedKey;
@@ -98,6 +99,11 @@ const wordsByCode = {
     happened: 'internal',
     advice: { mayRetryHelp: 'Retry', otherwise: 'Operator' },
     showsReference: true,
+  },
+  banned: {
+    happened: 'banned',
+    advice: { mayRetryHelp: 'Moderator', otherwise: 'Moderator' },
+    showsReference: false,
   },
 } as const satisfies Record<FailureCode, FailureWords>;
 

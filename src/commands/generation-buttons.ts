@@ -92,6 +92,7 @@ const helps = {
   'pictures-unusable': ['retry'],
   'outcome-unknown': ['retry'],
   internal: ['retry'],
+  banned: [],
 } as const satisfies Record<FailureCode, readonly LabelKey[]>;
 
 function failureButtons(generation: Generation, make: Make): ButtonRows {

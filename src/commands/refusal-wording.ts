@@ -1,4 +1,5 @@
 import type { Refusal } from '../core/refusal.ts';
+import { wordBan } from './ban-wording.ts';
 import { wordBudgetRefusal, wordBudgetRemedy } from './budget-wording.ts';
 import { joinText } from './join-text.ts';
 import type { RichText } from './rich-text.ts';
@@ -12,6 +13,16 @@ export function wordRefusal(refusal: Refusal, tools: WordingTools, language: str
   switch (refusal.reason) {
     case 'not-allowed':
       return say('refusal.notAllowed', language);
+    case 'banned':
+      return wordBan(refusal, tools, language);
+    case 'paused':
+      return joinText([say('refusal.paused', language), unpaid], ' ');
+    case 'channel-closed':
+      return say('refusal.channelClosed', language);
+    case 'role-missing':
+      return say('refusal.roleMissing', language);
+    case 'private-only':
+      return joinText([say('refusal.privateOnly', language), unpaid], ' ');
     case 'queue-full':
       return joinText([say('refusal.queueFull', language, { count: refusal.limit }), unpaid], ' ');
     case 'line-too-long': {

@@ -22,12 +22,18 @@ export function wordWishProblem(problem: WishProblem, tools: WordingTools, langu
       return wordTooLong(problem, tools, language);
     case 'model-unknown':
       return wordUnknownModel(problem, tools, language);
+    case 'model-not-here':
+      return say('wish.modelNotHere', language, wordChoice(problem, tools, language));
+    case 'no-model-here':
+      return say('wish.noModelHere', language);
     case 'style-unknown':
       return wordUnknownStyle(problem, tools, language);
     case 'too-few-pictures':
       return say('wish.tooFewPictures', language, { min: problem.min, asked: problem.asked });
     case 'too-many-pictures':
       return say('wish.tooManyPictures', language, { count: problem.max, asked: problem.asked });
+    case 'too-many-pictures-here':
+      return say('wish.tooManyPicturesHere', language, { count: problem.max, asked: problem.asked });
     case 'aspect-unknown':
       return say('wish.aspectUnknown', language, wordChoice(problem, tools, language));
     case 'size-not-taken':

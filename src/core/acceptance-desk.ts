@@ -14,7 +14,8 @@ import type { ModelCatalog } from './model-catalog.ts';
 import type { ModelCosts } from './model-costs.ts';
 import type { ExpectedTime } from './model-timings.ts';
 import type { Refusal } from './refusal.ts';
-import { resolveWish } from './resolve-wish.ts';
+import { judge } from './rules/judge.ts';
+import { resolveWithin } from './rules/resolve-within.ts';
 import { reservation } from './settlement.ts';
 import type { Storage, StorageTransaction } from './storage/storage.ts';
 import type { Wish, WishRequest } from './wish.ts';
@@ -29,6 +30,8 @@ export interface GenerationRequest {
   readonly placeId: string;
   /** A place of the person's own, which no budget of a place is for. */
   readonly isPrivateChat: boolean;
+  /** The channel, and what it belongs to, as `platform:id`, where places have such things. */
+  readonly channels?: readonly string[] | undefined;
   /** What the person is there, as `platform:id`, where the platform has such a thing. */
   readonly roles?: readonly string[] | undefined;
   readonly language: string;
@@ -77,22 +80,11 @@ export class AcceptanceDesk {
   async decide(request: GenerationRequest): Promise<Acceptance> {
     if (this.#isClosed) return refused({ reason: 'stopping' });
     if (!isAllowed(this.#options.allowed, request)) return refused({ reason: 'not-allowed' });
-    const resolved = resolveWish(request.wish, this.#options.catalog);
-    if (resolved.kind === 'problems') {
-      return refused({ reason: 'wish-impossible', problems: resolved.problems });
-    }
-    const { wish } = resolved;
-    const expectedMs = this.#options.expectedTime(wish)?.medianMs ?? 0;
-    return this.#options.storage.transaction((transaction) =>
-      this.#accept(transaction, { request, wish, expectedMs }),
-    );
+    return this.#options.storage.transaction((transaction) => this.#accept(transaction, request));
   }
 
-  async #accept(
-    transaction: StorageTransaction,
-    { expectedMs, request, wish }: ResolvedRequest,
-  ): Promise<Acceptance> {
-    const { generations, ledger } = transaction;
+  async #accept(transaction: StorageTransaction, request: GenerationRequest): Promise<Acceptance> {
+    const { generations } = transaction;
     const known = await generations.findBySource(request.sourceKey);
     if (known !== undefined) return { kind: 'repeated', generation: known };
     const nowMs = this.#options.now();
@@ -102,9 +94,37 @@ export class AcceptanceDesk {
     // What was accepted before a crash is not turned down when its update comes again.
     if (this.#options.isPaused()) return refused({ reason: 'provider-paused' });
 
-    const generation = this.#draft(request, { accountId: account.id, nowMs, wish });
+    const judgement = await this.#judge(transaction, { request, account, nowMs });
+    if (judgement.kind === 'refused') return judgement;
+    const { narrowing } = judgement;
+    const resolved = resolveWithin(request.wish, this.#options.catalog, narrowing);
+    if (resolved.kind === 'problems') {
+      return refused({ reason: 'wish-impossible', problems: resolved.problems });
+    }
+    if (narrowing.privateOnly && !request.isPrivate) return refused({ reason: 'private-only' });
+    const { wish } = resolved;
+    const isSpoiler = narrowing.spoilersAlways;
+    const generation = this.#draft(request, { accountId: account.id, isSpoiler, nowMs, wish });
+    return this.#admit(transaction, { request, account, generation, nowMs });
+  }
+
+  async #judge(transaction: StorageTransaction, { account, nowMs, request }: Asking) {
+    const { sharing } = account;
+    const rules = await transaction.rules.of(request.placeId);
+    const bans = await transaction.bans.against({ people: sharing, placeId: request.placeId });
+    return judge(request, { rules, bans, sharing, nowMs });
+  }
+
+  /** Takes it if there is room and money for it. */
+  async #admit(
+    transaction: StorageTransaction,
+    { account, generation, nowMs, request }: Asking & { readonly generation: Generation },
+  ): Promise<Acceptance> {
+    const { generations, ledger } = transaction;
+    const { wish } = generation;
     const ahead = await transaction.line.ahead(generation);
-    const { calendar, limits } = this.#options;
+    const { calendar, expectedTime, limits } = this.#options;
+    const expectedMs = expectedTime(wish)?.medianMs ?? 0;
     const purses = await readPurses(transaction, {
       payers: payersOf(request, account.sharing),
       standard: limits.budgets,
@@ -129,10 +149,7 @@ export class AcceptanceDesk {
     return { kind: 'accepted', generation, ahead };
   }
 
-  #draft(
-    request: GenerationRequest,
-    { accountId, nowMs, wish }: { readonly accountId: string; readonly nowMs: number; readonly wish: Wish },
-  ): Generation {
+  #draft(request: GenerationRequest, { accountId, isSpoiler, nowMs, wish }: Drafting): Generation {
     const { calendar, costs, createId, limits } = this.#options;
     return {
       id: createId(),
@@ -143,6 +160,7 @@ export class AcceptanceDesk {
       placeId: request.placeId,
       language: request.language,
       isPrivate: request.isPrivate,
+      isSpoiler,
       wish,
       address: request.address,
       state: 'accepted',
@@ -169,12 +187,13 @@ export class AcceptanceDesk {
   }
 }
 
-interface ResolvedRequest {
+interface Asking {
   readonly request: GenerationRequest;
-  readonly wish: Wish;
-  /** How long it takes once it is painted. */
-  readonly expectedMs: number;
+  readonly account: Account;
+  readonly nowMs: number;
 }
+
+type Drafting = Pick<Generation, 'accountId' | 'isSpoiler' | 'wish'> & { readonly nowMs: number };
 
 /** Two presses of one button at once are one wish. */
 async function findUnderWay(

@@ -16,6 +16,7 @@ export const failureCodes = [
   'pictures-unusable',
   'outcome-unknown',
   'internal',
+  'banned',
 ] as const;
 
 export type FailureCode = (typeof failureCodes)[number];

@@ -24,6 +24,8 @@ export interface Generation {
   /** BCP 47 language of the person's answers. */
   readonly language: string;
   readonly isPrivate: boolean;
+  /** Its pictures are shown covered, until somebody uncovers them. */
+  readonly isSpoiler: boolean;
   readonly wish: Wish;
   readonly address: Address;
   readonly state: GenerationState;

@@ -5,6 +5,22 @@ import type { WishProblem } from './wish.ts';
 export type Refusal =
   /** The operator has not opened the bot to this person or place. */
   | { readonly reason: 'not-allowed' }
+  /** Those who run the bot, or keep order here, want nothing painted for this person. */
+  | {
+      readonly reason: 'banned';
+      readonly from: 'bot' | 'place';
+      /** In their words; empty when they gave none. */
+      readonly why: string;
+      /** Undefined = until somebody lifts it. */
+      readonly untilMs: number | undefined;
+    }
+  /** Those who run the bot have stopped it by hand. */
+  | { readonly reason: 'paused' }
+  /** Not here; `open` are the ids of channels where it is possible, if only some are. */
+  | { readonly reason: 'channel-closed'; readonly open: readonly string[] }
+  | { readonly reason: 'role-missing' }
+  /** Here pictures come for one person alone, and this request is to be seen by others. */
+  | { readonly reason: 'private-only' }
   | { readonly reason: 'queue-full'; readonly limit: number }
   /** So much waits that this one would hardly start in time. */
   | { readonly reason: 'line-too-long'; readonly maxWaitMs: number }

@@ -108,9 +108,15 @@ export type WishProblem =
     }
   | { readonly problem: 'style-unknown'; readonly asked: string; readonly offered: readonly string[] }
   | { readonly problem: 'model-unknown'; readonly asked: string; readonly offered: readonly string[] }
+  /** There is such a model, and rules keep it from being used here. */
+  | { readonly problem: 'model-not-here'; readonly asked: string; readonly offered: readonly string[] }
+  /** Rules leave no model at all. */
+  | { readonly problem: 'no-model-here' }
   /** Also for counts that are no whole numbers. */
   | { readonly problem: 'too-few-pictures'; readonly min: number; readonly asked: number }
   | { readonly problem: 'too-many-pictures'; readonly max: number; readonly asked: number }
+  /** The model would paint so many, and rules say less. */
+  | { readonly problem: 'too-many-pictures-here'; readonly max: number; readonly asked: number }
   | { readonly problem: 'aspect-unknown'; readonly asked: string; readonly offered: readonly string[] }
   | { readonly problem: 'size-not-taken'; readonly model: string }
   | { readonly problem: 'size-not-taken-with-references'; readonly model: string }

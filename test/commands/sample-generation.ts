@@ -67,6 +67,7 @@ export function sampleGeneration(
     language: 'en',
     origin: undefined,
     isPrivate: false,
+    isSpoiler: false,
     address: { platform: 'telegram', isDurable: true },
     state: 'waiting',
     acceptedAtMs: 1_000,

@@ -1,11 +1,14 @@
 import type { Client, GatewayMessageCreateDispatchData, PermissionResolvable } from 'discord.js';
 import { PermissionFlagsBits } from 'discord.js';
+import { channelIds } from './channel-ids.ts';
 
 /** What is known of where a message was written. What the library does not know yet counts as allowed. */
 export interface MessagePlace {
   readonly botUserId: string;
   /** The server's own locale; undefined in a direct chat. */
   readonly locale: string | undefined;
+  /** The channel, and of a thread the one it was begun in, as `discord:id`. */
+  readonly channels: readonly string[];
   readonly maySend: boolean;
   readonly mayAttachFiles: boolean;
   /** Whether the bot may reply to a message there. */
@@ -25,6 +28,7 @@ export function messagePlace(
   return {
     botUserId: client.user.id,
     locale: guildId === undefined ? undefined : client.guilds.cache.get(guildId)?.preferredLocale,
+    channels: channelIds(channelId, channel),
     maySend: may(channel?.isThread() === true ? SendMessagesInThreads : SendMessages),
     mayAttachFiles: may(AttachFiles),
     mayReply: may(ReadMessageHistory),

@@ -8,6 +8,7 @@ import type { ReferenceSource } from '../../core/reference-source.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { AttachmentHints } from './attachment-hints.ts';
 import { toReferenceSource } from './attachment-hints.ts';
+import { channelIds } from './channel-ids.ts';
 import type { InteractionAddress } from './discord-address.ts';
 import { tokenLifetimeMs } from './discord-address.ts';
 import { rolesOf } from './member-roles.ts';
@@ -42,6 +43,7 @@ export function toInvocation(
     personId: personIdOf(interaction),
     placeId: `discord:${interaction.guildId ?? channelId(interaction)}`,
     isPrivateChat: isDirectChat(interaction),
+    channels: channelIds(interaction.channelId, interaction.channel),
     roles: rolesOf(interaction),
     isSeenByOthers: false,
     language: interaction.locale,

@@ -33,6 +33,7 @@ export function replyInvocation(taken: TakenReply, wording: Wording): Omit<Invoc
     personId: personIdOfReply(taken.reply),
     placeId: `discord:${guildId ?? channelId}`,
     isPrivateChat: guildId === undefined,
+    channels: taken.place.channels,
     roles,
     isSeenByOthers: guildId !== undefined,
     language,

@@ -23,11 +23,17 @@ export function describePlace(
     platform: 'telegram',
     personId: personIdOf(asker.id),
     placeId: placeIdOf(address.chatId),
+    channels: topicsOf(address),
     isPrivateChat: address.chatKind === 'private',
     isSeenByOthers: address.chatKind !== 'private',
     language: asker.appLanguage ?? asker.language,
     addressFor: (answer) => addressFor({ address, asker }, { ...tools, ...answer }),
   };
+}
+
+/** A topic stands for a channel: https://core.telegram.org/bots/api#forumtopic */
+function topicsOf({ chatId, threadId }: Place['address']): readonly string[] {
+  return threadId === undefined ? [] : [`${placeIdOf(chatId)}/${threadId}`];
 }
 
 async function addressFor(

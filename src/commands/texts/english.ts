@@ -85,6 +85,7 @@ export const english = {
     outcomeUnknown: '⚠️ The connection broke, and I could not find out whether your picture was made.',
     outcomeUnknownOfTool: '⚠️ The connection broke, and I could not find out whether it was done.',
     internal: '⚠️ Something went wrong on my side.',
+    banned: '⛔ You may not ask for pictures here any more, so I stopped before this one was begun.',
     uncharged: 'You were not charged.',
     charged: 'It was charged to your budget.',
     chargedAmount: 'It was charged to your budget: {{cost}}.',
@@ -94,6 +95,7 @@ export const english = {
     adviceOtherModel: 'Try another model: /models shows them.',
     adviceOtherPictures: 'Try other pictures, as PNG, JPEG or WebP.',
     adviceOperator: 'If this keeps happening, please tell whoever runs this bot.',
+    adviceModerator: 'If you think that is a mistake, ask those who keep order here.',
     reference: 'Reference: <code>{{reference}}</code>',
   },
   pictureProblem: {
@@ -113,6 +115,17 @@ export const english = {
   refusal: {
     unpaid: 'Nothing was charged.',
     notAllowed: '🔒 I am not open to you here yet. Please ask whoever runs this bot to let you in.',
+    bannedFromBot: '⛔ You may not ask me for pictures.',
+    bannedFromPlace: '⛔ You may not ask me for pictures here.',
+    bannedWhy: 'The reason given: <i>{{why}}</i>',
+    bannedUntil: 'That ends <b>{{relative}}</b> ({{time}}).',
+    bannedForGood: 'If you think that is a mistake, ask those who decided it.',
+    paused:
+      '⏸️ Painting is paused by those who run this bot, so I did not start this. Please try again later.',
+    channelClosed: '🔒 Pictures are not asked for in this channel. Please try another one.',
+    roleMissing:
+      '🔒 Pictures here are for people with another role than yours. Those who keep order here can tell you more.',
+    privateOnly: '🔒 Here I paint only for your eyes: ask for it privately.',
     queueFull_one:
       '✋ You already have {{count}} request waiting, and that is the limit. Ask again when it is done.',
     queueFull_other:
@@ -172,10 +185,14 @@ export const english = {
     modelUnknown: 'I do not know the model <code>{{asked}}</code>. You can choose {{offered}}.',
     modelUnknownDidYouMean:
       'I do not know the model <code>{{asked}}</code>. Did you mean <code>{{nearest}}</code>? /models shows them all.',
+    modelNotHere: 'The model <code>{{asked}}</code> is not used here. You can choose {{offered}}.',
+    noModelHere: 'No model may be used here at the moment. Those who keep order here can change that.',
     tooFewPictures: 'Ask for a whole number of pictures, {{min}} or more; I read <code>{{asked}}</code>.',
     tooManyPictures_one: 'This model paints {{count}} picture at a time, and you asked for {{asked}}.',
     tooManyPictures_other:
       'This model paints up to {{count}} pictures at a time, and you asked for {{asked}}.',
+    tooManyPicturesHere_one: 'Here it is {{count}} picture at a time, and you asked for {{asked}}.',
+    tooManyPicturesHere_other: 'Here it is up to {{count}} pictures at a time, and you asked for {{asked}}.',
     aspectUnknown: 'This model does not paint in <code>{{asked}}</code>. You can choose {{offered}}.',
     sizeNotTaken: '<b>{{model}}</b> chooses the shape itself: leave out the aspect.',
     sizeNotTakenWithReferences:

@@ -3,6 +3,8 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { sql, type Transaction } from 'kysely';
 import type { OpenedDatabase } from './dialect.ts';
 import { KyselyAllotments } from './kysely-allotments.ts';
+import { KyselyAuditRecords } from './kysely-audit-records.ts';
+import { KyselyBanRecords } from './kysely-ban-records.ts';
 import { KyselyFavourites } from './kysely-favourites.ts';
 import { KyselyGalleryRecords } from './kysely-gallery-records.ts';
 import { KyselyGenerationStore } from './kysely-generation-store.ts';
@@ -16,6 +18,7 @@ import { KyselyOwnPhotos } from './kysely-own-photos.ts';
 import { KyselyPendingForms } from './kysely-pending-forms.ts';
 import { KyselyPictureRecords } from './kysely-picture-records.ts';
 import { KyselyPictureRetention } from './kysely-picture-retention.ts';
+import { KyselyRuleRecords } from './kysely-rule-records.ts';
 import { KyselySearches } from './kysely-searches.ts';
 import { KyselySeenAlbums } from './kysely-seen-albums.ts';
 import { KyselySeenPictures } from './kysely-seen-pictures.ts';
@@ -83,6 +86,9 @@ export class KyselyStorage implements Storage {
         links: new KyselyLinks(scope),
         linkCodes: new KyselyLinkCodes(scope),
         linkTries: new KyselyLinkTries(scope),
+        rules: new KyselyRuleRecords(scope),
+        bans: new KyselyBanRecords(scope),
+        audit: new KyselyAuditRecords(scope),
       }),
     );
   }

@@ -14,6 +14,7 @@ import { texts } from './migrations/0011-texts.ts';
 import { stylesAndPhotos } from './migrations/0012-styles-and-photos.ts';
 import { links } from './migrations/0013-links.ts';
 import { budgets } from './migrations/0016-budgets.ts';
+import { rules } from './migrations/0018-rules.ts';
 import type { Tables } from './tables.ts';
 
 /** In their order. A released migration never changes; a new one is added at the end. */
@@ -32,6 +33,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0012-styles-and-photos': stylesAndPhotos,
   '0013-links': links,
   '0016-budgets': budgets,
+  '0018-rules': rules,
 };
 
 /** The names of all steps of the schema that this release knows, in their order. */

@@ -3,7 +3,7 @@
  * lone surrogates, so identifiers must hold neither; what people typed is stored as JSON, which escapes both.
  * @throws RangeError that names the field and never quotes the value.
  */
-export function storableText(field: string, value: string): string {
+export function storableText<Text extends string>(field: string, value: Text): Text {
   if (value.includes('\0') || !value.isWellFormed()) {
     throw new RangeError(`expected ${field} to be well-formed text without NUL`);
   }
@@ -11,7 +11,7 @@ export function storableText(field: string, value: string): string {
 }
 
 /** A text that identifies something and so must not be empty. @throws RangeError */
-export function storableKey(field: string, value: string): string {
+export function storableKey<Text extends string>(field: string, value: Text): Text {
   if (value === '') throw new RangeError(`expected ${field} to be a text of at least one character`);
   return storableText(field, value);
 }

@@ -21,6 +21,7 @@ import type { UnansweredRequest } from '../unanswered-request.ts';
 import type { Usage } from '../usage.ts';
 import type { GenerationStore } from './generation-store.ts';
 import type { Line } from './line.ts';
+import type { AuditRecords, BanRecords, RuleRecords } from './rule-records.ts';
 
 /**
  * PORT: the durable state, reached only inside short transactions. Work that reads and then writes is serialised
@@ -53,6 +54,9 @@ export interface StorageTransaction {
   readonly links: Links;
   readonly linkCodes: LinkCodes;
   readonly linkTries: LinkTries;
+  readonly rules: RuleRecords;
+  readonly bans: BanRecords;
+  readonly audit: AuditRecords;
 }
 
 /** Append-only account of estimates and costs, in micro-dollars. */

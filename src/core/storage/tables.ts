@@ -2,6 +2,8 @@ import type { GenerationState } from '../generation-state.ts';
 import type { LedgerEntry } from '../ledger-entry.ts';
 import type { BudgetSubject } from '../limits/budget-subject.ts';
 import type { StoredPicture } from '../pictures/picture-store.ts';
+import type { Deed } from '../rules/audit-entry.ts';
+import type { RuleScope } from '../rules/rule-scope.ts';
 import type { SeenAlbumState } from '../seen-album.ts';
 import type { PictureFormat } from '../wish.ts';
 
@@ -31,6 +33,9 @@ export interface Tables {
   links: LinkRow;
   link_codes: LinkCodeRow;
   link_tries: LinkTryRow;
+  rules: RuleRow;
+  bans: BanRow;
+  audit: AuditRow;
 }
 
 export interface GenerationRow {
@@ -45,6 +50,7 @@ export interface GenerationRow {
   place_id: string;
   language: string;
   is_private: number;
+  is_spoiler: number;
   wish: string;
   state: GenerationState;
   accepted_at_ms: number;
@@ -249,4 +255,28 @@ interface LinkCodeRow {
 interface LinkTryRow {
   person_id: string;
   at_ms: number;
+}
+
+interface RuleRow {
+  scope: RuleScope;
+  rules: string;
+}
+
+interface BanRow {
+  person_id: string;
+  scope: RuleScope;
+  by_id: string;
+  reason: string;
+  at_ms: number;
+  until_ms: number | null;
+}
+
+interface AuditRow {
+  number: number;
+  at_ms: number;
+  by_id: string;
+  scope: RuleScope;
+  deed: Deed;
+  subject: string | null;
+  detail: string;
 }

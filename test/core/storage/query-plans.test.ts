@@ -12,7 +12,10 @@ import {
   selectOutbox,
 } from '../../../src/core/storage/generation-selection.ts';
 import { selectAllotments } from '../../../src/core/storage/kysely-allotments.ts';
+import { selectAudit } from '../../../src/core/storage/kysely-audit-records.ts';
+import { selectBansAgainst, selectBansIn } from '../../../src/core/storage/kysely-ban-records.ts';
 import { selectBalances } from '../../../src/core/storage/kysely-ledger.ts';
+import { selectRules } from '../../../src/core/storage/kysely-rule-records.ts';
 import { firstInLine, selectWaiting } from '../../../src/core/storage/line-selection.ts';
 import { migrate } from '../../../src/core/storage/migrate.ts';
 import { selectPhotos } from '../../../src/core/storage/photo-selection.ts';
@@ -49,6 +52,18 @@ const photos = (isFavourite: boolean): Build => {
 const subjects = ['bot', 'person:p:1', 'place:p:2', 'role:p:3'] as const;
 
 const hotQueries: [string, Build, readonly string[]][] = [
+  ['what holds in a place', (t) => selectRules(t, 'place:p:2'), ['sqlite_autoindex_rules_1']],
+  [
+    'who is kept out',
+    (t) => selectBansAgainst(t, { people: ['p:1', 'p:2'], placeId: 'p:3' }),
+    ['sqlite_autoindex_bans_1'],
+  ],
+  ['all who are kept out somewhere', (t) => selectBansIn(t, 'place:p:2'), ['bans_by_scope']],
+  [
+    'the next page of an audit log',
+    (t) => selectAudit(t, { scope: 'bot', before: 5, limit: 10 }),
+    ['audit_by_scope'],
+  ],
   ['the first person in line', (t) => firstInLine(t, 2), ['line_in_order', 'generations_holding_slots']],
   ['the oldest waiting of a person', (t) => selectWaiting(t, 'p:1'), ['generations_of_account_by_state']],
   ['all that hold a slot', list({ holdsSlot: true }), ['generations_holding_slots']],

@@ -12,6 +12,7 @@ import { describeOwnPhotos } from './contract/own-photos.ts';
 import { describePendingForms } from './contract/pending-forms.ts';
 import { describePictureRecords } from './contract/picture-records.ts';
 import { describePictureRetention } from './contract/picture-retention.ts';
+import { describeRules } from './contract/rules.ts';
 import { describeSearches } from './contract/searches.ts';
 import { describeSeenAlbums } from './contract/seen-albums.ts';
 import { describeSeenPictures } from './contract/seen-pictures.ts';
@@ -41,6 +42,7 @@ export function describeStorage(name: string, subject: StorageSubject): void {
     describeMissedAnswers(subject);
     describeUnansweredRequests(subject);
     describeLinks(subject);
+    describeRules(subject);
     if (subject.isLasting) describeMigrations(subject);
   });
 }

@@ -53,6 +53,7 @@ export interface CoreUnderTest {
 export interface CoreUnderTestOptions {
   readonly limits?: Partial<Limits>;
   readonly allowed?: 'everyone' | readonly string[];
+  readonly adminIds?: readonly string[];
   readonly storage?: Storage;
   readonly courier?: RecordingCourier;
   readonly pictures?: MemoryPictureStore;
@@ -85,6 +86,7 @@ export async function createCoreUnderTest(options: CoreUnderTestOptions = {}): P
   const core = createCore({
     limits: { ...generousLimits, ...options.limits },
     allowed: options.allowed ?? 'everyone',
+    adminIds: options.adminIds ?? [],
     timeZone: 'UTC',
     storage,
     pictures,

@@ -91,6 +91,7 @@ export class AcceptingCore implements GenerationService {
 function toGeneration({ wish: { style: _style, ...wish }, ...request }: GenerationRequest): Generation {
   return {
     ...request,
+    isSpoiler: false,
     accountId: request.personId,
     id: randomUUID(),
     wish: {

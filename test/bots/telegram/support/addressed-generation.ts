@@ -16,6 +16,7 @@ export function generationFor(
     language: 'en',
     origin: undefined,
     isPrivate: false,
+    isSpoiler: false,
     wish: {
       verb: 'paint',
       prompt: 'a lighthouse at dawn',

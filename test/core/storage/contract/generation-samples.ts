@@ -17,6 +17,7 @@ export function sampleGeneration(changes: Partial<Generation> = {}): Generation 
     language: 'en',
     origin: undefined,
     isPrivate: false,
+    isSpoiler: false,
     wish: {
       verb: 'paint',
       prompt: 'a lighthouse at dawn',
@@ -126,6 +127,7 @@ export const anyGeneration: fc.Arbitrary<Generation> = plainRecord({
   language: anyKey,
   origin: maybe(anyKey),
   isPrivate: fc.boolean(),
+  isSpoiler: fc.boolean(),
   wish: anyWish,
   address: anyAddress,
   state: fc.constantFrom(...generationStates),

@@ -26,6 +26,7 @@ const released = [
   '0012-styles-and-photos',
   '0013-links',
   '0016-budgets',
+  '0018-rules',
 ];
 
 /** For a database that lasts: one in memory is new at every start. */
@@ -211,7 +212,9 @@ function allBalances({ kysely }: OpenedDatabase) {
 }
 
 /** Takes the database back to where it was when balances were kept by person and day alone; these stay empty: the ledger is what counts. */
-async function undoBudgets({ kysely }: OpenedDatabase): Promise<void> {
+async function undoBudgets(database: OpenedDatabase): Promise<void> {
+  await undoRules(database);
+  const { kysely } = database;
   const { schema } = kysely;
   await schema.dropTable('allotments').execute();
   await schema.dropTable('balances').execute();
@@ -234,4 +237,12 @@ async function executedMigrations({ kysely }: OpenedDatabase): Promise<readonly 
 
 function migrationRows(kysely: OpenedDatabase['kysely']) {
   return kysely.withTables<{ migrations: { name: string; timestamp: string } }>();
+}
+
+/** Takes the database back to where it was before anybody could decide who may ask. */
+async function undoRules({ kysely }: OpenedDatabase): Promise<void> {
+  const { schema } = kysely;
+  for (const table of ['rules', 'bans', 'audit', 'notices']) await schema.dropTable(table).execute();
+  await schema.alterTable('generations').dropColumn('is_spoiler').execute();
+  await migrationRows(kysely).deleteFrom('migrations').where('name', '=', '0018-rules').execute();
 }

@@ -1,0 +1,20 @@
+import type { RuleScope } from './rule-scope.ts';
+
+/** Somebody may ask for nothing in a place, or anywhere. */
+export interface Ban {
+  readonly scope: RuleScope;
+  /** `platform:id` */
+  readonly personId: string;
+  /** Who decided it: `platform:id`, or `shell`. */
+  readonly byId: string;
+  /** In words that the person is told; empty when none was given. */
+  readonly reason: string;
+  readonly atMs: number;
+  /** Undefined = until it is lifted. */
+  readonly untilMs: number | undefined;
+}
+
+/** Whether a ban still keeps somebody out. */
+export function holds({ untilMs }: Pick<Ban, 'untilMs'>, nowMs: number): boolean {
+  return untilMs === undefined || untilMs > nowMs;
+}

@@ -1,0 +1,97 @@
+import { accountOf } from '../account.ts';
+import { createReference } from '../reference.ts';
+import type { Storage, StorageTransaction } from '../storage/storage.ts';
+import type { Authority } from './authority.ts';
+import { mayDecide } from './authority.ts';
+import type { Ban } from './ban.ts';
+import { holds } from './ban.ts';
+import { endWaitingOf } from './end-waiting-of.ts';
+import type { RuleScope } from './rule-scope.ts';
+
+/** What came of banning somebody. */
+export type BanOutcome =
+  /** `ended` of their requests were waiting; they are over, unpaid. */
+  | { readonly kind: 'banned'; readonly ended: number }
+  /** Nobody bans those who run the bot. */
+  | { readonly kind: 'is-admin' }
+  /** Whoever asked decides nothing there. */
+  | { readonly kind: 'not-theirs' };
+
+export type LiftOutcome = 'lifted' | 'was-not-banned' | 'not-theirs';
+
+/** Who is kept out, in a place or in the whole bot. It holds from the next request on, and is kept. */
+export interface Bans {
+  /** Replaces an earlier ban of the person in that scope. What waits of theirs there ends unpaid, and they are told. */
+  ban(by: Authority, ban: Pick<Ban, 'scope' | 'personId' | 'reason' | 'untilMs'>): Promise<BanOutcome>;
+  lift(by: Authority, ban: Pick<Ban, 'scope' | 'personId'>): Promise<LiftOutcome>;
+  /** Those that hold, newest first. */
+  list(scope: RuleScope): Promise<readonly Ban[]>;
+}
+
+export interface StoredBansOptions {
+  readonly storage: Storage;
+  /** Who runs the bot, as `platform:id`. */
+  readonly adminIds: readonly string[];
+  /** Called for each request that ended before it was sent. */
+  readonly endedUnpaid: (generationId: string) => void;
+  readonly now: () => number;
+}
+
+export class StoredBans implements Bans {
+  readonly #options: StoredBansOptions;
+
+  constructor(options: StoredBansOptions) {
+    this.#options = options;
+  }
+
+  async ban(
+    by: Authority,
+    { personId, reason, scope, untilMs }: Pick<Ban, 'scope' | 'personId' | 'reason' | 'untilMs'>,
+  ): Promise<BanOutcome> {
+    if (!mayDecide(by, scope)) return { kind: 'not-theirs' };
+    const { adminIds, endedUnpaid, now, storage } = this.#options;
+    const ban: Ban = { scope, personId, reason, untilMs, byId: by.byId, atMs: now() };
+    const ended = await storage.transaction(async (transaction) => {
+      const { sharing } = await accountOf(transaction, personId, ban.atMs);
+      if (sharing.some((id) => adminIds.includes(id))) return undefined;
+      await transaction.bans.put(ban);
+      await note(transaction, ban, { deed: 'banned', detail: { reason, untilMs } });
+      return endWaitingOf(transaction, {
+        people: sharing,
+        scope,
+        reference: createReference(),
+        nowMs: now(),
+      });
+    });
+    if (ended === undefined) return { kind: 'is-admin' };
+    for (const id of ended) endedUnpaid(id);
+    return { kind: 'banned', ended: ended.length };
+  }
+
+  async lift(by: Authority, { personId, scope }: Pick<Ban, 'scope' | 'personId'>): Promise<LiftOutcome> {
+    if (!mayDecide(by, scope)) return 'not-theirs';
+    const atMs = this.#options.now();
+    return this.#options.storage.transaction(async (transaction) => {
+      const known = (await transaction.bans.list(scope)).find((ban) => ban.personId === personId);
+      if (known === undefined) return 'was-not-banned';
+      await transaction.bans.remove({ scope, personId });
+      if (!holds(known, atMs)) return 'was-not-banned';
+      await note(transaction, { ...known, atMs, byId: by.byId }, { deed: 'ban-lifted', detail: {} });
+      return 'lifted';
+    });
+  }
+
+  async list(scope: RuleScope): Promise<readonly Ban[]> {
+    const nowMs = this.#options.now();
+    const bans = await this.#options.storage.transaction((transaction) => transaction.bans.list(scope));
+    return bans.filter((ban) => holds(ban, nowMs));
+  }
+}
+
+function note(
+  { audit }: StorageTransaction,
+  { atMs, byId, personId, scope }: Ban,
+  what: { readonly deed: 'banned' | 'ban-lifted'; readonly detail: Readonly<Record<string, unknown>> },
+): Promise<void> {
+  return audit.append({ atMs, byId, scope, subject: personId, ...what });
+}

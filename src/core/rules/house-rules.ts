@@ -1,0 +1,113 @@
+import { placeSubject } from '../limits/budget-subject.ts';
+import type { Storage, StorageTransaction } from '../storage/storage.ts';
+import type { Authority } from './authority.ts';
+import { mayDecide } from './authority.ts';
+import type { BotRules, PlaceRules, StandingRules } from './place-rules.ts';
+import { parseBotRules, parsePlaceRules } from './place-rules.ts';
+import type { RuleScope } from './rule-scope.ts';
+
+/** What came of changing a rule. */
+export type RulesChange<Rules> =
+  | { readonly kind: 'changed'; readonly rules: Rules }
+  /** Whoever asked decides nothing there. */
+  | { readonly kind: 'not-theirs' };
+
+/** What a rule becomes; `undefined` takes it back. */
+export type ChangeOf<Rules> = { readonly [Name in keyof Rules]?: Rules[Name] | undefined };
+
+/** What is decided about who may ask for what, and where. It holds from the next request on, and is kept. */
+export interface HouseRules {
+  of(placeId: string): Promise<StandingRules>;
+  /** @throws z.ZodError for what is no rule. */
+  changeBot(by: Authority, change: ChangeOf<BotRules>): Promise<RulesChange<BotRules>>;
+  /** @throws z.ZodError for what is no rule. */
+  changePlace(
+    by: Authority,
+    order: { readonly placeId: string; readonly change: ChangeOf<PlaceRules> },
+  ): Promise<RulesChange<PlaceRules>>;
+}
+
+export interface StoredHouseRulesOptions {
+  readonly storage: Storage;
+  readonly now: () => number;
+}
+
+export class StoredHouseRules implements HouseRules {
+  readonly #options: StoredHouseRulesOptions;
+
+  constructor(options: StoredHouseRulesOptions) {
+    this.#options = options;
+  }
+
+  of(placeId: string): Promise<StandingRules> {
+    return this.#options.storage.transaction(({ rules }) => rules.of(placeId));
+  }
+
+  changeBot(by: Authority, change: ChangeOf<BotRules>): Promise<RulesChange<BotRules>> {
+    return this.#change(by, {
+      scope: 'bot',
+      change,
+      parse: parseBotRules,
+      read: async ({ rules }) => (await rules.of('')).bot,
+      write: ({ rules }, changed) => rules.putBot(changed),
+    });
+  }
+
+  changePlace(
+    by: Authority,
+    { change, placeId }: { readonly placeId: string; readonly change: ChangeOf<PlaceRules> },
+  ): Promise<RulesChange<PlaceRules>> {
+    return this.#change(by, {
+      scope: placeSubject(placeId),
+      change,
+      parse: parsePlaceRules,
+      read: async ({ rules }) => (await rules.of(placeId)).place,
+      write: ({ rules }, changed) => rules.putPlace(placeId, changed),
+    });
+  }
+
+  async #change<Rules extends object>(
+    by: Authority,
+    { change, parse, read, scope, write }: Rewrite<Rules>,
+  ): Promise<RulesChange<Rules>> {
+    if (!mayDecide(by, scope)) return { kind: 'not-theirs' };
+    const { now, storage } = this.#options;
+    return storage.transaction(async (transaction) => {
+      const before = await read(transaction);
+      const rules = parse(withoutUndefined({ ...before, ...change }));
+      await write(transaction, rules);
+      await transaction.audit.append({
+        atMs: now(),
+        byId: by.byId,
+        scope,
+        ...describe(before, rules, Object.keys(change)),
+      });
+      return { kind: 'changed', rules };
+    });
+  }
+}
+
+interface Rewrite<Rules> {
+  readonly scope: RuleScope;
+  readonly change: object;
+  readonly parse: (rules: unknown) => Rules;
+  readonly read: (transaction: StorageTransaction) => Promise<Rules>;
+  readonly write: (transaction: StorageTransaction, rules: Rules) => Promise<void>;
+}
+
+/** Pausing is a rule like any other, and a deed of its own for whoever reads the log. */
+function describe(before: object, after: object, names: readonly string[]) {
+  const paused = Object.entries(after).some(([name, value]) => name === 'isPaused' && value === true);
+  const detail = { before: pick(before, names), after: pick(after, names) };
+  const isPause = names.length === 1 && names[0] === 'isPaused';
+  if (!isPause) return { deed: 'rules-changed', subject: undefined, detail } as const;
+  return { deed: paused ? 'paused' : 'resumed', subject: undefined, detail: {} } as const;
+}
+
+function pick(rules: object, names: readonly string[]) {
+  return Object.fromEntries(Object.entries(rules).filter(([name]) => names.includes(name)));
+}
+
+function withoutUndefined(rules: object) {
+  return Object.fromEntries(Object.entries(rules).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,25 @@
+import type { StandingRules } from './place-rules.ts';
+
+/** What rules leave of a request; the stricter of both scopes holds. */
+export interface Narrowing {
+  /** AIR identifiers; undefined = every model. May be empty. */
+  readonly models: readonly string[] | undefined;
+  /** Infinity where nothing was decided. */
+  readonly mostPictures: number;
+  readonly privateOnly: boolean;
+  readonly spoilersAlways: boolean;
+  /** The place's word goes before the bot's. */
+  readonly language: string | undefined;
+}
+
+/** Puts together what holds in a place and everywhere. */
+export function narrow({ bot, place }: StandingRules): Narrowing {
+  const { models = bot.models } = place;
+  return {
+    models: models?.filter((air) => bot.models?.includes(air) ?? true),
+    mostPictures: Math.min(place.mostPictures ?? Infinity, bot.mostPictures ?? Infinity),
+    privateOnly: place.privateOnly === true || bot.privateOnly === true,
+    spoilersAlways: place.spoilersAlways === true || bot.spoilersAlways === true,
+    language: place.language ?? bot.language,
+  };
+}
