@@ -5,12 +5,17 @@ import type { FakeDiscord } from '../test/fakes/discord/fake-discord.ts';
 import { startFakeDiscord } from '../test/fakes/discord/fake-discord.ts';
 import type { FakeRunware } from '../test/fakes/runware/fake-runware.ts';
 import { startFakeRunware } from '../test/fakes/runware/fake-runware.ts';
+import type { FakeTelegram } from '../test/fakes/telegram/start-fake-telegram.ts';
+import { startFakeTelegram } from '../test/fakes/telegram/start-fake-telegram.ts';
 
-/** Discord and Runware as servers in this process, and what Easel needs in its environment to use them. */
+/** The platforms and Runware as servers in this process, and what Easel needs in its environment to use them. */
 export interface MeasuredWorld {
   readonly discord: FakeDiscord;
+  readonly telegram: FakeTelegram;
   readonly runware: FakeRunware;
   readonly environment: Readonly<Record<string, string>>;
+  /** What Easel needs beside it to be on Telegram, too. */
+  readonly onTelegram: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
@@ -19,11 +24,14 @@ const patientMs = 120_000;
 
 export async function openMeasuredWorld(): Promise<MeasuredWorld> {
   const discord = await startFakeDiscord({ acknowledgeWithinMs: patientMs });
+  const telegram = await startFakeTelegram();
   const runware = await startFakeRunware();
   const folder = await mkdtemp(join(tmpdir(), 'easel-bench-'));
   return {
     discord,
+    telegram,
     runware,
+    onTelegram: { TELEGRAM_TOKEN: telegram.token, TELEGRAM_API_URL: telegram.url },
     environment: {
       DISCORD_TOKEN: discord.token,
       DISCORD_API_URL: discord.url,
@@ -33,14 +41,16 @@ export async function openMeasuredWorld(): Promise<MeasuredWorld> {
       DATABASE_URL: join(folder, 'easel.sqlite'),
       PICTURES_URL: join(folder, 'pictures'),
       HTTP_PORT: '0',
-      // Money is not what is measured.
+      // Money is not what is measured, and neither is haste.
+      MAX_COMMANDS_PER_USER: '1000000',
+      MAX_COMMANDS_PER_PLACE: '1000000',
       // What waits for longer than that is turned down.
       MAX_WAIT_MINUTES: '1440',
       MAX_SPEND_PER_DAY_USD: '1000000',
       MAX_SPEND_PER_USER_PER_DAY_USD: '1000000',
     },
     async close() {
-      await Promise.all([discord.close(), runware.close()]);
+      await Promise.all([discord.close(), telegram.close(), runware.close()]);
       await rm(folder, { recursive: true });
     },
   };

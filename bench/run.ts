@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { claims } from './claims.ts';
 import { firstAnswers } from './first-answers.ts';
+import { flood } from './flood.ts';
 import type { Measurement } from './measurement.ts';
 import { pictureDelivery } from './picture-delivery.ts';
 import { references } from './references.ts';
@@ -8,7 +9,14 @@ import { start } from './start.ts';
 
 // Usage: npm run bench            everything
 //        npm run bench -- start   one measurement, or several by name
-const measurements: readonly Measurement[] = [firstAnswers, references, pictureDelivery, claims, start];
+const measurements: readonly Measurement[] = [
+  firstAnswers,
+  flood,
+  references,
+  pictureDelivery,
+  claims,
+  start,
+];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !measurements.some((measurement) => measurement.name === name));

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createWording } from './commands/create-wording.ts';
 import type { Config } from './config.ts';
 import { GenerationEvents } from './core/generation-events.ts';
+import { CommandRates } from './core/limits/command-rates.ts';
 import type { Log } from './core/log.ts';
 import { ModelTimings } from './core/model-timings.ts';
 import { PictureForms } from './core/picture-forms.ts';
@@ -101,9 +102,16 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       now,
       expectedTime: (wish) => timings.expect(wish),
     });
+    const rates = new CommandRates({
+      limits: config.rates,
+      adminIds: config.adminIds,
+      now,
+      onRefused: (platform, limit) => metrics.recordTooFast(platform, limit),
+    });
     const platforms = await openPlatforms(config, {
       forms: new PictureForms({ storage: database.storage, now }),
       storage: database.storage,
+      rates,
       wording,
       log,
       now,

@@ -4,6 +4,7 @@ import type { CommandServices } from './commands/command.ts';
 import type { RichText } from './commands/rich-text.ts';
 import type { Wording } from './commands/wording.ts';
 import type { Courier } from './core/courier.ts';
+import type { CommandRates } from './core/limits/command-rates.ts';
 import type { Log } from './core/log.ts';
 import type { PictureForms } from './core/picture-forms.ts';
 import type { Storage } from './core/storage/storage.ts';
@@ -36,6 +37,8 @@ export interface PlatformTools {
   readonly wording: Wording;
   readonly log: Log;
   readonly now: () => number;
+  /** Shared by all platforms; says what comes too fast. */
+  readonly rates: CommandRates;
   /** Told of messages that people may come to see twice. */
   readonly onUncertain: (platform: string, step: UncertainStep) => void;
   /** Told of calls that a platform puts off. */

@@ -170,6 +170,30 @@ export const environmentSchema = z.object({
     'How many pictures one person may have per calendar month.',
     '200',
   ),
+  MAX_COMMANDS_PER_USER: wholeNumber({ min: 1, max: 1_000_000 })
+    .prefault('20')
+    .register(variableDocumentation, {
+      section: 'Limits',
+      description:
+        'How many commands, messages and presses of one person are taken within ten seconds. What is more is turned away before it costs anything.',
+      example: '10',
+    }),
+  MAX_COMMANDS_PER_PLACE: wholeNumber({ min: 1, max: 1_000_000 })
+    .prefault('150')
+    .register(variableDocumentation, {
+      section: 'Limits',
+      description:
+        'The same of all people in one server or group together. Those in ADMIN_IDS are not held back by it.',
+      example: '50',
+    }),
+  MAX_SUGGESTIONS_PER_USER: wholeNumber({ min: 1, max: 1_000_000 })
+    .prefault('60')
+    .register(variableDocumentation, {
+      section: 'Limits',
+      description:
+        'How often within ten seconds one person gets suggestions while typing. What is more is answered with none.',
+      example: '30',
+    }),
   TIMEZONE: timeZone().prefault('UTC').register(variableDocumentation, {
     section: 'Limits',
     description: 'Time zone in which the days and months of spending begin and end.',

@@ -4,6 +4,7 @@ import type { Allowed, Database, Pictures, PlatformId } from './config-formats.t
 import { environmentSchema, variableDocumentation } from './config-variables.ts';
 import type { Limits } from './core/limits/admission.ts';
 import type { Amount } from './core/limits/budget.ts';
+import type { RateLimits } from './core/limits/command-rates.ts';
 import type { RetentionLimits } from './core/retention-sweep.ts';
 
 /** The checked configuration. */
@@ -17,6 +18,7 @@ export interface Config {
   readonly modelsFile: string | undefined;
   readonly stylesFile: string | undefined;
   readonly limits: Limits;
+  readonly rates: RateLimits;
   /** IANA name of the zone in which the days and months of spending begin and end. */
   readonly timeZone: string;
   readonly allowed: Allowed;
@@ -212,6 +214,11 @@ function toConfig(values: z.output<typeof environmentSchema>, texts: Texts): Con
           month: amount(values.MAX_SPEND_PER_USER_PER_MONTH_USD, values.MAX_PICTURES_PER_USER_PER_MONTH),
         },
       },
+    },
+    rates: {
+      commandsPerPerson: values.MAX_COMMANDS_PER_USER,
+      commandsPerPlace: values.MAX_COMMANDS_PER_PLACE,
+      suggestionsPerPerson: values.MAX_SUGGESTIONS_PER_USER,
     },
     timeZone: values.TIMEZONE,
     allowed: values.ALLOWED,

@@ -12,7 +12,7 @@ import { fetchFile } from './open-reference-intake.ts';
 import { StartupProblem } from './startup-problem.ts';
 
 export function openDiscord(config: DiscordConfig, tools: PlatformTools): ChatPlatform {
-  const { forms, wording, log, now, onConnectionChange, onRateLimited, onUncertain } = tools;
+  const { forms, wording, log, now, onConnectionChange, onRateLimited, onUncertain, rates } = tools;
   const api = new DiscordApi({
     token: config.token,
     apiUrl: config.apiUrl,
@@ -47,8 +47,10 @@ export function openDiscord(config: DiscordConfig, tools: PlatformTools): ChatPl
         commands: commandsWith(services.catalog),
         services,
         forms,
+        rates,
         wording,
         log,
+        now,
         onConnectionChange: (connection) => onConnectionChange('discord', connection),
       });
       return {

@@ -12,7 +12,7 @@ import { fetchFile } from './open-reference-intake.ts';
 import { StartupProblem } from './startup-problem.ts';
 
 export function openTelegram(config: TelegramConfig, tools: PlatformTools): ChatPlatform {
-  const { storage, wording, log, now, onConnectionChange, onRateLimited, onUncertain } = tools;
+  const { storage, wording, log, now, onConnectionChange, onRateLimited, onUncertain, rates } = tools;
   const api = new TelegramApi({
     token: config.token,
     apiUrl: config.apiUrl,
@@ -49,6 +49,7 @@ export function openTelegram(config: TelegramConfig, tools: PlatformTools): Chat
         services,
         storage,
         now,
+        rates,
         wording,
         directMessageText: config.directMessageText,
         log,

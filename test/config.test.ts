@@ -44,6 +44,7 @@ describe('an empty environment', () => {
           person: { day: { micros: 1_000_000 } },
         }),
       },
+      rates: { commandsPerPerson: 20, commandsPerPlace: 150, suggestionsPerPerson: 60 },
       timeZone: 'UTC',
       allowed: 'everyone',
       adminIds: [],

@@ -1,6 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { failureCodes } from '../core/failure.ts';
 import type { GenerationEvent } from '../core/generation-events.ts';
+import type { RateLimit } from '../core/limits/command-rates.ts';
+import { rateLimits } from '../core/limits/command-rates.ts';
 import { toDollars } from '../core/money.ts';
 import type { ProviderChange } from '../core/provider-pause.ts';
 import type { Standing } from './standing.ts';
@@ -54,6 +56,7 @@ export class Metrics {
   readonly #expiredPictures: Counter;
   readonly #expiredBytes: Counter;
   readonly #rateLimited: Counter<'service'>;
+  readonly #tooFast: Counter<'platform' | 'limit'>;
   readonly #paused: Gauge<'reason'>;
   readonly #standing: StandingGauges;
 
@@ -129,6 +132,12 @@ export class Metrics {
       name: 'easel_rate_limited_total',
       help: 'Calls that were too many for the service, which asked to wait (status 429).',
       labelNames: ['service'],
+      registers,
+    });
+    this.#tooFast = new Counter({
+      name: 'easel_too_fast_total',
+      help: 'What people did too fast and was turned away: beyond what one of them, or a place, may ask or be suggested.',
+      labelNames: ['platform', 'limit'],
       registers,
     });
     this.#paused = new Gauge({
@@ -210,6 +219,11 @@ export class Metrics {
     this.#rateLimited.inc({ service });
   }
 
+  /** Counts something that was turned away because it came too fast. */
+  recordTooFast(platform: string, limit: RateLimit): void {
+    this.#tooFast.inc({ platform, limit });
+  }
+
   /** Takes note of whether the account at the image service lets anything be painted. */
   recordProviderChange(change: ProviderChange): void {
     for (const reason of pauseReasons)
@@ -233,6 +247,7 @@ export class Metrics {
     }
     for (const [platform, steps] of Object.entries(uncertainSteps)) {
       for (const step of steps) this.#uncertain.inc({ platform, step }, 0);
+      for (const limit of rateLimits) this.#tooFast.inc({ platform, limit }, 0);
     }
     for (const service of limitedServices) this.#rateLimited.inc({ service }, 0);
     this.recordProviderChange({ kind: 'resumed' });

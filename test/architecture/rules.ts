@@ -71,6 +71,7 @@ const packageHomes: Readonly<Record<string, RegExp>> = {
   pg: /^src\/core\/storage\//,
   pino: /^src\/log\.ts$/,
   'prom-client': /^src\/status\//,
+  'rate-limiter-flexible': /^src\/core\/limits\//,
   sharp: /^src\/(core\/(runware|pictures|sandbox)|bots\/(discord|telegram))\//,
   zod: /^src\//,
 };

@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Interaction } from 'discord.js';
 import type { Command, CommandServices } from '../../commands/command.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { Address } from '../../core/address.ts';
+import type { CommandRates } from '../../core/limits/command-rates.ts';
 import type { Log } from '../../core/log.ts';
 import type { PictureForms } from '../../core/picture-forms.ts';
 import type { Connection, ConnectionState } from '../connection.ts';
@@ -14,6 +16,7 @@ import { GatewayClient } from './gateway-client.ts';
 import { GatewayRefused } from './gateway-connection.ts';
 import { InteractionDesk } from './interaction-desk.ts';
 import { PromptFormDesk } from './prompt-form-desk.ts';
+import { RateDesk } from './rate-desk.ts';
 import { registerCommands } from './register-commands.ts';
 import { toRegistration } from './registration.ts';
 import { ResultReplyDesk } from './result-reply-desk.ts';
@@ -30,10 +33,12 @@ export interface DiscordBotOptions {
   readonly services: CommandServices;
   /** Remembers what the forms that people have open are about. */
   readonly forms: Pick<PictureForms, 'open' | 'picturesOf'>;
+  readonly rates: CommandRates;
   readonly wording: Wording;
   readonly log: Log;
   /** Is told whenever the bot comes to stand differently with Discord. */
   readonly onConnectionChange?: (connection: Connection) => void;
+  readonly now?: () => number;
   /** First pause before another attempt to connect or to register; doubles up to a minute. */
   readonly firstRetryMs?: number;
 }
@@ -45,6 +50,7 @@ const answerGraceMs = 5_000;
 /** Takes commands from Discord and answers them; what is painted reaches people through the courier. */
 export class DiscordBot {
   readonly #options: DiscordBotOptions;
+  readonly #rates: RateDesk;
   readonly #desk: InteractionDesk;
   readonly #replies: ResultReplyDesk;
   readonly #underWay = new Set<Promise<void>>();
@@ -61,6 +67,7 @@ export class DiscordBot {
     const { cdnUrl, services } = options;
     const fileOrigins = [new URL(cdnUrl).origin, ...discordFileOrigins];
     const promptForms = new PromptFormDesk({ ...options, ...services, fileOrigins });
+    this.#rates = new RateDesk(options);
     this.#desk = new InteractionDesk({ ...options, promptForms, fileOrigins });
     this.#replies = new ResultReplyDesk(options);
   }
@@ -115,7 +122,7 @@ export class DiscordBot {
       apiUrl,
       cdnUrl,
       log,
-      onInteraction: (interaction) => this.#track(this.#desk.handle(interaction)),
+      onInteraction: (interaction) => this.#track(this.#take(interaction)),
       onMessage: readsReplies
         ? (message, place) => this.#track(this.#replies.handle(message, place))
         : undefined,
@@ -131,6 +138,10 @@ export class DiscordBot {
         this.#changeConnection({ state: 'refused', reason: error.message });
       throw error;
     }
+  }
+
+  async #take(interaction: Interaction): Promise<void> {
+    if (!(await this.#rates.turnsAway(interaction))) await this.#desk.handle(interaction);
   }
 
   async #register(applicationId: string): Promise<void> {

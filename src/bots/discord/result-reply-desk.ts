@@ -1,8 +1,10 @@
 import type { GatewayMessageCreateDispatchData } from 'discord.js';
 import type { CommandServices } from '../../commands/command.ts';
+import { joinText } from '../../commands/join-text.ts';
 import { isResult, paintFromReply } from '../../commands/paint-from-reply.ts';
 import type { Reply } from '../../commands/reply.ts';
 import type { Wording } from '../../commands/wording.ts';
+import type { CommandRates, TooFast } from '../../core/limits/command-rates.ts';
 import type { Log } from '../../core/log.ts';
 import { refuseAttachments } from './attachment-hints.ts';
 import type { DiscordApi } from './discord-api.ts';
@@ -15,6 +17,7 @@ import { personIdOfReply, replyInvocation } from './reply-invocation.ts';
 
 export interface ResultReplyDeskOptions {
   readonly api: DiscordApi;
+  readonly rates: CommandRates;
   readonly services: CommandServices;
   readonly wording: Wording;
   readonly log: Log;
@@ -33,7 +36,14 @@ export class ResultReplyDesk {
     const { log } = this.#options;
     try {
       const reply = readResultReply(message, place.botUserId);
-      if (reply !== undefined) await this.#take(reply, place);
+      if (reply === undefined) return;
+      const verdict = await this.#options.rates.take({
+        kind: 'command',
+        ...whoAndWhere(reply),
+        isPrivateChat: reply.guildId === undefined,
+        sentAtMs: Date.parse(message.timestamp),
+      });
+      await (verdict.kind === 'taken' ? this.#take(reply, place) : this.#refuse(reply, place, verdict));
     } catch (error) {
       log.error({ messageId: message.id, error }, 'a reply to a result could not be answered');
     }
@@ -51,6 +61,17 @@ export class ResultReplyDesk {
     const answer = new MessageAnswer(api, { ...reply, mayReply: place.mayReply });
     const came = await this.#paint({ answer, painting, place, reply, settings });
     await show(came, answer);
+  }
+
+  /** In words for everybody to see, and so only once in a while. */
+  async #refuse(reply: ResultReply, place: MessagePlace, tooFast: TooFast): Promise<void> {
+    const { api, rates, services, wording } = this.#options;
+    if (!place.maySend || !(await rates.isNews(tooFast, whoAndWhere(reply)))) return;
+    const { language = place.locale ?? 'en' } = await services.settings.of(personIdOfReply(reply));
+    const count = tooFast.retryAfterSeconds;
+    const key = tooFast.limit === 'place' ? 'tooFast.place' : 'tooFast.person';
+    const words = [wording.text(key, language, { count }), wording.text('tooFast.silence', language)];
+    await new MessageAnswer(api, { ...reply, mayReply: place.mayReply }).say(joinText(words, ' '));
   }
 
   async #paint(taken: TakenReply): Promise<Reply> {
@@ -88,4 +109,8 @@ async function show(reply: Reply, answer: MessageAnswer): Promise<void> {
     default:
       return reply satisfies never;
   }
+}
+
+function whoAndWhere(reply: ResultReply) {
+  return { personId: personIdOfReply(reply), placeId: `discord:${reply.guildId ?? reply.channelId}` };
 }

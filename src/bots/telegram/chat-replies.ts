@@ -41,6 +41,10 @@ export interface WordsOnTap {
   readonly text: string;
   /** Stays until it is closed, instead of passing by. */
   readonly isAlert: boolean;
+  /** For so long the app gives the same answer by itself. */
+  readonly cacheSeconds?: number;
+  /** Nobody has to say it again should the process end before. */
+  readonly mayBeLost?: true;
   /** Called when the answer did not arrive. */
   readonly otherwise?: () => void;
 }
@@ -94,16 +98,20 @@ export class ChatReplies {
   /** Ends the waiting sign on a button: https://core.telegram.org/bots/api#answercallbackquery */
   answerTap({ sourceKey, tapId }: AnsweredTap, words?: WordsOnTap): void {
     const { api, log } = this.#options;
+    const { cacheSeconds: cache_time } = words ?? {};
     const shown = words === undefined ? {} : { text: words.text, show_alert: words.isAlert };
     const answering = api
-      .answerCallbackQuery({ callback_query_id: tapId, ...shown }, { timeoutMs: tapTimeoutMs })
+      .answerCallbackQuery(
+        { callback_query_id: tapId, ...shown, ...(cache_time && { cache_time }) },
+        { timeoutMs: tapTimeoutMs },
+      )
       .catch((error: unknown) => {
         log.debug({ error }, 'a tap was not answered');
         words?.otherwise?.();
       })
       .finally(() => this.#tapAnswers.delete(answering));
     this.#tapAnswers.add(answering);
-    if (words !== undefined)
+    if (words !== undefined && words.mayBeLost !== true)
       this.owed.add(
         sourceKey,
         answering.then(() => true),

@@ -2,6 +2,7 @@ import type { InlineQuery, InlineQueryResultCachedPhoto, InlineQueryResultsButto
 import type { CommandServices } from '../../commands/command.ts';
 import { toPlainText } from '../../commands/join-text.ts';
 import type { Wording } from '../../commands/wording.ts';
+import type { CommandRates, TooFast } from '../../core/limits/command-rates.ts';
 import type { Log } from '../../core/log.ts';
 import type { OwnPhoto, PhotoPlace } from '../../core/own-photo.ts';
 import { fileIdOf } from './photo-id.ts';
@@ -11,8 +12,10 @@ import type { TelegramApi } from './telegram-api.ts';
 export interface InlineDeskOptions {
   readonly api: Pick<TelegramApi, 'answerInlineQuery'>;
   readonly botId: number;
+  readonly rates: CommandRates;
   readonly services: Pick<CommandServices, 'gallery' | 'settings'>;
   readonly wording: Wording;
+  readonly now: () => number;
   readonly log: Log;
 }
 
@@ -39,9 +42,12 @@ export class InlineDesk {
 
   /** Resolves when it is looked up; the answer is sent without being waited for. */
   async take(query: InlineQuery): Promise<void> {
-    const { log, services } = this.#options;
+    const { log, now, rates, services } = this.#options;
     try {
       const personId = personIdOf(query.from.id);
+      const asked = { personId, placeId: personId, isPrivateChat: true, sentAtMs: now() };
+      const verdict = await rates.take({ kind: 'typing', ...asked });
+      if (verdict.kind === 'refused') return this.#offerNothing(query, verdict);
       const after = readOffset(query.offset);
       const found = { personId, words: query.query, after, limit: mostResults };
       const photos = await services.gallery.photosOf(found);
@@ -61,16 +67,25 @@ export class InlineDesk {
     photos: readonly OwnPhoto[],
     button: InlineQueryResultsButton | undefined,
   ): void {
-    const { api, botId, log } = this.#options;
+    const { botId } = this.#options;
     const last = photos.length === mostResults ? photos.at(-1) : undefined;
-    const answer = {
+    this.#send({
       inline_query_id: id,
       results: photos.flatMap((photo) => toResults(photo, botId)),
       is_personal: true,
       cache_time: cacheSeconds,
       next_offset: last === undefined ? '' : writeOffset(last),
       ...(button === undefined ? {} : { button }),
-    };
+    });
+  }
+
+  /** Telegram gives the same answer by itself until there may be another one. */
+  #offerNothing({ id }: InlineQuery, { retryAfterSeconds }: TooFast): void {
+    this.#send({ inline_query_id: id, results: [], is_personal: true, cache_time: retryAfterSeconds });
+  }
+
+  #send(answer: Parameters<TelegramApi['answerInlineQuery']>[0]): void {
+    const { api, log } = this.#options;
     const answering = api
       .answerInlineQuery(answer, { timeoutMs })
       .catch((error: unknown) => log.debug({ error }, 'an inline query was not answered'))

@@ -1,5 +1,6 @@
 import type { Command, CommandServices } from '../../commands/command.ts';
 import type { Wording } from '../../commands/wording.ts';
+import type { CommandRates } from '../../core/limits/command-rates.ts';
 import type { Log } from '../../core/log.ts';
 import type { Storage } from '../../core/storage/storage.ts';
 import type { Connection } from '../connection.ts';
@@ -19,6 +20,7 @@ export interface TelegramBotOptions {
   readonly api: TelegramApi;
   readonly commands: readonly Command[];
   readonly services: CommandServices;
+  readonly rates: CommandRates;
   readonly storage: Storage;
   readonly wording: Wording;
   readonly directMessageText: DirectMessageText;
@@ -104,7 +106,7 @@ export class TelegramBot {
     const { api } = this.#options;
     const { id, username } = await api.getMe({ signal });
     await api.deleteWebhook({ signal });
-    this.#inline ??= new InlineDesk({ ...this.#options, botId: id });
+    this.#inline ??= new InlineDesk({ ...this.#options, botId: id, now: this.#options.now ?? Date.now });
     this.#handler ??= await this.#createHandler({ botId: id, botUsername: username });
     this.#registering ??= this.#register();
   }

@@ -1,6 +1,7 @@
 import type { CallbackQuery, Message, Update } from 'grammy/types';
 import type { Command, CommandServices } from '../../commands/command.ts';
 import type { Wording } from '../../commands/wording.ts';
+import type { CommandRates } from '../../core/limits/command-rates.ts';
 import type { Log } from '../../core/log.ts';
 import { createReference } from '../../core/reference.ts';
 import type { Storage } from '../../core/storage/storage.ts';
@@ -20,6 +21,7 @@ import { MessageDesk } from './message-desk.ts';
 import type { Pause } from './pause.ts';
 import { PictureMemory, personIdOf } from './picture-memory.ts';
 import type { PlaceChanges } from './place-changes.ts';
+import { RateDesk } from './rate-desk.ts';
 import type { Asker, Place, Received } from './read-message.ts';
 import { receive } from './read-message.ts';
 import type { Tapped } from './read-tap.ts';
@@ -38,6 +40,7 @@ export interface UpdateHandlerOptions {
   readonly botUsername: string;
   readonly commands: readonly Command[];
   readonly services: CommandServices;
+  readonly rates: CommandRates;
   readonly storage: Storage;
   readonly wording: Wording;
   readonly replies: ChatReplies;
@@ -51,6 +54,7 @@ export interface UpdateHandlerOptions {
 /** Does what updates ask for. The answers are sent without being waited for, and are not lost with the process. */
 export class UpdateHandler {
   readonly #options: UpdateHandlerOptions;
+  readonly #rates: RateDesk;
   readonly #rights: ChatRights;
   readonly #messages: MessageDesk;
   readonly #words: WordsDesk;
@@ -69,6 +73,7 @@ export class UpdateHandler {
     const answers = new ReplyDesk({ ...tools, memory });
     const commands = new CommandDesk({ ...tools, answers });
     const question = new WishQuestion({ ...options, memory });
+    this.#rates = new RateDesk({ ...options, commands });
     this.#buttons = new ButtonDesk({ ...tools, answers, memory });
     this.#words = new WordsDesk({ ...options, commands, memory, question });
     this.#messages = new MessageDesk({
@@ -107,7 +112,11 @@ export class UpdateHandler {
 
   /** Resolves when what it asks for is committed; see `stored`. */
   async handle(update: Update): Promise<void> {
-    if (!this.#resumed.has(update.update_id)) await this.#take(update);
+    if (this.#resumed.has(update.update_id)) return;
+    const sourceKey = sourceKeyOf(update);
+    if (await this.#rates.turnsAway(update, sourceKey))
+      this.#watch.watch(sourceKey, { kind: 'update', update });
+    else await this.#take(update);
   }
 
   /** Resolves when nothing that is owed for the updates so far could be lost any more. */

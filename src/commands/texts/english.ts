@@ -536,6 +536,17 @@ export const english = {
       '⚠️ Painting is paused: Runware does not accept the API key. Check RUNWARE_API_KEY and restart me. People are told that nothing was charged.',
     resumed: '✅ The Runware account is in order again: painting goes on.',
   },
+  tooFast: {
+    person_one:
+      '✋ That came faster than I can follow, so I did not do it, and nothing was charged. Please try again in {{count}} second.',
+    person_other:
+      '✋ That came faster than I can follow, so I did not do it, and nothing was charged. Please try again in {{count}} seconds.',
+    place_one:
+      '✋ So much is asked of me here at once that I did not do this, and nothing was charged. Please try again in {{count}} second.',
+    place_other:
+      '✋ So much is asked of me here at once that I did not do this, and nothing was charged. Please try again in {{count}} seconds.',
+    silence: 'What comes before then I leave unanswered.',
+  },
   telegram: {
     paintThis: 'Shall I paint this?',
     paintButton: '🎨 Paint it',

@@ -53,6 +53,10 @@ export async function createWorld(
       DATABASE_URL: join(folder, 'easel.sqlite'),
       PICTURES_URL: join(folder, 'pictures'),
       HTTP_PORT: '0',
+      // Tests are faster than people.
+      MAX_COMMANDS_PER_USER: '1000000',
+      MAX_COMMANDS_PER_PLACE: '1000000',
+      MAX_SUGGESTIONS_PER_USER: '1000000',
     },
     async close() {
       await Promise.all([discord.close(), telegram.close(), runware.close()]);

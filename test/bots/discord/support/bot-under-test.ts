@@ -17,6 +17,7 @@ import { nothingSpent } from '../../../commands/nothing-spent.ts';
 import type { FakeDiscord } from '../../../fakes/discord/fake-discord.ts';
 import { startFakeDiscord } from '../../../fakes/discord/fake-discord.ts';
 import type { FakeDiscordOptions } from '../../../fakes/discord/options.ts';
+import { unhurriedRates } from '../../unhurried-rates.ts';
 import { AcceptingCore } from './accepting-core.ts';
 import { RecordingLog } from './recording-log.ts';
 
@@ -68,6 +69,7 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
       isSandbox: false,
     },
     forms,
+    rates: unhurriedRates(),
     wording,
     log,
     firstRetryMs: 5,

@@ -18,6 +18,7 @@ import { ControlledIntake } from '../../../core/support/controlled-intake.ts';
 import { generousLimits } from '../../../core/support/core-under-test.ts';
 import type { FakeTelegram, FakeTelegramOptions } from '../../../fakes/telegram/start-fake-telegram.ts';
 import { startFakeTelegram } from '../../../fakes/telegram/start-fake-telegram.ts';
+import { unhurriedRates } from '../../unhurried-rates.ts';
 import { ManualClock } from './manual-clock.ts';
 import { RecordingLog } from './recording-log.ts';
 import { StudioModel } from './studio-model.ts';
@@ -90,6 +91,7 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
   const bot = new TelegramBot({
     api,
     commands: allCommands,
+    rates: unhurriedRates(),
     storage,
     now: clock.now,
     services: { ...core, catalog, isSandbox: false, platforms: ['telegram'] },

@@ -1,0 +1,121 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { startNode } from '../test/e2e/process/running-program.ts';
+import type { MeasuredWorld } from './measured-world.ts';
+import { openMeasuredWorld } from './measured-world.ts';
+import type { Measurement, Row } from './measurement.ts';
+import { summaryMs } from './percentile.ts';
+
+const platforms = ['discord', 'telegram'] as const;
+const rounds = 3;
+const others = 150;
+const betweenOthersMs = 100;
+const floodPerMinute = 5_000;
+const patienceMs = 60_000;
+
+/** What is given a person by default, and what holds nobody back. */
+const states = {
+  quiet: { isFlooded: false, settings: { MAX_COMMANDS_PER_USER: '20', MAX_COMMANDS_PER_PLACE: '150' } },
+  flood: { isFlooded: true, settings: { MAX_COMMANDS_PER_USER: '20', MAX_COMMANDS_PER_PLACE: '150' } },
+  'flood, nobody held back': { isFlooded: true, settings: {} },
+} as const;
+
+type StateName = keyof typeof states;
+type Platform = (typeof platforms)[number];
+
+/** How long other people wait for a first answer while one person sends 5,000 commands a minute. */
+export const flood: Measurement = {
+  name: 'flood',
+  about:
+    `${others} people, one every ${betweenOthersMs} ms, ask for a picture each: from then until they have the first ` +
+    `answer, while nobody else is there, and while one person sends ${floodPerMinute} commands a minute. The states take ` +
+    'turns, three times each; each has a process and a database of its own. The fakes, in another process on the same ' +
+    'machine, send the flood and check every answer to it: their cost is in the figures.',
+  run: async () => {
+    const waits = new Map<string, number[]>();
+    const sent = new Map<string, number>();
+    for (let round = 0; round < rounds; round += 1) {
+      for (const platform of platforms) {
+        for (const state of Object.keys(states) as StateName[]) {
+          const measured = await measure(platform, state);
+          const key = `${platform} ${state}`;
+          waits.set(key, [...(waits.get(key) ?? []), ...measured.waits]);
+          sent.set(key, (sent.get(key) ?? 0) + measured.sent);
+        }
+      }
+    }
+    return [...waits].map(([key, all]): Row => {
+      const [platform = '', ...state] = key.split(' ');
+      const unanswered = rounds * others - all.length;
+      return {
+        platform,
+        state: state.join(' '),
+        'commands in the flood': sent.get(key) ?? 0,
+        ...summaryMs(all),
+        unanswered,
+      };
+    });
+  },
+};
+
+async function measure(platform: Platform, state: StateName) {
+  const { isFlooded, settings } = states[state];
+  const world = await openMeasuredWorld();
+  const environment = { ...world.environment, ...world.onTelegram, ...settings };
+  const program = startNode('src/main.ts', { environment });
+  try {
+    await program.waitForLog('Easel is ready');
+    // Nothing is painted meanwhile: what is measured is the way in.
+    world.runware.hold();
+    const ask = asking[platform](world);
+    const over = new AbortController();
+    const flooding = isFlooded ? keepAsking(ask('Flooder'), over.signal) : Promise.resolve(0);
+    const waits: Promise<number>[] = [];
+    for (let index = 0; index < others; index += 1) {
+      waits.push(ask(`Person ${index}`)()());
+      await wait(betweenOthersMs);
+    }
+    const all = await Promise.allSettled(waits);
+    over.abort();
+    const sent = await flooding;
+    return { sent, waits: all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])) };
+  } finally {
+    await program.dispose();
+    await world.close();
+  }
+}
+
+/** Sends evenly, and catches up when it was held up. */
+async function keepAsking(ask: Ask, over: AbortSignal): Promise<number> {
+  const startedAtMs = performance.now();
+  let sent = 0;
+  while (!over.aborted) {
+    const due = ((performance.now() - startedAtMs) * floodPerMinute) / 60_000;
+    for (; sent < due; sent += 1) ask();
+    await wait(5);
+  }
+  return sent;
+}
+
+/** Asks for a picture at once; what it returns waits for the first answer, and resolves with how long that took. */
+type Ask = () => () => Promise<number>;
+
+const asking: Readonly<Record<Platform, (world: MeasuredWorld) => (name: string) => Ask>> = {
+  discord: (world) => (name) => {
+    const person = world.discord.person({ name });
+    return () => {
+      const asked = person.slash({ command: 'imagine', options: { prompt: 'a lighthouse at dawn' } });
+      return async () => (await asked.acknowledged(patienceMs)).afterMs;
+    };
+  },
+  telegram: (world) => (name) => {
+    const chat = world.telegram.person({ name, startedBot: true }).privateChat();
+    return () => {
+      const askedAtMs = performance.now();
+      chat.sendText('/imagine a lighthouse at dawn');
+      return async () => {
+        await chat.waitForMessage(() => true, 'the first answer', patienceMs);
+        return performance.now() - askedAtMs;
+      };
+    };
+  },
+};
