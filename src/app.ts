@@ -16,6 +16,7 @@ import { openPictureStore } from './open-picture-store.ts';
 import { openPlatforms } from './open-platforms.ts';
 import type { Internet } from './open-reference-intake.ts';
 import { openReferenceIntake } from './open-reference-intake.ts';
+import { openWordPolicy } from './open-word-policy.ts';
 import { StartupProblem } from './startup-problem.ts';
 import { Readiness } from './status/readiness.ts';
 import { StatusServer } from './status/status-server.ts';
@@ -67,6 +68,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   async function build(): Promise<App> {
     const isSandbox = config.runware === 'sandbox';
     const catalog = await openCatalog(config);
+    const words = await openWordPolicy(config);
     const pictures = await openPictureStore(config.pictures);
     const database = await openDatabase(config.database);
     opened.push(database.close);
@@ -130,6 +132,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       limits: config.limits,
       allowed: config.allowed,
       adminIds: config.adminIds,
+      words,
       timeZone,
       storage: database.storage,
       pictures,

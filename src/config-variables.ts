@@ -206,6 +206,12 @@ export const environmentSchema = z.object({
       'Who may paint, and where: `*` is everyone everywhere; otherwise a list of `discord:<server or user id>` and `telegram:<chat or user id>`.',
     example: 'discord:80351110224678912,telegram:-1001234567890',
   }),
+  WORDS_FILE: path('a JSON file').optional().register(variableDocumentation, {
+    section: 'Access',
+    description:
+      'JSON file that says which words are refused, hidden or reported to moderators. Empty: the built-in list, at the strictness `standard`.',
+    example: 'words.json',
+  }),
   ADMIN_IDS: platformIds().optional().register(variableDocumentation, {
     section: 'Access',
     description: 'The people who run the bot, as a list of `discord:<user id>` and `telegram:<user id>`.',

@@ -17,6 +17,8 @@ export interface Config {
   /** Paths of the JSON files that extend or restrict the models and the styles on offer. */
   readonly modelsFile: string | undefined;
   readonly stylesFile: string | undefined;
+  /** Path of the JSON file that says what is done about words. */
+  readonly wordsFile: string | undefined;
   readonly limits: Limits;
   readonly rates: RateLimits;
   /** IANA name of the zone in which the days and months of spending begin and end. */
@@ -195,6 +197,7 @@ function toConfig(values: z.output<typeof environmentSchema>, texts: Texts): Con
         : { key: RUNWARE_API_KEY, url: values.RUNWARE_API_URL },
     modelsFile: values.MODELS_FILE,
     stylesFile: values.STYLES_FILE,
+    wordsFile: values.WORDS_FILE,
     limits: {
       maxRunningPerUser: values.MAX_RUNNING_PER_USER,
       maxQueuedPerUser: values.MAX_QUEUED_PER_USER,

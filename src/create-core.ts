@@ -25,6 +25,8 @@ import { cheapestPicture } from './core/model-catalog.ts';
 import { ModelCosts } from './core/model-costs.ts';
 import type { ExpectedTime } from './core/model-timings.ts';
 import { promisedTime } from './core/model-timings.ts';
+import type { WordPolicy } from './core/moderation/word-policy.ts';
+import { noWordPolicy } from './core/moderation/word-policy.ts';
 import type { PictureStore } from './core/pictures/picture-store.ts';
 import { Preparation } from './core/preparation.ts';
 import { ProgressWatch } from './core/progress-watch.ts';
@@ -50,6 +52,8 @@ export interface CoreOptions {
   readonly allowed: Allowed;
   /** Who runs the bot, as `platform:id`; nobody by default. */
   readonly adminIds?: readonly string[];
+  /** By default no words are minded. */
+  readonly words?: WordPolicy | undefined;
   /** IANA name of the zone in which budgets renew. */
   readonly timeZone: string;
   readonly storage: Storage;
@@ -191,6 +195,7 @@ export function createCore(options: CoreOptions): Core {
     allowed: options.allowed,
     calendar,
     costs,
+    words: options.words ?? noWordPolicy,
     firstAnswers,
     events,
     isPaused: cannotPaint,

@@ -34,6 +34,7 @@ describe('an empty environment', () => {
       runware: 'sandbox',
       modelsFile: undefined,
       stylesFile: undefined,
+      wordsFile: undefined,
       limits: {
         maxRunningPerUser: 2,
         maxQueuedPerUser: 5,
@@ -212,6 +213,7 @@ describe('each format', () => {
     ['RUNWARE_API_URL', 'https://api.runware.ai/?key=1'],
     ['MODELS_FILE', 'https://models.example/list.json'],
     ['STYLES_FILE', 'https://styles.example/list.json'],
+    ['WORDS_FILE', 'https://words.example/list.json'],
     ['MAX_RUNNING_PER_USER', '0'],
     ['MAX_QUEUED_PER_USER', '-1'],
     ['MAX_RUNNING', '2.5'],

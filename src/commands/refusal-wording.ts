@@ -23,6 +23,11 @@ export function wordRefusal(refusal: Refusal, tools: WordingTools, language: str
       return say('refusal.roleMissing', language);
     case 'private-only':
       return joinText([say('refusal.privateOnly', language), unpaid], ' ');
+    case 'words-refused':
+      return joinText(
+        [say('refusal.words', language), unpaid, say('failure.adviceOtherWords', language)],
+        ' ',
+      );
     case 'queue-full':
       return joinText([say('refusal.queueFull', language, { count: refusal.limit }), unpaid], ' ');
     case 'line-too-long': {

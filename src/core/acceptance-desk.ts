@@ -13,6 +13,7 @@ import { payersOf, readPurses } from './limits/read-purses.ts';
 import type { ModelCatalog } from './model-catalog.ts';
 import type { ModelCosts } from './model-costs.ts';
 import type { ExpectedTime } from './model-timings.ts';
+import type { WordPolicy } from './moderation/word-policy.ts';
 import type { Refusal } from './refusal.ts';
 import { judge } from './rules/judge.ts';
 import { resolveWithin } from './rules/resolve-within.ts';
@@ -34,6 +35,8 @@ export interface GenerationRequest {
   readonly channels?: readonly string[] | undefined;
   /** What the person is there, as `platform:id`, where the platform has such a thing. */
   readonly roles?: readonly string[] | undefined;
+  /** A place for adults only. */
+  readonly isAgeRestricted?: boolean;
   readonly language: string;
   readonly isPrivate: boolean;
   readonly address: Address;
@@ -55,6 +58,7 @@ export interface AcceptanceDeskOptions {
   readonly allowed: Allowed;
   readonly calendar: Calendar;
   readonly costs: ModelCosts;
+  readonly words: WordPolicy;
   readonly expectedTime: (wish: Wish) => ExpectedTime | undefined;
   /** True while no request can be painted, so that none is accepted. */
   readonly isPaused: () => boolean;
@@ -103,6 +107,10 @@ export class AcceptanceDesk {
     }
     if (narrowing.privateOnly && !request.isPrivate) return refused({ reason: 'private-only' });
     const { wish } = resolved;
+    const { words } = this.#options;
+    const strictness = request.isAgeRestricted === true ? 'relaxed' : words.strictness;
+    const actions = words.list.actionsOn(wish.style?.prompt ?? wish.prompt, strictness);
+    if (actions.has('refuse')) return refused({ reason: 'words-refused' });
     const isSpoiler = narrowing.spoilersAlways;
     const generation = this.#draft(request, { accountId: account.id, isSpoiler, nowMs, wish });
     return this.#admit(transaction, { request, account, generation, nowMs });

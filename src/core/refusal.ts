@@ -21,6 +21,8 @@ export type Refusal =
   | { readonly reason: 'role-missing' }
   /** Here pictures come for one person alone, and this request is to be seen by others. */
   | { readonly reason: 'private-only' }
+  /** The words ask for something that is not wanted there; which ones is not said. */
+  | { readonly reason: 'words-refused' }
   | { readonly reason: 'queue-full'; readonly limit: number }
   /** So much waits that this one would hardly start in time. */
   | { readonly reason: 'line-too-long'; readonly maxWaitMs: number }

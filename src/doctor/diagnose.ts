@@ -12,6 +12,7 @@ import { checkNode } from './check-node.ts';
 import { checkPictures } from './check-pictures.ts';
 import { checkPort } from './check-port.ts';
 import { checkTelegram } from './check-telegram.ts';
+import { checkWords } from './check-words.ts';
 import { type ReadFreeBytes, readFreeBytes } from './disk.ts';
 import { type Finding, failed, ok, type Result, warning } from './finding.ts';
 import { ServiceClock } from './service-clock.ts';
@@ -69,6 +70,7 @@ function listChecks(config: Config, options: DiagnoseOptions): readonly Check[] 
     { subject: 'Database', settings: 'DATABASE_', run: () => checkDatabase(config, freeBytes) },
     { subject: 'Pictures', settings: 'PICTURES_', run: () => checkPictures(config, freeBytes) },
     { subject: 'Models', settings: 'MODELS_', run: () => checkModels(config) },
+    { subject: 'Words', settings: 'WORDS_', run: () => checkWords(config) },
     {
       subject: 'Discord',
       settings: 'DISCORD_',

@@ -28,6 +28,7 @@ describe('the doctor', () => {
       'Database',
       'Pictures',
       'Models',
+      'Words',
       'Discord',
       'Telegram',
       'Image service',

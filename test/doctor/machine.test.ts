@@ -170,4 +170,11 @@ describe('the doctor', () => {
     const findings = await examine({ ...world.environment, MODELS_FILE: path });
     expectFinding(findings, 'Models', ['failed', /^MODELS_FILE \(/]);
   });
+
+  test('tells of words that cannot be read', async () => {
+    const path = join(dirname(database), 'words.json');
+    await writeFile(path, '{"entries": 1}');
+    const findings = await examine({ ...world.environment, WORDS_FILE: path });
+    expectFinding(findings, 'Words', ['failed', /^WORDS_FILE \(.+entries/]);
+  });
 });

@@ -126,6 +126,7 @@ export const english = {
     roleMissing:
       '🔒 Pictures here are for people with another role than yours. Those who keep order here can tell you more.',
     privateOnly: '🔒 Here I paint only for your eyes: ask for it privately.',
+    words: '🚫 I do not paint this here: some of its words are not wanted.',
     queueFull_one:
       '✋ You already have {{count}} request waiting, and that is the limit. Ask again when it is done.',
     queueFull_other:

@@ -6,6 +6,7 @@ import { GenerationEvents } from '../../../src/core/generation-events.ts';
 import type { LeaseTimes } from '../../../src/core/lease.ts';
 import type { Limits } from '../../../src/core/limits/admission.ts';
 import type { LogFields } from '../../../src/core/log.ts';
+import type { WordPolicy } from '../../../src/core/moderation/word-policy.ts';
 import { MemoryPictureStore } from '../../../src/core/pictures/memory-picture-store.ts';
 import { openSqliteStorage } from '../../../src/core/storage/open-storage.ts';
 import type { Storage } from '../../../src/core/storage/storage.ts';
@@ -54,6 +55,7 @@ export interface CoreUnderTestOptions {
   readonly limits?: Partial<Limits>;
   readonly allowed?: 'everyone' | readonly string[];
   readonly adminIds?: readonly string[];
+  readonly words?: WordPolicy;
   readonly storage?: Storage;
   readonly courier?: RecordingCourier;
   readonly pictures?: MemoryPictureStore;
@@ -87,6 +89,7 @@ export async function createCoreUnderTest(options: CoreUnderTestOptions = {}): P
     limits: { ...generousLimits, ...options.limits },
     allowed: options.allowed ?? 'everyone',
     adminIds: options.adminIds ?? [],
+    words: options.words,
     timeZone: 'UTC',
     storage,
     pictures,

@@ -1,0 +1,69 @@
+import { afterEach, expect, test } from 'vitest';
+import { createWordList } from '../../../src/core/moderation/create-word-list.ts';
+import type { Strictness } from '../../../src/core/moderation/strictness.ts';
+import { parseWordsFile } from '../../../src/core/moderation/words-file.ts';
+import type { CoreUnderTest } from '../support/core-under-test.ts';
+import { createCoreUnderTest } from '../support/core-under-test.ts';
+import { wishFor } from '../support/wishes.ts';
+
+const list = createWordList(
+  parseWordsFile(
+    JSON.stringify({
+      builtIn: false,
+      entries: [
+        { words: ['forbidden'], action: 'refuse', from: 'relaxed' },
+        { words: ['risky'], action: 'refuse' },
+      ],
+    }),
+  ),
+);
+
+let subject: CoreUnderTest;
+afterEach(() => subject.close());
+
+async function open(strictness: Strictness): Promise<void> {
+  subject = await createCoreUnderTest({ words: { list, strictness } });
+}
+
+const refused = { kind: 'refused', refusal: { reason: 'words-refused' } };
+
+test('words that are not wanted are refused before anything is set aside', async () => {
+  await open('standard');
+  expect(await subject.ask('test:ada', { wish: wishFor({ prompt: 'a risky fox' }) })).toEqual(refused);
+  expect(await subject.ask('test:ada', { wish: wishFor({ prompt: 'a r.i.s.k.y fox' }) })).toEqual(refused);
+  expect(await subject.storage.transaction(({ ledger }) => ledger.openReservations())).toBe(0);
+  expect(await subject.core.generations.unfinished('test:ada')).toEqual([]);
+  expect(await subject.ask('test:ada', { wish: wishFor({ prompt: 'a frisky fox' }) })).toMatchObject({
+    kind: 'accepted',
+  });
+});
+
+test('where only adults are, only what is wanted nowhere is refused', async () => {
+  await open('standard');
+  const among = { isAgeRestricted: true };
+  expect(await subject.ask('test:ada', { ...among, wish: wishFor({ prompt: 'a risky fox' }) })).toMatchObject(
+    {
+      kind: 'accepted',
+    },
+  );
+  expect(await subject.ask('test:ada', { ...among, wish: wishFor({ prompt: 'a forbidden fox' }) })).toEqual(
+    refused,
+  );
+});
+
+test('what a style adds is read, too', async () => {
+  await open('standard');
+  const style = { key: 'sly', template: '{prompt}, risky' };
+  expect(await subject.ask('test:ada', { wish: { ...wishFor({ prompt: 'a fox' }), style } })).toEqual(
+    refused,
+  );
+});
+
+test('what was accepted before is not turned down when its update comes again', async () => {
+  await open('relaxed');
+  const request = { sourceKey: 'test:update:1', wish: wishFor({ prompt: 'a risky fox' }) };
+  expect(await subject.ask('test:ada', request)).toMatchObject({ kind: 'accepted' });
+  const { storage } = subject;
+  const stricter = await createCoreUnderTest({ storage, words: { list, strictness: 'strict' } });
+  expect(await stricter.ask('test:ada', request)).toMatchObject({ kind: 'repeated' });
+});
