@@ -78,6 +78,7 @@ function wordFacts({ generation, pictures }: GenerationOutcome, { say, catalog }
   const seeds = seedsOf({ generation, pictures });
   if (seeds.length === 1) facts.push(say('outcome.seed', language, { seed: seeds.join() }));
   if (seeds.length > 1) facts.push(say('outcome.seeds', language, { seeds: seeds.join(', ') }));
+  if (wish.verb === 'paint') facts.push(say('outcome.generated', language));
   if (costMicros !== undefined) facts.push([{ text: formatMoney(costMicros, language), style: 'plain' }]);
   return joinText(facts, ' · ');
 }

@@ -99,13 +99,13 @@ describe('outcome', () => {
   test('names model, seed and cost', () => {
     const made = sampleOutcome(sampleGeneration({ state: 'made', costMicros: 39_000 }), [4_294_967_295]);
     expect(wording.outcome(made)[0]).toEqual({ text: 'a lighthouse at dawn', style: 'quote' });
-    expect(below(wording.outcome(made))).toBe('Nano Banana · seed 4294967295 · $0.039');
+    expect(below(wording.outcome(made))).toBe('Nano Banana · seed 4294967295 · AI-generated · $0.039');
   });
 
   test.each([
-    ['en', 'ink', 'Nano Banana · Ink drawing · $0.039'],
-    ['ru', 'ink', /^Nano Banana · Тушь · 0,039\s\$$/],
-    ['ru', 'sepia', /^Nano Banana · sepia · 0,039\s\$$/],
+    ['en', 'ink', 'Nano Banana · Ink drawing · AI-generated · $0.039'],
+    ['ru', 'ink', /^Nano Banana · Тушь · создано ИИ · 0,039\s\$$/],
+    ['ru', 'sepia', /^Nano Banana · sepia · создано ИИ · 0,039\s\$$/],
   ])('names the style in %s under the words of the person: %s', (language, key, expected) => {
     const style = { key, template: '{prompt} in ink', prompt: 'a lighthouse at dawn in ink' };
     const generation = sampleGeneration({
@@ -127,7 +127,7 @@ describe('outcome', () => {
       wish: { count: 2, aspect: '16:9' },
     });
     expect(below(wording.outcome(sampleOutcome(generation, [7, 8])))).toBe(
-      'Nano Banana · 2 pictures · 16:9 · seeds 7, 8 · $0.078',
+      'Nano Banana · 2 pictures · 16:9 · seeds 7, 8 · AI-generated · $0.078',
     );
   });
 
@@ -150,7 +150,9 @@ describe('outcome', () => {
     [0, '$0'],
   ])('writes %i micro-dollars as %s', (costMicros, expected) => {
     const generation = sampleGeneration({ state: 'made', costMicros });
-    expect(below(wording.outcome(sampleOutcome(generation, [undefined])))).toBe(`Nano Banana · ${expected}`);
+    expect(below(wording.outcome(sampleOutcome(generation, [undefined])))).toBe(
+      `Nano Banana · AI-generated · ${expected}`,
+    );
   });
 
   test.each([
@@ -235,10 +237,10 @@ describe('failure', () => {
 describe('outcomeWithin', () => {
   const made = (prompt: string) =>
     sampleOutcome(sampleGeneration({ state: 'made', costMicros: 39_000, wish: { prompt } }), [7]);
-  const facts = 'Nano Banana · seed 7 · $0.039';
+  const facts = 'Nano Banana · seed 7 · AI-generated · $0.039';
 
   test('shortens the prompt and keeps the facts', () => {
-    expect(toPlainText(wording.outcomeWithin(made('a fox '.repeat(50)), 60))).toBe(
+    expect(toPlainText(wording.outcomeWithin(made('a fox '.repeat(50)), 75))).toBe(
       `a fox a fox a fox a fox a fox…\n${facts}`,
     );
   });

@@ -1,5 +1,6 @@
 import type { Sharp } from 'sharp';
 import sharp from 'sharp';
+import { markMadeByModel } from '../../core/pictures/origin-mark.ts';
 
 /** A picture as it will be uploaded. */
 export interface FittingPicture {
@@ -32,7 +33,8 @@ const longestWebpSide = 16_383;
 
 /**
  * Makes pictures small enough for one upload. What fits stays byte for byte as it is; the rest is encoded again, JPEG
- * as JPEG and everything else as WebP, which keeps transparency. The stored originals are not touched.
+ * as JPEG and everything else as WebP, which keeps transparency, and goes on saying that a model made it. The stored
+ * originals are not touched.
  */
 export async function fitPictures(
   pictures: readonly FittingPicture[],
@@ -66,7 +68,8 @@ function fairShares(wanted: readonly number[], total: number): readonly number[]
 
 async function fitPicture(picture: FittingPicture, maxBytes: number): Promise<FittingPicture> {
   if (picture.bytes.byteLength <= maxBytes) return picture;
-  const { width, height } = await sharp(picture.bytes).metadata();
+  const metadata = await sharp(picture.bytes).metadata();
+  const { width, height } = metadata;
   let smallest = picture;
   for (const step of steps) {
     const side = Math.max(1, Math.min(longestWebpSide, Math.floor(Math.max(width, height) * step.scale)));
@@ -76,7 +79,10 @@ async function fitPicture(picture: FittingPicture, maxBytes: number): Promise<Fi
       fit: 'inside',
       withoutEnlargement: true,
     });
-    smallest = await encode(image, { quality: step.quality, isJpeg: picture.mediaType === 'image/jpeg' });
+    smallest = await encode(markMadeByModel(image, metadata), {
+      quality: step.quality,
+      isJpeg: picture.mediaType === 'image/jpeg',
+    });
     if (smallest.bytes.byteLength <= maxBytes) return smallest;
   }
   return smallest;

@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { markMadeByModel } from '../../core/pictures/origin-mark.ts';
 
 /** Several pictures in one. */
 export interface ContactSheet {
@@ -57,7 +58,7 @@ function arrange(tiles: readonly Tile[], columns: number): Promise<Uint8Array> {
   }));
   const size = { width: spread(cell.width, columns), height: spread(cell.height, rows) };
   const sheet = sharp({ create: { ...size, channels: 3, background } });
-  return sheet.composite(placed).jpeg({ quality: 88 }).toBuffer();
+  return markMadeByModel(sheet.composite(placed), {}).jpeg({ quality: 88 }).toBuffer();
 }
 
 function spread(side: number, count: number): number {

@@ -45,6 +45,7 @@ export const english = {
     pictures_other: '{{count}} pictures',
     seed: 'seed <code>{{seed}}</code>',
     seeds: 'seeds <code>{{seeds}}</code>',
+    generated: 'AI-generated',
     partial:
       '<b>{{made}} of {{asked}}</b>: the model refused or lost the rest. You paid only for what you see here.',
     cancelledUnpaid: '✋ Cancelled. Nothing was charged.',

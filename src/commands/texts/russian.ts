@@ -51,6 +51,7 @@ export const russian = {
     pictures_many: '{{count}} картинок',
     seed: 'сид <code>{{seed}}</code>',
     seeds: 'сиды <code>{{seeds}}</code>',
+    generated: 'создано ИИ',
     partial:
       '<b>{{made}} из {{asked}}</b>: остальные модель отклонила или потеряла. Оплачено только то, что вы видите.',
     cancelledUnpaid: '✋ Отменено. Ничего не списано.',

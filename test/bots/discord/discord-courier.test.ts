@@ -8,7 +8,7 @@ import type { Message } from '../../fakes/discord/message.ts';
 import { made } from './support/accepting-core.ts';
 import type { BotUnderTest } from './support/bot-under-test.ts';
 import { startBot } from './support/bot-under-test.ts';
-import { smallPicture } from './support/paint.ts';
+import { noisePicture, smallPicture } from './support/paint.ts';
 
 const quarterHourMs = 15 * 60_000;
 
@@ -376,7 +376,7 @@ test('an upload that something on the way finds too large is made smaller', asyn
   const { discord } = easel;
   const { generation, handle } = await accept(easel, { person: discord.person({ name: 'Ada' }) });
   discord.faults.add({ method: 'PATCH', effect: { kind: 'status', status: 413 } });
-  await deliver(easel, generation);
+  await easel.courier.deliver(made(generation, [await noisePicture(128, 'jpeg')]));
   const [first, second] = discord.requests
     .filter(({ method }) => method === 'PATCH')
     .map(({ files }) => files[0]);
