@@ -18,7 +18,16 @@ export async function askForPictures(
   { isPrivate, origin, wish }: PictureRequest,
   { generations, wording }: CommandTools,
 ): Promise<Reply> {
-  const { channels, isPrivateChat, language, personId, placeId, roles, sourceKey } = invocation;
+  const {
+    channels,
+    isAgeRestricted = false,
+    isPrivateChat,
+    language,
+    personId,
+    placeId,
+    roles,
+    sourceKey,
+  } = invocation;
   const isInWords = makesTexts(wish.verb ?? 'paint');
   const lookup = await invocation.addressFor({ isPrivate, isInWords });
   if (lookup.kind !== 'address') {
@@ -36,6 +45,7 @@ export async function askForPictures(
     isPrivateChat,
     channels,
     roles,
+    isAgeRestricted,
     language,
     isPrivate,
     address,

@@ -43,6 +43,8 @@ export interface Invocation<Values = unknown> {
   readonly channels?: readonly string[] | undefined;
   /** What the person is there, as `platform:id`, where the platform has such a thing. */
   readonly roles?: readonly string[] | undefined;
+  /** A place for adults only. */
+  readonly isAgeRestricted?: boolean;
   /** Whatever is said beside the answer can be read by others. */
   readonly isSeenByOthers: boolean;
   /** BCP 47 language for the answers: the person's own, else that of the app they write with. */

@@ -13,6 +13,7 @@ import { payersOf, readPurses } from './limits/read-purses.ts';
 import type { ModelCatalog } from './model-catalog.ts';
 import type { ModelCosts } from './model-costs.ts';
 import type { ExpectedTime } from './model-timings.ts';
+import type { Strictness } from './moderation/strictness.ts';
 import type { WordPolicy } from './moderation/word-policy.ts';
 import type { Refusal } from './refusal.ts';
 import { judge } from './rules/judge.ts';
@@ -108,10 +109,10 @@ export class AcceptanceDesk {
     if (narrowing.privateOnly && !request.isPrivate) return refused({ reason: 'private-only' });
     const { wish } = resolved;
     const { words } = this.#options;
-    const strictness = request.isAgeRestricted === true ? 'relaxed' : words.strictness;
+    const strictness = strictnessFor(request, narrowing.strictness ?? words.strictness);
     const actions = words.list.actionsOn(wish.style?.prompt ?? wish.prompt, strictness);
     if (actions.has('refuse')) return refused({ reason: 'words-refused' });
-    const isSpoiler = narrowing.spoilersAlways;
+    const isSpoiler = narrowing.spoilersAlways || (actions.has('spoiler') && isForOthers(request));
     const generation = this.#draft(request, { accountId: account.id, isSpoiler, nowMs, wish });
     return this.#admit(transaction, { request, account, generation, nowMs });
   }
@@ -193,6 +194,16 @@ export class AcceptanceDesk {
       nextDeliveryAtMs: undefined,
     };
   }
+}
+
+/** Among adults only what is wanted nowhere is minded. */
+function strictnessFor({ isAgeRestricted }: GenerationRequest, usual: Strictness): Strictness {
+  return isAgeRestricted === true ? 'relaxed' : usual;
+}
+
+/** Nobody has to be kept from seeing what they asked for. */
+function isForOthers({ isPrivate, isPrivateChat }: GenerationRequest): boolean {
+  return !isPrivate && !isPrivateChat;
 }
 
 interface Asking {

@@ -17,6 +17,7 @@ export interface MessageBody {
     readonly id: string;
     readonly filename: string;
     readonly description: string;
+    readonly is_spoiler?: true;
   }[];
   readonly nonce?: string;
   readonly enforce_nonce?: true;
@@ -27,6 +28,8 @@ export interface MessageBody {
 export interface AttachedPicture {
   readonly filename: string;
   readonly altText: string;
+  /** Covered until somebody uncovers it. */
+  readonly isSpoiler?: boolean;
 }
 
 export interface MessageContent {
@@ -64,10 +67,11 @@ export function messageBody(content: MessageContent): MessageBody {
 /** The same message together with its files: the only ones that an edited message will have. */
 export function withAttachments(content: MessageContent): MessageBody {
   const { downloads = [], pictures = [] } = content;
-  const attachments = [...pictures, ...downloads].map(({ filename, altText }, index) => ({
+  const attachments = [...pictures, ...downloads].map(({ filename, altText, isSpoiler }, index) => ({
     id: String(index),
     filename,
     description: altText,
+    ...(isSpoiler ? { is_spoiler: true as const } : {}),
   }));
   return { ...messageBody(content), attachments };
 }
@@ -78,8 +82,9 @@ export function inReplyTo(messageId: string | undefined, body: MessageBody): Mes
   return { ...body, message_reference: { message_id: messageId, fail_if_not_exists: false } };
 }
 
-function galleryItem({ filename, altText }: AttachedPicture): APIMediaGalleryItem {
-  return { media: { url: `attachment://${filename}` }, description: altText };
+function galleryItem({ filename, altText, isSpoiler }: AttachedPicture): APIMediaGalleryItem {
+  const media = { url: `attachment://${filename}` };
+  return { media, description: altText, ...(isSpoiler ? { spoiler: true } : {}) };
 }
 
 function downloadItem({ filename }: AttachedPicture): APIFileComponent {

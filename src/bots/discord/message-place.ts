@@ -1,5 +1,6 @@
 import type { Client, GatewayMessageCreateDispatchData, PermissionResolvable } from 'discord.js';
 import { PermissionFlagsBits } from 'discord.js';
+import { isAgeRestricted } from './age-restriction.ts';
 import { channelIds } from './channel-ids.ts';
 
 /** What is known of where a message was written. What the library does not know yet counts as allowed. */
@@ -9,6 +10,7 @@ export interface MessagePlace {
   readonly locale: string | undefined;
   /** The channel, and of a thread the one it was begun in, as `discord:id`. */
   readonly channels: readonly string[];
+  readonly isAgeRestricted: boolean;
   readonly maySend: boolean;
   readonly mayAttachFiles: boolean;
   /** Whether the bot may reply to a message there. */
@@ -29,6 +31,7 @@ export function messagePlace(
     botUserId: client.user.id,
     locale: guildId === undefined ? undefined : client.guilds.cache.get(guildId)?.preferredLocale,
     channels: channelIds(channelId, channel),
+    isAgeRestricted: isAgeRestricted(channel),
     maySend: may(channel?.isThread() === true ? SendMessagesInThreads : SendMessages),
     mayAttachFiles: may(AttachFiles),
     mayReply: may(ReadMessageHistory),

@@ -39,7 +39,7 @@ export async function outcomeMessage(
   return {
     content: {
       text: outcomeText(outcome, { wording, isShrunk }),
-      pictures: uploads.map(({ attached }) => attached),
+      pictures: uploads.map(({ attached }) => ({ ...attached, isSpoiler: outcome.generation.isSpoiler })),
       buttons: wording.buttons(outcome.generation, uploads.length),
     },
     files: uploads.map(({ file }) => file),

@@ -6,6 +6,7 @@ import type { RawOptions } from '../../commands/option.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { ReferenceSource } from '../../core/reference-source.ts';
 import type { Settings } from '../../core/settings.ts';
+import { isAgeRestricted } from './age-restriction.ts';
 import type { AttachmentHints } from './attachment-hints.ts';
 import { toReferenceSource } from './attachment-hints.ts';
 import { channelIds } from './channel-ids.ts';
@@ -45,6 +46,7 @@ export function toInvocation(
     isPrivateChat: isDirectChat(interaction),
     channels: channelIds(interaction.channelId, interaction.channel),
     roles: rolesOf(interaction),
+    isAgeRestricted: isAgeRestricted(interaction.channel),
     isSeenByOthers: false,
     language: interaction.locale,
     pictures,

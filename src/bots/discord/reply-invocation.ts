@@ -34,6 +34,7 @@ export function replyInvocation(taken: TakenReply, wording: Wording): Omit<Invoc
     placeId: `discord:${guildId ?? channelId}`,
     isPrivateChat: guildId === undefined,
     channels: taken.place.channels,
+    isAgeRestricted: taken.place.isAgeRestricted,
     roles,
     isSeenByOthers: guildId !== undefined,
     language,

@@ -58,13 +58,13 @@ export class OutcomeDelivery {
     if (only === undefined) return this.#deliverWords(step);
     try {
       return await (second === undefined
-        ? this.#deliverOne(step, { kind: files.kind, file: only })
+        ? this.#deliverOne(step, { ...files, file: only })
         : this.#deliverAlbum(step, files));
     } catch (error) {
       if (!isFailure(error, 'photo-refused') || files.kind === 'document') throw error;
       if (!(await step.outcome.isOwed())) return step.address;
       return await (second === undefined
-        ? this.#deliverOne(step, { kind: 'document', file: only })
+        ? this.#deliverOne(step, { ...files, kind: 'document', file: only })
         : this.#deliverAlbum(step, { ...files, kind: 'document' }));
     }
   }
@@ -85,13 +85,17 @@ export class OutcomeDelivery {
 
   async #deliverOne(
     { outcome, address }: Step,
-    { kind, file }: { kind: OutcomeFiles['kind']; file: UploadedPicture },
+    { file, isSpoiler, kind }: Omit<OutcomeFiles, 'files'> & { readonly file: UploadedPicture },
   ): Promise<TelegramAddress> {
     const { api, onUncertain } = this.#options;
     const caption = this.#caption(outcome);
     const markup = { reply_markup: this.#keyboard(outcome) };
     const edited = await this.#edit(address, (message) =>
-      api.editMessageMedia({ ...message, ...markup, media: { ...toMedia(kind, file), ...caption } }),
+      api.editMessageMedia({
+        ...message,
+        ...markup,
+        media: { ...toMedia({ file, isSpoiler, kind }), ...caption },
+      }),
     );
     if (edited !== 'impossible') {
       const { chatId, statusMessageId: messageId = 0 } = address;
@@ -103,18 +107,24 @@ export class OutcomeDelivery {
     const message = { ...placeOf(address), ...caption, ...markup };
     const sent = await noticing('answer', onUncertain, () =>
       kind === 'photo'
-        ? api.sendPhoto({ ...message, photo: toInputFile(file) })
-        : api.sendDocument({ ...message, document: toInputFile(file) }),
+        ? api.sendPhoto({ ...message, photo: toInputFile(file), ...covered(isSpoiler) })
+        : api.sendDocument({ ...message, document: toInputFile(file), ...unseen(isSpoiler) }),
     );
     await this.#remember(outcome, [toSent(sent)]);
     await this.#removeStatus(address);
     return addressOfSent(address, sent);
   }
 
-  async #deliverAlbum({ outcome, address }: Step, { kind, files }: OutcomeFiles): Promise<TelegramAddress> {
+  async #deliverAlbum(
+    { outcome, address }: Step,
+    { files, isSpoiler, kind }: OutcomeFiles,
+  ): Promise<TelegramAddress> {
     const { api, log, onUncertain, pause } = this.#options;
     const place = placeBelowDetails(address);
-    const media = kind === 'photo' ? files.map(toPhoto) : files.map(toDocument);
+    const media =
+      kind === 'photo'
+        ? files.map((file) => toPhoto(file, isSpoiler))
+        : files.map((file) => toDocument(file, isSpoiler));
     const sent = await noticing('album', onUncertain, () => api.sendMediaGroup({ ...place, media }));
     await this.#remember(outcome, sent.map(toSent));
     try {
@@ -204,16 +214,29 @@ function toCaption({ text, entities }: RenderedText): Caption {
   return { caption: text, caption_entities: entities };
 }
 
-function toMedia(kind: OutcomeFiles['kind'], file: UploadedPicture): InputMediaPhoto | InputMediaDocument {
-  return kind === 'photo' ? toPhoto(file) : toDocument(file);
+function toMedia({
+  file,
+  isSpoiler,
+  kind,
+}: Omit<OutcomeFiles, 'files'> & { readonly file: UploadedPicture }): InputMediaPhoto | InputMediaDocument {
+  return kind === 'photo' ? toPhoto(file, isSpoiler) : toDocument(file, isSpoiler);
 }
 
-function toPhoto(file: UploadedPicture): InputMediaPhoto {
-  return { type: 'photo', media: toInputFile(file) };
+function toPhoto(file: UploadedPicture, isSpoiler: boolean): InputMediaPhoto {
+  return { type: 'photo', media: toInputFile(file), ...covered(isSpoiler) };
 }
 
-function toDocument(file: UploadedPicture): InputMediaDocument {
-  return { type: 'document', media: toInputFile(file) };
+function toDocument(file: UploadedPicture, isSpoiler: boolean): InputMediaDocument {
+  return { type: 'document', media: toInputFile(file), ...unseen(isSpoiler) };
+}
+
+function covered(isSpoiler: boolean) {
+  return isSpoiler ? { has_spoiler: true } : {};
+}
+
+/** A file that is not looked into is shown by its name. */
+function unseen(isSpoiler: boolean) {
+  return isSpoiler ? { disable_content_type_detection: true } : {};
 }
 
 function toInputFile({ bytes, name }: UploadedPicture): InputFile {

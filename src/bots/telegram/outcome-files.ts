@@ -5,6 +5,8 @@ import { fileExtension } from '../../core/pictures/file-extension.ts';
 export interface OutcomeFiles {
   readonly kind: 'photo' | 'document';
   readonly files: readonly UploadedPicture[];
+  /** Covered until somebody uncovers them, which Telegram does for photos only. */
+  readonly isSpoiler: boolean;
 }
 
 export interface UploadedPicture {
@@ -25,11 +27,13 @@ export async function readOutcomeFiles({ generation, pictures }: GenerationOutco
     const name = pictureFileName({ generationId: generation.id, mediaType, position: index });
     files.push({ bytes: await read(), name });
   }
-  const { format, verb } = generation.wish;
+  const { isSpoiler, wish } = generation;
+  const { format, verb } = wish;
   // Whoever asks for a format that Telegram would turn into a JPEG wants the file, and so does whoever wants it larger:
-  // photos are made smaller.
-  const isPhoto = format === 'jpeg' && verb !== 'upscale' && pictures.every(fitsPhoto);
-  return { kind: isPhoto ? 'photo' : 'document', files };
+  // photos are made smaller. Nothing covers a file, though.
+  const isWantedAsPhoto = isSpoiler || (format === 'jpeg' && verb !== 'upscale');
+  const isPhoto = isWantedAsPhoto && pictures.every(fitsPhoto);
+  return { kind: isPhoto ? 'photo' : 'document', files, isSpoiler };
 }
 
 /** Tells pictures apart for whoever saves them. */

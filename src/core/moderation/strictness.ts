@@ -6,3 +6,8 @@ export type Strictness = (typeof strictnessLevels)[number];
 export function holdsAt(from: Strictness, at: Strictness): boolean {
   return strictnessLevels.indexOf(at) >= strictnessLevels.indexOf(from);
 }
+
+/** The stricter of two levels; undefined when there is none. */
+export function stricter(one: Strictness | undefined, other: Strictness | undefined): Strictness | undefined {
+  return strictnessLevels.findLast((level) => level === one || level === other);
+}

@@ -1,3 +1,5 @@
+import type { Strictness } from '../moderation/strictness.ts';
+import { stricter } from '../moderation/strictness.ts';
 import type { StandingRules } from './place-rules.ts';
 
 /** What rules leave of a request; the stricter of both scopes holds. */
@@ -8,6 +10,8 @@ export interface Narrowing {
   readonly mostPictures: number;
   readonly privateOnly: boolean;
   readonly spoilersAlways: boolean;
+  /** Undefined where nothing was decided. */
+  readonly strictness: Strictness | undefined;
   /** The place's word goes before the bot's. */
   readonly language: string | undefined;
 }
@@ -20,6 +24,7 @@ export function narrow({ bot, place }: StandingRules): Narrowing {
     mostPictures: Math.min(place.mostPictures ?? Infinity, bot.mostPictures ?? Infinity),
     privateOnly: place.privateOnly === true || bot.privateOnly === true,
     spoilersAlways: place.spoilersAlways === true || bot.spoilersAlways === true,
+    strictness: stricter(place.strictness, bot.strictness),
     language: place.language ?? bot.language,
   };
 }

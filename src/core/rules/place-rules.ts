@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { strictnessLevels } from '../moderation/strictness.ts';
 
 /** `platform:id`, and on Telegram `telegram:<chat>/<topic>` for a topic. */
 const ids = z.array(z.string().regex(/^[a-z]+:\S+$/));
@@ -12,6 +13,10 @@ const anywhere = {
   privateOnly: z.boolean(),
   /** Pictures are covered until somebody uncovers them. */
   spoilersAlways: z.boolean(),
+  /** How much is let pass of what is not for everybody. */
+  strictness: z.enum(strictnessLevels),
+  /** Where moderators are told of reports: a channel or chat, as `platform:id`. */
+  moderatorsChannel: z.string().regex(/^[a-z]+:\S+$/),
   /** BCP 47 language for whoever has chosen none. */
   language: z.string().min(2),
 };

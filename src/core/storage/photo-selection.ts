@@ -19,6 +19,8 @@ export function selectPhotos(
     .select(['pictures.position', 'pictures.photo_id'])
     .where('pictures.role', '=', 'result')
     .where('pictures.photo_id', 'is not', null)
+    // Nothing covers a picture that is sent from here: https://core.telegram.org/bots/api#inlinequeryresultcachedphoto
+    .where('generations.is_spoiler', '=', 0)
     .where('generations.id', isFavourite ? 'in' : 'not in', ({ selectFrom }) =>
       selectFrom('favourites').select('favourites.generation_id').where('favourites.person_id', 'in', people),
     );

@@ -13,6 +13,7 @@ const list = createWordList(
       entries: [
         { words: ['forbidden'], action: 'refuse', from: 'relaxed' },
         { words: ['risky'], action: 'refuse' },
+        { words: ['spicy'], action: 'spoiler' },
       ],
     }),
   ),
@@ -66,4 +67,36 @@ test('what was accepted before is not turned down when its update comes again', 
   const { storage } = subject;
   const stricter = await createCoreUnderTest({ storage, words: { list, strictness: 'strict' } });
   expect(await stricter.ask('test:ada', request)).toMatchObject({ kind: 'repeated' });
+});
+
+const house = { byId: 'shell', isAdmin: true, moderatedPlaceId: undefined };
+
+async function isCovered(change: Parameters<CoreUnderTest['ask']>[1]): Promise<boolean> {
+  const acceptance = await subject.ask('test:ada', { wish: wishFor({ prompt: 'a spicy fox' }), ...change });
+  if (acceptance.kind !== 'accepted') throw new Error(`not accepted: ${JSON.stringify(acceptance)}`);
+  await subject.core.generations.cancel({ id: acceptance.generation.id, personId: 'test:ada' });
+  return acceptance.generation.isSpoiler;
+}
+
+test('pictures of some words are covered for others, not for whoever asked', async () => {
+  await open('standard');
+  const others = { isPrivateChat: false, isPrivate: false };
+  expect(await isCovered(others)).toBe(true);
+  expect(await isCovered({ ...others, wish: wishFor({ prompt: 'a fox' }) })).toBe(false);
+  expect(await isCovered({ ...others, isPrivate: true })).toBe(false);
+  expect(await isCovered({ ...others, isPrivateChat: true })).toBe(false);
+  expect(await isCovered({ ...others, isAgeRestricted: true })).toBe(false);
+});
+
+test('a place is as strict as it decides, and as the bot decides where that is stricter', async () => {
+  await open('relaxed');
+  const placeId = 'test:place';
+  const ask = () => subject.ask('test:ada', { placeId, wish: wishFor({ prompt: 'a risky fox' }) });
+  const { rules } = subject.core;
+  await rules.changePlace(house, { placeId, change: { strictness: 'standard' } });
+  expect(await ask()).toEqual(refused);
+  await rules.changePlace(house, { placeId, change: { strictness: 'relaxed' } });
+  expect(await ask()).toMatchObject({ kind: 'accepted' });
+  await rules.changeBot(house, { strictness: 'strict' });
+  expect(await ask()).toEqual(refused);
 });

@@ -53,6 +53,13 @@ export function describeOwnPhotos({ createHome }: StorageSubject): void {
         });
       }));
 
+    test('leave out what is covered', () =>
+      withStorage(createHome, async (storage) => {
+        await shown(storage, 'a', { isSpoiler: true });
+        await shown(storage, 'b');
+        expect(await idsOf(storage)).toEqual(['b 0']);
+      }));
+
     test('go on after any of them, within a painting too, and from favourites to the rest', () =>
       withStorage(createHome, async (storage) => {
         for (const prompt of ['a', 'b', 'c']) {
