@@ -11,6 +11,8 @@ export interface Books {
   readonly onceMore: readonly string[];
   /** Whose answer in words was not sent yet. */
   readonly unanswered: readonly string[];
+  /** What the database says of generations, by their id: for people who look for what went wrong. */
+  readonly fates: ReadonlyMap<string, string>;
   /** What the operator paid, in dollars, as the database has it. */
   readonly spentDollars: number;
 }
@@ -36,8 +38,17 @@ export function readBooks(path: string): Books {
       )
       .pluck()
       .all();
+    const fates = database
+      .prepare(
+        `select id, json_object('state', state, 'failure', failure, 'wish', wish, 'address', detail, 'durable', is_durable,
+           'accepted', accepted_at_ms, 'ended', ended_at_ms, 'answered', answered_at_ms, 'removed', removed_at_ms,
+           'attempt', attempt, 'deliveries', delivery_attempts, 'origin', origin, 'source', source_key) as fate
+         from generations left join addresses on addresses.generation_id = generations.id`,
+      )
+      .all() as readonly { readonly id: string; readonly fate: string }[];
     const unanswered = database.prepare('select key from unanswered_requests').pluck().all();
     return {
+      fates: new Map(fates.map(({ id, fate }) => [id, fate])),
       unanswered: unanswered.map(String),
       onceMore: onceMore.map(String),
       reservedMicros:

@@ -1,5 +1,7 @@
+import type { TelegramMessage } from '@gramio/types';
 import { concerns, whyTwice } from './answered-twice.ts';
-import type { AskedOnTelegram } from './asked.ts';
+import { type AskedOnTelegram, markersIn } from './asked.ts';
+import { buttonKeysIn } from './button-key.ts';
 import { cameAfterCancellation } from './called-off.ts';
 import type { ChaosWorld } from './chaos-world.ts';
 import type { Crowd } from './crowd.ts';
@@ -10,8 +12,6 @@ import { type Evidence, type Judged, Paintings } from './judged.ts';
 import { repetitionsOf } from './press.ts';
 import { Promises } from './promises.ts';
 import type { ChaosReport } from './report.ts';
-
-const mostSaid = 6;
 
 type OutsideView = Pick<
   ChaosReport,
@@ -137,17 +137,24 @@ function describe(judged: Judged, exchanges: readonly Exchange[]): string {
   return [`${title}, ${finals} final answers, ${shown} with pictures`, ...calls, ...said].join('\n      ');
 }
 
-/** The conversation from the request on: the request itself, and what the bot said then. */
-function saidAfter({ chat, message, prompt }: AskedOnTelegram): readonly string[] {
+/** The request itself, and all that the bot ever said of it. */
+function saidAfter({ chat, message, number, prompt }: AskedOnTelegram): readonly string[] {
   const place = `in ${chat.id}, message ${message.message_id} in reply to ${message.reply_to_message?.message_id}`;
   const later = chat
     .botMessages()
-    .filter(({ message_id: id }) => id > message.message_id)
-    .slice(0, mostSaid)
-    .map(({ caption, message_id: id, reply_to_message: replied, text = caption ?? '' }) => {
-      return `bot, ${id} in reply to ${replied?.message_id}: ${text.slice(0, 120).replaceAll('\n', ' ')}`;
+    .filter((one) => chat.versions(one).some((version) => markersIn(wordsOf(version)).includes(number)))
+    .map((one) => {
+      const versions = chat.versions(one).map((version) => {
+        const [key] = buttonKeysIn(JSON.stringify(version.reply_markup ?? {}));
+        return `(${key?.generationId.slice(0, 8) ?? 'no buttons'}) ${wordsOf(version).slice(0, 160).replaceAll('\n', ' ')}`;
+      });
+      return `bot, ${one.message_id} in reply to ${one.reply_to_message?.message_id}: ${versions.join(' -> ')}`;
     });
   return [`${place}: ${prompt}`, `${message.reply_to_message?.text?.slice(0, 200)}`, ...later];
+}
+
+function wordsOf({ caption, text = caption ?? '' }: TelegramMessage): string {
+  return text;
 }
 
 function countOf(reasons: readonly string[]): ReadonlyMap<string, number> {

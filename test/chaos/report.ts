@@ -55,7 +55,7 @@ const leastDollars = 0.000_5;
 export function faultsOf(report: ChaosReport): readonly string[] {
   const { books } = report;
   return [
-    ...report.lost.map((one) => `lost: ${one}`),
+    ...report.lost.map((one) => `lost: ${one}\n      ${fateOf(one, books)}`),
     ...report.paidTwice.map((one) => `paid twice: ${one}`),
     ...report.uninvited.map((one) => `uninvited: ${one}`),
     ...report.cancelledButShown.map((one) => `cancelled, but its pictures came: ${one}`),
@@ -81,6 +81,12 @@ export function faultsOf(report: ChaosReport): readonly string[] {
     ...(report.mostOfOnePerson > 2 ? [`${report.mostOfOnePerson} of one person ran at once`] : []),
     ...(report.mostAtOnce > 4 ? [`${report.mostAtOnce} ran at once`] : []),
   ];
+}
+
+/** What the database says of the generation that a text names. */
+function fateOf(text: string, { fates }: Books): string {
+  const [id = ''] = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/.exec(text) ?? [];
+  return `by the books: ${fates.get(id) ?? 'unknown'}`;
 }
 
 /** The report as people read it. */
