@@ -44,7 +44,7 @@ export function markersIn(text: string): readonly number[] {
 
 /** Whether a text says that something is still to come. */
 export function tellsProgress(text: string): boolean {
-  return /⏳|🎨 Painting|🖼 Painted|⬆ Making|✂ Cutting|✍️ Making|✅ Done!/u.test(text);
+  return /⏳|🎨 Painting|🖼 Painted|⬆ Making|✂ Cutting|✍️ Making|🔎 Looking|✅ Done!/u.test(text);
 }
 
 /** Whether a text asks for the words of a new painting; it quotes those of the old one. */

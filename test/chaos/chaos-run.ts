@@ -3,6 +3,7 @@ import { markersIn, tellsProgress, tellsQuestion } from './asked.ts';
 import { readBooks } from './books.ts';
 import { type ChaosWorld, createChaosWorld } from './chaos-world.ts';
 import { Crowd } from './crowd.ts';
+import { Describers } from './describers.ts';
 import type { Exchange } from './exchange.ts';
 import { KillPlan, type KillStep, nameStep } from './kill-plan.ts';
 import { Life } from './life.ts';
@@ -40,6 +41,7 @@ export class ChaosRun {
   readonly #errors = new Map<string, number>();
   readonly #endedByItself: string[] = [];
   #crowd: Crowd | undefined;
+  #describers: Describers | undefined;
   #life: Life | undefined;
   #lives = 0;
   #kills = 0;
@@ -69,6 +71,8 @@ export class ChaosRun {
     try {
       const crowd = new Crowd(world, this.#chance.branch());
       this.#crowd = crowd;
+      const describers = new Describers(world, { unheardAfterMs });
+      this.#describers = describers;
       const asking = setInterval(() => this.#ask(crowd), askEveryMs);
       try {
         while (this.#kills < this.#options.kills) await this.#live(world);
@@ -78,6 +82,8 @@ export class ChaosRun {
       const stopped = await this.#drain(world, crowd);
       return {
         ...(await lookFromOutside(world, crowd)),
+        described: describers.report(),
+        links: crowd.linkers.links,
         seed: this.#options.seed,
         seconds: (Date.now() - startedAtMs) / 1_000,
         kills: this.#kills,
@@ -162,6 +168,7 @@ export class ChaosRun {
 
   #ask(crowd: Crowd): void {
     crowd.act({ mayAsk: this.#openOf(crowd).length < mostOpen });
+    this.#describers?.act();
   }
 
   #openOf(crowd: Crowd) {
@@ -207,7 +214,8 @@ export class ChaosRun {
     if (quietForMs < quietMs || telegram.pendingUpdates.length > 0) return false;
     if (readBooks(databaseOf(environment)).unfinished.length > 0) return false;
     // What Easel itself believes to be over will not be answered any more.
-    return this.#openOf(crowd).length === 0 || quietForMs > 3 * quietMs;
+    const open = this.#openOf(crowd).length + (this.#describers?.open ?? 0);
+    return open === 0 || quietForMs > 3 * quietMs;
   }
 }
 

@@ -5,6 +5,7 @@ import type { Person as TelegramPerson } from '../fakes/telegram/person.ts';
 import type { Asked } from './asked.ts';
 import { markerOf } from './asked.ts';
 import type { ChaosWorld } from './chaos-world.ts';
+import { Linkers } from './linkers.ts';
 import { Presses } from './presses.ts';
 import type { Random } from './random.ts';
 
@@ -13,6 +14,8 @@ const pressShare = 0.35;
 const impossibleShare = 0.15;
 /** Of those who ask, so many want better words first. */
 const enhanceShare = 0.12;
+/** Of those who paint, so many choose a style. */
+const styleShare = 0.1;
 /** Words that make the service refuse for its content, and paint only one of several. */
 export const refusedWord = 'grumpy';
 export const partialWord = 'halved';
@@ -26,6 +29,7 @@ export class Crowd {
   readonly #groups: readonly Group[];
   readonly asked: Asked[] = [];
   readonly presses: Presses;
+  readonly linkers: Linkers;
 
   constructor(world: ChaosWorld, random: Random) {
     this.#world = world;
@@ -38,6 +42,10 @@ export class Crowd {
     this.#groups = (['supergroup', 'group'] as const).map((kind) =>
       world.telegram.group({ title: `A ${kind}`, kind, members: this.#onTelegram }),
     );
+    const [onDiscord] = this.#onDiscord;
+    const [onTelegram] = this.#onTelegram;
+    if (onDiscord === undefined || onTelegram === undefined) throw new Error('Expected a crowd');
+    this.linkers = new Linkers(world, { onDiscord, onTelegram, random: random.branch() });
     this.presses = new Presses({
       world,
       random: random.branch(),
@@ -70,6 +78,7 @@ export class Crowd {
   /** Somebody does something: asks, unless there is nobody to hear it, or presses a button. */
   act({ mayAsk }: { readonly mayAsk: boolean }): void {
     this.presses.fillIn();
+    this.linkers.act();
     if (this.#random.happens(pressShare)) this.presses.press();
     else if (mayAsk) this.#ask();
   }
@@ -89,7 +98,8 @@ export class Crowd {
     const command = this.#random.happens(enhanceShare) ? 'enhance' : 'imagine';
     const count = command === 'enhance' || this.#random.happens(0.5) ? 1 : this.#random.between(2, 4);
     const isPrivate = this.#random.happens(0.3);
-    return { command, wish: { ...this.#words(person, count), count, isPrivate } };
+    const style = command === 'imagine' && this.#random.happens(styleShare) ? 'watercolour' : undefined;
+    return { command, style, wish: { ...this.#words(person, count), count, isPrivate } };
   }
 
   #words(person: string, count: number) {
@@ -109,7 +119,7 @@ export class Crowd {
     if (discord.registeredCommands().length === 0) return;
     const person = this.#random.pick(this.#onDiscord);
     const channel = this.#random.happens(0.2) ? person.direct : this.#random.pick(channels);
-    const { command, wish } = this.#wish(person.name);
+    const { command, style, wish } = this.#wish(person.name);
     const { prompt, count, isPrivate } = wish;
     const image =
       command === 'imagine' && this.#random.happens(0.12)
@@ -120,6 +130,7 @@ export class Crowd {
       options: {
         prompt,
         ...(command === 'imagine' ? { count } : {}),
+        ...(style === undefined ? {} : { style }),
         ...(isPrivate ? { private: true } : {}),
         ...image,
       },
@@ -142,10 +153,14 @@ export class Crowd {
     person: TelegramPerson,
     { group, isImpossible }: { readonly group: Group | undefined; readonly isImpossible: boolean },
   ): void {
-    const { command, wish } = this.#wish(person.user.first_name);
+    const { command, style, wish } = this.#wish(person.user.first_name);
     const { prompt, isPrivate } = wish;
     const count = isImpossible ? 9 : wish.count;
-    const flags = `${count > 1 ? ` --count ${count}` : ''}${isPrivate ? ' --private' : ''}`;
+    const flags = [
+      ...(count > 1 ? [` --count ${count}`] : []),
+      ...(isPrivate ? [' --private'] : []),
+      ...(style === undefined ? [] : [` --style ${style}`]),
+    ].join('');
     const posted =
       group === undefined
         ? person.privateChat().sendText(`/${command}${flags} ${prompt}`)

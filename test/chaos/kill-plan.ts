@@ -47,6 +47,7 @@ const rareCalls = [
   'runware upscale',
   'runware removeBackground',
   'runware promptEnhance',
+  'runware caption',
 ] as const;
 
 const commits = [

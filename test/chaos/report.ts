@@ -1,4 +1,5 @@
 import type { Books } from './books.ts';
+import type { DescribedReport } from './describers.ts';
 
 /** What a run of the chaos suite found. */
 export interface ChaosReport {
@@ -19,6 +20,9 @@ export interface ChaosReport {
   readonly cancelled: number;
   readonly deleted: number;
   readonly lost: readonly string[];
+  readonly described: DescribedReport;
+  /** How often two accounts became one. */
+  readonly links: number;
   /** Called off, and its pictures came all the same. */
   readonly cancelledButShown: readonly string[];
   /** Why pictures are still there that their person deleted. */
@@ -56,6 +60,7 @@ export function faultsOf(report: ChaosReport): readonly string[] {
   const { books } = report;
   return [
     ...report.lost.map((one) => `lost: ${one}\n      ${fateOf(one, books)}`),
+    ...report.described.silent.map((one) => `lost: ${one}`),
     ...report.paidTwice.map((one) => `paid twice: ${one}`),
     ...report.uninvited.map((one) => `uninvited: ${one}`),
     ...report.cancelledButShown.map((one) => `cancelled, but its pictures came: ${one}`),
@@ -108,7 +113,9 @@ export function tableOf(report: ChaosReport): string {
     ['answered', report.answered],
     ['cancelled, in words', report.cancelled],
     ['deleted', report.deleted],
-    ['lost', report.lost.length],
+    ['pictures described, of those accepted', `${report.described.answered} of ${report.described.accepted}`],
+    ['accounts linked', report.links],
+    ['lost', report.lost.length + report.described.silent.length],
     ['paid twice', report.paidTwice.length],
     ['answered twice on Discord', report.answeredTwiceOnDiscord],
     ['answered twice on Telegram', sum(report.answeredTwice) - report.answeredTwiceOnDiscord],
