@@ -2,6 +2,7 @@ import type { Selectable, Transaction } from 'kysely';
 import type { Allotment, Grant } from '../allotment.ts';
 import type { Amount, PartialBudget } from '../limits/budget.ts';
 import type { BudgetSubject } from '../limits/budget-subject.ts';
+import { prepared } from './prepared.ts';
 import { storableInteger, storableKey } from './storable.ts';
 import type { Allotments } from './storage.ts';
 import type { Tables } from './tables.ts';
@@ -9,6 +10,10 @@ import type { TransactionScope } from './transaction-scope.ts';
 
 /** Stands for no limit; no limit is negative. */
 const noLimit = -1;
+
+const findAllotments = prepared((transaction, { subjects }: { subjects: readonly BudgetSubject[] }) =>
+  selectAllotments(transaction, subjects),
+);
 
 export class KyselyAllotments implements Allotments {
   readonly #scope: TransactionScope;
@@ -19,7 +24,7 @@ export class KyselyAllotments implements Allotments {
 
   of(subjects: readonly BudgetSubject[]): Promise<ReadonlyMap<BudgetSubject, Allotment>> {
     return this.#scope.run(async (transaction) => {
-      const rows = await selectAllotments(transaction, subjects).execute();
+      const rows = await findAllotments(transaction, { subjects });
       return new Map(rows.map((row) => [row.subject, toAllotment(row)]));
     });
   }

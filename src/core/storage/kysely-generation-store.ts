@@ -1,22 +1,56 @@
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import { foldWords } from '../fold-words.ts';
 import type { Generation } from '../generation.ts';
 import type { GenerationQuery } from '../generation-query.ts';
-import { type GenerationState, queuedStates } from '../generation-state.ts';
 import type { Load } from '../load.ts';
 import type { Outbox } from '../outbox.ts';
-import { parseWish, toAddressRow, toGeneration, toGenerationRow } from './generation-row.ts';
+import { countLoad, followState } from './generation-counts.ts';
 import {
-  holdsSlot,
-  narrow,
-  selectGenerations,
-  selectLastWishes,
-  selectOutbox,
-} from './generation-selection.ts';
+  parseWish,
+  type StoredAddress,
+  type StoredGeneration,
+  toAddressRow,
+  toGeneration,
+  toGenerationRow,
+} from './generation-row.ts';
+import { narrow, selectGenerations, selectLastWishes, selectOutbox } from './generation-selection.ts';
 import { DuplicateSource, type GenerationStore, StaleAttempt } from './generation-store.ts';
-import { recountWaiting } from './line-waiting.ts';
+import { prepared } from './prepared.ts';
 import type { Tables } from './tables.ts';
 import type { TransactionScope } from './transaction-scope.ts';
+
+const findById = prepared((transaction, { id }: { id: string }) =>
+  selectGenerations(transaction).where('id', '=', id),
+);
+
+const findBySource = prepared((transaction, { sourceKey }: { sourceKey: string }) =>
+  selectGenerations(transaction).where('source_key', '=', sourceKey),
+);
+
+type NewGeneration = StoredGeneration & { folded_prompt: string };
+
+const insertGeneration = prepared((transaction, { row }: { row: NewGeneration }) =>
+  transaction.insertInto('generations').values(({ selectFrom }) => ({
+    ...row,
+    kept_results: 0,
+    kept_bytes: 0,
+    sequence: selectFrom('generations').select(sql<number>`coalesce(max(sequence), 0) + 1`.as('next')),
+  })),
+);
+
+const insertAddress = prepared((transaction, { row }: { row: Tables['addresses'] }) =>
+  transaction.insertInto('addresses').values(row),
+);
+
+const changeGeneration = prepared(
+  (transaction, { changes, id }: { id: string; changes: Partial<StoredGeneration> }) =>
+    transaction.updateTable('generations').set(changes).where('id', '=', id),
+);
+
+const changeAddress = prepared(
+  (transaction, { changes, id }: { id: string; changes: Partial<StoredAddress> }) =>
+    transaction.updateTable('addresses').set(changes).where('generation_id', '=', id),
+);
 
 export class KyselyGenerationStore implements GenerationStore {
   readonly #scope: TransactionScope;
@@ -29,43 +63,26 @@ export class KyselyGenerationStore implements GenerationStore {
     return this.#scope.run(async (transaction) => {
       const row = toGenerationRow(generation);
       const address = toAddressRow(generation.address);
+      const folded_prompt = foldWords(generation.wish.prompt);
       // Asked beforehand, since a violated constraint would make PostgreSQL refuse the rest of the transaction.
-      const known = await transaction
-        .selectFrom('generations')
-        .select('id')
-        .where('source_key', '=', row.source_key)
-        .executeTakeFirst();
+      const [known] = await findBySource(transaction, { sourceKey: row.source_key });
       if (known !== undefined) throw new DuplicateSource(row.source_key);
-      await transaction
-        .insertInto('generations')
-        .values((expression) => ({
-          ...row,
-          folded_prompt: foldWords(generation.wish.prompt),
-          kept_results: 0,
-          kept_bytes: 0,
-          sequence: expression
-            .selectFrom('generations')
-            .select(sql<number>`coalesce(max(sequence), 0) + 1`.as('next')),
-        }))
-        .execute();
-      await transaction
-        .insertInto('addresses')
-        .values({ ...address, generation_id: row.id })
-        .execute();
-      await follow(transaction, { accountId: row.account_id, before: undefined, after: row.state });
+      await insertGeneration(transaction, { row: { ...row, folded_prompt } });
+      await insertAddress(transaction, { row: { ...address, generation_id: row.id } });
+      await followState(transaction, { accountId: row.account_id, before: undefined, after: row.state });
     });
   }
 
   find(id: string): Promise<Generation | undefined> {
     return this.#scope.run(async (transaction) => {
-      const row = await selectGenerations(transaction).where('generations.id', '=', id).executeTakeFirst();
+      const [row] = await findById(transaction, { id });
       return row && toGeneration(row);
     });
   }
 
   findBySource(sourceKey: string): Promise<Generation | undefined> {
     return this.#scope.run(async (transaction) => {
-      const row = await selectGenerations(transaction).where('source_key', '=', sourceKey).executeTakeFirst();
+      const [row] = await findBySource(transaction, { sourceKey });
       return row && toGeneration(row);
     });
   }
@@ -74,7 +91,7 @@ export class KyselyGenerationStore implements GenerationStore {
     return this.#scope.run(async (transaction) => {
       const row = toGenerationRow(generation);
       const address = toAddressRow(generation.address);
-      const before = await selectGenerations(transaction).where('id', '=', row.id).executeTakeFirst();
+      const [before] = await findById(transaction, { id: row.id });
       if (before === undefined) throw new Error(`generation ${row.id} was never inserted`);
       if (before.person_id !== row.person_id || before.source_key !== row.source_key) {
         throw new Error(`generation ${row.id} cannot change its person or its source`);
@@ -85,14 +102,10 @@ export class KyselyGenerationStore implements GenerationStore {
       const accountId = before.account_id;
       const after: typeof row = { ...row, account_id: accountId };
       const changes = differences(before, after);
-      if (changes !== undefined) {
-        await transaction.updateTable('generations').set(changes).where('id', '=', row.id).execute();
-      }
+      if (changes !== undefined) await changeGeneration(transaction, { id: row.id, changes });
       const move = differences(before, address);
-      if (move !== undefined) {
-        await transaction.updateTable('addresses').set(move).where('generation_id', '=', row.id).execute();
-      }
-      await follow(transaction, { accountId, before: before.state, after: row.state });
+      if (move !== undefined) await changeAddress(transaction, { id: row.id, changes: move });
+      await followState(transaction, { accountId, before: before.state, after: row.state });
     });
   }
 
@@ -122,17 +135,7 @@ export class KyselyGenerationStore implements GenerationStore {
   }
 
   load(accountId: string | undefined): Promise<Load> {
-    return this.#scope.run(async (transaction) => {
-      const slots = transaction
-        .selectFrom('generations')
-        .select(({ fn }) => fn.countAll<number>().as('count'))
-        .where(holdsSlot);
-      const running = await (accountId === undefined
-        ? slots
-        : slots.where('account_id', '=', accountId)
-      ).executeTakeFirstOrThrow();
-      return { running: running.count, queued: await countQueued(transaction, accountId) };
-    });
+    return this.#scope.run((transaction) => countLoad(transaction, accountId));
   }
 
   outbox(): Promise<Outbox> {
@@ -141,46 +144,6 @@ export class KyselyGenerationStore implements GenerationStore {
       return { owed, oldestEndedAtMs: oldest ?? undefined };
     });
   }
-}
-
-async function countQueued(transaction: Transaction<Tables>, accountId: string | undefined): Promise<number> {
-  if (accountId === undefined) {
-    const tally = await transaction
-      .selectFrom('tallies')
-      .select('value')
-      .where('name', '=', 'queued')
-      .executeTakeFirstOrThrow();
-    return tally.value;
-  }
-  const queued = await transaction
-    .selectFrom('generations')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('account_id', '=', accountId)
-    .where('state', 'in', [...queuedStates])
-    .executeTakeFirstOrThrow();
-  return queued.count;
-}
-
-/** Keeps the counts beside the generations in step with a change of state. */
-async function follow(
-  transaction: Transaction<Tables>,
-  change: { accountId: string; before: GenerationState | undefined; after: GenerationState },
-): Promise<void> {
-  const difference = Number(isQueued(change.after)) - Number(isQueued(change.before));
-  if (difference !== 0) {
-    await transaction
-      .updateTable('tallies')
-      .set((expression) => ({ value: expression('value', '+', difference) }))
-      .where('name', '=', 'queued')
-      .execute();
-  }
-  if ((change.before === 'waiting') !== (change.after === 'waiting')) {
-    await recountWaiting(transaction, change.accountId);
-  }
-}
-
-function isQueued(state: GenerationState | undefined): boolean {
-  return queuedStates.some((queued) => queued === state);
 }
 
 /** What is to be written; undefined when nothing is. Every column that is named would cost its indexes a change. */

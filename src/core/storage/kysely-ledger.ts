@@ -6,6 +6,7 @@ import { personSubject, placeSubject } from '../limits/budget-subject.ts';
 import { monthOf } from '../limits/calendar.ts';
 import type { MicroDollars } from '../money.ts';
 import type { Usage } from '../usage.ts';
+import { prepared } from './prepared.ts';
 import { storableInteger, storableKey } from './storable.ts';
 import type { Ledger } from './storage.ts';
 import type { Tables } from './tables.ts';
@@ -18,6 +19,44 @@ const sums = [
   'charged_micros',
   'pictures',
 ] as const satisfies readonly (keyof Tables['balances'])[];
+
+type Amounts = Record<(typeof sums)[number], number>;
+type Entry = Omit<Tables['ledger'], 'sequence'>;
+
+const insertEntry = prepared((transaction, { entry }: { entry: Entry }) =>
+  transaction.insertInto('ledger').values(({ selectFrom }) => ({
+    ...entry,
+    sequence: selectFrom('ledger').select(sql<number>`coalesce(max(sequence), 0) + 1`.as('next')),
+  })),
+);
+
+interface Addition {
+  readonly subjects: readonly BudgetSubject[];
+  readonly periods: readonly string[];
+  readonly amounts: Amounts;
+}
+
+const addToBalances = prepared((transaction, { amounts, periods, subjects }: Addition) =>
+  transaction
+    .insertInto('balances')
+    .values(subjects.flatMap((subject) => periods.map((period) => ({ ...amounts, subject, period }))))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['subject', 'period'])
+        .doUpdateSet(({ eb, ref }) =>
+          Object.fromEntries(sums.map((sum) => [sum, eb(`balances.${sum}`, '+', ref(`excluded.${sum}`))])),
+        ),
+    ),
+);
+
+interface BalanceQuery {
+  readonly subjects: readonly BudgetSubject[];
+  readonly periods: readonly string[];
+}
+
+const findBalances = prepared((transaction, { periods, subjects }: BalanceQuery) =>
+  selectBalances(transaction, subjects).where('period', 'in', periods),
+);
 
 /**
  * Keeps every entry for good, and beside them the balance of each person, of each place and of the bot by day and by
@@ -42,40 +81,22 @@ export class KyselyLedger implements Ledger {
         spent_micros: storableInteger('spentMicros', entry.spentMicros),
         charged_micros: storableInteger('chargedMicros', entry.chargedMicros),
       };
-      await transaction
-        .insertInto('ledger')
-        .values(({ selectFrom }) => ({
+      await insertEntry(transaction, {
+        entry: {
           ...amounts,
-          sequence: selectFrom('ledger').select(sql<number>`coalesce(max(sequence), 0) + 1`.as('next')),
           generation_id: storableKey('generationId', entry.generationId),
           person_id: personId,
           place_id: placeId,
           kind: entry.kind,
           day,
           at_ms: storableInteger('atMs', entry.atMs),
-        }))
-        .execute();
-      const subjects = ['bot', personSubject(personId), placeSubject(placeId)] as const;
-      await transaction
-        .insertInto('balances')
-        .values(
-          subjects.flatMap((subject) =>
-            [day, monthOf(day)].map((period) => ({ ...amounts, subject, period })),
-          ),
-        )
-        .onConflict((conflict) =>
-          conflict
-            .columns(['subject', 'period'])
-            .doUpdateSet((expression) =>
-              Object.fromEntries(
-                sums.map((sum) => [
-                  sum,
-                  expression(`balances.${sum}`, '+', expression.ref(`excluded.${sum}`)),
-                ]),
-              ),
-            ),
-        )
-        .execute();
+        },
+      });
+      await addToBalances(transaction, {
+        subjects: ['bot', personSubject(personId), placeSubject(placeId)],
+        periods: [day, monthOf(day)],
+        amounts,
+      });
     });
   }
 
@@ -85,14 +106,9 @@ export class KyselyLedger implements Ledger {
     return usageOf(balance);
   }
 
-  balances(query: {
-    readonly subjects: readonly BudgetSubject[];
-    readonly periods: readonly string[];
-  }): Promise<readonly Balance[]> {
+  balances({ periods, subjects }: BalanceQuery): Promise<readonly Balance[]> {
     return this.#scope.run(async (transaction) => {
-      const rows = await selectBalances(transaction, query.subjects)
-        .where('period', 'in', query.periods)
-        .execute();
+      const rows = await findBalances(transaction, { subjects, periods });
       return rows.map(toBalance);
     });
   }

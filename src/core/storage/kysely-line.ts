@@ -1,16 +1,23 @@
-import { type SelectQueryBuilder, sql, type Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Generation } from '../generation.ts';
 import { queuedStates } from '../generation-state.ts';
 import { toGeneration } from './generation-row.ts';
 import { holdsSlot } from './generation-selection.ts';
 import type { Line } from './line.ts';
+import { countAhead } from './line-ahead.ts';
 import { firstInLine, selectWaiting } from './line-selection.ts';
 import { countWaiting, recountWaiting } from './line-waiting.ts';
+import { prepared } from './prepared.ts';
 import { storableKey } from './storable.ts';
 import type { Tables } from './tables.ts';
 import type { TransactionScope } from './transaction-scope.ts';
 
-type PeopleInLine = SelectQueryBuilder<Tables, 'line', object>;
+const joinLine = prepared((transaction, place: { account_id: string; waiting: number }) =>
+  transaction
+    .insertInto('line')
+    .values({ ...place, turn: nextTurn(transaction) })
+    .onConflict((conflict) => conflict.column('account_id').doNothing()),
+);
 
 /** Serves accounts in ascending order of their `turn`; a new turn is one more than the greatest. */
 export class KyselyLine implements Line {
@@ -22,15 +29,8 @@ export class KyselyLine implements Line {
 
   join(accountId: string): Promise<void> {
     return this.#scope.run(async (transaction) => {
-      await transaction
-        .insertInto('line')
-        .values({
-          account_id: storableKey('accountId', accountId),
-          turn: nextTurn(transaction),
-          waiting: await countWaiting(transaction, accountId),
-        })
-        .onConflict((conflict) => conflict.column('account_id').doNothing())
-        .execute();
+      const waiting = await countWaiting(transaction, accountId);
+      await joinLine(transaction, { account_id: storableKey('accountId', accountId), waiting });
     });
   }
 
@@ -92,20 +92,8 @@ export class KyselyLine implements Line {
     });
   }
 
-  /**
-   * Before this account's k-th waiting generation (counted from 0) each other one gets k turns, and one more when
-   * standing further ahead, but never more than it has generations waiting.
-   */
   ahead(generation: Generation): Promise<number> {
-    return this.#scope.run(async (transaction) => {
-      const own = await countOwnBefore(transaction, generation);
-      const turn = await turnOf(transaction, generation.accountId);
-      const others = transaction.selectFrom('line').where('account_id', '<>', generation.accountId);
-      if (turn === undefined) return own + (await sumTurns(others, own + 1));
-      const infront = await sumTurns(others.where('turn', '<', turn), own + 1);
-      const behind = own === 0 ? 0 : await sumTurns(others.where('turn', '>', turn), own);
-      return own + infront + behind;
-    });
+    return this.#scope.run((transaction) => countAhead(transaction, generation));
   }
 }
 
@@ -161,33 +149,4 @@ async function turnOf(transaction: Transaction<Tables>, accountId: string): Prom
     .where('account_id', '=', accountId)
     .executeTakeFirst();
   return row?.turn;
-}
-
-async function countOwnBefore(transaction: Transaction<Tables>, generation: Generation): Promise<number> {
-  const { count } = await transaction
-    .selectFrom('generations')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('account_id', '=', generation.accountId)
-    .where('state', '=', 'waiting')
-    .where('sequence', '<', ({ fn, selectFrom, val }) =>
-      // What is not stored yet comes after everything that is.
-      fn.coalesce(
-        selectFrom('generations').select('sequence').where('id', '=', generation.id),
-        val(Number.MAX_SAFE_INTEGER),
-      ),
-    )
-    .executeTakeFirstOrThrow();
-  return count;
-}
-
-/** The turns that these people use when each has at most `most` of them. */
-async function sumTurns(people: PeopleInLine, most: number): Promise<number> {
-  const { turns } = await people
-    .select(
-      sql<number>`cast(coalesce(sum(case when waiting < ${most} then waiting else ${most} end), 0) as bigint)`.as(
-        'turns',
-      ),
-    )
-    .executeTakeFirstOrThrow();
-  return turns;
 }

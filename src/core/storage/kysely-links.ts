@@ -1,7 +1,15 @@
 import type { Link } from '../link.ts';
+import { prepared } from './prepared.ts';
 import { storableKey, storableOptionalInteger } from './storable.ts';
 import type { Links } from './storage.ts';
 import type { TransactionScope } from './transaction-scope.ts';
+
+const findLink = prepared((transaction, { personId }: { personId: string }) =>
+  transaction
+    .selectFrom('links')
+    .selectAll()
+    .where(({ eb, or }) => or([eb('account_id', '=', personId), eb('joined_id', '=', personId)])),
+);
 
 export class KyselyLinks implements Links {
   readonly #scope: TransactionScope;
@@ -12,13 +20,7 @@ export class KyselyLinks implements Links {
 
   find(personId: string): Promise<Link | undefined> {
     return this.#scope.run(async (transaction) => {
-      const row = await transaction
-        .selectFrom('links')
-        .selectAll()
-        .where((expression) =>
-          expression.or([expression('account_id', '=', personId), expression('joined_id', '=', personId)]),
-        )
-        .executeTakeFirst();
+      const [row] = await findLink(transaction, { personId });
       if (row === undefined) return undefined;
       return {
         accountId: row.account_id,

@@ -1,7 +1,15 @@
 import type { Generation } from '../generation.ts';
 import type { MissedQuery } from '../missed-query.ts';
+import { prepared } from './prepared.ts';
 import type { MissedAnswers } from './storage.ts';
 import type { TransactionScope } from './transaction-scope.ts';
+
+const listMissed = prepared((transaction, { personId }: { personId: string }) =>
+  transaction
+    .selectFrom('missed_answers')
+    .select(['generation_id', 'public_place_id'])
+    .where('person_id', '=', personId),
+);
 
 export class KyselyMissedAnswers implements MissedAnswers {
   readonly #scope: TransactionScope;
@@ -22,15 +30,10 @@ export class KyselyMissedAnswers implements MissedAnswers {
 
   list({ personId, publicPlaceId }: MissedQuery): Promise<readonly string[]> {
     return this.#scope.run(async (transaction) => {
-      const theirs = transaction
-        .selectFrom('missed_answers')
-        .select('generation_id')
-        .where('person_id', '=', personId);
-      const rows = await (publicPlaceId === undefined
-        ? theirs
-        : theirs.where('public_place_id', '=', publicPlaceId)
-      ).execute();
-      return rows.map(({ generation_id: id }) => id);
+      const rows = await listMissed(transaction, { personId });
+      return rows
+        .filter((row) => publicPlaceId === undefined || row.public_place_id === publicPlaceId)
+        .map(({ generation_id: id }) => id);
     });
   }
 

@@ -1,7 +1,12 @@
 import type { PersonSettings } from '../person-settings.ts';
+import { prepared } from './prepared.ts';
 import { storableFlag, storableKey, storableOptionalInteger } from './storable.ts';
 import type { SettingsRecords } from './storage.ts';
 import type { TransactionScope } from './transaction-scope.ts';
+
+const findSettings = prepared((transaction, { personId }: { personId: string }) =>
+  transaction.selectFrom('settings').selectAll().where('person_id', '=', personId),
+);
 
 export class KyselySettings implements SettingsRecords {
   readonly #scope: TransactionScope;
@@ -12,11 +17,7 @@ export class KyselySettings implements SettingsRecords {
 
   find(personId: string): Promise<PersonSettings | undefined> {
     return this.#scope.run(async (transaction) => {
-      const row = await transaction
-        .selectFrom('settings')
-        .selectAll()
-        .where('person_id', '=', personId)
-        .executeTakeFirst();
+      const [row] = await findSettings(transaction, { personId });
       if (row === undefined) return undefined;
       return {
         model: row.model ?? undefined,

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import { sql, type Transaction } from 'kysely';
+import { CompiledQuery, type Transaction } from 'kysely';
 import type { OpenedDatabase } from './dialect.ts';
 import { KyselyAllotments } from './kysely-allotments.ts';
 import { KyselyAuditRecords } from './kysely-audit-records.ts';
@@ -41,6 +41,12 @@ interface Waiting {
   readonly attempt: (transaction: Transaction<Tables>) => Promise<() => void>;
   readonly reject: (error: unknown) => void;
 }
+
+const savepoint = {
+  set: CompiledQuery.raw('savepoint work'),
+  goBack: CompiledQuery.raw('rollback to savepoint work'),
+  release: CompiledQuery.raw('release savepoint work'),
+};
 
 /** A group keeps the event loop busy for as long as its work takes: some twenty milliseconds. */
 const largestGroup = 25;
@@ -154,10 +160,10 @@ export class KyselyStorage implements Storage {
     transaction: Transaction<Tables>,
     { work, resolve, reject }: Asked<Result>,
   ): Promise<() => void> {
-    await sql`savepoint work`.execute(transaction);
+    await transaction.executeQuery(savepoint.set);
     try {
       const result = await this.#perform(transaction, work);
-      await sql`release savepoint work`.execute(transaction);
+      await transaction.executeQuery(savepoint.release);
       return () => resolve(result);
     } catch (error) {
       await backToSavepoint(transaction, error);
@@ -188,8 +194,8 @@ export class KyselyStorage implements Storage {
  */
 async function backToSavepoint(transaction: Transaction<Tables>, error: unknown): Promise<void> {
   try {
-    await sql`rollback to savepoint work`.execute(transaction);
-    await sql`release savepoint work`.execute(transaction);
+    await transaction.executeQuery(savepoint.goBack);
+    await transaction.executeQuery(savepoint.release);
   } catch {
     throw error;
   }

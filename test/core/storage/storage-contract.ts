@@ -12,6 +12,7 @@ import { describeOwnPhotos } from './contract/own-photos.ts';
 import { describePendingForms } from './contract/pending-forms.ts';
 import { describePictureRecords } from './contract/picture-records.ts';
 import { describePictureRetention } from './contract/picture-retention.ts';
+import { describePreparedStatements } from './contract/prepared-statements.ts';
 import { describeRules } from './contract/rules.ts';
 import { describeSearches } from './contract/searches.ts';
 import { describeSeenAlbums } from './contract/seen-albums.ts';
@@ -25,6 +26,7 @@ import { describeUnansweredRequests } from './contract/unanswered-requests.ts';
 export function describeStorage(name: string, subject: StorageSubject): void {
   describe(`storage in ${name}`, () => {
     describeTransactions(subject);
+    describePreparedStatements(subject);
     describeGenerations(subject);
     describeLine(subject);
     describeLedger(subject);

@@ -1,0 +1,68 @@
+import { sql, type Transaction } from 'kysely';
+import type { Generation } from '../generation.ts';
+import { prepared } from './prepared.ts';
+import type { Tables } from './tables.ts';
+
+/** A turn that nobody has: the end of the line. */
+const end = Number.MAX_SAFE_INTEGER;
+
+interface Standing {
+  readonly accountId: string;
+  readonly generationId: string;
+}
+
+/** The turn of an account, and how many generations it has waiting before that one. */
+const findStanding = prepared((transaction, { accountId, generationId }: Standing) =>
+  transaction.selectNoFrom(({ fn, selectFrom, val }) => [
+    selectFrom('line').select('turn').where('account_id', '=', accountId).as('turn'),
+    selectFrom('generations')
+      .select(fn.countAll<number>().as('count'))
+      .where('account_id', '=', accountId)
+      .where('state', '=', 'waiting')
+      .where(
+        'sequence',
+        '<',
+        // What is not stored yet comes after everything that is.
+        fn.coalesce(
+          selectFrom('generations').select('sequence').where('id', '=', generationId),
+          val(Number.MAX_SAFE_INTEGER),
+        ),
+      )
+      .as('own'),
+  ]),
+);
+
+interface Stretch {
+  readonly after: number;
+  readonly before: number;
+  readonly most: number;
+}
+
+/** The turns that those in a stretch of the line use when each has at most `most` of them. */
+const sumTurns = prepared((transaction, { after, before, most }: Stretch) =>
+  transaction
+    .selectFrom('line')
+    .select(
+      sql<number>`cast(coalesce(sum(case when waiting < ${most} then waiting else ${most} end), 0) as bigint)`.as(
+        'turns',
+      ),
+    )
+    .where('turn', '>', after)
+    .where('turn', '<', before),
+);
+
+/**
+ * How many waiting generations would start before this one if only turns counted. Before its account's k-th one (counted
+ * from 0) each other account gets k turns, and one more when standing further ahead, but never more than it has waiting.
+ */
+export async function countAhead(
+  transaction: Transaction<Tables>,
+  { accountId, id }: Generation,
+): Promise<number> {
+  const [standing] = await findStanding(transaction, { accountId, generationId: id });
+  const own = standing?.own ?? 0;
+  const turn = standing?.turn ?? end;
+  const [infront] = await sumTurns(transaction, { after: 0, before: turn, most: own + 1 });
+  const [behind] = own === 0 ? [] : await sumTurns(transaction, { after: turn, before: end, most: own });
+  return own + (infront?.turns ?? 0) + (behind?.turns ?? 0);
+}
