@@ -39,14 +39,15 @@ export function createWording(options: WordingOptions): Wording {
   const say = createTexts();
   const { expectedTime = (wish) => promisedTime(wish, catalog) } = options;
   const tools: WordingTools = { say, catalog, timeZone, now, expectedTime };
-  const markSandbox = (text: RichText, note: RichText): RichText =>
-    isSandbox ? joinText([text, note], '\n') : text;
+  type Note = 'sandbox.picture' | 'sandbox.general';
+  const markSandbox = (text: RichText, note: Note, language: string): RichText =>
+    isSandbox ? joinText([text, say(note, language)], '\n') : text;
 
   const outcomeWithin: Wording['outcomeWithin'] = (outcome, maxLength) => {
     const { generation } = outcome;
     const { language, wish } = generation;
     const note = wish.verb === 'paint' ? 'sandbox.picture' : 'sandbox.general';
-    const text = markSandbox(wordEnding(outcome, tools), say(note, language));
+    const text = markSandbox(wordEnding(outcome, tools), note, language);
     return putUnderPrompt(text, { prompt: wordsOf(generation), maxLength });
   };
 
@@ -56,7 +57,7 @@ export function createWording(options: WordingOptions): Wording {
     status: (status) => {
       const { language, wish } = status.generation;
       const prompt = shorten(wish.prompt.trim(), longestPromptInStatus);
-      const text = markSandbox(wordStatus(status, tools), say('sandbox.general', language));
+      const text = markSandbox(wordStatus(status, tools), 'sandbox.general', language);
       return putUnderPrompt(text, { prompt, maxLength: longestStatus });
     },
     buttons: (generation, pictureCount) => generationButtons(generation, pictureCount, tools),

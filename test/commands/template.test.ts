@@ -3,8 +3,12 @@ import { expect, test } from 'vitest';
 import { toPlainText } from '../../src/commands/join-text.ts';
 import { fillTemplate } from '../../src/commands/template.ts';
 
+const numbers = new Intl.NumberFormat('en');
+
 test('tags become styles and values become content', () => {
-  expect(fillTemplate('In <b>{{count}}</b> of <code>{{x}}</code>!', { count: 1_234, x: 'a' }, 'en')).toEqual([
+  expect(
+    fillTemplate('In <b>{{count}}</b> of <code>{{x}}</code>!', { count: 1_234, x: 'a' }, numbers),
+  ).toEqual([
     { text: 'In ', style: 'plain' },
     { text: '1,234', style: 'bold' },
     { text: ' of ', style: 'plain' },
@@ -14,13 +18,13 @@ test('tags become styles and values become content', () => {
 });
 
 test('a link takes its address from the value named link', () => {
-  expect(fillTemplate('<link>here</link>', { link: 'https://t.me/x' }, 'en')).toEqual([
+  expect(fillTemplate('<link>here</link>', { link: 'https://t.me/x' }, numbers)).toEqual([
     { text: 'here', style: 'plain', link: 'https://t.me/x' },
   ]);
 });
 
 test('a missing value is a fault that names it', () => {
-  expect(() => fillTemplate('{{toString}}', {}, 'en')).toThrow('{{toString}}');
+  expect(() => fillTemplate('{{toString}}', {}, numbers)).toThrow('{{toString}}');
 });
 
 const hostile = fc.oneof(
@@ -36,7 +40,7 @@ test('any words come out as the content of one run, to the letter', () => {
   fc.assert(
     fc.property(hostile, hostile, (prompt, other) => {
       fc.pre(prompt !== '' && other !== '');
-      const runs = fillTemplate('a <q>{{prompt}}</q> b <i>{{other}}</i>', { prompt, other }, 'en');
+      const runs = fillTemplate('a <q>{{prompt}}</q> b <i>{{other}}</i>', { prompt, other }, numbers);
       expect(runs).toEqual([
         { text: 'a ', style: 'plain' },
         { text: prompt, style: 'quote' },
