@@ -29,6 +29,8 @@ import type { WordPolicy } from './core/moderation/word-policy.ts';
 import { noWordPolicy } from './core/moderation/word-policy.ts';
 import type { PictureStore } from './core/pictures/picture-store.ts';
 import { Preparation } from './core/preparation.ts';
+import type { Privacy } from './core/privacy.ts';
+import { StoredPrivacy } from './core/privacy.ts';
 import { ProgressWatch } from './core/progress-watch.ts';
 import type { ProviderChange } from './core/provider-pause.ts';
 import { ProviderPause } from './core/provider-pause.ts';
@@ -86,6 +88,7 @@ export interface Core {
   readonly budgets: Budgets;
   readonly rules: HouseRules;
   readonly bans: Bans;
+  readonly privacy: Privacy;
   /** Takes up what is unfinished, and claims what waits from when `mayClaim` resolves: at once by default. */
   start(mayClaim?: Promise<void>): Promise<void>;
   /** Refuses new requests, gives what runs `graceMs` to end, and leaves the rest for the next start. */
@@ -216,6 +219,21 @@ export function createCore(options: CoreOptions): Core {
   });
 
   const settings = new StoredSettings({ storage, now });
+  const settingsChanged = (personId: string) => settings.forget(personId);
+  const breakOffPreparing = (generationId: string) => preparation.breakOff(generationId);
+  const privacy = new StoredPrivacy({
+    storage,
+    pictures,
+    calendar,
+    standard: limits.budgets,
+    picturesKeptMs: options.retention?.maxAgeMs,
+    events,
+    settingsChanged,
+    breakOffPreparing,
+    wakeDelivery,
+    log,
+    now,
+  });
 
   let patrol: NodeJS.Timeout | undefined;
   /** The queue and the delivery look after theirs; this looks after what a fault of the database left before them. */
@@ -239,6 +257,7 @@ export function createCore(options: CoreOptions): Core {
       cheapestMicros: cheapestPicture(options.catalog),
       now,
     }),
+    privacy,
     budgets: new StoredBudgets({ storage, calendar, now }),
     rules: new StoredHouseRules({ storage, now }),
     bans: new StoredBans({
@@ -256,7 +275,7 @@ export function createCore(options: CoreOptions): Core {
       storage,
       calendar,
       standard: limits.budgets,
-      settingsChanged: (personId) => settings.forget(personId),
+      settingsChanged,
       log,
       now,
     }),
@@ -273,6 +292,7 @@ export function createCore(options: CoreOptions): Core {
       await queue.start((generation, signal) => worker.run(generation, signal));
       progress.start();
       retention.start();
+      privacy.start();
       patrol ??= setInterval(() => void takeUpWhatWasLeft(), patrolMs);
     },
     async stop(graceMs) {
@@ -280,6 +300,7 @@ export function createCore(options: CoreOptions): Core {
       clearInterval(patrol);
       await progress.stop();
       await retention.stop();
+      await privacy.stop();
       generations.close();
       pause.stop();
       await Promise.all([queue.stop(graceMs), firstAnswers.stop(graceMs)]);

@@ -198,4 +198,26 @@ export const screens: readonly Screen[] = [
       return nothing;
     },
   },
+  {
+    name: 'privacy',
+    async play({ seat, words }) {
+      seat.ask({ command: 'imagine', options: { prompt: words.fox } });
+      await seat.until(({ words: shown }) => isFinal.test(shown), 'a picture');
+      seat.ask({ command: 'privacy' });
+      await seat.until(({ words: shown }) => shown.includes('🔐'), 'what is kept');
+      return nothing;
+    },
+  },
+  {
+    name: 'privacy-question',
+    async play({ seat, words }) {
+      seat.ask({ command: 'imagine', options: { prompt: words.fox } });
+      await seat.until(({ words: shown }) => isFinal.test(shown), 'a picture');
+      seat.ask({ command: 'privacy' });
+      await seat.until(({ words: shown }) => shown.includes('🔐'), 'what is kept');
+      seat.press(/🗑.*…/u);
+      await seat.until(({ words: shown }) => /for good|навсегда/.test(shown), 'the question');
+      return nothing;
+    },
+  },
 ];

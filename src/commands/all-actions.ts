@@ -10,6 +10,7 @@ import { paintWords } from './actions/paint-words.ts';
 import { remove } from './actions/remove.ts';
 import { retry } from './actions/retry.ts';
 import { set } from './actions/set.ts';
+import { tendPrivacy } from './actions/tend-privacy.ts';
 import { tendQueue } from './actions/tend-queue.ts';
 import { turnGallery } from './actions/turn-gallery.ts';
 import { upscaleResult } from './actions/upscale.ts';
@@ -29,6 +30,7 @@ export const allActions: readonly Action[] = [
   remove,
   retry,
   set,
+  tendPrivacy,
   tendQueue,
   turnGallery,
   upscaleResult,

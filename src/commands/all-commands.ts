@@ -10,6 +10,7 @@ import { imagine } from './imagine.ts';
 import { link } from './link.ts';
 import { models } from './models.ts';
 import { isOnOffer } from './offered-on.ts';
+import { privacy } from './privacy.ts';
 import { queue } from './queue.ts';
 import { settings } from './settings.ts';
 import { start } from './start.ts';
@@ -33,6 +34,7 @@ const others: readonly Command[] = [
   usage,
   link,
   unlink,
+  privacy,
 ];
 
 /** Everything people can do, in the order in which menus and the help show it. */

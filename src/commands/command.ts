@@ -4,6 +4,7 @@ import type { GenerationService } from '../core/generation-service.ts';
 import type { Linking } from '../core/linking.ts';
 import type { ModelCatalog } from '../core/model-catalog.ts';
 import type { PersonSettings } from '../core/person-settings.ts';
+import type { Privacy } from '../core/privacy.ts';
 import type { ReferenceSource } from '../core/reference-source.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Spending } from '../core/spending.ts';
@@ -75,6 +76,7 @@ export interface CommandServices {
   readonly settings: Settings;
   readonly spending: Spending;
   readonly linking: Linking;
+  readonly privacy: Privacy;
   readonly catalog: ModelCatalog;
   /** True when the embedded sandbox paints: every answer says so. */
   readonly isSandbox: boolean;

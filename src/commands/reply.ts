@@ -41,10 +41,25 @@ export type Reply =
       /** Of each picture, in the same order. */
       readonly altTexts: readonly string[];
     }
+  /** Files that are no pictures, for the person only whatever the place. */
+  | {
+      readonly kind: 'documents';
+      readonly text: RichText;
+      /** Makes them when they are needed; called again when they could not be sent. */
+      readonly prepare: () => Promise<readonly DocumentFile[]>;
+    }
   /** The message with the button, and what belongs to it, is taken away; where that is impossible it becomes `text`. */
   | { readonly kind: 'removal'; readonly text: RichText; readonly generation: Generation }
   /** A message for the person only; on a press it replaces the message with the button. */
   | { readonly kind: 'page'; readonly page: Page };
+
+/** A file of at most 8 MB, which every platform takes. */
+export interface DocumentFile {
+  /** With its ending. */
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
 
 /** A message that its own buttons turn into another. */
 export interface Page {

@@ -1,12 +1,12 @@
 import { accountOf } from './account.ts';
 import type { StandardBudgets } from './limits/admission.ts';
 import type { Calendar } from './limits/calendar.ts';
-import { allRenewedAtMs } from './limits/renewal-of-all.ts';
 import type { Link } from './link.ts';
 import type { LinkCode } from './link-code.ts';
 import { createLinkCode, hashLinkCode, readLinkCode } from './link-code.ts';
 import { noteWrongTry, triesAreUsedUp } from './link-limits.ts';
 import type { Log } from './log.ts';
+import { partLink } from './part-link.ts';
 import type { PersonSettings } from './person-settings.ts';
 import { noSettings } from './person-settings.ts';
 import type { Storage, StorageTransaction } from './storage/storage.ts';
@@ -104,9 +104,7 @@ export class StoredLinking implements Linking {
     return storage.transaction(async (transaction) => {
       const link = await currentLink(transaction, personId, nowMs);
       if (link === undefined) return { kind: 'not-linked' };
-      const people = [link.accountId, link.joinedId];
-      const sharesUntilMs = await allRenewedAtMs(transaction, { people, standard, calendar, nowMs });
-      await transaction.links.put({ ...link, sharesUntilMs });
+      const sharesUntilMs = await partLink(transaction, link, { calendar, standard, nowMs });
       return { kind: 'parted', otherId: otherOf(link, personId), sharesUntilMs };
     });
   }

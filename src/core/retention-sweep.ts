@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { accountOf } from './account.ts';
 import type { GenerationEvents } from './generation-events.ts';
 import { linkLimits } from './link-limits.ts';
 import type { Log } from './log.ts';
@@ -79,14 +80,14 @@ export class RetentionSweep {
 
   async #forgetExpired(): Promise<void> {
     const nowMs = this.#options.now();
-    await this.#options.storage.transaction(
-      async ({ forms, linkCodes, linkTries, searches, seenAlbums, seenPictures }) => {
-        for (const memory of [forms, linkCodes, searches, seenAlbums, seenPictures]) {
-          await memory.removeExpired(nowMs);
-        }
-        await linkTries.removeUntil(nowMs - linkLimits.windowMs);
-      },
-    );
+    await this.#options.storage.transaction(async (transaction) => {
+      const { forms, linkCodes, links, linkTries, searches, seenAlbums, seenPictures } = transaction;
+      for (const memory of [forms, linkCodes, searches, seenAlbums, seenPictures]) {
+        await memory.removeExpired(nowMs);
+      }
+      await linkTries.removeUntil(nowMs - linkLimits.windowMs);
+      for (const accountId of await links.ended(nowMs)) await accountOf(transaction, accountId, nowMs);
+    });
   }
 
   /** What an earlier life of the process left on the disk. */

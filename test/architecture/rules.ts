@@ -14,7 +14,7 @@ const commandLine = 'src/imagine.ts';
 const childProcesses = ['src/core/sandbox/painter-process.ts', 'src/core/pictures/intake/intake-process.ts'];
 
 /** What the port for storage is made of; all else beside it implements the port. */
-const storagePort = /^storage\/(storage|generation-store|line|rule-records)\.ts$/;
+const storagePort = /^storage\/(storage|generation-store|line|rule-records|personal-records)\.ts$/;
 
 /** Only here do concrete classes meet: `app.ts` and what it puts together. */
 const wiring = /^src\/(app|chat-platform|create-[\w-]+|open-[\w-]+)\.ts$/;

@@ -14,6 +14,7 @@ import { emptyGallery } from './empty-gallery.ts';
 import { keptSettings } from './kept-settings.ts';
 import { nobodyLinked } from './nobody-linked.ts';
 import { nothingSpent } from './nothing-spent.ts';
+import { nothingStored } from './nothing-stored.ts';
 import { sampleCatalog, sampleGeneration } from './sample-generation.ts';
 
 const address = { platform: 'telegram', isDurable: true };
@@ -54,6 +55,7 @@ async function run({ name, raw = {}, invocation, services, accept }: Setting) {
       settings: keptSettings(),
       spending: nothingSpent,
       linking: nobodyLinked,
+      privacy: nothingStored,
       platforms: ['discord', 'telegram'],
       generations: {
         request: async (request) => {

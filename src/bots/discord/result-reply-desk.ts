@@ -103,6 +103,7 @@ async function show(reply: Reply, answer: MessageAnswer): Promise<void> {
       return answer.say(reply.text);
     case 'form':
     case 'files':
+    case 'documents':
     case 'removal':
     case 'page':
       throw new TypeError(`expected words or pictures to come, got ${reply.kind}`);

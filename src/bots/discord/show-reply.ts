@@ -3,6 +3,7 @@ import { mayAttachFiles } from './read-interaction.ts';
 import { removeResult } from './remove-result.ts';
 import type { ReplyPlace } from './reply-place.ts';
 import { sendOriginals } from './send-originals.ts';
+import { showDocuments } from './show-documents.ts';
 import { showPage } from './show-page.ts';
 import { unlessGone } from './unless-gone.ts';
 import { wordsFormModal } from './words-form-modal.ts';
@@ -24,6 +25,8 @@ export async function showReply(reply: Reply, place: ReplyPlace): Promise<void> 
       return openForm(reply, place);
     case 'files':
       return mayAttachFiles(place.interaction) ? sendOriginals(reply, place) : refuseFiles(place);
+    case 'documents':
+      return mayAttachFiles(place.interaction) ? showDocuments(reply, place) : refuseFiles(place);
     case 'removal':
       return removeResult(reply, place);
     case 'page':

@@ -4,6 +4,7 @@ import type { RichText } from '../../commands/rich-text.ts';
 import type { Log } from '../../core/log.ts';
 import type { ChatReplies } from './chat-replies.ts';
 import type { PlaceTools } from './describe-place.ts';
+import { DocumentDesk } from './document-desk.ts';
 import { FormQuestion } from './form-question.ts';
 import { OriginalFiles } from './original-files.ts';
 import { PageView } from './page-view.ts';
@@ -34,6 +35,7 @@ export class ReplyDesk {
   readonly #options: ReplyDeskOptions;
   readonly #questions: FormQuestion;
   readonly #files: OriginalFiles;
+  readonly #documents: DocumentDesk;
   readonly #removal: ResultRemoval;
   readonly #pages: PageView;
 
@@ -41,6 +43,7 @@ export class ReplyDesk {
     this.#options = options;
     this.#questions = new FormQuestion(options);
     this.#files = new OriginalFiles(options);
+    this.#documents = new DocumentDesk(options);
     this.#removal = new ResultRemoval(options);
     this.#pages = new PageView(options);
   }
@@ -68,6 +71,9 @@ export class ReplyDesk {
         break;
       case 'files':
         this.#files.send(reply, place);
+        break;
+      case 'documents':
+        this.#documents.send(reply, place);
         break;
       case 'removal':
         this.#notice({ text: reply.text, isShownByMessage: true }, answered);

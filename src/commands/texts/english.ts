@@ -402,6 +402,9 @@ export const english = {
     unlink: {
       description: 'Part your Discord and your Telegram account again',
     },
+    privacy: {
+      description: 'See what I keep about you, get a copy, or erase it',
+    },
     help: {
       description: 'Show how to use this bot',
       options: {
@@ -483,6 +486,46 @@ export const english = {
     leftToday: 'Left for today:',
     leftMonth: 'Left for this month:',
     unlimited: 'You have no limit of your own.',
+  },
+  privacy: {
+    heading: '🔐 <b>What I keep about you</b>',
+    requests_one: '• <b>{{count}}</b> request, with your words',
+    requests_other: '• <b>{{count}}</b> requests, with your words',
+    pictures_one: '• <b>{{count}}</b> picture of yours ({{megabytes}} MB with all that you gave me)',
+    pictures_other: '• <b>{{count}}</b> pictures of yours ({{megabytes}} MB with all that you gave me)',
+    favourites_one: '• <b>{{count}}</b> favourite',
+    favourites_other: '• <b>{{count}}</b> favourites',
+    settings: '• what you chose in /settings',
+    searches_one: '• <b>{{count}}</b> search in /history',
+    searches_other: '• <b>{{count}}</b> searches in /history',
+    passing_one: '• <b>{{count}}</b> note for a short while, about an open question or a picture in a chat',
+    passing_other: '• <b>{{count}}</b> notes for a short while, about open questions and pictures in chats',
+    nothing: 'No requests, no pictures, no settings.',
+    linked: 'This counts both of your linked accounts.',
+    keptFor_one: 'Pictures go {{count}} day after they were made, unless they are a favourite ⭐.',
+    keptFor_other: 'Pictures go {{count}} days after they were made, unless they are a favourite ⭐.',
+    beingErased_one:
+      '{{count}} request is being erased; that ends when its last answer and its painting have.',
+    beingErased_other:
+      '{{count}} requests are being erased; that ends when their last answers and their paintings have.',
+    account:
+      'What each request cost stays in the books: your id, the place, the day and the amounts, without words. The log holds ids, but no words and no pictures.',
+    copy: '📦 Send me a copy',
+    erase: '🗑 Erase it all…',
+    hereIsCopy:
+      '📦 All that I keep about you, to be opened in any browser or editor. You get the pictures themselves as files with 📄 in /history.',
+    ask: '🗑 <b>Shall I erase all of this for good?</b>',
+    underWay_one:
+      '{{count}} request that waits or is at work is cancelled. What is at work already may still be charged.',
+    underWay_other:
+      '{{count}} requests that wait or are at work are cancelled. What is at work already may still be charged.',
+    parted:
+      'It goes for <b>both of your linked accounts</b>, and they are parted. They share their limits until the budget renews.',
+    stays:
+      '<b>What stays:</b> what each request cost, without words; limits that were set for you; and <b>messages in chats</b>. Delete those with their 🗑 first: afterwards I no longer know where they are.',
+    confirm: '🗑 Erase everything',
+    keep: 'Keep it',
+    erased: '✅ <b>Erased.</b> Nobody sees any of it any more, and the files go from the disk now.',
   },
   link: {
     code_one:

@@ -30,6 +30,17 @@ export class KyselyLinks implements Links {
     });
   }
 
+  ended(nowMs: number): Promise<readonly string[]> {
+    return this.#scope.run(async (transaction) => {
+      const rows = await transaction
+        .selectFrom('links')
+        .select('account_id')
+        .where('shares_until_ms', '<=', nowMs)
+        .execute();
+      return rows.map(({ account_id }) => account_id);
+    });
+  }
+
   put({ accountId, joinedId, sharesUntilMs }: Link): Promise<void> {
     return this.#scope.run(async (transaction) => {
       const joined = {

@@ -16,6 +16,7 @@ import { KyselyLinks } from './kysely-links.ts';
 import { KyselyMissedAnswers } from './kysely-missed-answers.ts';
 import { KyselyOwnPhotos } from './kysely-own-photos.ts';
 import { KyselyPendingForms } from './kysely-pending-forms.ts';
+import { KyselyPersonalRecords } from './kysely-personal-records.ts';
 import { KyselyPictureRecords } from './kysely-picture-records.ts';
 import { KyselyPictureRetention } from './kysely-picture-retention.ts';
 import { KyselyRuleRecords } from './kysely-rule-records.ts';
@@ -95,6 +96,7 @@ export class KyselyStorage implements Storage {
         rules: new KyselyRuleRecords(scope),
         bans: new KyselyBanRecords(scope),
         audit: new KyselyAuditRecords(scope),
+        personal: new KyselyPersonalRecords(scope),
       }),
     );
   }

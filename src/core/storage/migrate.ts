@@ -15,6 +15,7 @@ import { stylesAndPhotos } from './migrations/0012-styles-and-photos.ts';
 import { links } from './migrations/0013-links.ts';
 import { budgets } from './migrations/0016-budgets.ts';
 import { rules } from './migrations/0018-rules.ts';
+import { erasures } from './migrations/0020-erasures.ts';
 import type { Tables } from './tables.ts';
 
 /** In their order. A released migration never changes; a new one is added at the end. */
@@ -34,6 +35,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0013-links': links,
   '0016-budgets': budgets,
   '0018-rules': rules,
+  '0020-erasures': erasures,
 };
 
 /** The names of all steps of the schema that this release knows, in their order. */

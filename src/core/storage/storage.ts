@@ -21,6 +21,7 @@ import type { UnansweredRequest } from '../unanswered-request.ts';
 import type { Usage } from '../usage.ts';
 import type { GenerationStore } from './generation-store.ts';
 import type { Line } from './line.ts';
+import type { PersonalRecords } from './personal-records.ts';
 import type { AuditRecords, BanRecords, RuleRecords } from './rule-records.ts';
 
 /**
@@ -57,6 +58,7 @@ export interface StorageTransaction {
   readonly rules: RuleRecords;
   readonly bans: BanRecords;
   readonly audit: AuditRecords;
+  readonly personal: PersonalRecords;
 }
 
 /** Append-only account of estimates and costs, in micro-dollars. */
@@ -225,6 +227,8 @@ export interface UnansweredRequests {
 export interface Links {
   /** The link of a person, on whichever side they are. */
   find(personId: string): Promise<Link | undefined>;
+  /** The accounts of links that are over, and whose limits are no longer shared at this moment. */
+  ended(nowMs: number): Promise<readonly string[]>;
   /** Links two people; what was known of the same account is replaced. */
   put(link: Link): Promise<void>;
   remove(accountId: string): Promise<void>;

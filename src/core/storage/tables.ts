@@ -36,6 +36,7 @@ export interface Tables {
   rules: RuleRow;
   bans: BanRow;
   audit: AuditRow;
+  erasures: ErasureRow;
 }
 
 export interface GenerationRow {
@@ -279,4 +280,9 @@ interface AuditRow {
   deed: Deed;
   subject: string | null;
   detail: string;
+}
+
+/** A request that is out of sight already, and erased once nothing of it is under way. */
+interface ErasureRow {
+  generation_id: string;
 }

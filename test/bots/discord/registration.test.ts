@@ -43,6 +43,7 @@ test('what belongs to Telegram alone is left out', () => {
     'usage',
     'link',
     'unlink',
+    'privacy',
     'help',
     'Edit with a prompt',
     'Describe the picture',

@@ -10,6 +10,7 @@ import { describeMigrations } from './contract/migrations.ts';
 import { describeMissedAnswers } from './contract/missed-answers.ts';
 import { describeOwnPhotos } from './contract/own-photos.ts';
 import { describePendingForms } from './contract/pending-forms.ts';
+import { describePersonalRecords } from './contract/personal-records.ts';
 import { describePictureRecords } from './contract/picture-records.ts';
 import { describePictureRetention } from './contract/picture-retention.ts';
 import { describePreparedStatements } from './contract/prepared-statements.ts';
@@ -45,6 +46,7 @@ export function describeStorage(name: string, subject: StorageSubject): void {
     describeUnansweredRequests(subject);
     describeLinks(subject);
     describeRules(subject);
+    describePersonalRecords(subject);
     if (subject.isLasting) describeMigrations(subject);
   });
 }

@@ -14,6 +14,7 @@ import { emptyGallery } from '../../../commands/empty-gallery.ts';
 import { keptSettings } from '../../../commands/kept-settings.ts';
 import { nobodyLinked } from '../../../commands/nobody-linked.ts';
 import { nothingSpent } from '../../../commands/nothing-spent.ts';
+import { nothingStored } from '../../../commands/nothing-stored.ts';
 import type { FakeDiscord } from '../../../fakes/discord/fake-discord.ts';
 import { startFakeDiscord } from '../../../fakes/discord/fake-discord.ts';
 import type { FakeDiscordOptions } from '../../../fakes/discord/options.ts';
@@ -64,6 +65,7 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
       settings: setup.settings ?? keptSettings(),
       spending: nothingSpent,
       linking: nobodyLinked,
+      privacy: nothingStored,
       platforms: ['discord'],
       catalog,
       isSandbox: false,

@@ -27,6 +27,7 @@ const released = [
   '0013-links',
   '0016-budgets',
   '0018-rules',
+  '0020-erasures',
 ];
 
 /** For a database that lasts: one in memory is new at every start. */
@@ -216,6 +217,8 @@ async function undoBudgets(database: OpenedDatabase): Promise<void> {
   await undoRules(database);
   const { kysely } = database;
   const { schema } = kysely;
+  await schema.dropTable('erasures').execute();
+  await migrationRows(kysely).deleteFrom('migrations').where('name', '=', '0020-erasures').execute();
   await schema.dropTable('allotments').execute();
   await schema.dropTable('balances').execute();
   await schema.createTable('balances').addColumn('person_id', 'text').execute();
