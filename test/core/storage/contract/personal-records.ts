@@ -243,7 +243,9 @@ async function rowsWith({ kysely }: OpenedDatabase, words: readonly string[]): P
   for (const { name } of await kysely.introspection.getTables()) {
     const { rows } = await sql<object>`select * from ${sql.table(name)}`.execute(kysely);
     const texts = rows.map((row) => `${name} ${JSON.stringify(row)}`);
-    found.push(...texts.filter((text) => words.some((word) => text.includes(word))));
+    found.push(
+      ...texts.filter((text) => words.some((word) => text.toLowerCase().includes(word.toLowerCase()))),
+    );
   }
   return found;
 }
