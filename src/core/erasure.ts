@@ -5,6 +5,11 @@ import { remove } from './generation.ts';
 /** Where nothing goes any more: the address of a request that was erased. */
 export const noAddress: Address = { platform: 'none', isDurable: false };
 
+/** Whether all but the account of it is gone: it tells no more what it was made from. */
+export function isErased({ address }: Pick<Generation, 'address'>): boolean {
+  return address.platform === noAddress.platform;
+}
+
 /** Takes what has ended out of everybody's sight; pictures that were made and not brought yet are not brought. */
 export function hide(generation: Generation, nowMs: number): Generation {
   // Its status message is still there, and what becomes of it is told like a cancellation.

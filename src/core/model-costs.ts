@@ -1,3 +1,4 @@
+import { isErased } from './erasure.ts';
 import type { Generation } from './generation.ts';
 import type { Log } from './log.ts';
 import type { ModelCatalog } from './model-catalog.ts';
@@ -73,7 +74,9 @@ export class ModelCosts {
     const { log, storage } = this.#options;
     try {
       const delivered = await storage.transaction(({ generations }) => generations.lastDelivered(lookedAt));
-      for (const generation of delivered.toReversed()) this.note(generation);
+      for (const generation of delivered.toReversed()) {
+        if (!isErased(generation)) this.note(generation);
+      }
     } catch (error) {
       log.warn({ error }, 'what models cost could not be looked up');
     }

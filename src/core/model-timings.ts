@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
+import { isErased } from './erasure.ts';
 import type { Generation } from './generation.ts';
 import type { Log } from './log.ts';
 import type { ModelCatalog } from './model-catalog.ts';
@@ -53,7 +54,7 @@ export class ModelTimings {
     this.#learnedAtMs = now();
     try {
       const delivered = await storage.transaction(({ generations }) => generations.lastDelivered(lookedAt));
-      this.#learned = learnFrom(delivered);
+      this.#learned = learnFrom(delivered.filter((generation) => !isErased(generation)));
     } catch (error) {
       log.warn({ error }, 'how long models take could not be looked up');
     }

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createModelCatalog } from '../../src/core/create-model-catalog.ts';
 import type { Generation } from '../../src/core/generation.ts';
+import { ModelCosts } from '../../src/core/model-costs.ts';
 import { PictureMissing } from '../../src/core/pictures/picture-store.ts';
 import { openSqliteStorage } from '../../src/core/storage/open-storage.ts';
 import type { CoreUnderTest, CoreUnderTestOptions } from './support/core-under-test.ts';
@@ -179,6 +181,29 @@ describe('erasing', () => {
       kind: 'repeated',
       generation: { id: first.generation.id },
     });
+  });
+
+  test('keeps what models cost from being learned of what was erased', async () => {
+    underTest.model.pictureCostMicros = 90_000;
+    const acceptance = await underTest.ask(ada, {
+      wish: { ...wishFor(), references: [{ kind: 'link', url: 'https://example.org/a.png' }] },
+    });
+    if (acceptance.kind !== 'accepted') throw new Error('Expected an acceptance');
+    await underTest.settled();
+    for (const intake of [...underTest.intake.waiting]) intake.arrive();
+    await underTest.settled();
+    underTest.model.open.get(acceptance.generation.id)?.succeed();
+    await underTest.settled();
+    await erase();
+    const costs = new ModelCosts({
+      storage: underTest.storage,
+      catalog: createModelCatalog(),
+      now: () => underTest.clock.nowMs,
+      log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+    });
+    const wish = (await accepted('test:ben')).wish;
+    await costs.learn();
+    expect(costs.estimate(wish)).toBe(39_000);
   });
 
   test('is asked for again when the question is too old', async () => {

@@ -1,4 +1,4 @@
-import { noAddress } from '../../core/erasure.ts';
+import { isErased } from '../../core/erasure.ts';
 import type { Generation } from '../../core/generation.ts';
 import type { Action, Press } from '../action.ts';
 import type { CommandTools } from '../command.ts';
@@ -19,9 +19,9 @@ export const remove: Action = {
 };
 
 /** Nobody reaches over to a message on another platform; of what was erased it is not known any more where it stands. */
-function wordRemoval({ address }: Generation, press: Press, { wording }: CommandTools): RichText {
+function wordRemoval(generation: Generation, press: Press, { wording }: CommandTools): RichText {
   const { language, platform } = press;
-  if (address.platform === platform || address.platform === noAddress.platform)
-    return wording.text('button.removed', language);
+  const { address } = generation;
+  if (address.platform === platform || isErased(generation)) return wording.text('button.removed', language);
   return wording.text('link.messageStays', language, { platform: platformName(address.platform) });
 }

@@ -90,6 +90,11 @@ export class KyselyPersonalRecords implements PersonalRecords {
 
   noteErased(generationId: string): Promise<void> {
     return this.#scope.run(async (transaction) => {
+      await transaction
+        .updateTable('generations')
+        .set({ folded_prompt: '', shown_at_ms: null })
+        .where('id', '=', generationId)
+        .execute();
       await transaction.deleteFrom('erasures').where('generation_id', '=', generationId).execute();
     });
   }

@@ -15,7 +15,7 @@ export interface PersonalRecords {
   forget(request: { readonly people: readonly string[]; readonly nowMs: number }): Promise<void>;
   /** What is to be erased, and of which nothing is under way any more: no call, and no answer. */
   erasable(limit: number): Promise<readonly string[]>;
-  /** It was erased; harmless when repeated. */
+  /** It was erased, and so is what is kept beside it for searches; harmless when repeated. */
   noteErased(generationId: string): Promise<void>;
   /** Whether anything is still to be erased, of anybody. */
   isErasing(): Promise<boolean>;
