@@ -63,12 +63,16 @@ export interface StoredPrivacyOptions {
 /** Requests in one transaction, which everybody else waits for. */
 const batchSize = 20;
 
+/** How often is looked for what another process has ended, or a fault left behind. */
+const patrolMs = 60_000;
+
 /** How long people may think it over. */
 const questionLifetimeMs = 10 * 60_000;
 
 export class StoredPrivacy implements Privacy {
   readonly #options: StoredPrivacyOptions;
   #stopListening: (() => void) | undefined;
+  #patrol: NodeJS.Timeout | undefined;
   /** Something may be left that waits for the end of its call or of its answer. */
   #isErasing = true;
   #finishing: Promise<void> | undefined;
@@ -84,6 +88,7 @@ export class StoredPrivacy implements Privacy {
     this.#stopListening ??= this.#options.events.listen(() => {
       if (this.#isErasing) this.#finish();
     });
+    this.#patrol ??= setInterval(() => this.#finish(), patrolMs);
     this.#finish();
   }
 
@@ -91,6 +96,7 @@ export class StoredPrivacy implements Privacy {
   async stop(): Promise<void> {
     this.#isStopping = true;
     this.#stopListening?.();
+    clearInterval(this.#patrol);
     await this.#finishing;
   }
 

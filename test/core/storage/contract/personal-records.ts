@@ -19,7 +19,7 @@ const nowMs = 50_000;
 
 /** Columns by these names say who somebody is. */
 const namesPeople =
-  /person|account_id|joined_id|user|actor|author|owner|member|reporter|admin|moderator|subject|_by(_id)?$/;
+  /person|account_id|joined_id|user|actor|author|owner|member|reporter|admin|moderator|subject|(^|_)by_id$/;
 
 export function describePersonalRecords({ createHome, isLasting }: StorageSubject): void {
   describe('what is stored about people', () => {
