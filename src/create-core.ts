@@ -47,6 +47,8 @@ import { StoredSettings } from './core/settings.ts';
 import type { Spending } from './core/spending.ts';
 import { LedgerSpending } from './core/spending.ts';
 import type { Storage } from './core/storage/storage.ts';
+import type { UsageReports } from './core/usage-report.ts';
+import { LedgerUsageReports } from './core/usage-report.ts';
 import type { Wish } from './core/wish.ts';
 
 export interface CoreOptions {
@@ -89,6 +91,7 @@ export interface Core {
   readonly rules: HouseRules;
   readonly bans: Bans;
   readonly privacy: Privacy;
+  readonly usageReports: UsageReports;
   /** Takes up what is unfinished, and claims what waits from when `mayClaim` resolves: at once by default. */
   start(mayClaim?: Promise<void>): Promise<void>;
   /** Refuses new requests, gives what runs `graceMs` to end, and leaves the rest for the next start. */
@@ -258,6 +261,7 @@ export function createCore(options: CoreOptions): Core {
       now,
     }),
     privacy,
+    usageReports: new LedgerUsageReports({ storage, calendar, now }),
     budgets: new StoredBudgets({ storage, calendar, now }),
     rules: new StoredHouseRules({ storage, now }),
     bans: new StoredBans({

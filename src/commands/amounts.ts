@@ -64,3 +64,9 @@ export function formatMoment(atMs: number, { language, timeZone }: MomentOptions
     timeZoneName: 'short',
   }).format(atMs);
 }
+
+/** Names a day by its date alone, as in `Nov 23`; `day` is as in `2026-11-23`. */
+export function formatDay(day: string, language: string): string {
+  const options = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat(resolveLanguage(language), options).format(Date.parse(day));
+}

@@ -11,10 +11,15 @@ const entryPoints = [
 const commandLine = 'src/imagine.ts';
 
 /** Begin child processes, so that drawing and decoding do not hold up the bot. */
-const childProcesses = ['src/core/sandbox/painter-process.ts', 'src/core/pictures/intake/intake-process.ts'];
+const childProcesses = [
+  'src/core/drawing/svg-process.ts',
+  'src/core/sandbox/painter-process.ts',
+  'src/core/pictures/intake/intake-process.ts',
+];
 
 /** What the port for storage is made of; all else beside it implements the port. */
-const storagePort = /^storage\/(storage|generation-store|line|rule-records|personal-records)\.ts$/;
+const storagePort =
+  /^storage\/(storage|generation-store|line|rule-records|personal-records|usage-records)\.ts$/;
 
 /** Only here do concrete classes meet: `app.ts` and what it puts together. */
 const wiring = /^src\/(app|chat-platform|create-[\w-]+|open-[\w-]+)\.ts$/;
@@ -72,7 +77,7 @@ const packageHomes: Readonly<Record<string, RegExp>> = {
   pino: /^src\/log\.ts$/,
   'prom-client': /^src\/status\//,
   'rate-limiter-flexible': /^src\/core\/limits\//,
-  sharp: /^src\/(core\/(runware|pictures|sandbox)|bots\/(discord|telegram))\//,
+  sharp: /^src\/(core\/(drawing|runware|pictures|sandbox)|bots\/(discord|telegram))\//,
   zod: /^src\//,
 };
 
@@ -101,6 +106,7 @@ export function zoneOf(path: string): Zone {
 function coreZoneOf(name: string): Zone {
   const [folder, file] = name.split('/');
   switch (folder) {
+    case 'drawing':
     case 'runware':
     case 'sandbox':
       return `core vendor ${folder}`;

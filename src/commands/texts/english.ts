@@ -487,6 +487,18 @@ export const english = {
     leftMonth: 'Left for this month:',
     unlimited: 'You have no limit of your own.',
   },
+  usageReport: {
+    heading_one: '📊 <b>{{cost}}</b> was paid on this day',
+    heading_other: '📊 <b>{{cost}}</b> was paid in {{count}} days',
+    requests_one: '{{count}} request that cost something',
+    requests_other: '{{count}} requests that cost something',
+    nothing: 'Nothing was painted in this time that cost anything.',
+    perDay: 'Per day',
+    byModel: 'By model',
+    byPerson: 'Who used most',
+    line: '• {{name}}: <b>{{cost}}</b>',
+    others: 'all others',
+  },
   privacy: {
     heading: '🔐 <b>What I keep about you</b>',
     requests_one: '• <b>{{count}}</b> request, with your words',

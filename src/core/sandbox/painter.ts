@@ -1,9 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeFontConfiguration } from '../bundled-fonts.ts';
 import type { PictureRequest } from './draw-picture.ts';
 import type { PictureWork } from './work-on-picture.ts';
 
@@ -28,7 +29,6 @@ interface PendingWork {
   readonly reject: (error: Error) => void;
 }
 
-const fonts = fileURLToPath(new URL('../../../assets/fonts/', import.meta.url));
 const program = fileURLToPath(new URL('./painter-process.ts', import.meta.url));
 
 /**
@@ -109,8 +109,7 @@ export class Painter {
 
   async #launch(): Promise<ChildProcess> {
     this.#folder ??= await mkdtemp(join(tmpdir(), 'easel-fonts-'));
-    const configuration = join(this.#folder, 'fonts.conf');
-    await writeFile(configuration, fontConfiguration(this.#folder));
+    const configuration = await writeFontConfiguration(this.#folder);
     const child = fork(program, [this.#folder], {
       env: { FONTCONFIG_FILE: configuration },
       execArgv: [],
@@ -139,12 +138,4 @@ export class Painter {
     if ('made' in result) pending?.resolve(result.made);
     else pending?.reject(new Error(result.problem));
   }
-}
-
-function fontConfiguration(folder: string): string {
-  const escapeText = (path: string) => path.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  return `<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig><dir>${escapeText(fonts)}</dir><cachedir>${escapeText(folder)}</cachedir></fontconfig>
-`;
 }

@@ -25,6 +25,7 @@ import { KyselySeenAlbums } from './kysely-seen-albums.ts';
 import { KyselySeenPictures } from './kysely-seen-pictures.ts';
 import { KyselySettings } from './kysely-settings.ts';
 import { KyselyUnansweredRequests } from './kysely-unanswered-requests.ts';
+import { KyselyUsageRecords } from './kysely-usage-records.ts';
 import type { Storage, StorageTransaction } from './storage.ts';
 import type { Tables } from './tables.ts';
 import { TransactionMisuse, TransactionScope } from './transaction-scope.ts';
@@ -97,6 +98,7 @@ export class KyselyStorage implements Storage {
         bans: new KyselyBanRecords(scope),
         audit: new KyselyAuditRecords(scope),
         personal: new KyselyPersonalRecords(scope),
+        usage: new KyselyUsageRecords(scope),
       }),
     );
   }

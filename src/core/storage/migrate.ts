@@ -16,6 +16,7 @@ import { links } from './migrations/0013-links.ts';
 import { budgets } from './migrations/0016-budgets.ts';
 import { rules } from './migrations/0018-rules.ts';
 import { erasures } from './migrations/0020-erasures.ts';
+import { usage } from './migrations/0021-usage.ts';
 import type { Tables } from './tables.ts';
 
 /** In their order. A released migration never changes; a new one is added at the end. */
@@ -36,6 +37,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0016-budgets': budgets,
   '0018-rules': rules,
   '0020-erasures': erasures,
+  '0021-usage': usage,
 };
 
 /** The names of all steps of the schema that this release knows, in their order. */

@@ -23,6 +23,7 @@ import type { GenerationStore } from './generation-store.ts';
 import type { Line } from './line.ts';
 import type { PersonalRecords } from './personal-records.ts';
 import type { AuditRecords, BanRecords, RuleRecords } from './rule-records.ts';
+import type { UsageRecords } from './usage-records.ts';
 
 /**
  * PORT: the durable state, reached only inside short transactions. Work that reads and then writes is serialised
@@ -59,6 +60,7 @@ export interface StorageTransaction {
   readonly bans: BanRecords;
   readonly audit: AuditRecords;
   readonly personal: PersonalRecords;
+  readonly usage: UsageRecords;
 }
 
 /** Append-only account of estimates and costs, in micro-dollars. */

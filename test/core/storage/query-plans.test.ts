@@ -16,6 +16,7 @@ import { selectAudit } from '../../../src/core/storage/kysely-audit-records.ts';
 import { selectBansAgainst, selectBansIn } from '../../../src/core/storage/kysely-ban-records.ts';
 import { selectBalances } from '../../../src/core/storage/kysely-ledger.ts';
 import { selectRules } from '../../../src/core/storage/kysely-rule-records.ts';
+import { selectPaid } from '../../../src/core/storage/kysely-usage-records.ts';
 import { firstInLine, selectWaiting } from '../../../src/core/storage/line-selection.ts';
 import { migrate } from '../../../src/core/storage/migrate.ts';
 import { selectPhotos } from '../../../src/core/storage/photo-selection.ts';
@@ -104,6 +105,11 @@ const hotQueries: [string, Build, readonly string[]][] = [
     'what was used',
     (t) => selectBalances(t, subjects).where('period', 'in', ['2026-11', '2026-11-22']),
     ['sqlite_autoindex_balances_1'],
+  ],
+  [
+    'what was paid on a day',
+    (t) => selectPaid(t, { day: '2026-11-22', afterSequence: 5, limit: 10 }),
+    ['ledger_by_day', 'sqlite_autoindex_generations_1'],
   ],
   ['what all pictures take up', sumKeptBytes, ['generations_with_pictures']],
 ];

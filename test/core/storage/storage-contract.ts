@@ -22,6 +22,7 @@ import { describeSettings } from './contract/settings.ts';
 import type { StorageSubject } from './contract/storage-home.ts';
 import { describeTransactions } from './contract/transactions.ts';
 import { describeUnansweredRequests } from './contract/unanswered-requests.ts';
+import { describeUsageRecords } from './contract/usage-records.ts';
 
 /** What every storage promises, on whichever database. */
 export function describeStorage(name: string, subject: StorageSubject): void {
@@ -47,6 +48,7 @@ export function describeStorage(name: string, subject: StorageSubject): void {
     describeLinks(subject);
     describeRules(subject);
     describePersonalRecords(subject);
+    describeUsageRecords(subject);
     if (subject.isLasting) describeMigrations(subject);
   });
 }

@@ -28,6 +28,7 @@ const released = [
   '0016-budgets',
   '0018-rules',
   '0020-erasures',
+  '0021-usage',
 ];
 
 /** For a database that lasts: one in memory is new at every start. */
@@ -218,7 +219,8 @@ async function undoBudgets(database: OpenedDatabase): Promise<void> {
   const { kysely } = database;
   const { schema } = kysely;
   await schema.dropTable('erasures').execute();
-  await migrationRows(kysely).deleteFrom('migrations').where('name', '=', '0020-erasures').execute();
+  await schema.dropIndex('ledger_by_day').execute();
+  await migrationRows(kysely).deleteFrom('migrations').where('name', '>=', '0020-erasures').execute();
   await schema.dropTable('allotments').execute();
   await schema.dropTable('balances').execute();
   await schema.createTable('balances').addColumn('person_id', 'text').execute();
