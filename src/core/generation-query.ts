@@ -13,5 +13,9 @@ export interface GenerationQuery {
   readonly deliveryDueAtMs?: number;
   /** Only those whose `expiresAtMs` has passed at this moment. */
   readonly expiredAtMs?: number;
+  /** Only those that no other living process has in hand. */
+  readonly isFree?: true;
+  /** Only those whose answers go to one of these platforms; by default to any. */
+  readonly platforms?: readonly string[] | undefined;
   readonly limit: number;
 }

@@ -19,7 +19,7 @@ const childProcesses = [
 
 /** What the port for storage is made of; all else beside it implements the port. */
 const storagePort =
-  /^storage\/(storage|generation-store|line|rule-records|personal-records|usage-records)\.ts$/;
+  /^storage\/(storage|generation-store|line|rule-records|personal-records|usage-records|processes)\.ts$/;
 
 /** Only here do concrete classes meet: `app.ts` and what it puts together. */
 const wiring = /^src\/(app|chat-platform|create-[\w-]+|open-[\w-]+)\.ts$/;
@@ -74,6 +74,7 @@ const packageHomes: Readonly<Record<string, RegExp>> = {
   kysely: /^src\/core\/storage\//,
   'p-queue': /^src\/(core|bots)\//,
   pg: /^src\/core\/storage\//,
+  'pg-boss': /^src\/core\/queue\//,
   pino: /^src\/log\.ts$/,
   'prom-client': /^src\/status\//,
   'rate-limiter-flexible': /^src\/core\/limits\//,

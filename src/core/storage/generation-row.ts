@@ -14,7 +14,7 @@ import type { AddressRow, GenerationRow } from './tables.ts';
 /** What is written with the entity; the rest is kept in step beside it. */
 export type StoredGeneration = Omit<
   GenerationRow,
-  'sequence' | 'folded_prompt' | 'kept_results' | 'kept_bytes' | 'shown_at_ms'
+  'sequence' | 'folded_prompt' | 'kept_results' | 'kept_bytes' | 'shown_at_ms' | 'held_by'
 >;
 export type StoredAddress = Omit<AddressRow, 'generation_id'>;
 

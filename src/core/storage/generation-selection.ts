@@ -48,6 +48,9 @@ export function narrow(selection: GenerationSelection, query: GenerationQuery): 
   let narrowed = selection;
   if (query.states !== undefined) narrowed = narrowed.where('state', 'in', query.states);
   if (query.accountId !== undefined) narrowed = narrowed.where('account_id', '=', query.accountId);
+  if (query.platforms !== undefined) {
+    narrowed = narrowed.where('addresses.platform', 'in', query.platforms);
+  }
   if (query.origin !== undefined) narrowed = narrowed.where('origin', '=', query.origin);
   if (query.holdsSlot !== undefined) {
     narrowed = narrowed.where(query.holdsSlot ? holdsSlot : sql<boolean>`holds_slot = 0`);

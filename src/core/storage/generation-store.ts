@@ -16,6 +16,11 @@ export interface GenerationStore {
    * @throws Error when the generation was never inserted.
    */
   save(generation: Generation): Promise<void>;
+  /**
+   * Takes a generation in this process's hand; false while another one that lives has it. Whoever changes its state has
+   * it in hand by that alone.
+   */
+  take(id: string): Promise<boolean>;
   /** Oldest first. */
   list(query: GenerationQuery): Promise<readonly Generation[]>;
   /** The newest that were delivered, newest first. */

@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { foldWords } from '../fold-words.ts';
 import type { Generation } from '../generation.ts';
 import type { GenerationQuery } from '../generation-query.ts';
+import type { GenerationState } from '../generation-state.ts';
 import type { Load } from '../load.ts';
 import type { Outbox } from '../outbox.ts';
 import { countLoad, followState } from './generation-counts.ts';
@@ -15,6 +16,7 @@ import {
 } from './generation-row.ts';
 import { narrow, selectGenerations, selectLastWishes, selectOutbox } from './generation-selection.ts';
 import { DuplicateSource, type GenerationStore, StaleAttempt } from './generation-store.ts';
+import { isFree, putInHand } from './in-hand.ts';
 import { prepared } from './prepared.ts';
 import type { Tables } from './tables.ts';
 import type { TransactionScope } from './transaction-scope.ts';
@@ -69,7 +71,7 @@ export class KyselyGenerationStore implements GenerationStore {
       if (known !== undefined) throw new DuplicateSource(row.source_key);
       await insertGeneration(transaction, { row: { ...row, folded_prompt } });
       await insertAddress(transaction, { row: { ...address, generation_id: row.id } });
-      await followState(transaction, { accountId: row.account_id, before: undefined, after: row.state });
+      await this.#follow(transaction, row, undefined);
     });
   }
 
@@ -105,13 +107,27 @@ export class KyselyGenerationStore implements GenerationStore {
       if (changes !== undefined) await changeGeneration(transaction, { id: row.id, changes });
       const move = differences(before, address);
       if (move !== undefined) await changeAddress(transaction, { id: row.id, changes: move });
-      await followState(transaction, { accountId, before: before.state, after: row.state });
+      await this.#follow(transaction, after, before.state);
+    });
+  }
+
+  take(id: string): Promise<boolean> {
+    return this.#scope.run(async (transaction) => {
+      const { life } = this.#scope;
+      if (life === undefined) return true;
+      const taking = putInHand(transaction, { generationId: id, life }).where(isFree(life));
+      const { numUpdatedRows } = await taking.executeTakeFirst();
+      return numUpdatedRows > 0n;
     });
   }
 
   list(query: GenerationQuery): Promise<readonly Generation[]> {
     return this.#scope.run(async (transaction) => {
-      const rows = await narrow(selectGenerations(transaction), query).limit(query.limit).execute();
+      const { life } = this.#scope;
+      const narrowed = narrow(selectGenerations(transaction), query);
+      const selected =
+        query.isFree === undefined || life === undefined ? narrowed : narrowed.where(isFree(life));
+      const rows = await selected.limit(query.limit).execute();
       return rows.map(toGeneration);
     });
   }
@@ -143,6 +159,19 @@ export class KyselyGenerationStore implements GenerationStore {
       const { owed, oldest } = await selectOutbox(transaction).executeTakeFirstOrThrow();
       return { owed, oldestEndedAtMs: oldest ?? undefined };
     });
+  }
+
+  /** Keeps in step what stands beside a generation that came to another state. */
+  async #follow(
+    transaction: Transaction<Tables>,
+    { account_id: accountId, id: generationId, state }: StoredGeneration,
+    before: GenerationState | undefined,
+  ): Promise<void> {
+    if (before === state) return;
+    const { life } = this.#scope;
+    if (state === 'waiting') this.#scope.hasBroughtWork = true;
+    if (life !== undefined) await putInHand(transaction, { generationId, life }).execute();
+    await followState(transaction, { accountId, before, after: state });
   }
 }
 

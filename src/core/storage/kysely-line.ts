@@ -3,9 +3,9 @@ import type { Generation } from '../generation.ts';
 import { queuedStates } from '../generation-state.ts';
 import { toGeneration } from './generation-row.ts';
 import { holdsSlot } from './generation-selection.ts';
-import type { Line } from './line.ts';
+import type { Line, NextQuery } from './line.ts';
 import { countAhead } from './line-ahead.ts';
-import { firstInLine, selectWaiting } from './line-selection.ts';
+import { firstInLine, hasWaitingOn, selectWaiting } from './line-selection.ts';
 import { countWaiting, recountWaiting } from './line-waiting.ts';
 import { prepared } from './prepared.ts';
 import { storableKey } from './storable.ts';
@@ -34,10 +34,14 @@ export class KyselyLine implements Line {
     });
   }
 
-  next(limits: { readonly maxRunningPerUser: number }): Promise<Generation | undefined> {
+  next({ maxRunningPerUser, platforms }: NextQuery): Promise<Generation | undefined> {
     return this.#scope.run(async (transaction) => {
-      const first = await firstInLine(transaction, limits.maxRunningPerUser).executeTakeFirst();
-      return first && oldestWaiting(transaction, first.account_id);
+      const inTurn = firstInLine(transaction, maxRunningPerUser);
+      const first = await (platforms === undefined
+        ? inTurn
+        : inTurn.where((expression) => hasWaitingOn(expression, platforms))
+      ).executeTakeFirst();
+      return first && oldestWaiting(transaction, first.account_id, platforms);
     });
   }
 
@@ -106,8 +110,11 @@ function inTurns(queues: readonly (readonly Generation[])[]): readonly Generatio
 async function oldestWaiting(
   transaction: Transaction<Tables>,
   accountId: string,
+  platforms: NextQuery['platforms'],
 ): Promise<Generation | undefined> {
-  const row = await selectWaiting(transaction, accountId).limit(1).executeTakeFirst();
+  const all = selectWaiting(transaction, accountId);
+  const theirs = platforms === undefined ? all : all.where('addresses.platform', 'in', platforms);
+  const row = await theirs.limit(1).executeTakeFirst();
   return row && toGeneration(row);
 }
 

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { CompiledQuery, type Transaction } from 'kysely';
+import type { Life } from '../life.ts';
 import type { OpenedDatabase } from './dialect.ts';
 import { KyselyAllotments } from './kysely-allotments.ts';
 import { KyselyAuditRecords } from './kysely-audit-records.ts';
@@ -19,6 +20,7 @@ import { KyselyPendingForms } from './kysely-pending-forms.ts';
 import { KyselyPersonalRecords } from './kysely-personal-records.ts';
 import { KyselyPictureRecords } from './kysely-picture-records.ts';
 import { KyselyPictureRetention } from './kysely-picture-retention.ts';
+import { KyselyProcesses } from './kysely-processes.ts';
 import { KyselyRuleRecords } from './kysely-rule-records.ts';
 import { KyselySearches } from './kysely-searches.ts';
 import { KyselySeenAlbums } from './kysely-seen-albums.ts';
@@ -38,9 +40,28 @@ interface Asked<Result> {
   readonly reject: (error: unknown) => void;
 }
 
+/** What a storage needs where several processes share the database. */
+export interface Sharing {
+  readonly life: Life;
+  /** Tells the processes that something has come to wait for its turn, by the commit that lets it wait. */
+  readonly announceWork: (transaction: SqlExecutor) => Promise<void>;
+  /** Whoever waits is found without having been announced, only later. */
+  readonly onAnnounceFault: (error: unknown) => void;
+}
+
+/** Runs plain SQL inside a transaction. */
+interface SqlExecutor {
+  executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+}
+
+interface Attempted {
+  readonly settle: () => void;
+  readonly hasBroughtWork: boolean;
+}
+
 /** A piece of work in line. `attempt` does it and returns what tells its caller, once that is known to last. */
 interface Waiting {
-  readonly attempt: (transaction: Transaction<Tables>) => Promise<() => void>;
+  readonly attempt: (transaction: Transaction<Tables>) => Promise<Attempted>;
   readonly reject: (error: unknown) => void;
 }
 
@@ -48,6 +69,11 @@ const savepoint = {
   set: CompiledQuery.raw('savepoint work'),
   goBack: CompiledQuery.raw('rollback to savepoint work'),
   release: CompiledQuery.raw('release savepoint work'),
+};
+
+const announcement = {
+  set: CompiledQuery.raw('savepoint announcement'),
+  goBack: CompiledQuery.raw('rollback to savepoint announcement'),
 };
 
 /** A group keeps the event loop busy for as long as its work takes: some twenty milliseconds. */
@@ -59,13 +85,15 @@ const largestGroup = 25;
  */
 export class KyselyStorage implements Storage {
   readonly #database: OpenedDatabase;
+  readonly #sharing: Sharing | undefined;
   readonly #surrounding = new AsyncLocalStorage<TransactionScope>();
   readonly #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(database: OpenedDatabase) {
+  constructor(database: OpenedDatabase, sharing?: Sharing) {
     this.#database = database;
+    this.#sharing = sharing;
   }
 
   /**
@@ -94,6 +122,7 @@ export class KyselyStorage implements Storage {
         links: new KyselyLinks(scope),
         linkCodes: new KyselyLinkCodes(scope),
         linkTries: new KyselyLinkTries(scope),
+        processes: new KyselyProcesses(scope),
         rules: new KyselyRuleRecords(scope),
         bans: new KyselyBanRecords(scope),
         audit: new KyselyAuditRecords(scope),
@@ -144,39 +173,60 @@ export class KyselyStorage implements Storage {
   async #runTogether(group: readonly Waiting[]): Promise<void> {
     const { kysely, serialise } = this.#database;
     try {
-      const settlements = await kysely
+      const attempted = await kysely
         .transaction()
         .setIsolationLevel('read committed')
         .execute(async (transaction) => {
           await serialise(transaction);
-          const settlements: (() => void)[] = [];
-          for (const { attempt } of group) settlements.push(await attempt(transaction));
-          return settlements;
+          const attempted: Attempted[] = [];
+          for (const { attempt } of group) attempted.push(await attempt(transaction));
+          if (attempted.some(({ hasBroughtWork }) => hasBroughtWork)) {
+            await this.#announceWork(transaction);
+          }
+          return attempted;
         });
       // Nobody hears of success before it is on disk.
-      for (const settle of settlements) settle();
+      for (const { settle } of attempted) settle();
     } catch (error) {
       for (const { reject } of group) reject(error);
+    }
+  }
+
+  /** What merely wakes others must not keep anybody's request from being stored. */
+  async #announceWork(transaction: Transaction<Tables>): Promise<void> {
+    if (this.#sharing === undefined) return;
+    const { announceWork, onAnnounceFault } = this.#sharing;
+    await transaction.executeQuery(announcement.set);
+    try {
+      await announceWork({
+        executeSql: async (text, values = []) => {
+          const { rows } = await transaction.executeQuery(CompiledQuery.raw(text, values));
+          return { rows };
+        },
+      });
+    } catch (error) {
+      await transaction.executeQuery(announcement.goBack);
+      onAnnounceFault(error);
     }
   }
 
   async #attempt<Result>(
     transaction: Transaction<Tables>,
     { work, resolve, reject }: Asked<Result>,
-  ): Promise<() => void> {
+  ): Promise<Attempted> {
+    const scope = new TransactionScope(transaction, this.#sharing?.life);
     await transaction.executeQuery(savepoint.set);
     try {
-      const result = await this.#perform(transaction, work);
+      const result = await this.#perform(scope, work);
       await transaction.executeQuery(savepoint.release);
-      return () => resolve(result);
+      return { settle: () => resolve(result), hasBroughtWork: scope.hasBroughtWork };
     } catch (error) {
       await backToSavepoint(transaction, error);
-      return () => reject(error);
+      return { settle: () => reject(error), hasBroughtWork: false };
     }
   }
 
-  async #perform<Result>(transaction: Transaction<Tables>, work: Work<Result>): Promise<Result> {
-    const scope = new TransactionScope(transaction);
+  async #perform<Result>(scope: TransactionScope, work: Work<Result>): Promise<Result> {
     let unfinished = 0;
     let result: Result;
     try {

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { ExpressionBuilder, Transaction } from 'kysely';
 import { holdsSlot, selectGenerations } from './generation-selection.ts';
 import type { Tables } from './tables.ts';
 
@@ -28,4 +28,17 @@ export function selectWaiting(transaction: Transaction<Tables>, accountId: strin
     .where('account_id', '=', accountId)
     .where('state', '=', 'waiting')
     .orderBy('sequence');
+}
+
+/** Whether an account in line has something waiting that is to be answered on one of these platforms. */
+export function hasWaitingOn(expression: ExpressionBuilder<Tables, 'line'>, platforms: readonly string[]) {
+  return expression.exists(
+    expression
+      .selectFrom('generations')
+      .innerJoin('addresses', 'addresses.generation_id', 'generations.id')
+      .select('generations.id')
+      .whereRef('generations.account_id', '=', 'line.account_id')
+      .where('generations.state', '=', 'waiting')
+      .where('addresses.platform', 'in', platforms),
+  );
 }

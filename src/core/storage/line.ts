@@ -1,5 +1,10 @@
 import type { Generation } from '../generation.ts';
 
+export interface NextQuery {
+  readonly maxRunningPerUser: number;
+  readonly platforms?: readonly string[] | undefined;
+}
+
 /**
  * The line of people who wait, by their accounts. Each with a waiting generation stands in it once; whoever was served
  * goes to its end, so nobody's second request starts before another person's first.
@@ -9,9 +14,9 @@ export interface Line {
   join(accountId: string): Promise<void>;
   /**
    * The oldest waiting generation of the first account in line with fewer than `maxRunningPerUser` running ones, or
-   * undefined when there is none.
+   * undefined when there is none. With `platforms`, only what is to be answered on one of these counts.
    */
-  next(limits: { readonly maxRunningPerUser: number }): Promise<Generation | undefined>;
+  next(query: NextQuery): Promise<Generation | undefined>;
   /** Call after a generation of the account started: moves it to the end, or out when nothing else of it waits. */
   served(accountId: string): Promise<void>;
   /** Call after a waiting generation of the account ended unserved: it keeps the place while something else waits. */

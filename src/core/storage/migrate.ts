@@ -17,6 +17,7 @@ import { budgets } from './migrations/0016-budgets.ts';
 import { rules } from './migrations/0018-rules.ts';
 import { erasures } from './migrations/0020-erasures.ts';
 import { usage } from './migrations/0021-usage.ts';
+import { severalProcesses } from './migrations/0022-several-processes.ts';
 import type { Tables } from './tables.ts';
 
 /** In their order. A released migration never changes; a new one is added at the end. */
@@ -38,6 +39,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0018-rules': rules,
   '0020-erasures': erasures,
   '0021-usage': usage,
+  '0022-several-processes': severalProcesses,
 };
 
 /** The names of all steps of the schema that this release knows, in their order. */
@@ -72,14 +74,20 @@ export async function migrate(database: Kysely<Tables>): Promise<void> {
 }
 
 async function refuseNewerSchema(database: Kysely<Tables>): Promise<void> {
+  const executed = await executedMigrations(database);
+  const unknown = executed.filter((name) => !Object.hasOwn(migrations, name));
+  if (unknown.length > 0) throw new SchemaTooNew(unknown);
+}
+
+/** The names of all steps that a database has behind it, in their order; none of a database without tables. */
+export async function executedMigrations(database: Kysely<Tables>): Promise<readonly string[]> {
   const tables = await database.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some((table) => table.name === migrationTable)) return;
+  if (!tables.some((table) => table.name === migrationTable)) return [];
   const executed = await database
     .withTables<{ [migrationTable]: { name: string } }>()
     .selectFrom(migrationTable)
     .select('name')
     .orderBy('name')
     .execute();
-  const unknown = executed.map((row) => row.name).filter((name) => !Object.hasOwn(migrations, name));
-  if (unknown.length > 0) throw new SchemaTooNew(unknown);
+  return executed.map((row) => row.name);
 }

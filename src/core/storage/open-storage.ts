@@ -1,5 +1,5 @@
 import { type OpenedDatabase, openPostgres, openSqlite } from './dialect.ts';
-import { KyselyStorage } from './kysely-storage.ts';
+import { KyselyStorage, type Sharing } from './kysely-storage.ts';
 import { migrate } from './migrate.ts';
 
 /**
@@ -11,19 +11,20 @@ export async function openSqliteStorage(path: string): Promise<KyselyStorage> {
 }
 
 /**
- * Opens a PostgreSQL database by its `postgres://` URL, with its schema brought up to date.
+ * Opens a PostgreSQL database by its `postgres://` URL, with its schema brought up to date. Without `sharing` it is for
+ * a process that is alone with it.
  * @throws SchemaTooNew when a newer release wrote it.
  */
-export async function openPostgresStorage(url: string): Promise<KyselyStorage> {
-  return openStorage(await openPostgres(url));
+export async function openPostgresStorage(url: string, sharing?: Sharing): Promise<KyselyStorage> {
+  return openStorage(await openPostgres(url), sharing);
 }
 
-async function openStorage(database: OpenedDatabase): Promise<KyselyStorage> {
+async function openStorage(database: OpenedDatabase, sharing?: Sharing): Promise<KyselyStorage> {
   try {
     await migrate(database.kysely);
   } catch (error) {
     await database.kysely.destroy();
     throw error;
   }
-  return new KyselyStorage(database);
+  return new KyselyStorage(database, sharing);
 }

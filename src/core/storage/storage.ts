@@ -22,6 +22,7 @@ import type { Usage } from '../usage.ts';
 import type { GenerationStore } from './generation-store.ts';
 import type { Line } from './line.ts';
 import type { PersonalRecords } from './personal-records.ts';
+import type { Processes } from './processes.ts';
 import type { AuditRecords, BanRecords, RuleRecords } from './rule-records.ts';
 import type { UsageRecords } from './usage-records.ts';
 
@@ -61,6 +62,7 @@ export interface StorageTransaction {
   readonly audit: AuditRecords;
   readonly personal: PersonalRecords;
   readonly usage: UsageRecords;
+  readonly processes: Processes;
 }
 
 /** Append-only account of estimates and costs, in micro-dollars. */

@@ -37,6 +37,8 @@ export interface Tables {
   bans: BanRow;
   audit: AuditRow;
   erasures: ErasureRow;
+  lives: LifeRow;
+  posts: PostRow;
 }
 
 export interface GenerationRow {
@@ -80,6 +82,8 @@ export interface GenerationRow {
   kept_results: number;
   /** How much all its pictures take up, in step with the pictures. */
   kept_bytes: number;
+  /** The process that brought it to its state; null where only one can be. */
+  held_by: string | null;
   /** When its person first saw it in their gallery; kept only of what had not reached them otherwise. */
   shown_at_ms: number | null;
 }
@@ -285,4 +289,17 @@ interface AuditRow {
 /** A request that is out of sight already, and erased once nothing of it is under way. */
 interface ErasureRow {
   generation_id: string;
+}
+
+/** A process that is at work. */
+interface LifeRow {
+  id: string;
+  /** What it has in hand is free when it has not given a sign of life until then. */
+  until_ms: number;
+}
+
+/** What one process at a time does for all. */
+interface PostRow {
+  name: string;
+  life_id: string;
 }

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import type { Life } from '../life.ts';
 import type { Tables } from './tables.ts';
 
 /** A transaction was used in a way that cannot be made safe: the calling code is wrong. */
@@ -11,12 +12,17 @@ export class TransactionMisuse extends Error {
  * transaction and change the database on its own.
  */
 export class TransactionScope {
+  /** Of the process that it belongs to; undefined where that is alone with the database. */
+  readonly life: Life | undefined;
+  /** Whether something has come to wait for its turn. */
+  hasBroughtWork = false;
   readonly #transaction: Transaction<Tables>;
   readonly #underWay = new Set<Promise<unknown>>();
   #isOpen = true;
 
-  constructor(transaction: Transaction<Tables>) {
+  constructor(transaction: Transaction<Tables>, life?: Life) {
     this.#transaction = transaction;
+    this.life = life;
   }
 
   get isOpen(): boolean {

@@ -14,6 +14,7 @@ import { describePersonalRecords } from './contract/personal-records.ts';
 import { describePictureRecords } from './contract/picture-records.ts';
 import { describePictureRetention } from './contract/picture-retention.ts';
 import { describePreparedStatements } from './contract/prepared-statements.ts';
+import { describeProcesses } from './contract/processes.ts';
 import { describeRules } from './contract/rules.ts';
 import { describeSearches } from './contract/searches.ts';
 import { describeSeenAlbums } from './contract/seen-albums.ts';
@@ -49,6 +50,7 @@ export function describeStorage(name: string, subject: StorageSubject): void {
     describeRules(subject);
     describePersonalRecords(subject);
     describeUsageRecords(subject);
+    describeProcesses(subject);
     if (subject.isLasting) describeMigrations(subject);
   });
 }

@@ -29,6 +29,7 @@ const released = [
   '0018-rules',
   '0020-erasures',
   '0021-usage',
+  '0022-several-processes',
 ];
 
 /** For a database that lasts: one in memory is new at every start. */
@@ -213,8 +214,16 @@ function allBalances({ kysely }: OpenedDatabase) {
   return kysely.selectFrom('balances').selectAll().orderBy('subject').orderBy('period').execute();
 }
 
+/** Takes the database back to where it was when one process alone worked with it. */
+async function undoSeveralProcesses({ kysely }: OpenedDatabase): Promise<void> {
+  await kysely.schema.alterTable('generations').dropColumn('held_by').execute();
+  for (const table of ['lives', 'posts']) await kysely.schema.dropTable(table).execute();
+  await migrationRows(kysely).deleteFrom('migrations').where('name', '=', '0022-several-processes').execute();
+}
+
 /** Takes the database back to where it was when balances were kept by person and day alone; these stay empty: the ledger is what counts. */
 async function undoBudgets(database: OpenedDatabase): Promise<void> {
+  await undoSeveralProcesses(database);
   await undoRules(database);
   const { kysely } = database;
   const { schema } = kysely;
