@@ -70,7 +70,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     const catalog = await openCatalog(config);
     const words = await openWordPolicy(config);
     const pictures = await openPictureStore(config.pictures);
-    const database = await openDatabase(config.database);
+    const database = await openDatabase(config.database, { log, now });
     opened.push(database.close);
     const imageModel = await openImageModel(config.runware, {
       catalog,
@@ -80,7 +80,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     opened.push(imageModel.close);
 
     const events = new GenerationEvents(log);
-    const readiness = new Readiness({ parts: enabledPlatforms(config), now });
+    const readiness = new Readiness({ parts: connectedPlatforms(config), now });
     const metrics = createMetrics({
       storage: database.storage,
       model: imageModel.model,
@@ -135,6 +135,8 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       words,
       timeZone,
       storage: database.storage,
+      attention: database.attention,
+      works: config.role !== 'gateway',
       pictures,
       model: imageModel.model,
       catalog,
@@ -150,9 +152,8 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       log,
       now,
     });
-    const bots = platforms.map((platform) =>
-      platform.connect({ ...core, catalog, isSandbox, platforms: enabledPlatforms(config) }),
-    );
+    const services = { ...core, catalog, isSandbox, platforms: enabledPlatforms(config) };
+    const bots = config.role === 'worker' ? [] : platforms.map((platform) => platform.connect(services));
 
     let stopping: Promise<void> | undefined;
     const stop = async () => {
@@ -205,6 +206,11 @@ async function failuresOf(steps: readonly (() => Promise<void>)[]): Promise<read
 
 function enabledPlatforms({ discord, telegram }: Config): readonly string[] {
   return [...(discord === undefined ? [] : ['discord']), ...(telegram === undefined ? [] : ['telegram'])];
+}
+
+/** A worker answers on every platform without being connected to it. */
+function connectedPlatforms(config: Config): readonly string[] {
+  return config.role === 'worker' ? [] : enabledPlatforms(config);
 }
 
 /** Says what is missing and how to try Easel without it. */

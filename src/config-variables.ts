@@ -218,17 +218,13 @@ export const environmentSchema = z.object({
     example: 'discord:80351110224678912,telegram:123456789',
   }),
 
-  DATABASE_URL: database()
-    .prefault('data/easel.sqlite')
-    .refine(
-      (value) => value.kind === 'sqlite',
-      'PostgreSQL as the running database comes with the several-machines release; use a file path',
-    )
-    .register(variableDocumentation, {
-      section: 'Storage',
-      description: 'The database file. It is created when it is missing.',
-      secret: 'password',
-    }),
+  DATABASE_URL: database().prefault('data/easel.sqlite').register(variableDocumentation, {
+    section: 'Storage',
+    description:
+      'The database file, which is created when it is missing; or the address of a PostgreSQL database, with which any number of processes may work.',
+    example: 'postgres://easel:word@127.0.0.1/easel',
+    secret: 'password',
+  }),
   PICTURES_URL: pictures()
     .prefault('data/pictures')
     .refine(
@@ -253,6 +249,12 @@ export const environmentSchema = z.object({
     example: '50',
   }),
 
+  ROLE: oneOf(['all', 'gateway', 'worker']).prefault('all').register(variableDocumentation, {
+    section: 'Operation',
+    description:
+      'What this process does, where several share a PostgreSQL database: a `gateway` takes what people ask for, a `worker` has it painted and brings it to them, `all` does both. Run at least one of each.',
+    example: 'worker',
+  }),
   HTTP_HOST: hostName().prefault('127.0.0.1').register(variableDocumentation, {
     section: 'Operation',
     description:

@@ -29,11 +29,16 @@ export interface Config {
   readonly pictures: Pictures;
   readonly retention: RetentionLimits;
   /** Port 0 asks for a free one. */
+  /** What this process does, where several share a database. */
+  readonly role: Role;
   readonly http: { readonly host: string; readonly port: number };
   readonly logLevel: LogLevel;
   /** Every secret value in this configuration, for the log to hide. */
   readonly secrets: readonly string[];
 }
+
+/** `gateway` accepts and shows, `worker` calls and delivers. */
+type Role = 'all' | 'gateway' | 'worker';
 
 export interface DiscordConfig {
   readonly token: string;
@@ -108,6 +113,13 @@ export function parseConfig(
   }
   const result = environmentSchema.safeParse(texts);
   if (!result.success) faults.push(...result.error.issues.map((issue) => toFault(issue, env)));
+  if (result.success && isPartOfNothing(result.data)) {
+    faults.push({
+      variable: 'ROLE',
+      problem:
+        'expected all, because only a PostgreSQL database (DATABASE_URL) can be shared by several processes',
+    });
+  }
   if (!result.success || faults.length > 0) throw new ConfigurationError(faults);
   return toConfig(result.data, texts);
 }
@@ -159,6 +171,10 @@ function readSecretFile(path: string, readFile: (path: string) => string): strin
 function lacksKey(env: Environment): boolean {
   const hasPlatform = isGiven(env, 'DISCORD_TOKEN') || isGiven(env, 'TELEGRAM_TOKEN');
   return hasPlatform && !isGiven(env, 'RUNWARE_API_KEY');
+}
+
+function isPartOfNothing({ DATABASE_URL, ROLE }: z.output<typeof environmentSchema>): boolean {
+  return ROLE !== 'all' && DATABASE_URL.kind === 'sqlite';
 }
 
 function isGiven(env: Environment, variable: Variable): boolean {
@@ -232,6 +248,7 @@ function toConfig(values: z.output<typeof environmentSchema>, texts: Texts): Con
       maxAgeMs: values.RETENTION_DAYS === 0 ? undefined : values.RETENTION_DAYS * 24 * 60 * 60_000,
       maxBytes: values.MAX_PICTURES_GB && values.MAX_PICTURES_GB * 1e9,
     },
+    role: values.ROLE,
     http: { host: values.HTTP_HOST, port: values.HTTP_PORT },
     logLevel: values.LOG_LEVEL,
     secrets: variables().flatMap((variable) => secretsIn(variable, texts[variable])),

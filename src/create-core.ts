@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Attention } from './core/attention.ts';
 import type { Budgets } from './core/budgets.ts';
 import { StoredBudgets } from './core/budgets.ts';
 import type { Courier } from './core/courier.ts';
@@ -61,6 +62,10 @@ export interface CoreOptions {
   /** IANA name of the zone in which budgets renew. */
   readonly timeZone: string;
   readonly storage: Storage;
+  /** Where other processes work with the same storage. */
+  readonly attention?: Attention | undefined;
+  /** Whether it carries out what people asked for; otherwise it accepts, and leaves that to other processes. */
+  readonly works?: boolean | undefined;
   readonly pictures: PictureStore;
   readonly model: ImageModel;
   readonly catalog: ModelCatalog;
@@ -119,12 +124,15 @@ const shortestUploadGraceMs = 5_000;
 
 /** Wires the core: everything between a command and the ports. */
 export function createCore(options: CoreOptions): Core {
-  const { limits, storage, pictures, model, couriers, events, log, now } = options;
+  const { attention, limits, storage, pictures, model, couriers, events, log, now, works = true } = options;
+  // Another process may have the platforms that this one has not.
+  const platforms = attention && [...couriers.keys()];
   const leaseTimes = { ...defaultLeaseTimes, ...options.leaseTimes };
   const calendar = new Calendar(options.timeZone);
   const costs = new ModelCosts({ storage, catalog: options.catalog, now, log });
   const delivery: Delivery = new Delivery({
     storage,
+    platforms,
     pictures,
     couriers,
     events,
@@ -137,6 +145,7 @@ export function createCore(options: CoreOptions): Core {
   const wakeDelivery = () => delivery.wake();
   const queue = new LocalQueue({
     storage,
+    platforms,
     maxRunning: limits.maxRunning,
     maxRunningPerUser: limits.maxRunningPerUser,
     isPaused: () => isHeldBack || cannotPaint(),
@@ -153,6 +162,7 @@ export function createCore(options: CoreOptions): Core {
     letFirstAnswersPass: () =>
       Promise.race([firstAnswers.settled(), delay(longestGiveWayMs, undefined, { ref: false })]),
     storage,
+    platforms,
     pictures,
     intake: options.intake,
     events,
@@ -249,6 +259,13 @@ export function createCore(options: CoreOptions): Core {
     }
   };
 
+  const startWork = async () => {
+    await queue.start((generation, signal) => worker.run(generation, signal));
+    progress.start();
+    if (attention === undefined) retention.start();
+    else await attention.start({ lookAtLine: wakeQueue, sweep: () => retention.sweep() });
+  };
+
   return {
     generations,
     gallery: new StoredGallery({ storage, pictures, now }),
@@ -293,9 +310,7 @@ export function createCore(options: CoreOptions): Core {
       delivery.start();
       await firstAnswers.resume(0);
       await preparation.resume();
-      await queue.start((generation, signal) => worker.run(generation, signal));
-      progress.start();
-      retention.start();
+      if (works) await startWork();
       privacy.start();
       patrol ??= setInterval(() => void takeUpWhatWasLeft(), patrolMs);
     },
@@ -303,7 +318,7 @@ export function createCore(options: CoreOptions): Core {
       const endsAtMs = now() + graceMs;
       clearInterval(patrol);
       await progress.stop();
-      await retention.stop();
+      await Promise.all([retention.stop(), attention?.stop()]);
       await privacy.stop();
       generations.close();
       pause.stop();

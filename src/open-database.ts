@@ -1,23 +1,27 @@
 import type { Config } from './config.ts';
+import type { Log } from './core/log.ts';
 import { DatabaseDamaged } from './core/storage/database-damaged.ts';
 import { SchemaTooNew } from './core/storage/migrate.ts';
 import { openSqliteStorage } from './core/storage/open-storage.ts';
 import { requireWorkable } from './core/storage/require-workable.ts';
 import { EpochClosed } from './core/storage/sqlite-epoch.ts';
 import { DatabaseInUse, lockSqliteFile } from './core/storage/sqlite-lock.ts';
-import type { Storage } from './core/storage/storage.ts';
+import type { OpenedStorage } from './open-postgres.ts';
 import { StartupProblem } from './startup-problem.ts';
 
 /**
- * Opens the database for the one process that may claim from it.
+ * Opens the database: a SQLite file for the one process that may claim from it, PostgreSQL for any number of them.
  *
  * @throws StartupProblem (75) when another process works with it or the disk is full, (78) when it cannot be used.
  */
 export async function openDatabase(
   database: Config['database'],
-): Promise<{ readonly storage: Storage; readonly close: () => Promise<void> }> {
-  if (database.kind !== 'sqlite')
-    throw new Error('expected a SQLite file: the configuration allows no other');
+  tools: { readonly log: Log; readonly now: () => number },
+): Promise<OpenedStorage> {
+  if (database.kind === 'postgres') {
+    const { openPostgresDatabase } = await import('./open-postgres.ts');
+    return openPostgresDatabase({ ...tools, url: database.url });
+  }
   const { path } = database;
   const unlock = await lockSqliteFile(path).catch((error: unknown) => {
     throw toStartupProblem(error, path);
@@ -27,6 +31,7 @@ export async function openDatabase(
     const storage = await openSqliteStorage(path);
     return {
       storage,
+      attention: undefined,
       close: async () => {
         await storage.close();
         unlock();

@@ -8,11 +8,12 @@ import { messageBody } from './bots/discord/message-body.ts';
 import type { ChatPlatform, PlatformTools } from './chat-platform.ts';
 import { commandsWith } from './commands/all-commands.ts';
 import type { DiscordConfig } from './config.ts';
+import { createPost } from './core/post.ts';
 import { fetchFile } from './open-reference-intake.ts';
 import { StartupProblem } from './startup-problem.ts';
 
 export function openDiscord(config: DiscordConfig, tools: PlatformTools): ChatPlatform {
-  const { forms, wording, log, now, onConnectionChange, onRateLimited, onUncertain, rates } = tools;
+  const { forms, wording, log, now, onConnectionChange, onRateLimited, onUncertain, rates, storage } = tools;
   const api = new DiscordApi({
     token: config.token,
     apiUrl: config.apiUrl,
@@ -44,6 +45,7 @@ export function openDiscord(config: DiscordConfig, tools: PlatformTools): ChatPl
       const bot = new DiscordBot({
         ...config,
         api,
+        post: createPost(storage, 'discord-gateway'),
         commands: commandsWith(services.catalog),
         services,
         forms,

@@ -54,6 +54,7 @@ describe('an empty environment', () => {
       retention: { maxAgeMs: 30 * 86_400_000, maxBytes: undefined },
       http: { host: '127.0.0.1', port: 8080 },
       logLevel: 'info',
+      role: 'all',
       secrets: [],
     } satisfies Config);
   });
@@ -230,7 +231,8 @@ describe('each format', () => {
     ['ADMIN_IDS', '*'],
     ['ADMIN_IDS', 'slack:1'],
     ['DATABASE_URL', 'mysql://localhost/easel'],
-    ['DATABASE_URL', 'postgres://localhost/easel'],
+    ['ROLE', 'poller'],
+    ['ROLE', 'worker'],
     ['PICTURES_URL', 's3://bucket/pictures'],
     ['PICTURES_URL', 'https://bucket.example'],
     ['HTTP_HOST', 'http://localhost'],

@@ -7,6 +7,14 @@ export interface Connection {
 
 /**
  * `connecting` until it worked once, `reconnecting` after that. `blocked` and `refused` last until the operator does
- * something: stops another process, mends the token or what it may do.
+ * something: stops another process, mends the token or what it may do. `standing-by` lasts while another process is
+ * connected in this one's place, and is as good as connected.
  */
-export type ConnectionState = 'off' | 'connecting' | 'connected' | 'reconnecting' | 'blocked' | 'refused';
+export type ConnectionState =
+  | 'off'
+  | 'connecting'
+  | 'connected'
+  | 'standing-by'
+  | 'reconnecting'
+  | 'blocked'
+  | 'refused';

@@ -13,6 +13,8 @@ import type { Storage } from './storage/storage.ts';
 
 export interface DeliveryOptions {
   readonly storage: Storage;
+  /** Only what is to be answered on these is taken up; by default everything. */
+  readonly platforms?: readonly string[] | undefined;
   readonly pictures: PictureStore;
   readonly couriers: ReadonlyMap<string, Courier>;
   readonly events: GenerationEvents;
@@ -88,9 +90,10 @@ export class Delivery {
   }
 
   async #look(): Promise<void> {
-    const { log, now, storage } = this.#options;
+    const { log, now, platforms, storage } = this.#options;
+    const limit = batchSize + this.#underWay.size;
     const due = await storage.transaction(({ generations }) =>
-      generations.list({ deliveryDueAtMs: now(), limit: batchSize + this.#underWay.size }),
+      generations.list({ deliveryDueAtMs: now(), isFree: true, platforms, limit }),
     );
     for (const { id } of due) {
       if (this.#underWay.has(id)) continue;
@@ -135,6 +138,7 @@ export class Delivery {
     return storage.transaction(async ({ generations, pictures }) => {
       const generation = await generations.find(id);
       if (generation === undefined || !owesAnswer(generation)) return undefined;
+      if (!(await generations.take(id))) return undefined;
       const stored = generation.state === 'made' ? await pictures.of(id, 'result') : [];
       return {
         generation,

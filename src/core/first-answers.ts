@@ -52,18 +52,27 @@ export class FirstAnswers {
   }
 
   /**
-   * Takes up what was accepted at least `ageMs` ago and never got past its first answer: because an earlier life of the
-   * process ended, or because the database could not take note of it.
+   * Takes up what was accepted at least `ageMs` ago and never got past its first answer: because the process that
+   * accepted it ended, or because the database could not take note of it.
    */
   async resume(ageMs: number): Promise<void> {
-    const acceptedBeforeMs = this.#options.now() - ageMs;
-    const accepted = await this.#options.storage.transaction(async ({ generations, line }) => {
-      const all = await generations.list({ states: ['accepted'], limit: Number.MAX_SAFE_INTEGER });
+    const { couriers, now, storage } = this.#options;
+    const acceptedBeforeMs = now() - ageMs;
+    const accepted = await storage.transaction(async ({ generations, line }) => {
+      const all = await generations.list({
+        states: ['accepted'],
+        isFree: true,
+        platforms: [...couriers.keys()],
+        limit: Number.MAX_SAFE_INTEGER,
+      });
       const found = all.filter(
         ({ acceptedAtMs, id }) => acceptedAtMs <= acceptedBeforeMs && !this.#underWay.has(id),
       );
       const statuses: GenerationStatus[] = [];
-      for (const generation of found) statuses.push({ generation, ahead: await line.ahead(generation) });
+      for (const generation of found) {
+        await generations.take(generation.id);
+        statuses.push({ generation, ahead: await line.ahead(generation) });
+      }
       return statuses;
     });
     // A courier finds out whether the answer arrived before; an interaction that is over is abandoned then.

@@ -25,15 +25,18 @@ export interface TakingOver {
   readonly nowMs: number;
   readonly deadlineAtMs: (generation: Generation) => number;
   readonly leaseUntilMs: number;
+  /** Only what is to be answered on these is taken over; by default everything. */
+  readonly platforms?: readonly string[] | undefined;
 }
 
 /** Takes over every generation whose run died or hangs. Each keeps the one slot that it holds. */
 export async function takeOverLapsed(
   transaction: StorageTransaction,
-  { nowMs, deadlineAtMs, leaseUntilMs }: TakingOver,
+  { nowMs, deadlineAtMs, leaseUntilMs, platforms }: TakingOver,
 ): Promise<LapsedRuns> {
   const { generations } = transaction;
-  const lapsed = await generations.list({ leaseEndedAtMs: nowMs, limit: Number.MAX_SAFE_INTEGER });
+  const limit = Number.MAX_SAFE_INTEGER;
+  const lapsed = await generations.list({ leaseEndedAtMs: nowMs, platforms, limit });
   const taken: Generation[] = [];
   const givenUp: Generation[] = [];
   for (const generation of lapsed) {
@@ -45,6 +48,7 @@ export async function takeOverLapsed(
       const deadline = mayRenew ? deadlineAtMs(generation) : (generation.deadlineAtMs ?? nowMs);
       const mine = takeOver(generation, { deadlineAtMs: deadline, leaseUntilMs });
       await generations.save(mine);
+      await generations.take(mine.id);
       taken.push(mine);
     }
   }

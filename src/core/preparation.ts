@@ -16,6 +16,8 @@ import { unrecordedFiles } from './unrecorded-files.ts';
 
 export interface PreparationOptions {
   readonly storage: Storage;
+  /** Only what is to be answered on these is taken up; by default everything. */
+  readonly platforms?: readonly string[] | undefined;
   readonly pictures: PictureStore;
   readonly intake: ReferenceIntake;
   readonly events: GenerationEvents;
@@ -59,9 +61,13 @@ export class Preparation {
 
   /** Begins with what nobody has in hand: an earlier life of the process, or a fault, left it behind. */
   async resume(): Promise<void> {
-    const unfinished = await this.#options.storage.transaction(({ generations }) =>
-      generations.list({ states: ['preparing'], limit: Number.MAX_SAFE_INTEGER }),
-    );
+    const { platforms, storage } = this.#options;
+    const unfinished = await storage.transaction(async ({ generations }) => {
+      const limit = Number.MAX_SAFE_INTEGER;
+      const found = await generations.list({ states: ['preparing'], isFree: true, platforms, limit });
+      for (const { id } of found) await generations.take(id);
+      return found;
+    });
     for (const generation of unfinished) this.begin(generation);
   }
 

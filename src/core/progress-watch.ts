@@ -67,9 +67,15 @@ export class ProgressWatch {
   async #show(): Promise<void> {
     const { couriers, storage } = this.#options;
     const isPaused = this.#options.isPaused();
-    const { running, upcoming } = await storage.transaction(async ({ generations, line }) => ({
-      running: await generations.list({ holdsSlot: true, states: ['running'], limit: watchedPlaces }),
-      upcoming: await line.upcoming(watchedPlaces),
+    const { running, upcoming } = await storage.transaction(async ({ generations, line, processes }) => ({
+      running: await generations.list({
+        holdsSlot: true,
+        states: ['running'],
+        isFree: true,
+        limit: watchedPlaces,
+      }),
+      // Told by several processes, a place would move to and fro.
+      upcoming: (await processes.hold('progress')) ? await line.upcoming(watchedPlaces) : [],
     }));
     const statuses: GenerationStatus[] = [
       ...running.map((generation) => ({ generation, ahead: undefined })),

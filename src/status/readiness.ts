@@ -7,7 +7,7 @@ export interface PartStatus extends PartReport {
 
 /** What a part says of itself. */
 export interface PartReport {
-  /** One word for machines; `connected` is ready, everything else is not. */
+  /** One word for machines; `connected` and `standing-by` are ready, everything else is not. */
   readonly state: string;
   /** A sentence for people, where something is the matter. It names no secret. */
   readonly reason: string | undefined;
@@ -34,7 +34,7 @@ export class Readiness {
   report(name: string, { state, reason }: PartReport): void {
     const known = this.#parts.get(name);
     if (known === undefined) throw new Error(`Expected one of the parts ${this.#names}, got ${name}`);
-    const isReady = state === 'connected';
+    const isReady = state === 'connected' || state === 'standing-by';
     const sinceMs = known.isReady === isReady ? known.sinceMs : this.#now();
     this.#parts.set(name, { name, isReady, state, reason, sinceMs });
   }

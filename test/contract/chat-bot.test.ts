@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EaselUnderTest, World } from '../e2e/support/easel-under-test.ts';
 import { createWorld, startEasel } from '../e2e/support/easel-under-test.ts';
+import { createWorldOnPostgres } from '../e2e/support/world-on-postgres.ts';
 import type { ChatWish } from './chat-bot-subject.ts';
 import { discordSubject } from './discord-subject.ts';
 import { telegramSubject } from './telegram-subject.ts';
@@ -14,12 +15,20 @@ const hostilePrompts = [
   ['odd whitespace and lines', 'one\n\n  two\tthree'],
 ] as const;
 
-describe.each([discordSubject, telegramSubject])('the chat bot on $name', (subject) => {
+const databases = [
+  ['a SQLite file', createWorld],
+  ['PostgreSQL', createWorldOnPostgres],
+] as const;
+const settings = [discordSubject, telegramSubject].flatMap((subject) =>
+  databases.map(([database, create]) => ({ name: subject.name, subject, database, create })),
+);
+
+describe.each(settings)('the chat bot on $name, with $database', ({ create, subject }) => {
   let world: World;
   let easel: EaselUnderTest;
 
   beforeEach(async () => {
-    world = await createWorld();
+    world = await create();
     easel = await startEasel(world.environment);
   });
   afterEach(async () => {

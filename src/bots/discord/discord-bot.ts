@@ -6,7 +6,9 @@ import type { Address } from '../../core/address.ts';
 import type { CommandRates } from '../../core/limits/command-rates.ts';
 import type { Log } from '../../core/log.ts';
 import type { PictureForms } from '../../core/picture-forms.ts';
+import type { Post } from '../../core/post.ts';
 import type { Connection, ConnectionState } from '../connection.ts';
+import { standingBy, untilHeld } from '../stand-by.ts';
 import { parseDiscordAddress } from './discord-address.ts';
 import type { DiscordApi } from './discord-api.ts';
 import { DiscordCallFailed } from './discord-call-failed.ts';
@@ -29,6 +31,8 @@ export interface DiscordBotOptions {
   /** Whether messages are read, for words that reply to a result; the operator has to allow that at Discord, too. */
   readonly readsReplies: boolean;
   readonly api: DiscordApi;
+  /** Whether this process is the one that is connected: two would be told of everything twice. */
+  readonly post: Post;
   readonly commands: readonly Command[];
   readonly services: CommandServices;
   /** Remembers what the forms that people have open are about. */
@@ -81,7 +85,8 @@ export class DiscordBot {
   }
 
   /**
-   * Connects and registers the commands; resolves when the bot is ready for people, or when it was stopped before.
+   * Connects and registers the commands; resolves when the bot is ready for people, when another process is connected in
+   * its place, or when it was stopped before.
    * While Discord cannot be reached it keeps trying.
    *
    * @throws GatewayRefused when the operator has to change something first.
@@ -98,6 +103,23 @@ export class DiscordBot {
   }
 
   async #start(): Promise<void> {
+    if (await this.#options.post.hold()) return this.#serve();
+    this.#changeConnection(standingBy);
+    this.#track(this.#takeOver());
+  }
+
+  async #takeOver(): Promise<void> {
+    const { log, post } = this.#options;
+    const { signal } = this.#stopping;
+    try {
+      await this.#persist('learn who is connected to Discord', () => untilHeld(post, signal));
+      if (!signal.aborted) await this.#serve();
+    } catch (error) {
+      log.error({ error }, 'could not take the place of the process that was connected to Discord');
+    }
+  }
+
+  async #serve(): Promise<void> {
     const applicationId = await this.#persist('connect to Discord', () => this.#connect());
     if (applicationId === undefined) return;
     const registering = this.#register(applicationId);
@@ -110,7 +132,16 @@ export class DiscordBot {
     this.#whenStopping.resolve(undefined);
     await this.#client?.close();
     this.#changeConnection({ state: 'off', reason: undefined });
+    await this.#leavePost();
     await Promise.race([Promise.all(this.#underWay), wait(answerGraceMs, undefined, { ref: false })]);
+  }
+
+  async #leavePost(): Promise<void> {
+    try {
+      await this.#options.post.leave();
+    } catch (error) {
+      this.#options.log.warn({ error }, 'the connection could not be left to another process at once');
+    }
   }
 
   async #connect(): Promise<string> {

@@ -2,6 +2,7 @@ import type { Command, CommandServices } from '../../commands/command.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { CommandRates } from '../../core/limits/command-rates.ts';
 import type { Log } from '../../core/log.ts';
+import { createPost } from '../../core/post.ts';
 import type { Storage } from '../../core/storage/storage.ts';
 import type { Connection } from '../connection.ts';
 import { ChatReplies } from './chat-replies.ts';
@@ -60,6 +61,7 @@ export class TelegramBot {
     });
     this.#feed = new UpdateFeed({
       ...options,
+      post: createPost(options.storage, 'telegram-updates'),
       prepare: (signal) => this.#prepare(signal),
       handle: async (update) =>
         update.inline_query === undefined
@@ -75,8 +77,8 @@ export class TelegramBot {
   }
 
   /**
-   * Connects, and resolves when what Telegram gave as its first answer to the long poll is handled, or when the bot was
-   * stopped before. While Telegram cannot be reached, or another process takes the updates, it keeps trying.
+   * Connects, and resolves when what Telegram gave as its first answer to the long poll is handled, when another process
+   * is connected in its place, or when the bot was stopped before. While Telegram cannot be reached, or another process takes the updates, it keeps trying.
    *
    * @throws TelegramCallFailed `token-refused` when Telegram never accepted the token.
    */

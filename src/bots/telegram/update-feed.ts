@@ -1,6 +1,8 @@
 import type { Update } from 'grammy/types';
 import type { Log } from '../../core/log.ts';
+import type { Post } from '../../core/post.ts';
 import type { Connection } from '../connection.ts';
+import { standingBy, untilHeld } from '../stand-by.ts';
 import type { Pause } from './pause.ts';
 import { realPause } from './pause.ts';
 import type { TelegramApi } from './telegram-api.ts';
@@ -8,6 +10,8 @@ import { isFailure, TelegramCallFailed } from './telegram-call-failed.ts';
 
 export interface UpdateFeedOptions {
   readonly api: TelegramApi;
+  /** Whether this process is the one that fetches: Telegram answers one at a time. */
+  readonly post: Post;
   /** Is awaited before the first fetch, and again after another way of taking updates got in between. */
   readonly prepare: (signal: AbortSignal) => Promise<void>;
   /** Resolves when what the update asks for is committed. */
@@ -57,8 +61,8 @@ export class UpdateFeed {
   }
 
   /**
-   * Resolves when Telegram has answered for the first time and what waited there is handled, or when the feed was
-   * stopped before.
+   * Resolves when Telegram has answered for the first time and what waited there is handled, when another process
+   * fetches in this one's place, or when the feed was stopped before.
    *
    * @throws TelegramCallFailed `token-refused` when Telegram never accepted the token; nothing is fetched then.
    */
@@ -78,6 +82,15 @@ export class UpdateFeed {
   async #run(): Promise<void> {
     while (!this.#stopping.signal.aborted && !this.#isRefused) await this.#turn();
     await this.#confirm();
+    await this.#leavePost();
+  }
+
+  async #leavePost(): Promise<void> {
+    try {
+      await this.#options.post.leave();
+    } catch (error) {
+      this.#options.log.warn({ error }, 'the updates could not be left to another process at once');
+    }
   }
 
   async #turn(): Promise<void> {
@@ -98,7 +111,13 @@ export class UpdateFeed {
 
   async #prepare(): Promise<void> {
     if (this.#isPrepared) return;
-    await this.#options.prepare(this.#stopping.signal);
+    const { post, prepare } = this.#options;
+    const { signal } = this.#stopping;
+    if (!(await post.hold())) {
+      this.#standsBy();
+      await untilHeld(post, signal);
+    }
+    await prepare(signal);
     this.#isPrepared = true;
   }
 
@@ -126,6 +145,11 @@ export class UpdateFeed {
         this.#options.log.error({ updateId: update.update_id, error }, 'an update could not be handled');
       }
     }
+  }
+
+  #standsBy(): void {
+    this.#changeConnection(standingBy);
+    this.#connected.resolve();
   }
 
   #succeeded(): void {

@@ -12,6 +12,8 @@ import type { GenerationQueue, RunGeneration } from './queue.ts';
 
 export interface LocalQueueOptions {
   readonly storage: Storage;
+  /** Only what is to be answered on these is claimed; by default everything. */
+  readonly platforms?: readonly string[] | undefined;
   readonly maxRunning: number;
   readonly maxRunningPerUser: number;
   /** How long a paid call may take before its outcome counts as unknown, in milliseconds. */
@@ -40,8 +42,8 @@ interface Look extends LapsedRuns {
 }
 
 /**
- * The queue of one process. The database decides whose turn it is; p-queue holds the calls in flight, each in its slot
- * until the call has really settled.
+ * The queue of one process, however many share the database. The rows decide whose turn it is; p-queue holds this
+ * process's calls in flight, each in its slot until the call has really settled.
  */
 export class LocalQueue implements GenerationQueue {
   readonly #options: LocalQueueOptions;
@@ -92,19 +94,23 @@ export class LocalQueue implements GenerationQueue {
     this.#options.log.warn({ runs: this.#inFlight.pending }, 'stopping without runs that hang');
   }
 
-  /** Nobody else can have them at the start of the only process that claims. */
+  /** What no process has that lives, of whatever lease: its run ended with an earlier one. */
   #unfinished(): Promise<readonly Generation[]> {
-    const { storage, callDeadlineMs, leaseLengthMs, now } = this.#options;
+    const { storage, callDeadlineMs, leaseLengthMs, now, platforms } = this.#options;
     const nowMs = now();
     return storage.transaction(async ({ generations }) => {
-      const holding = await generations.list({ holdsSlot: true, limit: Number.MAX_SAFE_INTEGER });
+      const limit = Number.MAX_SAFE_INTEGER;
+      const holding = await generations.list({ holdsSlot: true, isFree: true, platforms, limit });
       const taken = holding.map((generation) =>
         takeOver(generation, {
           deadlineAtMs: nowMs + callDeadlineMs(generation),
           leaseUntilMs: nowMs + leaseLengthMs,
         }),
       );
-      for (const generation of taken) await generations.save(generation);
+      for (const generation of taken) {
+        await generations.save(generation);
+        await generations.take(generation.id);
+      }
       return taken;
     });
   }
@@ -127,12 +133,12 @@ export class LocalQueue implements GenerationQueue {
   }
 
   #look(): Promise<Look> {
-    const { storage, callDeadlineMs, leaseLengthMs, now } = this.#options;
+    const { storage, callDeadlineMs, leaseLengthMs, now, platforms } = this.#options;
     const nowMs = now();
     const leaseUntilMs = nowMs + leaseLengthMs;
     const deadlineAtMs = (generation: Generation) => nowMs + callDeadlineMs(generation);
     return storage.transaction(async (transaction) => {
-      const lapsed = await takeOverLapsed(transaction, { nowMs, deadlineAtMs, leaseUntilMs });
+      const lapsed = await takeOverLapsed(transaction, { nowMs, deadlineAtMs, leaseUntilMs, platforms });
       const expired = await expireOverdue(transaction, nowMs);
       const next = await this.#nextInTurn(transaction);
       if (next === undefined) return { ...lapsed, expired, claimed: undefined };
@@ -144,9 +150,9 @@ export class LocalQueue implements GenerationQueue {
   }
 
   async #nextInTurn({ generations, line }: StorageTransaction): Promise<Generation | undefined> {
-    const { maxRunning, maxRunningPerUser, isPaused } = this.#options;
+    const { maxRunning, maxRunningPerUser, isPaused, platforms } = this.#options;
     const { running } = await generations.load(undefined);
-    return running >= maxRunning || isPaused() ? undefined : line.next({ maxRunningPerUser });
+    return running >= maxRunning || isPaused() ? undefined : line.next({ maxRunningPerUser, platforms });
   }
 
   #goOnWith(generation: Generation): void {

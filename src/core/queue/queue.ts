@@ -6,7 +6,7 @@ export type RunGeneration = (generation: Generation, signal: AbortSignal) => Pro
 /** PORT: decides which generation runs next and holds what is in flight. */
 export interface GenerationQueue {
   /**
-   * Takes up what already holds a slot, then claims as slots are free, and takes over from runs that died or hang.
+   * Takes up what holds a slot and no living process has, then claims as slots are free, and takes over from runs that died or hang.
    * Calling it again changes nothing.
    */
   start(run: RunGeneration): Promise<void>;

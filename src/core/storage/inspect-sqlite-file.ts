@@ -1,17 +1,12 @@
 import { knownMigrations } from './migrate.ts';
+import type { SchemaFacts } from './schema-facts.ts';
 import { readEpoch } from './sqlite-epoch.ts';
 import { withSqliteFile } from './sqlite-file.ts';
 import { requireSound } from './sqlite-integrity.ts';
 
-export interface SqliteFileFacts {
+export interface SqliteFileFacts extends SchemaFacts {
   /** Whether it is a copy that no restore has put to work. */
   readonly isCopy: boolean;
-  /** The last step of its schema; undefined when it has none yet. */
-  readonly schema: string | undefined;
-  /** Steps that this release would add. */
-  readonly missing: readonly string[];
-  /** Steps that only a newer release knows. */
-  readonly unknown: readonly string[];
 }
 
 /**

@@ -78,5 +78,7 @@ export const personalTables = {
   seen_albums: { about: 'people', people: [], erasure: 'deleted', copiedAs: undefined },
   favourite_presses: { about: 'nobody' },
   tallies: { about: 'nobody' },
+  lives: { about: 'nobody' },
+  posts: { about: 'nobody' },
   unneeded_files: { about: 'nobody' },
 } as const satisfies Record<keyof Tables, PersonalTable> & Readonly<Record<string, PersonalTable>>;

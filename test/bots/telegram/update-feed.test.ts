@@ -18,6 +18,7 @@ function feedFrom(telegram: FakeTelegram, options: Partial<UpdateFeedOptions>) {
   const reasons: (string | undefined)[] = [];
   const feed = new UpdateFeed({
     api: new TelegramApi({ token: telegram.token, apiUrl: telegram.url }),
+    post: { hold: async () => true, leave: async () => {} },
     prepare: async () => {},
     handle: async () => {},
     stored: async () => {},

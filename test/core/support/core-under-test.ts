@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { GenerationRequest } from '../../../src/core/acceptance-desk.ts';
+import type { Attention } from '../../../src/core/attention.ts';
 import { createModelCatalog } from '../../../src/core/create-model-catalog.ts';
 import type { GenerationEvent } from '../../../src/core/generation-events.ts';
 import { GenerationEvents } from '../../../src/core/generation-events.ts';
@@ -57,6 +59,9 @@ export interface CoreUnderTestOptions {
   readonly adminIds?: readonly string[];
   readonly words?: WordPolicy;
   readonly storage?: Storage;
+  /** Where other processes work with the same storage. */
+  readonly attention?: Attention | undefined;
+  readonly works?: boolean;
   readonly courier?: RecordingCourier;
   readonly pictures?: MemoryPictureStore;
   /** Signs of life go by the real clock, a third of a lease's length apart: by default none comes during a test. */
@@ -92,6 +97,8 @@ export async function createCoreUnderTest(options: CoreUnderTestOptions = {}): P
     words: options.words,
     timeZone: 'UTC',
     storage,
+    attention: options.attention,
+    works: options.works,
     pictures,
     model,
     catalog: createModelCatalog({ modelsFile: { tools: pricedTools } }),
@@ -104,6 +111,8 @@ export async function createCoreUnderTest(options: CoreUnderTestOptions = {}): P
     ...(options.storingPausesMs === undefined ? {} : { storingPausesMs: options.storingPausesMs }),
   });
   let asked = 0;
+  // Several processes may ask for things in one database.
+  const source = options.attention === undefined ? 'test' : randomUUID();
 
   return {
     core,
@@ -118,7 +127,7 @@ export async function createCoreUnderTest(options: CoreUnderTestOptions = {}): P
     ask(personId, change = {}) {
       asked += 1;
       return core.generations.request({
-        sourceKey: `test:${asked}`,
+        sourceKey: `${source}:${asked}`,
         origin: undefined,
         personId,
         placeId: 'test:place',

@@ -53,6 +53,7 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
   const courier = new DiscordCourier({ api, wording, log, now, progressIntervalMs: 20, ...setup.courier });
   core.courier = courier;
   const bot = new DiscordBot({
+    post: { hold: async () => true, leave: async () => {} },
     token: discord.token,
     apiUrl: discord.url,
     cdnUrl: discord.cdnUrl,
