@@ -5,6 +5,7 @@ import type { Log } from './core/log.ts';
 import { PgBossAttention } from './core/queue/pg-boss-attention.ts';
 import { SignsOfLife } from './core/signs-of-life.ts';
 import { SchemaTooNew } from './core/storage/migrate.ts';
+import { hasUnfinishedMove } from './core/storage/move-to-postgres.ts';
 import { openPostgresStorage } from './core/storage/open-storage.ts';
 import { toPostgresFault } from './core/storage/postgres-fault.ts';
 import type { Storage } from './core/storage/storage.ts';
@@ -37,6 +38,12 @@ export async function openPostgresDatabase({ log, now, url }: PostgresOptions): 
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
+    if (await hasUnfinishedMove(url)) {
+      throw new StartupProblem(
+        'DATABASE_URL: a move into this database has not ended. Let it: npm run migrate-database (docs/scaling.md).',
+        78,
+      );
+    }
     const storage = await openPostgresStorage(url, {
       life,
       announceWork: (transaction) => attention.announceWork(transaction),

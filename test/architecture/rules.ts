@@ -4,6 +4,7 @@ const entryPoints = [
   'src/deploy-commands.ts',
   'src/backup.ts',
   'src/restore.ts',
+  'src/migrate-database.ts',
   'src/doctor.ts',
 ];
 
@@ -65,7 +66,7 @@ const packageHomes: Readonly<Record<string, RegExp>> = {
   'better-sqlite3': /^src\/core\/storage\//,
   cockatiel: /^src\/core\/runware\//,
   'discord.js': /^src\/(bots\/discord\/|deploy-commands\.ts$)/,
-  dotenv: /^src\/(main|imagine|deploy-commands|backup|restore|doctor)\.ts$/,
+  dotenv: /^src\/(main|imagine|deploy-commands|backup|restore|migrate-database|doctor)\.ts$/,
   'file-type': /^src\/core\/(runware|pictures)\//,
   grammy: /^src\/bots\/telegram\//,
   hono: /^src\/(status|core\/sandbox)\//,
