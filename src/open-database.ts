@@ -67,7 +67,7 @@ function toStartupProblem(error: unknown, path: string): unknown {
   }
   if (error instanceof EpochClosed) {
     return new StartupProblem(
-      `DATABASE_URL: ${path} is a copy from a backup, or a restore that ended early. What it holds open may be painted and paid already, so it cannot be used as it is: npm run restore -- FOLDER --replace, with the folder of the backup.`,
+      `DATABASE_URL: ${path} is a copy from a backup, a restore that ended early, or was moved into PostgreSQL. What it holds open may be painted and paid already, so it cannot be used as it is: npm run restore -- FOLDER --replace, with the folder of the backup.`,
       78,
       error,
     );

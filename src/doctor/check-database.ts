@@ -71,7 +71,7 @@ function judge(path: string, { isCopy, unknown, ...facts }: SqliteFileFacts): Re
   }
   if (isCopy) {
     return failed(
-      `${path} is a copy from a backup, or a restore that ended early: npm run restore -- FOLDER --replace, with the folder of the backup.`,
+      `${path} is a copy from a backup, a restore that ended early, or was moved into PostgreSQL: npm run restore -- FOLDER --replace, with the folder of the backup.`,
     );
   }
   return ok(`${path} is sound, ${wordSchema({ ...facts, unknown })}`);
