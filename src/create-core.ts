@@ -114,6 +114,9 @@ const defaultStoringPausesMs = [100, 1_000, 5_000, 15_000];
 
 /** How often what a fault left behind is looked for, and how old it must be: its first answer is long over then. */
 const patrolMs = 10_000;
+
+/** What pictures cost is known at once where they are painted; a process that only accepts looks it up. */
+const learnAgainMs = 10 * 60_000;
 const leftAfterMs = 30_000;
 
 /** However many people come, pictures get on. */
@@ -249,6 +252,7 @@ export function createCore(options: CoreOptions): Core {
   });
 
   let patrol: NodeJS.Timeout | undefined;
+  let learning: NodeJS.Timeout | undefined;
   /** The queue and the delivery look after theirs; this looks after what a fault of the database left before them. */
   const takeUpWhatWasLeft = async () => {
     try {
@@ -313,10 +317,12 @@ export function createCore(options: CoreOptions): Core {
       if (works) await startWork();
       privacy.start();
       patrol ??= setInterval(() => void takeUpWhatWasLeft(), patrolMs);
+      if (attention !== undefined) learning ??= setInterval(() => void costs.learn(), learnAgainMs);
     },
     async stop(graceMs) {
       const endsAtMs = now() + graceMs;
       clearInterval(patrol);
+      clearInterval(learning);
       await progress.stop();
       await Promise.all([retention.stop(), attention?.stop()]);
       await privacy.stop();

@@ -69,11 +69,12 @@ export class ModelCosts {
     this.#samples.set(kind, [...(this.#samples.get(kind) ?? []), sample].slice(-mostSamples));
   }
 
-  /** Looks at the newest results. A fault leaves the list prices. */
+  /** Looks at the newest results, also at those of other processes. A fault leaves what was known. */
   async learn(): Promise<void> {
     const { log, storage } = this.#options;
     try {
       const delivered = await storage.transaction(({ generations }) => generations.lastDelivered(lookedAt));
+      this.#samples.clear();
       for (const generation of delivered.toReversed()) {
         if (!isErased(generation)) this.note(generation);
       }
