@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Generation } from '../../src/core/generation.ts';
 import { MemoryPictureStore } from '../../src/core/pictures/memory-picture-store.ts';
 import type { OpenedStorage } from '../../src/open-postgres.ts';
@@ -19,6 +19,8 @@ const soon = (message: string) => ({ timeout: 15_000, message });
 interface Process extends CoreUnderTest {
   readonly database: OpenedStorage;
 }
+
+vi.setConfig({ testTimeout: 60_000 });
 
 let database: PostgresDatabase;
 let processes: Process[];
@@ -97,7 +99,7 @@ test('limits and turns hold for all of them together', async () => {
   }
   expect(new Set(finished).size).toBe(asked.length);
   await expect.poll(() => all.flatMap(told).toSorted(), soon('every answer')).toEqual(finished.toSorted());
-}, 60_000);
+});
 
 test('one that starts takes over nothing from those that live', async () => {
   const first = await startProcess();

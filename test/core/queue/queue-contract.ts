@@ -16,7 +16,8 @@ const maxWaitMs = 3_600_000;
 
 /** What the queue of a process promises, on whichever database. */
 export function describeQueue(name: string, createHome: () => Promise<QueueHome>): void {
-  describe(`the queue on ${name}`, () => {
+  // Every step waits for a server to have answered a dozen times.
+  describe(`the queue on ${name}`, { timeout: 60_000 }, () => {
     let home: QueueHome;
     let opened: OpenedStorage;
     let clock: { nowMs: number };
