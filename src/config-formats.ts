@@ -55,6 +55,23 @@ export function dollars() {
   });
 }
 
+/** Numbers from 0, as in `0-3` or `0,2,5`, ascending. */
+export function shardNumbers() {
+  return format('the numbers of shards, as in 0-3 or 0,2,5', (text) => {
+    const ranges = text.split(',').map((part) => /^\s*(\d{1,5})(?:\s*-\s*(\d{1,5}))?\s*$/.exec(part));
+    const numbers = ranges.flatMap((range) => {
+      if (range === null) return [Number.NaN];
+      const [first, last] = [Number(range[1]), Number(range[2] ?? range[1])];
+      return last < first
+        ? [Number.NaN]
+        : Array.from({ length: last - first + 1 }, (_, index) => first + index);
+    });
+    return numbers.some(Number.isNaN)
+      ? undefined
+      : [...new Set(numbers)].toSorted((one, other) => one - other);
+  });
+}
+
 export function oneOf<const Choice extends string>(choices: readonly Choice[]) {
   return format(`one of ${choices.join(', ')}`, (text) => choices.find((choice) => choice === text));
 }

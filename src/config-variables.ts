@@ -9,6 +9,7 @@ import {
   pictures,
   platformIds,
   secret,
+  shardNumbers,
   telegramToken,
   timeZone,
   webAddress,
@@ -78,6 +79,15 @@ export const environmentSchema = z.object({
     description:
       'Whether words that reply to a picture on Discord change that picture. `on` reads messages, so the Message Content Intent has to be on in the developer portal as well, on the page Bot.',
     example: 'on',
+  }),
+  SHARDS: shardNumbers().optional().register(variableDocumentation, {
+    section: 'Chat platforms',
+    description:
+      "Which of Discord's shards this process connects, of SHARD_COUNT, where several gateways share them; as in `0-3` or `0,2,5`. Empty: as many as Discord recommends, all of them.",
+  }),
+  SHARD_COUNT: wholeNumber({ min: 1, max: 16_384 }).optional().register(variableDocumentation, {
+    section: 'Chat platforms',
+    description: 'How many shards there are in all, the same in every process; goes with SHARDS.',
   }),
   DISCORD_API_URL: webAddress().prefault('https://discord.com/api').register(variableDocumentation, {
     section: 'Chat platforms',
@@ -253,7 +263,6 @@ export const environmentSchema = z.object({
     section: 'Operation',
     description:
       'What this process does, where several share a PostgreSQL database: a `gateway` takes what people ask for, a `worker` has it painted and brings it to them, `all` does both. Run at least one of each.',
-    example: 'worker',
   }),
   HTTP_HOST: hostName().prefault('127.0.0.1').register(variableDocumentation, {
     section: 'Operation',

@@ -46,6 +46,13 @@ export interface DiscordConfig {
   readonly cdnUrl: string;
   /** Whether messages are read, so that words which reply to a result change it. */
   readonly readsReplies: boolean;
+  /** Which shards this process connects; undefined: all that Discord recommends. */
+  readonly shards: Shards | undefined;
+}
+
+interface Shards {
+  readonly numbers: readonly number[];
+  readonly count: number;
 }
 
 export interface TelegramConfig {
@@ -113,6 +120,12 @@ export function parseConfig(
   }
   const result = environmentSchema.safeParse(texts);
   if (!result.success) faults.push(...result.error.issues.map((issue) => toFault(issue, env)));
+  if (result.success && hasOddShards(result.data)) {
+    faults.push({
+      variable: 'SHARDS',
+      problem: 'expected numbers below SHARD_COUNT, and both of them or neither',
+    });
+  }
   if (result.success && isPartOfNothing(result.data)) {
     faults.push({
       variable: 'ROLE',
@@ -173,6 +186,15 @@ function lacksKey(env: Environment): boolean {
   return hasPlatform && !isGiven(env, 'RUNWARE_API_KEY');
 }
 
+function hasOddShards({ SHARD_COUNT, SHARDS }: z.output<typeof environmentSchema>): boolean {
+  if (SHARDS === undefined || SHARD_COUNT === undefined) return SHARDS !== SHARD_COUNT;
+  return SHARDS.some((number) => number >= SHARD_COUNT);
+}
+
+function shardsIn({ SHARD_COUNT: count, SHARDS: numbers }: z.output<typeof environmentSchema>) {
+  return numbers === undefined || count === undefined ? undefined : { numbers, count };
+}
+
 function isPartOfNothing({ DATABASE_URL, ROLE }: z.output<typeof environmentSchema>): boolean {
   return ROLE !== 'all' && DATABASE_URL.kind === 'sqlite';
 }
@@ -198,6 +220,7 @@ function toConfig(values: z.output<typeof environmentSchema>, texts: Texts): Con
             apiUrl: values.DISCORD_API_URL,
             cdnUrl: values.DISCORD_CDN_URL,
             readsReplies: values.DISCORD_READ_REPLIES === 'on',
+            shards: shardsIn(values),
           },
     telegram:
       TELEGRAM_TOKEN === undefined

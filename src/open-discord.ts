@@ -45,7 +45,7 @@ export function openDiscord(config: DiscordConfig, tools: PlatformTools): ChatPl
       const bot = new DiscordBot({
         ...config,
         api,
-        post: createPost(storage, 'discord-gateway'),
+        post: createPost(storage, postName(config)),
         commands: commandsWith(services.catalog),
         services,
         forms,
@@ -65,6 +65,12 @@ export function openDiscord(config: DiscordConfig, tools: PlatformTools): ChatPl
       };
     },
   };
+}
+
+/** Gateways of other shards are no rivals. */
+function postName({ shards }: DiscordConfig): string {
+  const gateway = 'discord-gateway';
+  return shards === undefined ? gateway : `${gateway} ${shards.numbers} of ${shards.count}`;
 }
 
 /** https://docs.discord.com/developers/events/gateway#message-content-intent */

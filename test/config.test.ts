@@ -79,6 +79,7 @@ describe('platforms and the image service', () => {
       apiUrl: 'https://discord.com/api',
       cdnUrl: 'https://cdn.discordapp.com',
       readsReplies: false,
+      shards: undefined,
     });
     expect(config.telegram).toEqual({
       token: telegramToken,
@@ -231,6 +232,10 @@ describe('each format', () => {
     ['ADMIN_IDS', '*'],
     ['ADMIN_IDS', 'slack:1'],
     ['DATABASE_URL', 'mysql://localhost/easel'],
+    ['SHARDS', '3-1'],
+    ['SHARDS', '0;1'],
+    ['SHARDS', '0-3'],
+    ['SHARD_COUNT', '0'],
     ['ROLE', 'poller'],
     ['ROLE', 'worker'],
     ['PICTURES_URL', 's3://bucket/pictures'],
@@ -245,6 +250,20 @@ describe('each format', () => {
     expect(faults.map(({ variable }) => variable)).toEqual([name]);
     expect(faults[0]?.problem).toMatch(/^expected |comes with the several-machines release; use /);
     if (text.length > 4) expect(faults[0]?.problem).not.toContain(text);
+  });
+
+  test.each([
+    ['0-3', [0, 1, 2, 3]],
+    ['5, 0-1', [0, 1, 5]],
+    ['7', [7]],
+  ])('the shards %s', (text, numbers) => {
+    const env = { DISCORD_TOKEN: discordToken, RUNWARE_API_KEY: key, SHARDS: text, SHARD_COUNT: '8' };
+    expect(parse(env).discord?.shards).toEqual({ numbers, count: 8 });
+  });
+
+  test('shards that there are not are a fault', () => {
+    expect(faultsOf({ SHARDS: '0-8', SHARD_COUNT: '8' }).map(({ variable }) => variable)).toEqual(['SHARDS']);
+    expect(faultsOf({ SHARD_COUNT: '8' }).map(({ variable }) => variable)).toEqual(['SHARDS']);
   });
 
   test('a Windows path is a path', () => {

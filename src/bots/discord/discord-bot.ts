@@ -13,7 +13,7 @@ import { parseDiscordAddress } from './discord-address.ts';
 import type { DiscordApi } from './discord-api.ts';
 import { DiscordCallFailed } from './discord-call-failed.ts';
 import { discordFileOrigins } from './file-origins.ts';
-import type { IsLostServer } from './gateway-client.ts';
+import type { IsLostServer, Shards } from './gateway-client.ts';
 import { GatewayClient } from './gateway-client.ts';
 import { GatewayRefused } from './gateway-connection.ts';
 import { InteractionDesk } from './interaction-desk.ts';
@@ -30,6 +30,8 @@ export interface DiscordBotOptions {
   readonly cdnUrl: string;
   /** Whether messages are read, for words that reply to a result; the operator has to allow that at Discord, too. */
   readonly readsReplies: boolean;
+  /** Which shards it connects; undefined: all that Discord recommends. */
+  readonly shards: Shards | undefined;
   readonly api: DiscordApi;
   /** Whether this process is the one that is connected: two would be told of everything twice. */
   readonly post: Post;
@@ -145,13 +147,14 @@ export class DiscordBot {
   }
 
   async #connect(): Promise<string> {
-    const { apiUrl, cdnUrl, log, readsReplies, token } = this.#options;
+    const { apiUrl, cdnUrl, log, readsReplies, shards, token } = this.#options;
     this.#changeConnection({ state: 'connecting', reason: undefined });
     // A client that failed to log in is destroyed and cannot be used again.
     const client = new GatewayClient({
       token,
       apiUrl,
       cdnUrl,
+      shards,
       log,
       onInteraction: (interaction) => this.#track(this.#take(interaction)),
       onMessage: readsReplies

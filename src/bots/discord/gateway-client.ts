@@ -20,10 +20,17 @@ import { GatewayRefused, refusals } from './gateway-connection.ts';
 import type { MessagePlace } from './message-place.ts';
 import { messagePlace } from './message-place.ts';
 
+/** Which parts of all servers: https://docs.discord.com/developers/events/gateway#sharding */
+export interface Shards {
+  readonly numbers: readonly number[];
+  readonly count: number;
+}
+
 export interface GatewayClientOptions {
   readonly token: string;
   readonly apiUrl: string;
   readonly cdnUrl: string;
+  readonly shards: Shards | undefined;
   readonly log: Log;
   readonly onInteraction: (interaction: Interaction) => void;
   /** Is told every message that the bot can see; undefined: none is asked for. */
@@ -48,8 +55,10 @@ export class GatewayClient {
     this.#options = options;
     this.#client = new Client({
       intents: options.onMessage === undefined ? usualIntents : [...usualIntents, ...messageIntents],
-      // As many as Discord recommends: one for about 1,000 servers.
-      shards: 'auto',
+      // Otherwise as many as Discord recommends: one for about 1,000 servers.
+      ...(options.shards === undefined
+        ? { shards: 'auto' }
+        : { shards: options.shards.numbers, shardCount: options.shards.count }),
       rest: { api: options.apiUrl, cdn: options.cdnUrl },
       makeCache: Options.cacheWithLimits(nothingCached),
       allowedMentions: { parse: [] },

@@ -201,3 +201,21 @@ test('neither the bot token nor that of an interaction is ever logged', async ()
   for (const secret of [discord.token, first.token, second.token, 'secret fox'])
     expect(told).not.toContain(secret);
 });
+
+test('a bot that has some of the shards serves the servers of these', async () => {
+  const count = 2;
+  const shards = { numbers: [0], count };
+  await using easel = await prepareBot({ bot: { shards } });
+  const { bot, discord } = easel;
+  await bot.start();
+  expect(discord.gateway.connected.map(({ shard }) => shard)).toEqual([[0, count]]);
+  const servers = [
+    discord.home,
+    ...Array.from({ length: 8 }, (_, index) => discord.guild({ name: `${index}` })),
+  ];
+  const isOwn = ({ guild }: (typeof servers)[number]) => Number((BigInt(guild.id) >> 22n) % 2n) === 0;
+  const served = servers.filter(isOwn);
+  expect(served.length).toBeGreaterThan(0);
+  const ada = discord.person({ name: 'Ada' });
+  for (const { general } of served) await ada.slash({ command: 'help', in: general }).acknowledged();
+});

@@ -58,6 +58,7 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
     apiUrl: discord.url,
     cdnUrl: discord.cdnUrl,
     readsReplies: false,
+    shards: undefined,
     api,
     commands: allCommands,
     services: {

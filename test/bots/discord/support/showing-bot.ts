@@ -44,6 +44,7 @@ export async function startShowingBot(options: Partial<FakeDiscordOptions> = {})
     apiUrl,
     cdnUrl,
     log,
+    shards: undefined,
     onInteraction: (interaction) => void show(interaction),
     onMessage: undefined,
     onConnectionChange: () => undefined,
