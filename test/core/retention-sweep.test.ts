@@ -179,4 +179,18 @@ describe('the retention sweep', () => {
       expect(await forms.find('a')).toBeUndefined();
     });
   });
+
+  test('forgets whom somebody was linked with once their limits are their own again', async () => {
+    await storage.transaction(async ({ links }) => {
+      await links.put({ accountId: 'discord:1', joinedId: 'telegram:1', sharesUntilMs: nowMs });
+      await links.put({ accountId: 'discord:2', joinedId: 'telegram:2', sharesUntilMs: nowMs + 1 });
+      await links.put({ accountId: 'discord:3', joinedId: 'telegram:3', sharesUntilMs: undefined });
+    });
+    await prepare({}).sweep();
+    await storage.transaction(async ({ links }) => {
+      expect(await links.find('telegram:1')).toBeUndefined();
+      expect(await links.find('telegram:2')).toBeDefined();
+      expect(await links.find('telegram:3')).toBeDefined();
+    });
+  });
 });

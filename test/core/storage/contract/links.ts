@@ -17,6 +17,8 @@ export function describeLinks({ createHome }: StorageSubject): void {
           expect(await links.find('telegram:3')).toBeUndefined();
           await links.put({ ...link, sharesUntilMs: 5 });
           expect(await links.find('telegram:1')).toStrictEqual({ ...link, sharesUntilMs: 5 });
+          expect(await links.ended(4)).toEqual([]);
+          expect(await links.ended(5)).toEqual(['discord:1']);
           await links.remove('discord:1');
           expect(await links.find('telegram:1')).toBeUndefined();
           expect(await links.find('telegram:2')).toMatchObject({ accountId: 'discord:2' });
