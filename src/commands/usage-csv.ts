@@ -29,14 +29,13 @@ export function usageCsv({ lines }: Pick<UsageReport, 'lines'>): string {
   return [columns, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
-/** Exactly, with all six digits: sums must come out the same. */
+/** Exactly, with all six digits: sums must come out the same. What was paid is never less than nothing. */
 function inDollars(micros: number): string {
-  const digits = `${Math.abs(micros)}`.padStart(7, '0');
-  return `${micros < 0 ? '-' : ''}${digits.slice(0, -6)}.${digits.slice(-6)}`;
+  const digits = `${micros}`.padStart(7, '0');
+  return `${digits.slice(0, -6)}.${digits.slice(-6)}`;
 }
 
 function cell(text: string): string {
-  const isNumber = /^-?\d+(?:\.\d+)?$/.test(text);
-  const safe = !isNumber && /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+  const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
