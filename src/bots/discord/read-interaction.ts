@@ -1,5 +1,15 @@
-import type { BaseInteraction, ChatInputCommandInteraction } from 'discord.js';
-import { ApplicationIntegrationType, InteractionContextType, PermissionFlagsBits } from 'discord.js';
+import type {
+  Attachment,
+  BaseInteraction,
+  ChatInputCommandInteraction,
+  CommandInteractionOption,
+} from 'discord.js';
+import {
+  ApplicationCommandOptionType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  PermissionFlagsBits,
+} from 'discord.js';
 import type { Press } from '../../commands/action.ts';
 import type { AddressLookup, Invocation } from '../../commands/command.ts';
 import type { RawOptions } from '../../commands/option.ts';
@@ -72,18 +82,21 @@ export function toPress(
 /** Reads the options as the person gave them. */
 export function toRawOptions(interaction: ChatInputCommandInteraction): RawOptions {
   return Object.fromEntries(
-    interaction.options.data.map(({ name, value, attachment }) => [
-      name,
-      attachment ? toReferenceSource(attachment) : value,
-    ]),
+    interaction.options.data.map((option) => {
+      const attachment = attachmentOf(option);
+      return [option.name, attachment === undefined ? option.value : toReferenceSource(attachment)];
+    }),
   );
 }
 
 /** The files among the options. */
 export function attachmentsOf(interaction: ChatInputCommandInteraction): readonly AttachmentHints[] {
-  return interaction.options.data
-    .map(({ attachment }) => attachment)
-    .filter((attachment) => attachment !== undefined && attachment !== null);
+  return interaction.options.data.map(attachmentOf).filter((attachment) => attachment !== undefined);
+}
+
+/** Only of an option for files: beside one, the library takes words such as `constructor` for a file as well. */
+function attachmentOf({ attachment, type }: CommandInteractionOption): Attachment | undefined {
+  return type === ApplicationCommandOptionType.Attachment ? (attachment ?? undefined) : undefined;
 }
 
 export function personIdOf({ user }: Pick<BaseInteraction, 'user'>): string {
