@@ -80,13 +80,24 @@ export function picturesInput({
   ];
 }
 
-export function readPrompt({ fields }: Pick<ModalSubmitInteraction, 'fields'>): string {
-  return fields.getTextInputValue(formInputs.prompt);
+/** Empty where the form asked for no words: it is of another release, or nobody handed it out. */
+export function readPrompt({ fields }: SentForm): string {
+  const field = fields.fields.get(formInputs.prompt);
+  return field?.type === ComponentType.TextInput ? field.value : '';
+}
+
+/** Private where the form did not ask: nothing becomes public by a mistake. */
+export function readPrivacy({ fields }: SentForm): boolean {
+  const field = fields.fields.get(formInputs.private);
+  return field?.type === ComponentType.Checkbox ? field.value : true;
 }
 
 /** The uploaded files in the person's order: they stand in none, but their ids are listed in it. */
-export function readUploads({ fields }: Pick<ModalSubmitInteraction, 'fields'>): readonly Attachment[] {
-  if (!fields.fields.has(formInputs.pictures)) return [];
-  const { attachments, values } = fields.getField(formInputs.pictures, ComponentType.FileUpload);
+export function readUploads({ fields }: SentForm): readonly Attachment[] {
+  const field = fields.fields.get(formInputs.pictures);
+  if (field?.type !== ComponentType.FileUpload) return [];
+  const { attachments, values } = field;
   return values.map((id) => attachments.get(id)).filter((attachment) => attachment !== undefined);
 }
+
+type SentForm = Pick<ModalSubmitInteraction, 'fields'>;

@@ -4,7 +4,14 @@ import { toPlainText } from '../../commands/join-text.ts';
 import type { RichText } from '../../commands/rich-text.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { ContextMenu } from './context-menus.ts';
-import { formInputs, picturesInput, promptInput, readPrompt, readUploads } from './form-inputs.ts';
+import {
+  formInputs,
+  picturesInput,
+  promptInput,
+  readPrivacy,
+  readPrompt,
+  readUploads,
+} from './form-inputs.ts';
 
 const idPrefix = 'form:';
 export interface PromptFormOptions {
@@ -70,7 +77,7 @@ export function formKey({ customId }: Pick<ModalSubmitInteraction, 'customId'>):
 export function readPromptForm(interaction: ModalSubmitInteraction): PromptFormAnswers {
   return {
     prompt: readPrompt(interaction),
-    isPrivate: interaction.fields.getCheckbox(formInputs.private),
+    isPrivate: readPrivacy(interaction),
     uploads: readUploads(interaction),
   };
 }

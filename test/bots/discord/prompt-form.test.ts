@@ -365,3 +365,24 @@ function messageOf(message: Message | undefined): Message {
   if (message === undefined) throw new Error('Expected an answer');
   return message;
 }
+
+test.each([
+  ['nothing in it', []],
+  [
+    'something else in the place of the words',
+    [{ type: 18, id: 1, component: { type: 23, id: 2, custom_id: 'prompt', value: true } }],
+  ],
+])('a form of another release, with %s, is answered and begins nothing', async (_, components) => {
+  await using easel = await startBot();
+  const { core, discord, log } = easel;
+  const ada = discord.person({ name: 'Ada' });
+  const message = ada.say({ content: 'look!', files: [picture('one.png')] });
+  const { modal } = await ada.useMessageCommand({ command: edit, message }).modal();
+  const sent = ada.forge({ type: 5, data: { custom_id: modal.custom_id, components } });
+  await sent.acknowledged();
+  expect(sent.message()?.ephemeral).toBe(true);
+  expect(sent.message()?.text).not.toContain('went wrong');
+  expect(core.requests).toEqual([]);
+  expect(log.entries.filter(({ level }) => level === 'error')).toEqual([]);
+  expect(discord.violations).toEqual([]);
+});

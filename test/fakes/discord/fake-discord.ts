@@ -3,7 +3,7 @@ import { GatewayIntentBits } from 'discord-api-types/v10';
 import { attachmentUrl } from './cdn.ts';
 import { GuildControl } from './control/guild-control.ts';
 import { Person } from './control/person.ts';
-import type { Attachment, Channel, User } from './entities.ts';
+import type { Attachment, Channel, Command, User } from './entities.ts';
 import { Faults } from './faults.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { Journal, type RecordedRequest } from './journal.ts';
@@ -161,6 +161,11 @@ export class FakeDiscord {
   /** Names of the registered commands: global ones, or those of a server. */
   registeredCommands(guild?: GuildControl): readonly string[] {
     return (this.#parts.world.commands.get(guild?.id ?? '') ?? []).map((command) => command.name);
+  }
+
+  /** What the bot has registered for everywhere, as it sent it. */
+  commandDefinitions(): readonly Command[] {
+    return this.#parts.world.commands.get('') ?? [];
   }
 
   /** Forgets messages, interactions, the record and all faults; people, places, commands and sessions stay. */

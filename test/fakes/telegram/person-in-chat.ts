@@ -147,6 +147,18 @@ export class PersonInChat {
     if (button.disabled !== undefined) throw new Error(`The button "${button.text}" is disabled`);
     const data = button.callback_data;
     if (data === undefined) throw new Error(`The button "${button.text}" sends nothing to the bot`);
+    return this.#sendTap(message, { data, label: button.text, isInaccessible });
+  }
+
+  /** Sends data that no button bears: "a bad client can send arbitrary data in this field", says CallbackQuery. */
+  forgeTap(target: TelegramMessage | Posted, data: string, { isInaccessible = false }: TapOptions = {}): Tap {
+    return this.#sendTap(this.#last(target), { data, label: data, isInaccessible });
+  }
+
+  #sendTap(
+    message: TelegramMessage,
+    { data, isInaccessible, label }: { data: string; label: string; isInaccessible: boolean },
+  ): Tap {
     const tap: PendingTap = {
       id: String(4_000_000_000_000_000 + this.#world.nextNumber()),
       tappedAtMs: this.#world.nowMs(),
@@ -170,7 +182,7 @@ export class PersonInChat {
       answered: (timeoutMs = 15_000) =>
         this.#world.changes.waitFor({
           check: () => tap.answer,
-          description: `the answer to the tap on "${button.text}"`,
+          description: `the answer to the tap on "${label}"`,
           timeoutMs,
           transcript: () => this.#world.transcript(),
         }),

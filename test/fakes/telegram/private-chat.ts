@@ -64,6 +64,10 @@ export class PrivateChat extends ChatView {
     return this.#person.tap(target, labelOrData, options);
   }
 
+  forgeTap(target: TelegramMessage | Posted, data: string, options?: TapOptions): Tap {
+    return this.#person.forgeTap(target, data, options);
+  }
+
   /** Blocks the bot: from now on it gets 403 here. */
   block(): void {
     changeBotStatus({ world: this.world, chat: this.chat, by: this.#person.user, status: 'kicked' });

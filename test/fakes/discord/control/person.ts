@@ -168,6 +168,25 @@ export class Person {
     );
   }
 
+  /**
+   * Sends what no client of the platform offers: a command in the shape of an earlier registration, a made-up custom_id,
+   * a form that nobody opened. The platform passes on whatever it does not check.
+   */
+  forge({
+    data,
+    in: place,
+    source,
+    type,
+  }: {
+    type: (typeof InteractionKind)[keyof typeof InteractionKind];
+    data: Record<string, unknown>;
+    in?: Place;
+    source?: Message;
+  }): InteractionHandle {
+    const channel = source?.channel ?? this.#channel(place);
+    return this.#start({ type, channel, command: undefined, source }, () => data);
+  }
+
   /** Writes an ordinary message, for instance one whose picture is to be edited; a reply stands where the other does. */
   say({
     content = '',
