@@ -37,7 +37,10 @@ export class MessageDesk {
         await this.#takeCommand({ ...received, ...parsed }, own);
         return true;
       case 'for-another-bot':
-        return false;
+        // Nobody else is there to be meant.
+        if (!isPrivateChat(received)) return false;
+        this.#refuseUnknown(received, undefined);
+        return true;
       case 'unknown-command':
         if (!isPrivateChat(received) && !parsed.isAddressed) return false;
         this.#refuseUnknown(received, parsed.nearest);

@@ -34,8 +34,15 @@ test('an unknown command is answered in private, and in a group only when it nam
   const alice = telegram.person({ name: 'Alice', startedBot: true });
   const group = telegram.group({ members: [alice] });
 
+  alice.privateChat().sendText('/weather@other_bot');
+  await alice
+    .privateChat()
+    .waitForMessage(({ text }) => text?.includes('do not know') === true, 'the refusal');
+  under.advance(10_000);
   alice.privateChat().sendText('/imagin a fox');
-  const guess = await alice.privateChat().waitForMessage(({ text }) => text !== undefined, 'the guess');
+  const guess = await alice
+    .privateChat()
+    .waitForMessage(({ text }) => text?.includes('Did you mean') === true, 'the guess');
   expect(guess.text).toContain('/imagine');
 
   group.send(alice, '/weather');
