@@ -29,41 +29,47 @@ export const flood: Measurement = {
     `${others} people, one every ${betweenOthersMs} ms, ask for a picture each: from then until they have the first ` +
     `answer, while nobody else is there, and while one person sends ${floodPerMinute} commands a minute. The states take ` +
     'turns, three times each; each has a process and a database of its own. The fakes, in another process on the same ' +
-    'machine, send the flood and check every answer to it: their cost is in the figures.',
+    'machine, send the flood and check every answer to it: their cost is in the waits. Of processor time only that of Easel counts.',
   run: async () => {
-    const waits = new Map<string, number[]>();
-    const sent = new Map<string, number>();
+    const measured = new Map<string, Measured[]>();
     for (let round = 0; round < rounds; round += 1) {
       for (const platform of platforms) {
         for (const state of Object.keys(states) as StateName[]) {
-          const measured = await measure(platform, state);
-          const key = `${platform} ${state}`;
-          waits.set(key, [...(waits.get(key) ?? []), ...measured.waits]);
-          sent.set(key, (sent.get(key) ?? 0) + measured.sent);
+          const key = `${platform}, ${state}`;
+          measured.set(key, [...(measured.get(key) ?? []), await measure(platform, state)]);
         }
       }
     }
-    return [...waits].map(([key, all]): Row => {
-      const [platform = '', ...state] = key.split(' ');
-      const unanswered = rounds * others - all.length;
+    return [...measured].map(([state, all]): Row => {
+      const waits = all.flatMap((one) => one.waits);
+      const sum = (of: (one: Measured) => number) => all.reduce((total, one) => total + of(one), 0);
       return {
-        platform,
-        state: state.join(' '),
-        'commands in the flood': sent.get(key) ?? 0,
-        ...summaryMs(all),
-        unanswered,
+        state,
+        'commands in the flood': sum(({ sent }) => sent),
+        ...summaryMs(waits),
+        unanswered: rounds * others - waits.length,
+        'processor s': Number(sum(({ processorSeconds }) => processorSeconds).toFixed(1)),
       };
     });
   },
 };
 
-async function measure(platform: Platform, state: StateName) {
+interface Measured {
+  readonly sent: number;
+  readonly waits: readonly number[];
+  /** What Easel's own process used meanwhile. */
+  readonly processorSeconds: number;
+}
+
+async function measure(platform: Platform, state: StateName): Promise<Measured> {
   const { isFlooded, settings } = states[state];
   const world = await openMeasuredWorld();
   const environment = { ...world.environment, ...world.onTelegram, ...settings };
   const program = startNode('src/main.ts', { environment });
   try {
     await program.waitForLog('Easel is ready');
+    const { url } = await program.waitForLog('the status server listens');
+    const before = await processorSecondsAt(String(url));
     // Nothing is painted meanwhile: what is measured is the way in.
     world.runware.hold();
     const ask = asking[platform](world);
@@ -77,11 +83,21 @@ async function measure(platform: Platform, state: StateName) {
     const all = await Promise.allSettled(waits);
     over.abort();
     const sent = await flooding;
-    return { sent, waits: all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])) };
+    const processorSeconds = (await processorSecondsAt(String(url))) - before;
+    return {
+      sent,
+      processorSeconds,
+      waits: all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
+    };
   } finally {
     await program.dispose();
     await world.close();
   }
+}
+
+async function processorSecondsAt(url: string): Promise<number> {
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^process_cpu_seconds_total (?<seconds>.+)$/m.exec(metrics)?.groups?.seconds);
 }
 
 /** Sends evenly, and catches up when it was held up. */
