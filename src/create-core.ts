@@ -26,6 +26,9 @@ import { cheapestPicture } from './core/model-catalog.ts';
 import { ModelCosts } from './core/model-costs.ts';
 import type { ExpectedTime } from './core/model-timings.ts';
 import { promisedTime } from './core/model-timings.ts';
+import { ReportDelivery } from './core/moderation/report-delivery.ts';
+import type { Reports } from './core/moderation/reports.ts';
+import { StoredReports } from './core/moderation/reports.ts';
 import type { WordPolicy } from './core/moderation/word-policy.ts';
 import { noWordPolicy } from './core/moderation/word-policy.ts';
 import type { PictureStore } from './core/pictures/picture-store.ts';
@@ -97,6 +100,7 @@ export interface Core {
   readonly bans: Bans;
   readonly privacy: Privacy;
   readonly usageReports: UsageReports;
+  readonly reports: Reports;
   /** Takes up what is unfinished, and claims what waits from when `mayClaim` resolves: at once by default. */
   start(mayClaim?: Promise<void>): Promise<void>;
   /** Refuses new requests, gives what runs `graceMs` to end, and leaves the rest for the next start. */
@@ -251,6 +255,20 @@ export function createCore(options: CoreOptions): Core {
     now,
   });
 
+  const { adminIds = [] } = options;
+  const bans = new StoredBans({
+    storage,
+    adminIds,
+    endedUnpaid: (generationId) => {
+      preparation.breakOff(generationId);
+      const nothing = { providerMs: undefined, costMicros: 0 };
+      events.emit({ name: 'generation-failed', code: 'banned', generationId, ...nothing });
+      wakeDelivery();
+    },
+    now,
+  });
+  const reportDelivery = new ReportDelivery({ storage, pictures, couriers, adminIds, now, log });
+
   let patrol: NodeJS.Timeout | undefined;
   let learning: NodeJS.Timeout | undefined;
   /** The queue and the delivery look after theirs; this looks after what a fault of the database left before them. */
@@ -285,15 +303,13 @@ export function createCore(options: CoreOptions): Core {
     usageReports: new LedgerUsageReports({ storage, calendar, now }),
     budgets: new StoredBudgets({ storage, calendar, now }),
     rules: new StoredHouseRules({ storage, now }),
-    bans: new StoredBans({
+    bans,
+    reports: new StoredReports({
       storage,
-      adminIds: options.adminIds ?? [],
-      endedUnpaid: (generationId) => {
-        preparation.breakOff(generationId);
-        const nothing = { providerMs: undefined, costMicros: 0 };
-        events.emit({ name: 'generation-failed', code: 'banned', generationId, ...nothing });
-        wakeDelivery();
-      },
+      pictures,
+      bans,
+      adminIds,
+      wakeDelivery: () => reportDelivery.wake(),
       now,
     }),
     linking: new StoredLinking({
@@ -316,6 +332,7 @@ export function createCore(options: CoreOptions): Core {
       await preparation.resume();
       if (works) await startWork();
       privacy.start();
+      reportDelivery.start();
       patrol ??= setInterval(() => void takeUpWhatWasLeft(), patrolMs);
       if (attention !== undefined) learning ??= setInterval(() => void costs.learn(), learnAgainMs);
     },
@@ -326,6 +343,7 @@ export function createCore(options: CoreOptions): Core {
       await progress.stop();
       await Promise.all([retention.stop(), attention?.stop()]);
       await privacy.stop();
+      await reportDelivery.stop();
       generations.close();
       pause.stop();
       await Promise.all([queue.stop(graceMs), firstAnswers.stop(graceMs)]);

@@ -16,6 +16,6 @@ export interface Press extends Omit<Invocation, 'values' | 'pictures'> {
   readonly buttonId: string;
   /** What the button is about. */
   readonly argument: string;
-  /** Whether the person keeps order in this place; asked only when it matters. */
-  mayModerate(): Promise<boolean>;
+  /** Whether the person keeps order in a place, by default in this one; asked only when it matters. */
+  mayModerate(placeId?: string): Promise<boolean>;
 }

@@ -6,8 +6,10 @@ import { cutOutResult } from './actions/cutout.ts';
 import { favourite } from './actions/favourite.ts';
 import { files } from './actions/files.ts';
 import { join } from './actions/join.ts';
+import { banReported, deleteReported, keepReported } from './actions/judge-report.ts';
 import { paintWords } from './actions/paint-words.ts';
 import { remove } from './actions/remove.ts';
+import { report } from './actions/report.ts';
 import { retry } from './actions/retry.ts';
 import { set } from './actions/set.ts';
 import { tendPrivacy } from './actions/tend-privacy.ts';
@@ -20,14 +22,18 @@ import { workFrom } from './actions/work-from.ts';
 /** Everything that buttons do. An action stays here for as long as messages with its buttons exist. */
 export const allActions: readonly Action[] = [
   again,
+  banReported,
   cancel,
   change,
   cutOutResult,
+  deleteReported,
   favourite,
   files,
   join,
+  keepReported,
   paintWords,
   remove,
+  report,
   retry,
   set,
   tendPrivacy,

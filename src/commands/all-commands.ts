@@ -1,6 +1,7 @@
 import type { ModelCatalog } from '../core/model-catalog.ts';
 import type { Command } from './command.ts';
 import { cutout } from './cutout.ts';
+import { deleteResult } from './delete.ts';
 import { describe } from './describe.ts';
 import { enhance } from './enhance.ts';
 import { favourites } from './favourites.ts';
@@ -30,6 +31,7 @@ const others: readonly Command[] = [
   queue,
   history,
   favourites,
+  deleteResult,
   settings,
   usage,
   link,

@@ -18,16 +18,8 @@ export async function askForPictures(
   { isPrivate, origin, wish }: PictureRequest,
   { generations, wording }: CommandTools,
 ): Promise<Reply> {
-  const {
-    channels,
-    isAgeRestricted = false,
-    isPrivateChat,
-    language,
-    personId,
-    placeId,
-    roles,
-    sourceKey,
-  } = invocation;
+  const { channels, isAgeRestricted, isPrivateChat, language, personId, placeId, roles, sourceKey } =
+    invocation;
   const isInWords = makesTexts(wish.verb ?? 'paint');
   const lookup = await invocation.addressFor({ isPrivate, isInWords });
   if (lookup.kind !== 'address') {

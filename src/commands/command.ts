@@ -3,6 +3,7 @@ import type { Gallery } from '../core/gallery.ts';
 import type { GenerationService } from '../core/generation-service.ts';
 import type { Linking } from '../core/linking.ts';
 import type { ModelCatalog } from '../core/model-catalog.ts';
+import type { Reports } from '../core/moderation/reports.ts';
 import type { PersonSettings } from '../core/person-settings.ts';
 import type { Privacy } from '../core/privacy.ts';
 import type { ReferenceSource } from '../core/reference-source.ts';
@@ -45,7 +46,7 @@ export interface Invocation<Values = unknown> {
   /** What the person is there, as `platform:id`, where the platform has such a thing. */
   readonly roles?: readonly string[] | undefined;
   /** A place for adults only. */
-  readonly isAgeRestricted?: boolean;
+  readonly isAgeRestricted?: boolean | undefined;
   /** Whatever is said beside the answer can be read by others. */
   readonly isSeenByOthers: boolean;
   /** BCP 47 language for the answers: the person's own, else that of the app they write with. */
@@ -77,6 +78,7 @@ export interface CommandServices {
   readonly spending: Spending;
   readonly linking: Linking;
   readonly privacy: Privacy;
+  readonly reports: Reports;
   readonly catalog: ModelCatalog;
   /** True when the embedded sandbox paints: every answer says so. */
   readonly isSandbox: boolean;

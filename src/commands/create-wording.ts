@@ -8,6 +8,8 @@ import { wordOptionProblems } from './option-problem-wording.ts';
 import { wordEnding } from './outcome-wording.ts';
 import { wordRefusal } from './refusal-wording.ts';
 import { wordRenewal } from './renewal-wording.ts';
+import { reportButtons } from './report-buttons.ts';
+import { wordReport } from './report-wording.ts';
 import type { RichText } from './rich-text.ts';
 import { shorten } from './shorten.ts';
 import { wordSpending } from './spending-wording.ts';
@@ -76,6 +78,8 @@ export function createWording(options: WordingOptions): Wording {
     spending: (spent, language) => wordSpending(spent, tools, language),
     renewal: (atMs, language) => wordRenewal(atMs, language, tools),
     optionProblems: (problems, place) => wordOptionProblems(problems, place, say),
+    report: (sheet, links) => wordReport(sheet, links, say),
+    reportButtons: (sheet) => reportButtons(sheet, say),
     fault: (reference, language) => say('fault', language, { reference }),
     text: say,
   };

@@ -40,33 +40,44 @@ export function generationButtons(
   }
 }
 
+/** As `ButtonRows` has it. */
+const mostRows = 5;
+
 type Make = (label: LabelKey, position?: number) => Button;
 
 function resultButtons(
-  { wish }: Generation,
+  { isPrivate, wish }: Generation,
   pictureCount: number,
   { catalog, make }: WordingTools & { readonly make: Make },
 ): ButtonRows {
   const main = [make('again'), make('change')];
   const rest = [make('files'), make('star'), make('remove')];
+  // What only its person sees is nobody else's business.
+  const report = isPrivate ? [] : [make('report')];
   const tools = toolLabels.filter((verb) => verb !== wish.verb && catalog.toolFor(verb) !== undefined);
   const toolsForOne = tools.map((verb) => make(verb));
   const paintsFrom = wish.verb === 'paint' ? catalog.find(wish.model) : catalog.defaultModel;
   const takesPictures = (paintsFrom?.maxReferences ?? 0) > 0;
   if (wish.verb !== 'paint') {
     const from = takesPictures ? [make('from')] : [];
-    return [[...from, ...toolsForOne], rest].filter((row) => row.length > 0);
+    return [
+      [...from, ...toolsForOne],
+      [...rest, ...report],
+    ].filter((row) => row.length > 0);
   }
   if (pictureCount === 1) {
     const work = takesPictures ? [make('vary'), make('from')] : [];
-    return [[...main, ...work], toolsForOne, rest].filter((row) => row.length > 0);
+    return [[...main, ...work], toolsForOne, [...rest, ...report]].filter((row) => row.length > 0);
   }
   const positions = Array.from({ length: pictureCount }, (_, position) => position);
   const rowOf = (label: LabelKey) => positions.map((position) => make(label, position));
-  return [
+  const rows = [
     ...(takesPictures ? [[...main, ...rest], rowOf('varyOne'), rowOf('fromOne')] : [main, rest]),
     ...tools.map((verb) => rowOf(`${verb}One`)),
   ];
+  // There is room for five rows of five buttons, and for no more than four pictures in one.
+  const last = rows.length < mostRows ? [] : (rows.pop() ?? []);
+  return [...rows, [...last, ...report]].filter((row) => row.length > 0);
 }
 
 /** What can be done with a picture besides painting from it. */
@@ -115,6 +126,7 @@ const actionNames = {
   fromOne: 'from',
   paint: 'paint',
   remove: 'remove',
+  report: 'report',
   retry: 'retry',
   star: 'star',
   upscale: 'upscale',

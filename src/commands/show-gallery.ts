@@ -109,9 +109,11 @@ function renderTurns(
 /** What a result offers anywhere, but for what this person may not do. */
 function renderActions(view: Found, { wording }: CommandTools): ButtonRows {
   const { owners, results } = view.found.painting;
-  const rows = wording.buttons(asShown(view), results.length);
-  if (owners.includes(view.person.personId)) return rows;
-  return rows.map((row) => row.filter(({ id }) => readButtonId(id)?.action !== 'remove'));
+  const missing = owners.includes(view.person.personId) ? ['report'] : ['remove'];
+  return wording
+    .buttons(asShown(view), results.length)
+    .map((row) => row.filter(({ id }) => !missing.includes(readButtonId(id)?.action ?? '')))
+    .filter((row) => row.length > 0);
 }
 
 function emptyPage(look: Look, language: string, { wording }: CommandTools): Page {

@@ -1,10 +1,11 @@
-import type { GenerationOutcome, GenerationStatus } from '../core/courier.ts';
+import type { GenerationOutcome, GenerationStatus, ReportSheet } from '../core/courier.ts';
 import type { Generation } from '../core/generation.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Spent } from '../core/spending.ts';
 import type { Wish } from '../core/wish.ts';
 import type { OptionProblem } from './option-problem.ts';
 import type { ButtonRows } from './reply.ts';
+import type { ReportLinks } from './report-wording.ts';
 import type { RichText } from './rich-text.ts';
 import type { TextKey, ValuesFor } from './texts/text-key.ts';
 
@@ -39,6 +40,10 @@ export interface Wording {
     problems: readonly OptionProblem[],
     place: { readonly platform: string; readonly language: string; readonly command?: string },
   ): RichText;
+  /** What moderators read about a report. */
+  report(sheet: ReportSheet, links: ReportLinks): RichText;
+  /** What moderators may decide about it. */
+  reportButtons(sheet: ReportSheet): ButtonRows;
   /** An unexpected fault; `reference` is what the operator finds in the log. */
   fault(reference: string, language: string): RichText;
   /**

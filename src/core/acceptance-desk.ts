@@ -13,6 +13,7 @@ import { payersOf, readPurses } from './limits/read-purses.ts';
 import type { ModelCatalog } from './model-catalog.ts';
 import type { ModelCosts } from './model-costs.ts';
 import type { ExpectedTime } from './model-timings.ts';
+import { newReport } from './moderation/report.ts';
 import type { Strictness } from './moderation/strictness.ts';
 import type { WordPolicy } from './moderation/word-policy.ts';
 import type { Refusal } from './refusal.ts';
@@ -37,7 +38,7 @@ export interface GenerationRequest {
   /** What the person is there, as `platform:id`, where the platform has such a thing. */
   readonly roles?: readonly string[] | undefined;
   /** A place for adults only. */
-  readonly isAgeRestricted?: boolean;
+  readonly isAgeRestricted?: boolean | undefined;
   readonly language: string;
   readonly isPrivate: boolean;
   readonly address: Address;
@@ -114,7 +115,8 @@ export class AcceptanceDesk {
     if (actions.has('refuse')) return refused({ reason: 'words-refused' });
     const isSpoiler = narrowing.spoilersAlways || (actions.has('spoiler') && isForOthers(request));
     const generation = this.#draft(request, { accountId: account.id, isSpoiler, nowMs, wish });
-    return this.#admit(transaction, { request, account, generation, nowMs });
+    const isFlagged = actions.has('flag');
+    return this.#admit(transaction, { request, account, generation, isFlagged, nowMs });
   }
 
   async #judge(transaction: StorageTransaction, { account, nowMs, request }: Asking) {
@@ -127,7 +129,13 @@ export class AcceptanceDesk {
   /** Takes it if there is room and money for it. */
   async #admit(
     transaction: StorageTransaction,
-    { account, generation, nowMs, request }: Asking & { readonly generation: Generation },
+    {
+      account,
+      generation,
+      isFlagged,
+      nowMs,
+      request,
+    }: Asking & { readonly generation: Generation; readonly isFlagged: boolean },
   ): Promise<Acceptance> {
     const { generations, ledger } = transaction;
     const { wish } = generation;
@@ -155,6 +163,7 @@ export class AcceptanceDesk {
 
     await generations.insert(generation);
     await ledger.append(reservation(generation));
+    if (isFlagged) await flag(transaction, generation);
     return { kind: 'accepted', generation, ahead };
   }
 
@@ -204,6 +213,14 @@ function strictnessFor({ isAgeRestricted }: GenerationRequest, usual: Strictness
 /** Nobody has to be kept from seeing what they asked for. */
 function isForOthers({ isPrivate, isPrivateChat }: GenerationRequest): boolean {
   return !isPrivate && !isPrivateChat;
+}
+
+/** Moderators are told once there is something to be seen. */
+async function flag(
+  { reports }: StorageTransaction,
+  { acceptedAtMs: atMs, id: generationId, placeId }: Generation,
+): Promise<void> {
+  await reports.add(newReport({ generationId, placeId, reason: 'words', reporterId: undefined, atMs }));
 }
 
 interface Asking {

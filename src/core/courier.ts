@@ -1,5 +1,6 @@
 import type { Address } from './address.ts';
 import type { Generation } from './generation.ts';
+import type { Report } from './moderation/report.ts';
 import type { StoredPicture } from './pictures/picture-store.ts';
 
 /**
@@ -26,6 +27,14 @@ export interface Courier {
    * @throws DeliveryError
    */
   deliver(outcome: OwedOutcome): Promise<Address>;
+
+  /**
+   * Shows moderators a report, or makes of the message that shows it what it has come to. Resolves with where it stands.
+   * Platforms without moderators have none.
+   *
+   * @throws DeliveryError
+   */
+  report?(sheet: ReportSheet, target: ReportTarget): Promise<Address>;
 
   /** Takes an answer that was delivered away from its address. Best effort, and never thrown from. */
   retract(generation: Generation): Promise<void>;
@@ -54,6 +63,21 @@ export interface DeliverablePicture extends StoredPicture {
   /** Reads the stored bytes; called when they are needed, so that nothing waits in memory. */
   readonly read: () => Promise<Uint8Array>;
 }
+
+/** What moderators are shown of a report. */
+export interface ReportSheet {
+  readonly report: Report;
+  readonly generation: Generation;
+  /** Shown covered; none once they were deleted. */
+  readonly pictures: readonly DeliverablePicture[];
+  readonly language: string;
+}
+
+/** Where a report goes, by `platform:id`; or the message that it takes the place of. */
+export type ReportTarget =
+  | { readonly channelId: string }
+  | { readonly personId: string }
+  | { readonly shownAt: Address };
 
 /**
  * What a platform's refusal means: `gone` (nobody can be reached there any more), `temporary` (try again, not before

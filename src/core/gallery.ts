@@ -5,6 +5,8 @@ import { foldWords } from './fold-words.ts';
 import type { GalleryEntry, GalleryStep, GalleryView } from './gallery-view.ts';
 import type { Generation } from './generation.ts';
 import { remove } from './generation.ts';
+import { noteDeletion } from './moderation/note-deletion.ts';
+import { outdate } from './moderation/report.ts';
 import type { OwnPhoto, PhotoQuery } from './own-photo.ts';
 import type { PictureStore, StoredPicture } from './pictures/picture-store.ts';
 import { removeFiles } from './remove-files.ts';
@@ -60,8 +62,11 @@ export interface Gallery {
   toggleFavourite(press: FavouriteToggle): Promise<boolean>;
   /** What a person asked for lately in different words, newest first; nothing of what was removed. */
   promptsOf(personId: string): Promise<readonly string[]>;
-  /** Deletes the pictures for good; the account of what they cost stays. Harmless when repeated. */
-  remove(id: string): Promise<void>;
+  /**
+   * Deletes the pictures for good; the account of what they cost stays. Harmless when repeated. Whoever deletes what is not
+   * their own is noted in the audit log.
+   */
+  remove(removal: { readonly id: string; readonly byId: string }): Promise<void>;
   /**
    * What the person sees after that step; at either end, the last one there. Undefined when there is nothing. What the
    * person had not been sent counts as seen by then.
@@ -138,12 +143,17 @@ export class StoredGallery implements Gallery {
     return [...new Set(prompts.filter((prompt) => prompt !== ''))];
   }
 
-  async remove(id: string): Promise<void> {
+  async remove({ byId, id }: { id: string; byId: string }): Promise<void> {
     const { now, storage } = this.#options;
-    const removed = await storage.transaction(async ({ generations, pictures }) => {
+    const atMs = now();
+    const removed = await storage.transaction(async (transaction) => {
+      const { generations, pictures, reports } = transaction;
       const generation = await generations.find(id);
       if (generation === undefined) return [];
-      await generations.save(remove(generation, now()));
+      if (generation.removedAtMs === undefined) await noteDeletion(transaction, { byId, generation, atMs });
+      await generations.save(remove(generation, atMs));
+      const report = await reports.find(id);
+      if (report?.shownAt !== undefined) await reports.put(outdate(report, atMs));
       return pictures.removeOf(id);
     });
     await removeFiles(

@@ -173,7 +173,7 @@ describe('the history', () => {
     const second = pageOf(await people.pressOn(page, older));
     expect(labelsOf(second).flat()).toContain('🗑 Delete');
     expect(wordsOf(await people.use('favourites', { words: 'MINE' }))).toMatch(/1 of 1.*mine/s);
-    await people.core.core.gallery.remove(other.id);
+    await people.core.core.gallery.remove({ id: other.id, byId: 'test:ada' });
     expect(wordsOf(await people.pressOn(second, newer))).toMatch(/1 of 1.*mine/s);
   });
 

@@ -75,7 +75,8 @@ test('no text is unused', () => {
   const isPicked = (stem: string) => {
     const [family, name = ''] = stem.split('.');
     if (family === 'failure') return sources.includes(`'${name.replace(/^advice/, '')}'`);
-    if (family === 'pictureProblem' || family === 'button') return sources.includes(`'${name}'`);
+    if (family === 'pictureProblem' || family === 'button' || family === 'report')
+      return sources.includes(`'${name}'`);
     return family === 'commands' && /\.(description|options\.\w+)$/.test(stem);
   };
   const unused = stems.filter((stem) => !isNamed(stem) && !isPicked(stem));

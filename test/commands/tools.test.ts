@@ -30,11 +30,11 @@ describe('buttons', () => {
     expect(labels(painted, 1)).toEqual([
       ['🔁 Again', '✏️ Change the words', '✨ Vary', '🖼 Work from it'],
       ['⬆ Enlarge', '✂ Cut out'],
-      ['📄 Original', '⭐ Favourite', '🗑 Delete'],
+      ['📄 Original', '⭐ Favourite', '🗑 Delete', '🚩 Report'],
     ]);
     expect(labels(painted, 2).slice(-2)).toEqual([
       ['⬆ 1', '⬆ 2'],
-      ['✂ 1', '✂ 2'],
+      ['✂ 1', '✂ 2', '🚩 Report'],
     ]);
     expect(labels(painted, 4)).toHaveLength(5);
   });
@@ -42,7 +42,7 @@ describe('buttons', () => {
   test('of an enlarged picture offer to paint from it, and what was not done yet', () => {
     expect(labels(generationFor('upscale', { state: 'delivered' }), 1)).toEqual([
       ['🖼 Work from it', '✂ Cut out'],
-      ['📄 Original', '⭐ Favourite', '🗑 Delete'],
+      ['📄 Original', '⭐ Favourite', '🗑 Delete', '🚩 Report'],
     ]);
   });
 

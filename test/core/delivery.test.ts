@@ -175,7 +175,7 @@ describe('delivery', () => {
     await makeOne();
     const id = (await theGeneration())?.id ?? '';
     courier.beforeDeliver = async () => undefined;
-    await core.gallery.remove(id);
+    await core.gallery.remove({ id, byId: 'test:ada' });
     clock.nowMs += 60 * 60_000;
     // What is due is looked for once more when Easel stops.
     await core.stop(1_000);
@@ -199,7 +199,7 @@ describe('delivery', () => {
     courier.landsAt = (address) => ({ ...address, messageId: 'another one' });
     courier.beforeDeliver = async ({ generation: { id }, isOwed }) => {
       owed.push(await isOwed());
-      await core.gallery.remove(id);
+      await core.gallery.remove({ id, byId: 'test:ada' });
       owed.push(await isOwed());
     };
     // It was read before.

@@ -36,9 +36,9 @@ describe('the gallery', () => {
     expect(await promptAt({ to: 'older', than: two.id })).toBe('one');
     expect(await promptAt({ to: 'older', than: one.id })).toBe('one');
     expect(await promptAt({ to: 'newer', than: two.id })).toBe('two');
-    await gallery.remove(one.id);
+    await gallery.remove({ id: one.id, byId: 'test:ada' });
     expect(await promptAt({ to: 'older', than: one.id })).toBe('two');
-    await gallery.remove(two.id);
+    await gallery.remove({ id: two.id, byId: 'test:ada' });
     expect(await promptAt({ to: 'older', than: one.id })).toBeUndefined();
   });
 

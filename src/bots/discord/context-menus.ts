@@ -11,15 +11,20 @@ export interface ContextMenu {
     | 'discord.menuMessage'
     | 'discord.menuAvatar'
     | 'discord.menuDescribe'
-    | 'discord.menuUpscale';
-  /** The command that it stands for. `imagine` asks what to paint first, the others begin at once. */
-  readonly command: 'imagine' | 'describe' | 'upscale';
+    | 'discord.menuUpscale'
+    | 'discord.menuDelete';
+  /**
+   * The command that it stands for: `imagine` asks what to paint first, the others begin at once. Or it deletes, as the
+   * button does.
+   */
+  readonly command: 'imagine' | 'describe' | 'upscale' | 'delete';
 }
 
 export const contextMenus = [
   { type: ApplicationCommandType.Message, nameKey: 'discord.menuMessage', command: 'imagine' },
   { type: ApplicationCommandType.Message, nameKey: 'discord.menuDescribe', command: 'describe' },
   { type: ApplicationCommandType.Message, nameKey: 'discord.menuUpscale', command: 'upscale' },
+  { type: ApplicationCommandType.Message, nameKey: 'discord.menuDelete', command: 'delete' },
   { type: ApplicationCommandType.User, nameKey: 'discord.menuAvatar', command: 'imagine' },
 ] as const satisfies readonly ContextMenu[];
 

@@ -1,6 +1,12 @@
 import type { Wording } from '../../commands/wording.ts';
 import type { Address } from '../../core/address.ts';
-import type { Courier, GenerationStatus, OwedOutcome } from '../../core/courier.ts';
+import type {
+  Courier,
+  GenerationStatus,
+  OwedOutcome,
+  ReportSheet,
+  ReportTarget,
+} from '../../core/courier.ts';
 import { DeliveryError } from '../../core/courier.ts';
 import type { Generation } from '../../core/generation.ts';
 import type { Log } from '../../core/log.ts';
@@ -20,6 +26,7 @@ import { outcomeMessage } from './outcome-message.ts';
 import { postStatus } from './post-status.ts';
 import { retractMessage } from './retract-message.ts';
 import { sendOutcome } from './send-outcome.ts';
+import { showReport } from './show-report.ts';
 import { toDeliveryError } from './to-delivery-error.ts';
 import { halvedLimits, shrinkAttempts, uploadLimits } from './upload-limits.ts';
 
@@ -83,6 +90,14 @@ export class DiscordCourier implements Courier {
     await this.#pacer.finish(outcome.generation.id);
     try {
       return await this.#deliverSomehow(outcome, address);
+    } catch (error) {
+      throw toDeliveryError(error);
+    }
+  }
+
+  async report(sheet: ReportSheet, target: ReportTarget): Promise<Address> {
+    try {
+      return await showReport(sheet, target, this.#options);
     } catch (error) {
       throw toDeliveryError(error);
     }

@@ -6,7 +6,8 @@ import type {
   MessageComponentInteraction,
   ModalSubmitInteraction,
 } from 'discord.js';
-import { readButtonId } from '../../commands/button-id.ts';
+import { remove } from '../../commands/actions/remove.ts';
+import { buttonId, pictureArgument, readButtonId } from '../../commands/button-id.ts';
 import type { Command, CommandServices } from '../../commands/command.ts';
 import { imagine } from '../../commands/imagine.ts';
 import { isOfferedOn } from '../../commands/offered-on.ts';
@@ -33,11 +34,13 @@ import { InteractionAnswer } from './interaction-answer.ts';
 import type { TargetTools } from './menu-target.ts';
 import { isShownToOne, picturesOfTarget } from './menu-target.ts';
 import { messageBody } from './message-body.ts';
+import { resultOf } from './own-result.ts';
 import type { PromptFormDesk } from './prompt-form-desk.ts';
 import {
   attachmentsOf,
   chosenLanguage,
   personIdOf,
+  pressOf,
   toInvocation,
   toPress,
   toRawOptions,
@@ -118,6 +121,7 @@ export class InteractionDesk {
     const { answer, language } = words;
     const { promptForms, wording } = this.#options;
     const menu = pickedMenu(interaction, wording);
+    if (menu?.command === 'delete') return this.#deleteTarget(interaction, words);
     const command = menu && this.#find(menu.command);
     if (menu === undefined || command === undefined) return this.#tellUnknown(words);
     if (command.name === imagine.name) {
@@ -130,6 +134,23 @@ export class InteractionDesk {
     if (refusal !== undefined) return tell(answer, refusal);
     const raw = isShownToOne(interaction) ? { private: true } : {};
     await this.#run({ command, interaction, ...words, raw, pictures });
+  }
+
+  /** Also where the button is out of sight, or never was. */
+  async #deleteTarget(interaction: ContextMenuCommandInteraction, words: Words): Promise<void> {
+    const { answer, language } = words;
+    const { wording } = this.#options;
+    const target = interaction.isMessageContextMenuCommand() ? interaction.targetMessage : undefined;
+    const generationId = target && resultOf(target, interaction.client.user.id);
+    if (generationId === undefined) return tell(answer, wording.text('discord.notAResult', language));
+    const argument = pictureArgument({ generationId, position: undefined });
+    const press = pressOf(interaction, {
+      language,
+      wording,
+      buttonId: buttonId({ action: remove.name, argument }),
+    });
+    const reply = await runAction({ press, answers: undefined, ...this.#runTools() });
+    await this.#show(reply, { interaction, answer, language, source: undefined, isPrivate: true });
   }
 
   #targetTools(): TargetTools {

@@ -21,8 +21,7 @@ export async function keptPicturesOf(
     readonly gallery: Pick<Gallery, 'find'>;
   },
 ): Promise<readonly ReferenceSource[] | undefined> {
-  const generationId =
-    message.author.id === who.botUserId ? generationOfButtons(buttonIdsOf(message)) : undefined;
+  const generationId = resultOf(message, who.botUserId);
   if (generationId === undefined) return undefined;
   const painting = await who.gallery.find(generationId);
   if (painting === undefined || painting.generation.removedAtMs !== undefined) return undefined;
@@ -30,6 +29,11 @@ export async function keptPicturesOf(
   if (!(await mayPress('use', painting, presser))) return undefined;
   if (painting.results.length === 0) return undefined;
   return painting.results.map(({ key }) => ({ kind: 'kept', key }));
+}
+
+/** The generation that a message of the bot is about; undefined for every other message. */
+export function resultOf(message: ButtonMessage, botUserId: string): string | undefined {
+  return message.author.id === botUserId ? generationOfButtons(buttonIdsOf(message)) : undefined;
 }
 
 function buttonIdsOf({ components }: ButtonMessage): readonly string[] {

@@ -72,10 +72,22 @@ export function toPress(
   interaction: BaseInteraction & { readonly customId: string },
   words: Words,
 ): Omit<Press, 'argument'> {
+  return pressOf(interaction, { ...words, buttonId: interaction.customId });
+}
+
+/** Reads who does what a button would do. */
+export function pressOf(
+  interaction: BaseInteraction,
+  { buttonId, ...words }: Words & { readonly buttonId: string },
+): Omit<Press, 'argument'> {
+  const here = toInvocation(interaction, words);
   return {
-    ...toInvocation(interaction, words),
-    buttonId: interaction.customId,
-    mayModerate: async () => interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false,
+    ...here,
+    buttonId,
+    // Discord tells what somebody may do in the server that they are in, and of no other.
+    mayModerate: async (placeId = here.placeId) =>
+      placeId === here.placeId &&
+      (interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false),
   };
 }
 

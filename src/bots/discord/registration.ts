@@ -61,7 +61,9 @@ export function toRegistration(commands: readonly Command[]): readonly CommandBo
   const say = createTexts();
   const offered = commands.filter((command) => isOfferedOn(command, 'discord'));
   requireAtMost(offered.length, limits.commands, 'commands');
-  const menus = contextMenus.filter((menu) => offered.some(({ name }) => name === menu.command));
+  const menus = contextMenus.filter(
+    (menu) => menu.command === 'delete' || offered.some(({ name }) => name === menu.command),
+  );
   return [
     ...offered.map((command) => toBody(command, say)),
     ...menus.map((menu) => toMenuBody(menu, { say, menus })),

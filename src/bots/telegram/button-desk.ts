@@ -1,11 +1,15 @@
 import type { Message } from 'grammy/types';
+import { remove } from '../../commands/actions/remove.ts';
+import { buttonId, pictureArgument } from '../../commands/button-id.ts';
 import type { CommandServices } from '../../commands/command.ts';
+import { generationOfButtons } from '../../commands/generation-of-buttons.ts';
 import { toPlainText } from '../../commands/join-text.ts';
 import type { RichText } from '../../commands/rich-text.ts';
 import { runAction } from '../../commands/run-action.ts';
 import type { FormAnswers } from '../../commands/words-form.ts';
 import type { Log } from '../../core/log.ts';
 import type { PendingForm } from '../../core/pending-form.ts';
+import { generationOfKey } from '../../core/pictures/picture-key.ts';
 import type { ChatReplies } from './chat-replies.ts';
 import type { PlaceTools } from './describe-place.ts';
 import { describePlace } from './describe-place.ts';
@@ -15,6 +19,7 @@ import { mayModerate } from './moderators.ts';
 import type { Pause } from './pause.ts';
 import type { PictureMemory } from './picture-memory.ts';
 import { personIdOf } from './picture-memory.ts';
+import { buttonIdsOf } from './pictures-of-result.ts';
 import type { Asker, Place, Received } from './read-message.ts';
 import type { Tapped } from './read-tap.ts';
 import type { ReplyDesk } from './reply-desk.ts';
@@ -77,6 +82,30 @@ export class ButtonDesk {
     return true;
   }
 
+  /** Deletes the result that a message replies to, for whoever may. Resolves with whether it replies to one. */
+  async remove(received: Received): Promise<boolean> {
+    const { reply_to_message: target } = received.message;
+    const generationId = target && (await this.#resultOf(target));
+    if (generationId === undefined) return false;
+    const argument = pictureArgument({ generationId, position: undefined });
+    const id = buttonId({ action: remove.name, argument });
+    const reply = await this.#run({ place: received, buttonId: id, answers: undefined });
+    this.#options.answers.show(reply, { place: received });
+    return true;
+  }
+
+  /** The pieces of an album and files bear no buttons, but are remembered. */
+  async #resultOf({
+    chat,
+    message_id: messageId,
+    reply_markup: markup,
+  }: Message): Promise<string | undefined> {
+    const named = generationOfButtons(buttonIdsOf(markup));
+    if (named !== undefined) return named;
+    const shown = await this.#options.memory.shown({ chatId: chat.id, messageId });
+    return shown?.source.kind === 'kept' ? generationOfKey(shown.source.key) : undefined;
+  }
+
   async #submit(received: Received, own: GivenPictures, buttonId: string): Promise<void> {
     const { answers, wording } = this.#options;
     const { asker, message } = received;
@@ -106,7 +135,7 @@ export class ButtonDesk {
       press: {
         ...describePlace(place, this.#options),
         buttonId,
-        mayModerate: () => mayModerate(place, this.#options),
+        mayModerate: (placeId) => mayModerate(place, { ...this.#options, placeId }),
       },
       answers,
       services,

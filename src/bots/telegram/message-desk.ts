@@ -1,3 +1,4 @@
+import { deleteResult } from '../../commands/delete.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { ButtonDesk } from './button-desk.ts';
 import type { ChatReplies } from './chat-replies.ts';
@@ -65,6 +66,7 @@ export class MessageDesk {
     own: GivenPictures,
   ): Promise<void> {
     if (command.name === 'imagine') return this.#options.wishes.take(received, rest, own);
+    if (command.name === deleteResult.name && (await this.#options.buttons.remove(received))) return;
     if (command.takesPicture) return this.#options.wishes.takeWithPicture({ ...received, command, raw }, own);
     await this.#options.commands.use({ place: received, command, raw, pictures: [], note: undefined });
   }

@@ -1,4 +1,5 @@
 import type { Log } from '../../core/log.ts';
+import { placeIdOf } from './picture-memory.ts';
 import type { Place } from './read-message.ts';
 import type { TelegramApi } from './telegram-api.ts';
 import { TelegramCallFailed } from './telegram-call-failed.ts';
@@ -7,17 +8,24 @@ import { TelegramCallFailed } from './telegram-call-failed.ts';
 const checkTimeoutMs = 1_500;
 
 /**
- * Whether a person may delete what others write in a group. When Telegram does not tell in time, nobody may: the
+ * Whether a person may delete what others write in a group, by default in the one that they are in. When Telegram does not tell in time, nobody may: the
  * administrators are known to every member, so the bot has to be no administrator itself.
  * https://core.telegram.org/bots/api#getchatadministrators
  */
 export async function mayModerate(
   { address, asker }: Place,
-  { api, log }: { readonly api: TelegramApi; readonly log: Log },
+  {
+    api,
+    log,
+    placeId,
+  }: { readonly api: TelegramApi; readonly log: Log; readonly placeId?: string | undefined },
 ): Promise<boolean> {
-  if (address.chatKind === 'private') return false;
+  const here = placeIdOf(address.chatId);
+  if ((placeId ?? here) === here && address.chatKind === 'private') return false;
+  const chatId = placeId === undefined ? address.chatId : chatIdOf(placeId);
+  if (chatId === undefined) return false;
   try {
-    const known = await api.getChatAdministrators({ chat_id: address.chatId }, { timeoutMs: checkTimeoutMs });
+    const known = await api.getChatAdministrators({ chat_id: chatId }, { timeoutMs: checkTimeoutMs });
     const member = known.find(({ user }) => user.id === asker.id);
     return member?.status === 'creator' || (member?.status === 'administrator' && member.can_delete_messages);
   } catch (error) {
@@ -25,4 +33,10 @@ export async function mayModerate(
     log.info({ error }, 'Telegram did not tell who keeps order in a group');
     return false;
   }
+}
+
+/** Undefined for a place of another platform. */
+function chatIdOf(placeId: string): number | undefined {
+  const id = /^telegram:(?<id>-?\d+)$/.exec(placeId)?.groups?.id;
+  return id === undefined ? undefined : Number(id);
 }

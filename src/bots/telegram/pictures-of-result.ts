@@ -1,5 +1,5 @@
 import type { Message } from 'grammy/types';
-import { readButtonId, readPictureArgument } from '../../commands/button-id.ts';
+import { generationOfButtons } from '../../commands/generation-of-buttons.ts';
 import { mayPress } from '../../commands/may-press.ts';
 import { isResult } from '../../commands/paint-from-reply.ts';
 import type { Gallery } from '../../core/gallery.ts';
@@ -15,7 +15,7 @@ export async function picturesOfResult(
   { chat, reply_markup: markup }: Pick<Message, 'chat' | 'reply_markup'>,
   { asker, gallery }: { readonly asker: { readonly id: number }; readonly gallery: Pick<Gallery, 'find'> },
 ): Promise<readonly GivenPicture[] | undefined> {
-  const generationId = markup?.inline_keyboard.flat().flatMap(generationOf)[0];
+  const generationId = generationOfButtons(buttonIdsOf(markup));
   const painting = generationId === undefined ? undefined : await gallery.find(generationId);
   if (painting === undefined || !isResult(painting.generation)) return undefined;
   const presser = { personId: personIdOf(asker.id), placeId: placeIdOf(chat.id) };
@@ -28,8 +28,8 @@ export async function picturesOfResult(
   }));
 }
 
-function generationOf(button: object): readonly string[] {
-  const data = 'callback_data' in button ? String(button.callback_data) : '';
-  const target = readPictureArgument(readButtonId(data)?.argument ?? '');
-  return target === undefined ? [] : [target.generationId];
+/** The ids of all buttons under a message. */
+export function buttonIdsOf(markup: Message['reply_markup']): readonly string[] {
+  const buttons = markup?.inline_keyboard.flat() ?? [];
+  return buttons.flatMap((button) => ('callback_data' in button ? [String(button.callback_data)] : []));
 }

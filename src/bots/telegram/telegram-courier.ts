@@ -1,7 +1,13 @@
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Wording } from '../../commands/wording.ts';
 import type { Address } from '../../core/address.ts';
-import type { Courier, GenerationStatus, OwedOutcome } from '../../core/courier.ts';
+import type {
+  Courier,
+  GenerationStatus,
+  OwedOutcome,
+  ReportSheet,
+  ReportTarget,
+} from '../../core/courier.ts';
 import { DeliveryError } from '../../core/courier.ts';
 import type { Generation } from '../../core/generation.ts';
 import type { Log } from '../../core/log.ts';
@@ -18,6 +24,7 @@ import type { PictureMemory } from './picture-memory.ts';
 import { RecentIds } from './recent-ids.ts';
 import type { RenderedText } from './render-entities.ts';
 import { renderWithin } from './render-entities.ts';
+import { showReport } from './show-report.ts';
 import { shownMessages } from './shown-messages.ts';
 import { takeAway } from './take-away.ts';
 import type { TelegramAddress } from './telegram-address.ts';
@@ -111,6 +118,14 @@ export class TelegramCourier implements Courier {
     this.#shown.delete(id);
     try {
       return await this.#outcomes.deliver({ outcome, address });
+    } catch (error) {
+      throw toDeliveryError(error);
+    }
+  }
+
+  async report(sheet: ReportSheet, target: ReportTarget): Promise<Address> {
+    try {
+      return await showReport(sheet, target, this.#options);
     } catch (error) {
       throw toDeliveryError(error);
     }

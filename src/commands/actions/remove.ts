@@ -13,7 +13,7 @@ export const remove: Action = {
     const pressed = await findPressed(press, 'remove', tools);
     if (pressed.kind === 'reply') return pressed.reply;
     const { generation } = pressed.painting;
-    await tools.gallery.remove(generation.id);
+    await tools.gallery.remove({ id: generation.id, byId: press.personId });
     return { kind: 'removal', text: wordRemoval(generation, press, tools), generation };
   },
 };

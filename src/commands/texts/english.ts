@@ -252,6 +252,7 @@ export const english = {
     fromOne: '🖼 From {{number}}',
     workFromTitle: 'Work from this picture',
     remove: '🗑 Delete',
+    report: '🚩 Report',
     price: 'This costs about {{price}}.',
     retry: '🔁 Try again',
     star: '⭐ Favourite',
@@ -273,6 +274,29 @@ export const english = {
     picturesGone: 'I no longer keep that picture, so I cannot use it. The words still work: /imagine.',
     referencesGone:
       'I no longer keep the pictures that this was painted from, so I cannot paint it again. Nothing was charged. Please send them again with /imagine.',
+  },
+  report: {
+    keep: '✅ Keep',
+    delete: '🗑 Delete',
+    ban: '⛔ Delete and ban for a week',
+    heading: '🚩 <b>Somebody reported this picture</b>',
+    headingOfWords: '🚩 <b>The words of this picture are on the list</b>',
+    askedBy: 'Asked for by <link>this person</link>',
+    reportedBy: 'Reported by <link>this person</link>',
+    result: '<link>Go to the picture</link>',
+    isGone: '🗑 It was deleted.',
+    kept: '✅ Kept, by <link>this moderator</link>.',
+    deleted: '🗑 Deleted, by <link>this moderator</link>.',
+    banned: '⛔ Deleted, and its person banned for a week, by <link>this moderator</link>.',
+    taken: '🚩 Thank you. Those who keep order here will look at it.',
+    known: 'Those who keep order here know of this picture already. Thank you.',
+    tooMany: '✋ You have reported a lot within an hour. Please wait a while, or write to a moderator.',
+    nobody: 'Nobody here has said where reports go. Please write to a moderator yourself.',
+    own: 'This picture is yours: 🗑 deletes it.',
+    noted: 'Noted.',
+    decidedBefore: 'Somebody has decided about this already.',
+    notModerator: '🔒 Only those who keep order where this was painted decide about it.',
+    isAdmin: 'Those who run the bot cannot be banned. Nothing was decided.',
   },
   gallery: {
     history: '🖼 <b>Your pictures</b> · {{place}} of {{total}}',
@@ -325,6 +349,9 @@ export const english = {
         image3: 'A third picture to work from',
         image4: 'A fourth picture to work from',
       },
+    },
+    delete: {
+      description: 'Delete the picture that you reply to',
     },
     describe: {
       description: 'Describe a picture in words to paint from',
@@ -605,6 +632,8 @@ export const english = {
     silence: 'What comes before then I leave unanswered.',
   },
   telegram: {
+    howToDelete:
+      'Reply with /delete to a picture of mine: you may delete your own, and admins all of a group.',
     paintThis: 'Shall I paint this?',
     paintButton: '🎨 Paint it',
     paintExpired: 'I no longer have that message. Please send it again.',
@@ -656,6 +685,8 @@ export const english = {
     menuMessage: 'Edit with a prompt',
     menuAvatar: 'Paint from avatar',
     menuDescribe: 'Describe the picture',
+    menuDelete: 'Delete picture',
+    notAResult: 'That is none of my pictures, so there is nothing for me to delete.',
     menuUpscale: 'Enlarge the picture',
     noPictures:
       'I see no picture in that message. This works on messages with attached pictures, and on the pictures I made.',

@@ -6,6 +6,11 @@ export function resultKey({ generationId, position }: { generationId: string; po
   return `${generationId}/result-${position}`;
 }
 
+/** Whose result is kept under a key; undefined for whatever `resultKey` did not make. */
+export function generationOfKey(key: string): string | undefined {
+  return /^(?<id>[^/]+)\/result-\d+$/.exec(key)?.groups?.id;
+}
+
 /** Where a picture to work from is kept; `position` is its place in the person's order, from 0. */
 export function referenceKey({ generationId, position }: { generationId: string; position: number }): string {
   return `${generationId}/reference-${position}`;

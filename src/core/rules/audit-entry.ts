@@ -1,7 +1,17 @@
 import type { RuleScope } from './rule-scope.ts';
 
 /** What somebody decided, as it is kept for good. Closed, and told in words; never renamed. */
-const deeds = ['rules-changed', 'banned', 'ban-lifted', 'paused', 'resumed', 'granted', 'announced'] as const;
+const deeds = [
+  'rules-changed',
+  'banned',
+  'ban-lifted',
+  'paused',
+  'resumed',
+  'granted',
+  'announced',
+  'picture-deleted',
+  'report-dismissed',
+] as const;
 export type Deed = (typeof deeds)[number];
 
 /** One line of the audit log: who did what to whom, and when. Never a prompt. */

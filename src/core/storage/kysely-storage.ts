@@ -21,6 +21,7 @@ import { KyselyPersonalRecords } from './kysely-personal-records.ts';
 import { KyselyPictureRecords } from './kysely-picture-records.ts';
 import { KyselyPictureRetention } from './kysely-picture-retention.ts';
 import { KyselyProcesses } from './kysely-processes.ts';
+import { KyselyReportRecords } from './kysely-report-records.ts';
 import { KyselyRuleRecords } from './kysely-rule-records.ts';
 import { KyselySearches } from './kysely-searches.ts';
 import { KyselySeenAlbums } from './kysely-seen-albums.ts';
@@ -128,6 +129,7 @@ export class KyselyStorage implements Storage {
         audit: new KyselyAuditRecords(scope),
         personal: new KyselyPersonalRecords(scope),
         usage: new KyselyUsageRecords(scope),
+        reports: new KyselyReportRecords(scope),
       }),
     );
   }

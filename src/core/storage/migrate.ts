@@ -15,6 +15,7 @@ import { stylesAndPhotos } from './migrations/0012-styles-and-photos.ts';
 import { links } from './migrations/0013-links.ts';
 import { budgets } from './migrations/0016-budgets.ts';
 import { rules } from './migrations/0018-rules.ts';
+import { reports } from './migrations/0019-reports.ts';
 import { erasures } from './migrations/0020-erasures.ts';
 import { usage } from './migrations/0021-usage.ts';
 import { severalProcesses } from './migrations/0022-several-processes.ts';
@@ -37,6 +38,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0013-links': links,
   '0016-budgets': budgets,
   '0018-rules': rules,
+  '0019-reports': reports,
   '0020-erasures': erasures,
   '0021-usage': usage,
   '0022-several-processes': severalProcesses,

@@ -68,6 +68,14 @@ export const personalTables = {
     copiedAs: 'bans',
   },
   audit: { about: 'people', people: ['by_id', 'subject'], erasure: 'kept', copiedAs: undefined },
+  // What they reported is theirs to know, and goes on protecting others.
+  reports: {
+    about: 'people',
+    people: ['reporter_id', 'decided_by_id'],
+    whose: ['reporter_id'],
+    erasure: 'kept',
+    copiedAs: 'reports',
+  },
   // Their lists may name people.
   rules: { about: 'people', people: [], erasure: 'kept', copiedAs: undefined },
   // Announcements on their way.

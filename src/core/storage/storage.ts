@@ -23,6 +23,7 @@ import type { GenerationStore } from './generation-store.ts';
 import type { Line } from './line.ts';
 import type { PersonalRecords } from './personal-records.ts';
 import type { Processes } from './processes.ts';
+import type { ReportRecords } from './report-records.ts';
 import type { AuditRecords, BanRecords, RuleRecords } from './rule-records.ts';
 import type { UsageRecords } from './usage-records.ts';
 
@@ -63,6 +64,7 @@ export interface StorageTransaction {
   readonly personal: PersonalRecords;
   readonly usage: UsageRecords;
   readonly processes: Processes;
+  readonly reports: ReportRecords;
 }
 
 /** Append-only account of estimates and costs, in micro-dollars. */

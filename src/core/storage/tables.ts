@@ -1,6 +1,7 @@
 import type { GenerationState } from '../generation-state.ts';
 import type { LedgerEntry } from '../ledger-entry.ts';
 import type { BudgetSubject } from '../limits/budget-subject.ts';
+import type { Report } from '../moderation/report.ts';
 import type { StoredPicture } from '../pictures/picture-store.ts';
 import type { Deed } from '../rules/audit-entry.ts';
 import type { RuleScope } from '../rules/rule-scope.ts';
@@ -39,6 +40,7 @@ export interface Tables {
   erasures: ErasureRow;
   lives: LifeRow;
   posts: PostRow;
+  reports: ReportRow;
 }
 
 export interface GenerationRow {
@@ -302,4 +304,18 @@ interface LifeRow {
 interface PostRow {
   name: string;
   life_id: string;
+}
+
+interface ReportRow {
+  generation_id: string;
+  place_id: string;
+  reason: Report['reason'];
+  reporter_id: string | null;
+  at_ms: number;
+  verdict: NonNullable<Report['verdict']> | null;
+  decided_by_id: string | null;
+  /** The address of the message that moderators see. */
+  shown_at: string | null;
+  attempts: number;
+  due_at_ms: number | null;
 }

@@ -48,6 +48,7 @@ test('what belongs to Telegram alone is left out', () => {
     'Edit with a prompt',
     'Describe the picture',
     'Enlarge the picture',
+    'Delete picture',
     'Paint from avatar',
   ]);
 });
@@ -107,11 +108,20 @@ test('the menus of messages and people lead to /imagine, in the language of whoe
       name_localizations: { ru: 'Увеличить картинку' },
       ...places,
     },
+    {
+      type: 3,
+      name: 'Delete picture',
+      name_localizations: { ru: 'Удалить картинку' },
+      ...places,
+    },
     { type: 2, name: 'Paint from avatar', name_localizations: { ru: 'Нарисовать по аватару' }, ...places },
   ]);
   const menuCommands = ['imagine', 'describe', 'upscale'];
   const others = allCommands.filter(({ name }) => !menuCommands.includes(name));
-  expect(toRegistration(others).every(({ type }) => type === 1)).toBe(true);
+  // What deletes belongs to no command.
+  expect(toRegistration(others).flatMap(({ name, type }) => (type === 1 ? [] : [name]))).toEqual([
+    'Delete picture',
+  ]);
 });
 
 test('equal commands give an equal body', () => {

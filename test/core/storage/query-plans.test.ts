@@ -15,6 +15,7 @@ import { selectAllotments } from '../../../src/core/storage/kysely-allotments.ts
 import { selectAudit } from '../../../src/core/storage/kysely-audit-records.ts';
 import { selectBansAgainst, selectBansIn } from '../../../src/core/storage/kysely-ban-records.ts';
 import { selectBalances } from '../../../src/core/storage/kysely-ledger.ts';
+import { selectDueReports, selectReportsBy } from '../../../src/core/storage/kysely-report-records.ts';
 import { selectRules } from '../../../src/core/storage/kysely-rule-records.ts';
 import { selectPaid } from '../../../src/core/storage/kysely-usage-records.ts';
 import { firstInLine, selectWaiting } from '../../../src/core/storage/line-selection.ts';
@@ -60,6 +61,16 @@ const hotQueries: [string, Build, readonly string[]][] = [
     ['sqlite_autoindex_bans_1'],
   ],
   ['all who are kept out somewhere', (t) => selectBansIn(t, 'place:p:2'), ['bans_by_scope']],
+  [
+    'what moderators are to be shown',
+    (t) => selectDueReports(t, { nowMs: 5, limit: 9 }),
+    ['reports_by_time'],
+  ],
+  [
+    'what somebody reported',
+    (t) => selectReportsBy(t, { reporterId: 'p:1', afterMs: 5 }),
+    ['reports_by_person'],
+  ],
   [
     'the next page of an audit log',
     (t) => selectAudit(t, { scope: 'bot', before: 5, limit: 10 }),

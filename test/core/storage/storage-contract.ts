@@ -15,6 +15,7 @@ import { describePictureRecords } from './contract/picture-records.ts';
 import { describePictureRetention } from './contract/picture-retention.ts';
 import { describePreparedStatements } from './contract/prepared-statements.ts';
 import { describeProcesses } from './contract/processes.ts';
+import { describeReports } from './contract/reports.ts';
 import { describeRules } from './contract/rules.ts';
 import { describeSearches } from './contract/searches.ts';
 import { describeSeenAlbums } from './contract/seen-albums.ts';
@@ -51,6 +52,7 @@ export function describeStorage(name: string, subject: StorageSubject): void {
     describePersonalRecords(subject);
     describeUsageRecords(subject);
     describeProcesses(subject);
+    describeReports(subject);
     if (subject.isLasting) describeMigrations(subject);
   });
 }

@@ -4,6 +4,8 @@ import type {
   DeliverablePicture,
   GenerationStatus,
   OwedOutcome,
+  ReportSheet,
+  ReportTarget,
 } from '../../../src/core/courier.ts';
 import type { Generation } from '../../../src/core/generation.ts';
 
@@ -42,6 +44,15 @@ export class RecordingCourier implements Courier {
     const contents = bytes.map((content) => new TextDecoder().decode(content));
     this.delivered.push({ ...outcome, contents });
     return this.landsAt(outcome.generation.address);
+  }
+
+  readonly reports: { readonly sheet: ReportSheet; readonly target: ReportTarget }[] = [];
+  beforeReport: (target: ReportTarget) => Promise<void> = async () => {};
+
+  async report(sheet: ReportSheet, target: ReportTarget): Promise<Address> {
+    await this.beforeReport(target);
+    this.reports.push({ sheet, target });
+    return { platform: 'test', isDurable: true, messageId: `report on ${sheet.generation.id}` };
   }
 
   async retract(generation: Generation): Promise<void> {

@@ -13,6 +13,7 @@ import { openSqliteStorage } from '../../../../src/core/storage/open-storage.ts'
 import { emptyGallery } from '../../../commands/empty-gallery.ts';
 import { keptSettings } from '../../../commands/kept-settings.ts';
 import { nobodyLinked } from '../../../commands/nobody-linked.ts';
+import { nothingReported } from '../../../commands/nothing-reported.ts';
 import { nothingSpent } from '../../../commands/nothing-spent.ts';
 import { nothingStored } from '../../../commands/nothing-stored.ts';
 import type { FakeDiscord } from '../../../fakes/discord/fake-discord.ts';
@@ -68,6 +69,7 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
       spending: nothingSpent,
       linking: nobodyLinked,
       privacy: nothingStored,
+      reports: nothingReported,
       platforms: ['discord'],
       catalog,
       isSandbox: false,

@@ -27,6 +27,7 @@ const released = [
   '0013-links',
   '0016-budgets',
   '0018-rules',
+  '0019-reports',
   '0020-erasures',
   '0021-usage',
   '0022-several-processes',
@@ -256,7 +257,9 @@ function migrationRows(kysely: OpenedDatabase['kysely']) {
 /** Takes the database back to where it was before anybody could decide who may ask. */
 async function undoRules({ kysely }: OpenedDatabase): Promise<void> {
   const { schema } = kysely;
-  for (const table of ['rules', 'bans', 'audit', 'notices']) await schema.dropTable(table).execute();
+  for (const table of ['rules', 'bans', 'audit', 'notices', 'reports'])
+    await schema.dropTable(table).execute();
   await schema.alterTable('generations').dropColumn('is_spoiler').execute();
-  await migrationRows(kysely).deleteFrom('migrations').where('name', '=', '0018-rules').execute();
+  const names = ['0018-rules', '0019-reports'];
+  await migrationRows(kysely).deleteFrom('migrations').where('name', 'in', names).execute();
 }

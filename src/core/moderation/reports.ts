@@ -1,0 +1,151 @@
+import type { Generation } from '../generation.ts';
+import { remove } from '../generation.ts';
+import { placeSubject } from '../limits/budget-subject.ts';
+import type { PictureStore } from '../pictures/picture-store.ts';
+import { removeFiles } from '../remove-files.ts';
+import type { Authority } from '../rules/authority.ts';
+import { mayDecide } from '../rules/authority.ts';
+import type { Bans } from '../rules/bans.ts';
+import type { Storage, StorageTransaction } from '../storage/storage.ts';
+import type { Report, Verdict } from './report.ts';
+import { newReport, outdate } from './report.ts';
+
+export type ReportOutcome =
+  | 'reported'
+  /** Moderators know of it, or have decided. */
+  | 'known'
+  | 'too-many'
+  /** There are no moderators' channel and nobody who runs the bot to be told. */
+  | 'nobody-to-tell';
+
+export type VerdictOutcome =
+  | { readonly kind: 'decided' }
+  /** Somebody was quicker. */
+  | { readonly kind: 'decided-before'; readonly verdict: Verdict }
+  /** Nobody bans those who run the bot; nothing was decided. */
+  | { readonly kind: 'is-admin' }
+  | { readonly kind: 'not-theirs' }
+  | { readonly kind: 'unknown' };
+
+/** What people report, and what moderators decide about it. Each step is stored before anybody is told. */
+export interface Reports {
+  /** Reports a result that others can see; a second time, whoever does it, changes nothing. */
+  report(report: {
+    readonly personId: string;
+    readonly generation: Pick<Generation, 'id' | 'placeId'>;
+  }): Promise<ReportOutcome>;
+  /** The place whose moderators decide about a result; undefined where nothing was reported. */
+  placeOf(generationId: string): Promise<string | undefined>;
+  decide(
+    by: Omit<Authority, 'isAdmin'>,
+    decision: { readonly generationId: string; readonly verdict: Verdict },
+  ): Promise<VerdictOutcome>;
+}
+
+export interface StoredReportsOptions {
+  readonly storage: Storage;
+  readonly bans: Bans;
+  readonly pictures: PictureStore;
+  /** Who runs the bot, as `platform:id`. */
+  readonly adminIds: readonly string[];
+  /** Called when a report has to be shown. */
+  readonly wakeDelivery: () => void;
+  readonly now: () => number;
+}
+
+/** A person who means well reports a few; whoever wants to annoy is held back. */
+const mostReports = { count: 5, withinMs: 60 * 60_000 };
+const banLengthMs = 7 * 24 * 60 * 60_000;
+
+export class StoredReports implements Reports {
+  readonly #options: StoredReportsOptions;
+
+  constructor(options: StoredReportsOptions) {
+    this.#options = options;
+  }
+
+  async report({
+    generation: { id: generationId, placeId },
+    personId,
+  }: {
+    personId: string;
+    generation: Pick<Generation, 'id' | 'placeId'>;
+  }): Promise<ReportOutcome> {
+    const { adminIds, now, storage, wakeDelivery } = this.#options;
+    const atMs = now();
+    const outcome = await storage.transaction(async ({ reports, rules }): Promise<ReportOutcome> => {
+      if ((await reports.find(generationId)) !== undefined) return 'known';
+      const { bot, place } = await rules.of(placeId);
+      const hasChannel = (place.moderatorsChannel ?? bot.moderatorsChannel) !== undefined;
+      if (!hasChannel && adminIds.length === 0) return 'nobody-to-tell';
+      const afterMs = atMs - mostReports.withinMs;
+      const count = await reports.countBy({ reporterId: personId, afterMs });
+      if (count >= mostReports.count) return 'too-many';
+      await reports.add(newReport({ generationId, placeId, reason: 'person', reporterId: personId, atMs }));
+      return 'reported';
+    });
+    if (outcome === 'reported') wakeDelivery();
+    return outcome;
+  }
+
+  placeOf(generationId: string): Promise<string | undefined> {
+    return this.#options.storage.transaction(
+      async ({ reports }) => (await reports.find(generationId))?.placeId,
+    );
+  }
+
+  async decide(
+    who: Omit<Authority, 'isAdmin'>,
+    decision: { readonly generationId: string; readonly verdict: Verdict },
+  ): Promise<VerdictOutcome> {
+    const { adminIds, storage, wakeDelivery } = this.#options;
+    const by = { ...who, isAdmin: adminIds.includes(who.byId) };
+    const known = await storage.transaction(async ({ generations, reports }) => ({
+      report: await reports.find(decision.generationId),
+      generation: await generations.find(decision.generationId),
+    }));
+    const { generation, report } = known;
+    if (report === undefined || generation === undefined) return { kind: 'unknown' };
+    if (!mayDecide(by, placeSubject(report.placeId))) return { kind: 'not-theirs' };
+    if (report.verdict !== undefined) return { kind: 'decided-before', verdict: report.verdict };
+    // Harmless when repeated, so that a verdict which was cut off can be given again.
+    if (decision.verdict === 'ban' && !(await this.#ban(by, generation))) return { kind: 'is-admin' };
+    const { outcome, unneeded } = await storage.transaction((transaction) =>
+      this.#note(transaction, by, decision),
+    );
+    wakeDelivery();
+    await removeFiles(unneeded, this.#options);
+    return outcome;
+  }
+
+  async #ban(by: Authority, { personId, placeId }: Generation): Promise<boolean> {
+    const { bans, now } = this.#options;
+    const untilMs = now() + banLengthMs;
+    const ban = { scope: placeSubject(placeId), personId, reason: '', untilMs };
+    return (await bans.ban(by, ban)).kind === 'banned';
+  }
+
+  async #note(
+    transaction: StorageTransaction,
+    { byId }: Authority,
+    { generationId, verdict }: { readonly generationId: string; readonly verdict: Verdict },
+  ): Promise<{ readonly outcome: VerdictOutcome; readonly unneeded: readonly string[] }> {
+    const { audit, generations, pictures, reports } = transaction;
+    const report = await reports.find(generationId);
+    const generation = await generations.find(generationId);
+    if (report === undefined || generation === undefined)
+      return { outcome: { kind: 'unknown' }, unneeded: [] };
+    if (report.verdict !== undefined) {
+      return { outcome: { kind: 'decided-before', verdict: report.verdict }, unneeded: [] };
+    }
+    const atMs = this.#options.now();
+    const decided: Report = { ...outdate(report, atMs), verdict, decidedById: byId };
+    await reports.put(decided);
+    const removed = verdict === 'keep' ? [] : await pictures.removeOf(generationId);
+    if (verdict !== 'keep') await generations.save(remove(generation, atMs));
+    const deed = verdict === 'keep' ? 'report-dismissed' : 'picture-deleted';
+    const scope = placeSubject(report.placeId);
+    await audit.append({ atMs, byId, scope, deed, subject: generation.personId, detail: { generationId } });
+    return { outcome: { kind: 'decided' }, unneeded: removed.map(({ key }) => key) };
+  }
+}

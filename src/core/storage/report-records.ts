@@ -1,0 +1,14 @@
+import type { Report } from '../moderation/report.ts';
+
+/** Results that moderators should look at, or have looked at. */
+export interface ReportRecords {
+  /** Resolves with whether it is the first one about its result; another one changes nothing. */
+  add(report: Report): Promise<boolean>;
+  find(generationId: string): Promise<Report | undefined>;
+  /** Replaces what was known. */
+  put(report: Report): Promise<void>;
+  /** How many results somebody reported after that moment. */
+  countBy(query: { readonly reporterId: string; readonly afterMs: number }): Promise<number>;
+  /** Those to be shown by now whose results people can see, the oldest first. */
+  due(query: { readonly nowMs: number; readonly limit: number }): Promise<readonly Report[]>;
+}

@@ -1,0 +1,166 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DeliveryError } from '../../../src/core/courier.ts';
+import type { Generation } from '../../../src/core/generation.ts';
+import type { Storage } from '../../../src/core/storage/storage.ts';
+import { sampleGeneration } from '../storage/contract/generation-samples.ts';
+import { samplePicture, storePainted } from '../storage/contract/sample-pictures.ts';
+import type { CoreUnderTest, CoreUnderTestOptions } from '../support/core-under-test.ts';
+import { createCoreUnderTest } from '../support/core-under-test.ts';
+
+const address = { platform: 'test', isDurable: true };
+const placeId = 'test:place';
+const moderator = { byId: 'test:mod', moderatedPlaceId: placeId };
+const stranger = { byId: 'test:eve', moderatedPlaceId: 'test:elsewhere' };
+
+let subject: CoreUnderTest;
+beforeEach(async () => {
+  subject = await open({});
+  await subject.core.rules.changePlace(
+    { byId: 'shell', isAdmin: true, moderatedPlaceId: undefined },
+    { placeId, change: { moderatorsChannel: 'test:mods' } },
+  );
+});
+afterEach(() => subject.close());
+
+function open(options: CoreUnderTestOptions): Promise<CoreUnderTest> {
+  return createCoreUnderTest({ adminIds: ['test:admin'], ...options });
+}
+
+async function painted(storage: Storage = subject.storage): Promise<Generation> {
+  const generation = await storePainted(storage, { personId: 'test:ada', placeId, address });
+  await subject.pictures.write(samplePicture(generation).key, new TextEncoder().encode('a fox'));
+  return generation;
+}
+
+const report = (generation: Generation, personId = 'test:ben') =>
+  subject.core.reports.report({ personId, generation });
+const stored = ({ id }: Generation) => subject.storage.transaction(({ reports }) => reports.find(id));
+const deeds = async () => {
+  const query = { scope: undefined, before: undefined, limit: 10 } as const;
+  const entries = await subject.storage.transaction(({ audit }) => audit.list(query));
+  return entries.map(({ byId, deed }) => `${byId} ${deed}`);
+};
+
+describe('a report', () => {
+  test('is there before anybody is told, and is told after a crash', async () => {
+    const generation = await painted();
+    expect(await report(generation)).toBe('reported');
+    expect(subject.courier.reports).toEqual([]);
+    const { courier, pictures, storage } = subject;
+    const next = await open({ courier, pictures, storage });
+    await next.core.start();
+    await next.core.stop(0);
+    expect(courier.reports.map(({ sheet, target }) => [sheet.generation.id, target])).toEqual([
+      [generation.id, { channelId: 'test:mods' }],
+    ]);
+    expect((await stored(generation))?.shownAt).toMatchObject({ messageId: `report on ${generation.id}` });
+    await next.core.start();
+    await next.core.stop(0);
+    expect(courier.reports).toHaveLength(1);
+  });
+
+  test('goes to whoever runs the bot where the channel is closed, and waits where nothing answers', async () => {
+    const generation = await painted();
+    await report(generation);
+    const { courier } = subject;
+    courier.beforeReport = async () => {
+      throw new DeliveryError({ problem: 'temporary' });
+    };
+    await subject.core.start();
+    await subject.core.stop(0);
+    expect(await stored(generation)).toMatchObject({ shownAt: undefined, attempts: 1 });
+    courier.beforeReport = async (target) => {
+      if ('channelId' in target) throw new DeliveryError({ problem: 'gone' });
+    };
+    subject.clock.nowMs += 60_000;
+    const next = await open({ courier, storage: subject.storage });
+    next.clock.nowMs = subject.clock.nowMs;
+    await next.core.start();
+    await next.core.stop(0);
+    expect(courier.reports.map(({ target }) => target)).toEqual([{ personId: 'test:admin' }]);
+  });
+
+  test('is one for each result, and few for each person within an hour', async () => {
+    const first = await painted();
+    expect(await report(first)).toBe('reported');
+    expect(await report(first)).toBe('known');
+    expect(await report(first, 'test:eve')).toBe('known');
+    for (let more = 0; more < 4; more += 1) expect(await report(await painted())).toBe('reported');
+    const last = await painted();
+    expect(await report(last)).toBe('too-many');
+    expect(await report(last, 'test:eve')).toBe('reported');
+    subject.clock.nowMs += 60 * 60_000 + 1;
+    expect(await report(await painted())).toBe('reported');
+  });
+
+  test('of something that came to nothing is never shown', async () => {
+    const failed = sampleGeneration({ state: 'failed', placeId, address });
+    await subject.storage.transaction(({ generations }) => generations.insert(failed));
+    await report(failed);
+    await subject.core.start();
+    await subject.core.stop(0);
+    expect(subject.courier.reports).toEqual([]);
+  });
+});
+
+describe('a verdict', () => {
+  test('is for moderators of the place and for admins, and the first one counts', async () => {
+    const generation = await painted();
+    const { reports } = subject.core;
+    const decide = (by: typeof moderator, verdict: 'keep' | 'delete') =>
+      reports.decide(by, { generationId: generation.id, verdict });
+    expect(await decide(moderator, 'keep')).toEqual({ kind: 'unknown' });
+    await report(generation);
+    expect(await decide(stranger, 'delete')).toEqual({ kind: 'not-theirs' });
+    expect(await decide({ ...stranger, byId: 'test:admin' }, 'keep')).toEqual({ kind: 'decided' });
+    expect(await decide(moderator, 'delete')).toEqual({ kind: 'decided-before', verdict: 'keep' });
+    expect((await subject.core.gallery.find(generation.id))?.results).toHaveLength(1);
+    expect(await deeds()).toEqual(['test:admin report-dismissed', 'shell rules-changed']);
+  });
+
+  test('to delete takes the picture from everywhere, file included, also after a crash', async () => {
+    const generation = await painted();
+    await report(generation);
+    const { courier, pictures, storage } = subject;
+    await subject.core.reports.decide(moderator, { generationId: generation.id, verdict: 'delete' });
+    expect((await subject.core.gallery.find(generation.id))?.results).toEqual([]);
+    await expect(pictures.read(samplePicture(generation).key)).rejects.toThrow();
+    const next = await open({ courier, pictures, storage });
+    await next.core.start();
+    await next.core.stop(0);
+    expect(courier.retracted.map(({ id }) => id)).toEqual([generation.id]);
+    expect(courier.reports.at(-1)?.sheet.pictures).toEqual([]);
+    expect(await deeds()).toContain('test:mod picture-deleted');
+  });
+
+  test('to ban keeps the person out for a week, but nobody who runs the bot', async () => {
+    const generation = await painted();
+    await report(generation);
+    const decision = { generationId: generation.id, verdict: 'ban' } as const;
+    expect(await subject.core.reports.decide(moderator, decision)).toEqual({ kind: 'decided' });
+    const [ban] = await subject.core.bans.list(`place:${placeId}`);
+    expect(ban).toMatchObject({ personId: 'test:ada', untilMs: subject.clock.nowMs + 7 * 86_400_000 });
+    const theirs = await storePainted(subject.storage, { personId: 'test:admin', placeId, address });
+    await report(theirs, 'test:eve');
+    const other = { generationId: theirs.id, verdict: 'ban' } as const;
+    expect(await subject.core.reports.decide(moderator, other)).toEqual({ kind: 'is-admin' });
+    expect((await subject.core.gallery.find(theirs.id))?.results).toHaveLength(1);
+  });
+});
+
+test('whoever deletes what is not their own is noted, and the report shows that it is gone', async () => {
+  const generation = await painted();
+  await report(generation);
+  await subject.core.start();
+  await subject.core.gallery.remove({ id: generation.id, byId: 'test:mod' });
+  await subject.core.gallery.remove({ id: generation.id, byId: 'test:mod' });
+  await subject.core.stop(0);
+  const next = await open({ courier: subject.courier, storage: subject.storage });
+  await next.core.start();
+  await next.core.stop(0);
+  expect(subject.courier.reports.at(-1)?.sheet.pictures).toEqual([]);
+  expect(await deeds()).toEqual(['test:mod picture-deleted', 'shell rules-changed']);
+  const own = await painted();
+  await subject.core.gallery.remove({ id: own.id, byId: 'test:ada' });
+  expect(await deeds()).toHaveLength(2);
+});

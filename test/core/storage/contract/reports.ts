@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import type { Report } from '../../../../src/core/moderation/report.ts';
+import { newReport } from '../../../../src/core/moderation/report.ts';
+import type { Storage } from '../../../../src/core/storage/storage.ts';
+import { sampleGeneration } from './generation-samples.ts';
+import { storePainted } from './sample-pictures.ts';
+import type { StorageSubject } from './storage-home.ts';
+import { withStorage } from './with-storage.ts';
+
+function reportOn(
+  { id: generationId }: { readonly id: string },
+  atMs: number,
+  reporterId = 'discord:1',
+): Report {
+  return newReport({ generationId, placeId: 'discord:5', reason: 'person', reporterId, atMs });
+}
+
+const add = (storage: Storage, report: Report) => storage.transaction(({ reports }) => reports.add(report));
+
+export function describeReports({ createHome }: StorageSubject): void {
+  describe('reports', () => {
+    test('come back as they were, and the first about a result counts', () =>
+      withStorage(createHome, async (storage) => {
+        const painted = await storePainted(storage);
+        const report = reportOn(painted, 1_000);
+        expect(await add(storage, report)).toBe(true);
+        expect(await add(storage, reportOn(painted, 2_000, 'discord:2'))).toBe(false);
+        const find = () => storage.transaction(({ reports }) => reports.find(painted.id));
+        expect(await find()).toStrictEqual(report);
+        const decided: Report = {
+          ...report,
+          reason: 'words',
+          reporterId: undefined,
+          verdict: 'ban',
+          decidedById: 'discord:9',
+          shownAt: { platform: 'discord', isDurable: true, channelId: '7', messageId: '8' },
+          attempts: 3,
+          dueAtMs: undefined,
+        };
+        await storage.transaction(({ reports }) => reports.put(decided));
+        expect(await find()).toStrictEqual(decided);
+        const unknown = await storage.transaction(({ reports }) => reports.find('nothing'));
+        expect(unknown).toBeUndefined();
+      }));
+
+    test('are counted by whoever made them, after a moment', () =>
+      withStorage(createHome, async (storage) => {
+        for (const atMs of [1_000, 2_000, 3_000]) {
+          await add(storage, reportOn(await storePainted(storage), atMs));
+        }
+        await add(storage, reportOn(await storePainted(storage), 3_000, 'discord:2'));
+        const count = (afterMs: number) =>
+          storage.transaction(({ reports }) => reports.countBy({ reporterId: 'discord:1', afterMs }));
+        expect(await count(0)).toBe(3);
+        expect(await count(1_000)).toBe(2);
+        expect(await count(3_000)).toBe(0);
+      }));
+
+    test('are due when their time has come and people can see what they are about, the oldest first', () =>
+      withStorage(createHome, async (storage) => {
+        const [first, second, later] = [
+          await storePainted(storage),
+          await storePainted(storage),
+          await storePainted(storage),
+        ];
+        const waiting = sampleGeneration({ state: 'waiting' });
+        await storage.transaction(({ generations }) => generations.insert(waiting));
+        await add(storage, reportOn(second, 2_000));
+        await add(storage, reportOn(first, 1_000));
+        await add(storage, reportOn(later, 9_000));
+        await add(storage, reportOn(waiting, 1_000));
+        const done = await storePainted(storage);
+        await add(storage, { ...reportOn(done, 1_000), dueAtMs: undefined });
+        const due = (limit: number) =>
+          storage.transaction(({ reports }) => reports.due({ nowMs: 2_000, limit }));
+        expect((await due(10)).map(({ generationId }) => generationId)).toEqual([first.id, second.id]);
+        expect((await due(1)).map(({ generationId }) => generationId)).toEqual([first.id]);
+      }));
+  });
+}

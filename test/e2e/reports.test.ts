@@ -1,0 +1,179 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TelegramMessage } from '@gramio/types';
+import { afterAll, describe, expect, test } from 'vitest';
+import { openSqliteStorage } from '../../src/core/storage/open-storage.ts';
+import { inhabitedWorld } from './support/inhabited-world.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'easel-words-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const words = join(folder, 'words.json');
+writeFileSync(
+  words,
+  JSON.stringify({ builtIn: false, entries: [{ words: ['kraken'], action: 'flag', from: 'relaxed' }] }),
+);
+
+const hasPicture = ({ photo }: TelegramMessage) => photo !== undefined;
+
+describe('reports', () => {
+  const world = inhabitedWorld({ settings: { WORDS_FILE: words } });
+
+  /** Says where moderators are, as `/admin rules` does. */
+  async function setChannel(placeId: string, moderatorsChannel: string): Promise<void> {
+    await world.easel.app.stop();
+    const storage = await openSqliteStorage(world.environment.DATABASE_URL ?? '');
+    await storage.transaction(({ rules }) => rules.putPlace(placeId, { moderatorsChannel }));
+    await storage.close();
+    await world.restart();
+  }
+
+  test('on Discord reach the moderators once, covered; only they decide, and the picture goes', async () => {
+    const { discord } = world;
+    const mods = discord.home.channel({ name: 'mods' });
+    await setChannel(`discord:${discord.home.id}`, `discord:${mods.id}`);
+    const ada = discord.person({ name: 'Ada', locale: 'en-US' });
+    const ben = discord.person({ name: 'Ben', locale: 'en-US' });
+    const eve = discord.person({ name: 'Eve', locale: 'en-US' });
+    const carol = discord.person({ name: 'Carol', locale: 'en-US', administrator: true });
+    const asked = ada.slash({ command: 'imagine', options: { prompt: 'a fox' } });
+    const result = await asked.waitForMessage((one) => one.visibleAttachments.length === 1, 'a picture');
+
+    const own = ada.press(result.button(/Report/));
+    await own.waitForMessage(({ text }) => /This picture is yours/.test(text), 'that it is their own');
+    const reporting = ben.press(result.button(/Report/));
+    const thanks = await reporting.waitForMessage(({ text }) => /Thank you/.test(text), 'thanks');
+    expect(thanks.ephemeral).toBe(true);
+    const seen = await carol.waitForMessage({
+      in: mods,
+      predicate: ({ text }) => /reported this picture/.test(text),
+      description: 'the report',
+    });
+    expect(seen.visibleAttachments.map(({ spoiler }) => spoiler)).toEqual([true]);
+    expect(seen.text).toContain(`/channels/${discord.home.id}/`);
+    const twice = eve.press(result.button(/Report/));
+    await twice.waitForMessage(({ text }) => /know of this picture already/.test(text), 'that it is known');
+
+    const trying = eve.press(seen.button(/Delete$/));
+    await trying.waitForMessage(({ text }) => /Only those who keep order/.test(text), 'the refusal');
+    expect(seen.button(/Keep/)).toBeDefined();
+
+    carol.press(seen.button(/Delete and ban/));
+    await carol.waitForMessage({
+      in: mods,
+      predicate: ({ text, visibleAttachments }) =>
+        /banned for a week/.test(text) && visibleAttachments.length === 0,
+      description: 'the verdict',
+    });
+    expect(discord.messagesIn(mods).filter(({ ephemeral }) => !ephemeral)).toHaveLength(1);
+    expect(result.deleted).toBe(true);
+    const again = ada.slash({ command: 'imagine', options: { prompt: 'a fox' } });
+    await again.waitForMessage(({ text }) => /You may not ask me/.test(text), 'the ban');
+  });
+
+  test('on Telegram reach the moderators’ chat, also after a restart; only admins of the group decide', async () => {
+    const { telegram } = world;
+    const alice = telegram.person({ name: 'Alice', startedBot: true });
+    const bob = telegram.person({ name: 'Bob' });
+    const carol = telegram.person({ name: 'Carol' });
+    const group = telegram.group({ title: 'Painters', kind: 'supergroup', members: [alice, bob, carol] });
+    const mods = telegram.group({ title: 'Mods', kind: 'supergroup', members: [bob, carol] });
+    await setChannel(`telegram:${group.id}`, `telegram:${mods.id}`);
+    group.send(alice, '/imagine@easel_bot a fox');
+    const result = await group.waitForMessage(hasPicture, 'a picture');
+    expect((await group.tap(bob, result, '🚩 Report').answered()).text).toMatch(/Thank you/);
+    const seen = await mods.waitForMessage(hasPicture, 'the report');
+    expect(seen.has_media_spoiler).toBe(true);
+    expect(seen.caption).toMatch(/Somebody reported this picture/);
+
+    expect((await mods.tap(bob, seen, '🗑 Delete').answered()).text).toMatch(/Only those who keep order/);
+    group.promote(carol);
+    await mods.tap(carol, seen, '🗑 Delete').answered();
+    await mods.waitForMessage(({ text }) => /Deleted, by/.test(text ?? ''), 'the verdict');
+    await mods.waitFor(() => (mods.botMessages().some(hasPicture) ? undefined : true), 'no picture any more');
+    await group.waitFor(() => (group.botMessages().some(hasPicture) ? undefined : true), 'the picture to go');
+  });
+
+  test('of words on the list come by themselves, once there is something to see', async () => {
+    const { discord } = world;
+    const mods = discord.home.channel({ name: 'mods' });
+    await setChannel(`discord:${discord.home.id}`, `discord:${mods.id}`);
+    const ada = discord.person({ name: 'Ada', locale: 'ru' });
+    const asked = ada.slash({ command: 'imagine', options: { prompt: 'a kraken' } });
+    await asked.waitForMessage((one) => one.visibleAttachments.length === 1, 'a picture');
+    const seen = await ada.waitForMessage({
+      in: mods,
+      predicate: ({ text }) => /Слова этой картинки есть в списке/.test(text),
+      description: 'what is flagged',
+    });
+    expect(seen.text).toContain('a kraken');
+    expect(seen.visibleAttachments).toHaveLength(1);
+  });
+
+  test('say so where nobody can be told', async () => {
+    const ada = world.discord.person({ name: 'Ada', locale: 'en-US' });
+    const ben = world.discord.person({ name: 'Ben', locale: 'en-US' });
+    const asked = ada.slash({ command: 'imagine', options: { prompt: 'a fox' } });
+    const result = await asked.waitForMessage((one) => one.visibleAttachments.length === 1, 'a picture');
+    const reporting = ben.press(result.button(/Report/));
+    await reporting.waitForMessage(({ text }) => /Please write to a moderator/.test(text), 'the way out');
+  });
+
+  test('go to whoever runs the bot where no channel is set', async () => {
+    const dora = world.discord.person({ name: 'Dora', locale: 'en-US' });
+    await world.restart({ settings: { ADMIN_IDS: `discord:${dora.id}` } });
+    const ada = world.discord.person({ name: 'Ada', locale: 'en-US' });
+    const ben = world.discord.person({ name: 'Ben', locale: 'en-US' });
+    const asked = ada.slash({ command: 'imagine', options: { prompt: 'a fox' } });
+    const result = await asked.waitForMessage((one) => one.visibleAttachments.length === 1, 'a picture');
+    ben.press(result.button(/Report/));
+    const seen = await dora.waitForMessage({
+      in: 'direct',
+      predicate: ({ text }) => /reported this picture/.test(text),
+      description: 'the report',
+    });
+    dora.press(seen.button(/Keep/));
+    await dora.waitForMessage({
+      in: 'direct',
+      predicate: ({ text }) => /Kept, by/.test(text),
+      description: 'the verdict',
+    });
+  });
+
+  test('are not needed where moderators are: they delete by the menu on Discord', async () => {
+    const { discord } = world;
+    const ada = discord.person({ name: 'Ada', locale: 'en-US' });
+    const eve = discord.person({ name: 'Eve', locale: 'en-US' });
+    const carol = discord.person({ name: 'Carol', locale: 'en-US', administrator: true });
+    const asked = ada.slash({ command: 'imagine', options: { prompt: 'a fox' } });
+    const message = await asked.waitForMessage((one) => one.visibleAttachments.length === 1, 'a picture');
+    const trying = eve.useMessageCommand({ command: 'Delete picture', message });
+    await trying.waitForMessage(({ text }) => /belongs to somebody else/.test(text), 'the refusal');
+    const deleting = carol.useMessageCommand({ command: 'Delete picture', message });
+    await deleting.waitForMessage(({ text }) => /Deleted/.test(text), 'that it is deleted');
+    await discord.waitForRequest(({ method }) => method === 'DELETE', 'the message to be deleted');
+    await world.restart();
+    expect(message.deleted).toBe(true);
+    const words = ada.say({ content: 'hello' });
+    const other = carol.useMessageCommand({ command: 'Delete picture', message: words });
+    await other.waitForMessage(({ text }) => /none of my pictures/.test(text), 'that it is none');
+  });
+
+  test('are not needed where admins are: they reply with /delete on Telegram, to a piece of an album, too', async () => {
+    const { telegram } = world;
+    const alice = telegram.person({ name: 'Alice', startedBot: true });
+    const bob = telegram.person({ name: 'Bob' });
+    const carol = telegram.person({ name: 'Carol' });
+    const group = telegram.group({ title: 'Painters', kind: 'supergroup', members: [alice, bob, carol] });
+    group.promote(carol);
+    group.send(alice, '/imagine@easel_bot --count 2 a fox');
+    const piece = await group.waitFor(() => group.botMessages().filter(hasPicture)[1], 'an album');
+    await group.waitForMessage(({ text }) => /2 pictures/.test(text ?? ''), 'its details');
+    group.send(bob, '/delete@easel_bot', { replyTo: piece });
+    await group.waitForMessage(({ text }) => /belongs to somebody else/.test(text ?? ''), 'the refusal');
+    group.send(carol, '/delete@easel_bot', { replyTo: piece });
+    await group.waitFor(() => (group.botMessages().some(hasPicture) ? undefined : true), 'the album to go');
+    group.send(carol, '/delete@easel_bot');
+    await group.waitForMessage(({ text }) => /Reply with \/delete/.test(text ?? ''), 'how to');
+  });
+});
