@@ -13,8 +13,8 @@ import { payersOf, readPurses } from './limits/read-purses.ts';
 import type { ModelCatalog } from './model-catalog.ts';
 import type { ModelCosts } from './model-costs.ts';
 import type { ExpectedTime } from './model-timings.ts';
+import { isForOthers, strictnessFor, withContentCheck } from './moderation/house-order.ts';
 import { newReport } from './moderation/report.ts';
-import type { Strictness } from './moderation/strictness.ts';
 import type { WordPolicy } from './moderation/word-policy.ts';
 import type { Refusal } from './refusal.ts';
 import { judge } from './rules/judge.ts';
@@ -108,9 +108,9 @@ export class AcceptanceDesk {
       return refused({ reason: 'wish-impossible', problems: resolved.problems });
     }
     if (narrowing.privateOnly && !request.isPrivate) return refused({ reason: 'private-only' });
-    const { wish } = resolved;
-    const { words } = this.#options;
+    const { catalog, words } = this.#options;
     const strictness = strictnessFor(request, narrowing.strictness ?? words.strictness);
+    const wish = withContentCheck(resolved.wish, { catalog, strictness });
     const actions = words.list.actionsOn(wish.style?.prompt ?? wish.prompt, strictness);
     if (actions.has('refuse')) return refused({ reason: 'words-refused' });
     const isSpoiler = narrowing.spoilersAlways || (actions.has('spoiler') && isForOthers(request));
@@ -203,16 +203,6 @@ export class AcceptanceDesk {
       nextDeliveryAtMs: undefined,
     };
   }
-}
-
-/** Among adults only what is wanted nowhere is minded. */
-function strictnessFor({ isAgeRestricted }: GenerationRequest, usual: Strictness): Strictness {
-  return isAgeRestricted === true ? 'relaxed' : usual;
-}
-
-/** Nobody has to be kept from seeing what they asked for. */
-function isForOthers({ isPrivate, isPrivateChat }: GenerationRequest): boolean {
-  return !isPrivate && !isPrivateChat;
 }
 
 /** Moderators are told once there is something to be seen. */

@@ -129,6 +129,7 @@ export class GenerationWorker {
       size: wish.size,
       seed: wish.seed,
       format: wish.format,
+      contentCheck: wish.contentCheck,
       references: stored.map(({ key, mediaType }) => ({ mediaType, read: () => pictures.read(key) })),
       firstSentAtMs: generation.firstSentAtMs,
       deadlineAtMs: generation.deadlineAtMs ?? this.#options.now(),

@@ -1,7 +1,7 @@
 import type { GenerationFailure } from './failure.ts';
 import type { MicroDollars } from './money.ts';
 import type { Verb } from './verb.ts';
-import type { PictureFormat, PictureSize } from './wish.ts';
+import type { ContentCheck, PictureFormat, PictureSize } from './wish.ts';
 
 /** PORT: an image backend, reduced to what Easel needs of it. */
 export interface ImageModel {
@@ -36,6 +36,8 @@ export interface ImageCall {
   readonly size: PictureSize | undefined;
   readonly seed: number | undefined;
   readonly format: PictureFormat;
+  /** Set only for models that take the question. */
+  readonly contentCheck?: ContentCheck | undefined;
   /** In the person's order; empty for text-to-image. */
   readonly references: readonly ReferencePicture[];
   readonly firstSentAtMs: number | undefined;
@@ -58,6 +60,8 @@ export interface ImageResult {
   /** At least one picture, or at least one text, whichever the verb makes. */
   readonly pictures: readonly PaintedPicture[];
   readonly texts: readonly MadeText[];
+  /** The backend finds some of the pictures to be not for everybody. */
+  readonly isExplicit?: boolean;
   /** Why some are missing when fewer than `count` were made. */
   readonly failures: readonly GenerationFailure[];
   /** Sum of the reported costs; undefined when the backend reported none. */

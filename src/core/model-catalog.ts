@@ -33,6 +33,8 @@ export interface ModelEntry extends AnyModel {
   /** Whether the model refuses a request without a size; such a model offers `1:1`, which is then sent unasked. */
   readonly needsSize: boolean;
   readonly takesSeed: boolean;
+  /** Whether the service checks what it painted when it is asked to; a model that knows no such question refuses it. */
+  readonly checksContent?: boolean;
   readonly formats: readonly PictureFormat[];
   readonly maxReferences: number;
   /** Pictures in one call, 1 or more. */

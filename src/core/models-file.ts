@@ -23,6 +23,7 @@ const modelChange = z.strictObject({
   takesSizeWithReferences: z.boolean().optional(),
   needsSize: z.boolean().optional(),
   takesSeed: z.boolean().optional(),
+  checksContent: z.boolean().optional(),
   formats: z.array(z.enum(pictureFormats)).min(1).optional(),
   maxReferences: z.int().min(0).max(14).optional(),
   maxResults: z.int().min(1).max(4).optional(),

@@ -47,7 +47,11 @@ export class RunRecords {
       const costs = costsOf(current, result);
       const missingPictures = Math.max(0, current.wish.count - stored.length - result.texts.length);
       const texts = result.texts.map(({ text }) => text);
-      const finished = finish(current, { nowMs, costMicros: costs.spentMicros, missingPictures, texts });
+      const isSpoiler = current.isSpoiler || isCovered(current, result);
+      const finished = finish(
+        { ...current, isSpoiler },
+        { nowMs, costMicros: costs.spentMicros, missingPictures, texts },
+      );
       await generations.save(finished);
       for (const picture of stored) await pictures.add(picture);
       await ledger.append(settlement(current, costs, nowMs));
@@ -90,6 +94,11 @@ export class RunRecords {
     log.warn({ generationId: id, byMicros }, 'a generation cost more than was set aside for it');
     events.emit({ name: 'generation-overran', generationId: id, byMicros });
   }
+}
+
+/** Nobody has to be kept from seeing what they asked for. */
+function isCovered({ isPrivate, wish }: Generation, { isExplicit }: ImageResult): boolean {
+  return wish.contentCheck === 'cover' && isExplicit === true && !isPrivate;
 }
 
 /** Anything that is no expected failure is a bug. */

@@ -24,9 +24,14 @@ export interface Wish {
   readonly format: PictureFormat;
   /** In the person's order. */
   readonly references: readonly ReferenceSource[];
+  /** What is to become of pictures that the service finds to be not for everybody; undefined: it is not asked. */
+  readonly contentCheck?: ContentCheck;
   /** Which of the person's own defaults the model or the request had no room for. */
   readonly dropped: readonly DroppedDefault[];
 }
+
+/** They are covered for others, or nobody is shown them. */
+export type ContentCheck = 'cover' | 'withhold';
 
 /** How many pictures are to come of it: none where words are. */
 export function picturesOf({ count, verb }: Pick<Wish, 'count' | 'verb'>): number {

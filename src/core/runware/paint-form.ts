@@ -21,6 +21,8 @@ const schema = z
     width: side.optional(),
     height: side.optional(),
     seed: z.int().min(1).optional(),
+    // https://runware.ai/docs/en/image-inference/api-reference
+    safety: z.strictObject({ checkContent: z.literal(true) }).optional(),
   })
   .refine(({ width, height }) => (width === undefined) === (height === undefined), {
     message: 'width and height go together',
@@ -42,6 +44,7 @@ export const paintForm: TaskForm = {
     taskUUID,
     ...(call.size === undefined ? {} : { width: call.size.width, height: call.size.height }),
     ...(call.seed === undefined ? {} : { seed: call.seed }),
+    ...(call.contentCheck === undefined ? {} : { safety: { checkContent: true } }),
   }),
 };
 

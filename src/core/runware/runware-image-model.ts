@@ -104,17 +104,20 @@ export class RunwareImageModel implements ImageModel {
 
   /** Fetches what was painted at once: nothing says how long the service keeps it. */
   async #collectPictures(call: ImageCall, settled: Settled): Promise<ImageResult> {
-    const items = settled.painted.slice(0, call.count);
+    const painted = settled.painted.slice(0, call.count);
+    const withheld = call.contentCheck === 'withhold' ? painted.filter(isExplicit) : [];
+    const items = painted.filter((item) => !withheld.includes(item));
     const fetched = await Promise.allSettled(items.map((item) => this.#fetchPicture(item, call.signal)));
     call.signal.throwIfAborted();
     const pictures = fetched.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     const failures = [
       ...fetched.flatMap((result) => (result.status === 'rejected' ? [asFailure(result.reason)] : [])),
+      ...withheld.map(withheldFailure),
       ...settled.failures,
     ];
     if (pictures.length < call.count && failures.length === 0) failures.push(unexplained());
     if (pictures.length === 0) throw mostTelling(failures);
-    return { pictures, texts: [], failures, costMicros: costOf(settled) };
+    return { pictures, texts: [], failures, costMicros: costOf(settled), isExplicit: items.some(isExplicit) };
   }
 
   async #fetchPicture(item: ResultItem, signal: AbortSignal): Promise<PaintedPicture> {
@@ -126,6 +129,15 @@ export class RunwareImageModel implements ImageModel {
     const costMicros = costDollars === undefined ? undefined : toMicros(costDollars);
     return { ...picture, seed, costMicros, vendorId: imageUUID };
   }
+}
+
+/** The picture is there all the same: https://runware.ai/docs/en/image-inference/api-reference */
+function isExplicit({ raw }: ResultItem): boolean {
+  return raw.NSFWContent === true;
+}
+
+function withheldFailure(): GenerationFailure {
+  return new GenerationFailure({ code: 'content-refused', mayRetryHelp: false, payment: 'yes' });
 }
 
 function collectTexts({ count }: ImageCall, settled: Settled): ImageResult {

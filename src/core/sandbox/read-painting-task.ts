@@ -44,6 +44,7 @@ const knownParameters = new Set([
   'width',
   'height',
   'seed',
+  'safety',
 ]);
 
 /**
@@ -61,6 +62,8 @@ export function readPaintingTask(task: ReceivedTask, catalog: ModelCatalog): San
   const taskUUID = readTaskUUID(task);
   const model = readModel(task, catalog);
   const references = readReferences(task, model);
+  // What it draws is for everybody, so the answer is left out.
+  if (task.safety !== undefined && model.checksContent !== true) throw unsupportedParameter('safety');
   return {
     taskUUID,
     model,

@@ -119,6 +119,7 @@ export function parseWish(text: string): Wish {
     seed: stored.seed,
     format: stored.format,
     references: stored.references,
+    ...(stored.contentCheck && { contentCheck: stored.contentCheck }),
     // Earlier releases knew no defaults.
     dropped: stored.dropped ?? [],
   };

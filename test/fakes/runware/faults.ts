@@ -19,6 +19,8 @@ export type Fault =
     }
   /** Some pictures and one error for each missing picture, together in a 200. */
   | { readonly kind: 'partial'; readonly made: number; readonly code: string }
+  /** Nothing is wrong but what these items show, which is told whoever asks for it. */
+  | { readonly kind: 'explicit'; readonly indexes: readonly number[] }
   /** A charged 200 in which these items carry no picture: the provider's moderation took them away. */
   | { readonly kind: 'moderated'; readonly indexes: readonly number[] }
   /** Any other body: an HTML page of a gateway, nothing at all, half a JSON text, megabytes of noise. */

@@ -4,6 +4,7 @@ export interface ModelRules {
   readonly promptLength: { readonly min: number; readonly max: number };
   readonly maxReferences: number;
   readonly takesSeed: boolean;
+  readonly checksContent?: boolean;
   readonly takesSizeWithReferences: boolean;
   readonly takesSize: (width: number, height: number) => boolean;
 }
@@ -53,7 +54,7 @@ const rules: Readonly<Record<string, ModelRules>> = {
   'bfl:3@1': { ...generic, dollarsPerPicture: 0.04, maxReferences: 2 },
   'bfl:4@1': { ...generic, dollarsPerPicture: 0.08, maxReferences: 2 },
   'runware:106@1': { ...generic, dollarsPerPicture: 0.0105, maxReferences: 2 },
-  'runware:100@1': { ...generic, dollarsPerPicture: 0.0004, maxReferences: 0 },
+  'runware:100@1': { ...generic, checksContent: true, dollarsPerPicture: 0.0004, maxReferences: 0 },
   'runware:101@1': { ...generic, dollarsPerPicture: 0.0038, maxReferences: 0 },
   'runware:400@1': { ...generic, dollarsPerPicture: 0.009 },
 };

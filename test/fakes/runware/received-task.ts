@@ -18,6 +18,7 @@ export interface PaintOrder {
   readonly delivery: 'URL' | 'dataURI' | 'base64Data';
   readonly tellsCost: boolean;
   readonly seed: number | undefined;
+  readonly checksContent?: boolean;
   readonly size: { readonly width: number; readonly height: number } | undefined;
   readonly references: number;
   /** What a task that is no painting works on. */

@@ -18,6 +18,7 @@ const paintParameters = new Set([
   'width',
   'height',
   'seed',
+  'safety',
 ]);
 
 /** Whether a value is a true UUID v4; the service takes no other id. */
@@ -49,6 +50,7 @@ export function readPaintOrder(task: ReceivedTask, dialect: Dialect): PaintOrder
     format: readFormat(task, dialect),
     delivery: readDelivery(task, dialect),
     tellsCost: readIncludeCost(task),
+    checksContent: readSafety(task, rules.checksContent ?? false),
     seed: readSeed(task, rules.takesSeed),
     size: readSize(task, {
       takes: rules.takesSize,
@@ -175,4 +177,12 @@ export function isPictureDataUri(value: unknown): boolean {
   const mediaType = match[1] as keyof typeof signatures;
   const base64 = String(value).slice(match[0].length);
   return /^[A-Za-z0-9+/]+={0,2}$/.test(base64) && signatures[mediaType](Buffer.from(base64, 'base64'));
+}
+
+/** `{ checkContent: true }` (https://runware.ai/docs/en/image-inference/api-reference). */
+function readSafety(task: ReceivedTask, isTaken: boolean): boolean {
+  if (task.safety === undefined) return false;
+  if (!isTaken) throw unsupported('safety');
+  if (JSON.stringify(task.safety) !== '{"checkContent":true}') throw unsupported('safety');
+  return true;
 }

@@ -140,6 +140,9 @@ export class TaskDesk {
       taskUUID: order.taskUUID,
       ...(order.tellsCost ? { cost: price } : {}),
       ...this.#seed(order, index),
+      ...(order.checksContent === true
+        ? { NSFWContent: fault?.kind === 'explicit' && fault.indexes.includes(index) }
+        : {}),
       ...(isModerated ? {} : await this.#deliver(order, index)),
     };
   }
