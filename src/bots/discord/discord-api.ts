@@ -235,17 +235,22 @@ export class DiscordApi {
 
   async #sendOnce({ files, signal, timeoutMs, ...request }: ApiRequest): Promise<unknown> {
     const hasFiles = files !== undefined && files.length > 0;
-    const deadline = AbortSignal.timeout(
-      timeoutMs ?? (hasFiles ? this.#uploadTimeoutMs : this.#callTimeoutMs),
-    );
+    const usualTimeoutMs = hasFiles ? this.#uploadTimeoutMs : this.#callTimeoutMs;
+    // Unlike AbortSignal.timeout it can be called off: in a crowd, thousands would go off after their calls were over.
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), timeoutMs ?? usualTimeoutMs);
     // The library forgets its token for good after a single 401.
     if (request.auth !== false) this.#rest.setToken(this.#token);
-    // The library's type spells optional fields without undefined, and methods as members of an enum.
-    return await this.#rest.request({
-      ...request,
-      ...(hasFiles ? { files: [...files] } : {}),
-      signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),
-    } as InternalRequest);
+    try {
+      // The library's type spells optional fields without undefined, and methods as members of an enum.
+      return await this.#rest.request({
+        ...request,
+        ...(hasFiles ? { files: [...files] } : {}),
+        signal: signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, signal]),
+      } as InternalRequest);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }
 
