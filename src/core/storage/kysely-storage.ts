@@ -78,7 +78,7 @@ const announcement = {
 };
 
 /** A group keeps the event loop busy for as long as its work takes: some twenty milliseconds. */
-const largestGroup = 25;
+const largestGroup = 50;
 
 /**
  * Storage in a SQL database whose schema is up to date. Transactions of one process run one after another in the order
