@@ -2,10 +2,13 @@ import type { Selectable, Transaction } from 'kysely';
 import { placeSubject } from '../limits/budget-subject.ts';
 import type { Ban } from '../rules/ban.ts';
 import type { RuleScope } from '../rules/rule-scope.ts';
+import { prepared } from './prepared.ts';
 import type { BanRecords } from './rule-records.ts';
 import { storableInteger, storableKey, storableOptionalInteger } from './storable.ts';
 import type { Tables } from './tables.ts';
 import type { TransactionScope } from './transaction-scope.ts';
+
+const findBansAgainst = prepared(selectBansAgainst);
 
 export class KyselyBanRecords implements BanRecords {
   readonly #scope: TransactionScope;
@@ -44,9 +47,9 @@ export class KyselyBanRecords implements BanRecords {
     });
   }
 
-  against(query: { readonly people: readonly string[]; readonly placeId: string }): Promise<readonly Ban[]> {
+  against({ people, placeId }: { people: readonly string[]; placeId: string }): Promise<readonly Ban[]> {
     return this.#scope.run(async (transaction) =>
-      (await selectBansAgainst(transaction, query).execute()).map(toBan),
+      (await findBansAgainst(transaction, { people, scopes: ['bot', placeSubject(placeId)] })).map(toBan),
     );
   }
 
@@ -60,13 +63,13 @@ export class KyselyBanRecords implements BanRecords {
 /** By one look-up in the primary key. */
 export function selectBansAgainst(
   transaction: Transaction<Tables>,
-  { people, placeId }: { readonly people: readonly string[]; readonly placeId: string },
+  { people, scopes }: { readonly people: readonly string[]; readonly scopes: readonly RuleScope[] },
 ) {
   return transaction
     .selectFrom('bans')
     .selectAll()
     .where('person_id', 'in', people)
-    .where('scope', 'in', ['bot', placeSubject(placeId)]);
+    .where('scope', 'in', scopes);
 }
 
 export function selectBansIn(transaction: Transaction<Tables>, scope: RuleScope) {

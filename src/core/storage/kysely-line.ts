@@ -12,6 +12,10 @@ import { storableKey } from './storable.ts';
 import type { Tables } from './tables.ts';
 import type { TransactionScope } from './transaction-scope.ts';
 
+const listWaiting = prepared((transaction, { accountId, limit }: { accountId: string; limit: number }) =>
+  selectWaiting(transaction, accountId).limit(limit),
+);
+
 const joinLine = prepared((transaction, place: { account_id: string; waiting: number }) =>
   transaction
     .insertInto('line')
@@ -89,7 +93,7 @@ export class KyselyLine implements Line {
         .execute();
       const queues: (readonly Generation[])[] = [];
       for (const { account_id: accountId } of people) {
-        const rows = await selectWaiting(transaction, accountId).limit(limit).execute();
+        const rows = await listWaiting(transaction, { accountId, limit });
         queues.push(rows.map(toGeneration));
       }
       return inTurns(queues).slice(0, limit);

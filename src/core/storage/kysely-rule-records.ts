@@ -3,10 +3,13 @@ import { placeSubject } from '../limits/budget-subject.ts';
 import type { BotRules, PlaceRules, StandingRules } from '../rules/place-rules.ts';
 import { parseBotRules, parsePlaceRules } from '../rules/place-rules.ts';
 import type { RuleScope } from '../rules/rule-scope.ts';
+import { prepared } from './prepared.ts';
 import type { RuleRecords } from './rule-records.ts';
 import { storableKey } from './storable.ts';
 import type { Tables } from './tables.ts';
 import type { TransactionScope } from './transaction-scope.ts';
+
+const findRules = prepared((transaction, { scope }: { scope: RuleScope }) => selectRules(transaction, scope));
 
 export class KyselyRuleRecords implements RuleRecords {
   readonly #scope: TransactionScope;
@@ -18,7 +21,7 @@ export class KyselyRuleRecords implements RuleRecords {
   of(placeId: string): Promise<StandingRules> {
     return this.#scope.run(async (transaction) => {
       const scope = placeSubject(placeId);
-      const rows = await selectRules(transaction, scope).execute();
+      const rows = await findRules(transaction, { scope });
       const rulesOf = (wanted: RuleScope): unknown =>
         JSON.parse(rows.find((row) => row.scope === wanted)?.rules ?? '{}');
       return { bot: parseBotRules(rulesOf('bot')), place: parsePlaceRules(rulesOf(scope)) };

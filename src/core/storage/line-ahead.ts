@@ -3,8 +3,8 @@ import type { Generation } from '../generation.ts';
 import { prepared } from './prepared.ts';
 import type { Tables } from './tables.ts';
 
-/** A turn that nobody has: the end of the line. */
-const end = Number.MAX_SAFE_INTEGER;
+/** A turn that nobody has. */
+const endOfLine = Number.MAX_SAFE_INTEGER;
 
 interface Standing {
   readonly accountId: string;
@@ -38,6 +38,10 @@ interface Stretch {
   readonly most: number;
 }
 
+const countLine = prepared((transaction) =>
+  transaction.selectFrom('line').select(({ fn }) => fn.countAll<number>().as('accounts')),
+);
+
 /** The turns that those in a stretch of the line use when each has at most `most` of them. */
 const sumTurns = prepared((transaction, { after, before, most }: Stretch) =>
   transaction
@@ -60,9 +64,14 @@ export async function countAhead(
   { accountId, id }: Generation,
 ): Promise<number> {
   const [standing] = await findStanding(transaction, { accountId, generationId: id });
-  const own = standing?.own ?? 0;
-  const turn = standing?.turn ?? end;
+  const { own, turn } = { own: standing?.own ?? 0, turn: standing?.turn ?? endOfLine };
+  if (own === 0 && turn === endOfLine) {
+    // Whoever comes anew lets everybody go first, and however long the line is, that many are known at once.
+    const [line] = await countLine(transaction, {});
+    return line?.accounts ?? 0;
+  }
   const [infront] = await sumTurns(transaction, { after: 0, before: turn, most: own + 1 });
-  const [behind] = own === 0 ? [] : await sumTurns(transaction, { after: turn, before: end, most: own });
+  const [behind] =
+    own === 0 ? [] : await sumTurns(transaction, { after: turn, before: endOfLine, most: own });
   return own + (infront?.turns ?? 0) + (behind?.turns ?? 0);
 }

@@ -57,7 +57,7 @@ const hotQueries: [string, Build, readonly string[]][] = [
   ['what holds in a place', (t) => selectRules(t, 'place:p:2'), ['sqlite_autoindex_rules_1']],
   [
     'who is kept out',
-    (t) => selectBansAgainst(t, { people: ['p:1', 'p:2'], placeId: 'p:3' }),
+    (t) => selectBansAgainst(t, { people: ['p:1', 'p:2'], scopes: ['bot', 'place:p:3'] }),
     ['sqlite_autoindex_bans_1'],
   ],
   ['all who are kept out somewhere', (t) => selectBansIn(t, 'place:p:2'), ['bans_by_scope']],
