@@ -3,6 +3,7 @@ import { startNode } from '../test/e2e/process/running-program.ts';
 import { openMeasuredWorld } from './measured-world.ts';
 import type { Measurement, Row } from './measurement.ts';
 import { summaryMs } from './percentile.ts';
+import { processorMsOf } from './processor-time.ts';
 
 const crowds = [1, 50, 200, 2_000];
 const patienceMs = 120_000;
@@ -14,7 +15,7 @@ export const firstAnswers: Measurement = {
   name: 'first-answers',
   about:
     'From the moment Discord sends an /imagine of each of so many people at once until it has the first answer. ' +
-    'Easel is a process of its own. The fake Discord, in another, sends them one after the other and checks every body ' +
+    'Easel is a process of its own, and how long it keeps a processor busy until all are answered is said, too. The fake Discord, in another, sends them one after the other and checks every body ' +
     'against the schema: its cost is in the figures.',
   run: async () => {
     const rows: Row[] = [];
@@ -31,6 +32,7 @@ async function measure(people: number): Promise<Row> {
     // Nothing is painted meanwhile: what is measured is the way in.
     world.runware.hold();
     const crowd = Array.from({ length: people }, (_, index) => world.discord.person({ name: `p${index}` }));
+    const busyMs = await processorMsOf(program.pid);
     const asked = crowd.map((person) =>
       person.slash({ command: 'imagine', options: { prompt: 'a lighthouse at dawn' } }),
     );
@@ -41,11 +43,13 @@ async function measure(people: number): Promise<Row> {
     const deadlineMs = Date.now() + patienceMs;
     while (waits().length < people && Date.now() < deadlineMs) await wait(20);
     const answered = waits();
+    const tookMs = (await processorMsOf(program.pid)) - busyMs;
     return {
       people,
       unanswered: people - answered.length,
       [`over ${discordWaitsMs} ms`]: answered.filter((ms) => ms > discordWaitsMs).length,
       ...summaryMs(answered),
+      'processor ms each': Number((tookMs / people).toFixed(2)),
       violations: world.discord.violations.length,
     };
   } finally {
