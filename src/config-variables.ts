@@ -80,14 +80,15 @@ export const environmentSchema = z.object({
       'Whether words that reply to a picture on Discord change that picture. `on` reads messages, so the Message Content Intent has to be on in the developer portal as well, on the page Bot.',
     example: 'on',
   }),
-  SHARDS: shardNumbers().optional().register(variableDocumentation, {
+  // Not SHARDS and SHARD_COUNT: the library reads those itself, and takes an empty one for 0.
+  DISCORD_SHARDS: shardNumbers().optional().register(variableDocumentation, {
     section: 'Chat platforms',
     description:
-      "Which of Discord's shards this process connects, of SHARD_COUNT, where several gateways share them; as in `0-3` or `0,2,5`. Empty: as many as Discord recommends, all of them.",
+      "Which of Discord's shards this process connects, of DISCORD_SHARD_COUNT, where several gateways share them; as in `0-3` or `0,2,5`. Empty: as many as Discord recommends, all of them.",
   }),
-  SHARD_COUNT: wholeNumber({ min: 1, max: 16_384 }).optional().register(variableDocumentation, {
+  DISCORD_SHARD_COUNT: wholeNumber({ min: 1, max: 16_384 }).optional().register(variableDocumentation, {
     section: 'Chat platforms',
-    description: 'How many shards there are in all, the same in every process; goes with SHARDS.',
+    description: 'How many shards there are in all, the same in every process; goes with DISCORD_SHARDS.',
   }),
   DISCORD_API_URL: webAddress().prefault('https://discord.com/api').register(variableDocumentation, {
     section: 'Chat platforms',

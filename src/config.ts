@@ -122,8 +122,8 @@ export function parseConfig(
   if (!result.success) faults.push(...result.error.issues.map((issue) => toFault(issue, env)));
   if (result.success && hasOddShards(result.data)) {
     faults.push({
-      variable: 'SHARDS',
-      problem: 'expected numbers below SHARD_COUNT, and both of them or neither',
+      variable: 'DISCORD_SHARDS',
+      problem: 'expected numbers below DISCORD_SHARD_COUNT, and both of them or neither',
     });
   }
   if (result.success && isPartOfNothing(result.data)) {
@@ -186,12 +186,16 @@ function lacksKey(env: Environment): boolean {
   return hasPlatform && !isGiven(env, 'RUNWARE_API_KEY');
 }
 
-function hasOddShards({ SHARD_COUNT, SHARDS }: z.output<typeof environmentSchema>): boolean {
-  if (SHARDS === undefined || SHARD_COUNT === undefined) return SHARDS !== SHARD_COUNT;
-  return SHARDS.some((number) => number >= SHARD_COUNT);
+function hasOddShards({ DISCORD_SHARD_COUNT, DISCORD_SHARDS }: z.output<typeof environmentSchema>): boolean {
+  if (DISCORD_SHARDS === undefined || DISCORD_SHARD_COUNT === undefined)
+    return DISCORD_SHARDS !== DISCORD_SHARD_COUNT;
+  return DISCORD_SHARDS.some((number) => number >= DISCORD_SHARD_COUNT);
 }
 
-function shardsIn({ SHARD_COUNT: count, SHARDS: numbers }: z.output<typeof environmentSchema>) {
+function shardsIn({
+  DISCORD_SHARD_COUNT: count,
+  DISCORD_SHARDS: numbers,
+}: z.output<typeof environmentSchema>) {
   return numbers === undefined || count === undefined ? undefined : { numbers, count };
 }
 

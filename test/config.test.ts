@@ -232,10 +232,10 @@ describe('each format', () => {
     ['ADMIN_IDS', '*'],
     ['ADMIN_IDS', 'slack:1'],
     ['DATABASE_URL', 'mysql://localhost/easel'],
-    ['SHARDS', '3-1'],
-    ['SHARDS', '0;1'],
-    ['SHARDS', '0-3'],
-    ['SHARD_COUNT', '0'],
+    ['DISCORD_SHARDS', '3-1'],
+    ['DISCORD_SHARDS', '0;1'],
+    ['DISCORD_SHARDS', '0-3'],
+    ['DISCORD_SHARD_COUNT', '0'],
     ['ROLE', 'poller'],
     ['ROLE', 'worker'],
     ['PICTURES_URL', 's3://bucket/pictures'],
@@ -257,13 +257,22 @@ describe('each format', () => {
     ['5, 0-1', [0, 1, 5]],
     ['7', [7]],
   ])('the shards %s', (text, numbers) => {
-    const env = { DISCORD_TOKEN: discordToken, RUNWARE_API_KEY: key, SHARDS: text, SHARD_COUNT: '8' };
+    const env = {
+      DISCORD_TOKEN: discordToken,
+      RUNWARE_API_KEY: key,
+      DISCORD_SHARDS: text,
+      DISCORD_SHARD_COUNT: '8',
+    };
     expect(parse(env).discord?.shards).toEqual({ numbers, count: 8 });
   });
 
   test('shards that there are not are a fault', () => {
-    expect(faultsOf({ SHARDS: '0-8', SHARD_COUNT: '8' }).map(({ variable }) => variable)).toEqual(['SHARDS']);
-    expect(faultsOf({ SHARD_COUNT: '8' }).map(({ variable }) => variable)).toEqual(['SHARDS']);
+    expect(
+      faultsOf({ DISCORD_SHARDS: '0-8', DISCORD_SHARD_COUNT: '8' }).map(({ variable }) => variable),
+    ).toEqual(['DISCORD_SHARDS']);
+    expect(faultsOf({ DISCORD_SHARD_COUNT: '8' }).map(({ variable }) => variable)).toEqual([
+      'DISCORD_SHARDS',
+    ]);
   });
 
   test('a Windows path is a path', () => {
