@@ -87,6 +87,7 @@ function waitingGeneration(index: number): Generation {
     placeId: 'bench:place',
     language: 'en',
     origin: undefined,
+    draftOf: undefined,
     isPrivate: false,
     isSpoiler: false,
     wish: {

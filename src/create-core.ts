@@ -178,10 +178,11 @@ export function createCore(options: CoreOptions): Core {
     now,
     log,
   });
-  const progress = new ProgressWatch({ storage, couriers, isPaused: cannotPaint, log });
+  const progress = new ProgressWatch({ storage, pictures, couriers, isPaused: cannotPaint, log });
   const firstAnswers = new FirstAnswers({
     onPlaceTold: (generationId, ahead) => progress.told(generationId, ahead),
     storage,
+    pictures,
     couriers,
     events,
     wakeQueue,
@@ -201,12 +202,12 @@ export function createCore(options: CoreOptions): Core {
     storage,
     model,
     pictures,
-    couriers,
     costs,
     leaseTimes,
     storingPausesMs: options.storingPausesMs ?? defaultStoringPausesMs,
     events,
     onFailure: (failure) => pause.notice(failure),
+    showProgress: (generation) => progress.show(generation),
     wakeDelivery,
     now,
     log,

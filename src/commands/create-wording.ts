@@ -63,8 +63,8 @@ export function createWording(options: WordingOptions): Wording {
       return putUnderPrompt(text, { prompt, maxLength: longestStatus });
     },
     buttons: (generation, pictureCount) => generationButtons(generation, pictureCount, tools),
-    altText: (generation, position) => {
-      const picture = wordAltText(generation, position, say);
+    altText: (generation, told) => {
+      const picture = wordAltText(generation, told, say);
       const sandbox = isSandbox ? say('outcome.altTextSandbox', generation.language) : [];
       return shorten(toPlainText(joinText([sandbox, picture], ' ')).trim(), longestAltText);
     },

@@ -108,7 +108,11 @@ const wordsByCode = {
 } as const satisfies Record<FailureCode, FailureWords>;
 
 /** Says what happened, whether it cost anything, what to do next, and what to quote to the operator. */
-export function wordFailure(generation: Generation, failure: FailureRecord, say: Say): RichText {
+export function wordFailure(
+  generation: Generation,
+  failure: FailureRecord,
+  { isDraftPaid, say }: { readonly say: Say; readonly isDraftPaid: boolean },
+): RichText {
   const { language } = generation;
   const words: FailureWords = wordsByCode[failure.code];
   const sentences = joinText(
@@ -116,7 +120,9 @@ export function wordFailure(generation: Generation, failure: FailureRecord, say:
       failure.picture === undefined
         ? wordHappened(words.happened, generation, say)
         : wordPictureTrouble(generation, failure.picture, say),
-      wordCharge(generation, failure, say),
+      isDraftPaid && !failure.wasCharged
+        ? say('draft.uncharged', language)
+        : wordCharge(generation, failure, say),
       say(`failure.advice${adviceFor(failure, words, generation.wish.verb)}`, language),
     ],
     ' ',

@@ -46,6 +46,7 @@ const options = {
   aspect: { kind: 'choice', short: 'a', synonyms: ['ar'], choices: aspects, spellings: aspectSpellings },
   seed: { kind: 'integer', short: 's', ...seedBounds },
   format: { kind: 'choice', short: 'f', choices: pictureFormats, spellings: { jpg: 'jpeg' } },
+  draft: { kind: 'flag', short: 'd' },
   private: { kind: 'flag', short: 'p' },
   link: { kind: 'picture', givenBy: 'address', short: 'l', synonyms: ['image', 'url'] },
   image: { ...attachment },
@@ -63,6 +64,7 @@ export const imagine: Command<typeof options> = {
     const {
       aspect,
       count,
+      draft: draftsFirst,
       format,
       model,
       private: isPrivate = defaults.isPrivate,
@@ -73,7 +75,18 @@ export const imagine: Command<typeof options> = {
     const { image, image2, image3, image4, link } = invocation.values;
     const chosen = [image, image2, image3, image4, link].filter((source) => source !== undefined);
     const references = [...invocation.pictures, ...chosen];
-    const wish = { prompt, model, style, count, aspect, seed, format, references, defaults };
+    const wish = {
+      prompt,
+      model,
+      style,
+      count,
+      aspect,
+      seed,
+      format,
+      references,
+      draftsFirst,
+      defaults,
+    };
     return askForPictures(invocation, { wish, isPrivate, origin: undefined }, tools);
   },
 };

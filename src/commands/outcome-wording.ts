@@ -1,7 +1,9 @@
 import type { GenerationOutcome } from '../core/courier.ts';
+import { mayCost } from '../core/draft.ts';
 import type { Generation } from '../core/generation.ts';
 import { makesTexts } from '../core/verb.ts';
 import { formatMoney } from './amounts.ts';
+import { wordDraftEnding } from './draft-wording.ts';
 import { wordDropped } from './dropped-wording.ts';
 import { wordFailure } from './failure-wording.ts';
 import { joinText } from './join-text.ts';
@@ -11,9 +13,14 @@ import { shorten } from './shorten.ts';
 import { wordStage } from './stage-wording.ts';
 import type { WordingTools } from './wording-tools.ts';
 
-/** Says how a generation ended: what was made with what, or why nothing was. */
+/** Says how a generation ended: what was made with what, or why nothing was; and what its draft cost. */
 export function wordEnding(outcome: GenerationOutcome, tools: WordingTools): RichText {
-  const { generation } = outcome;
+  return joinText([wordEnd(outcome, tools), wordDraftEnding(outcome, tools)], '\n');
+}
+
+function wordEnd(outcome: GenerationOutcome, tools: WordingTools): RichText {
+  const { draft, generation } = outcome;
+  const isDraftPaid = draft !== undefined && mayCost(draft.generation);
   const { language } = generation;
   switch (generation.state) {
     case 'accepted':
@@ -28,11 +35,11 @@ export function wordEnding(outcome: GenerationOutcome, tools: WordingTools): Ric
     case 'failed':
       return generation.failure === undefined
         ? tools.say('failure.internal', language)
-        : wordFailure(generation, generation.failure, tools.say);
+        : wordFailure(generation, generation.failure, { say: tools.say, isDraftPaid });
     case 'cancelled':
-      return wordCancellation(generation, tools);
+      return wordCancellation(generation, { ...tools, isDraftPaid });
     case 'expired':
-      return tools.say('outcome.expired', language, {
+      return tools.say(isDraftPaid ? 'draft.expired' : 'outcome.expired', language, {
         count: Math.round((generation.expiresAtMs - generation.acceptedAtMs) / 60_000),
       });
     default:
@@ -96,13 +103,16 @@ function seedsOf({ generation, pictures }: GenerationOutcome): readonly number[]
   return generation.wish.seed === undefined ? [] : [generation.wish.seed];
 }
 
-function wordCancellation(generation: Generation, { say }: WordingTools): RichText {
+function wordCancellation(
+  generation: Generation,
+  { isDraftPaid, say }: WordingTools & { readonly isDraftPaid: boolean },
+): RichText {
   const { costMicros, holdsSlot, language, wish } = generation;
   const isPainting = wish.verb === 'paint';
   if (costMicros !== undefined && costMicros > 0) {
     const cost = formatMoney(costMicros, language);
     return say(isPainting ? 'outcome.cancelledPaid' : 'tool.cancelledPaid', language, { cost });
   }
-  if (!holdsSlot) return say('outcome.cancelledUnpaid', language);
+  if (!holdsSlot) return say(isDraftPaid ? 'draft.cancelled' : 'outcome.cancelledUnpaid', language);
   return say(isPainting ? 'outcome.cancelledRunning' : 'tool.cancelledRunning', language);
 }

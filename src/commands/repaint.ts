@@ -1,7 +1,9 @@
 import type { Painting } from '../core/gallery.ts';
+import type { PersonSettings } from '../core/person-settings.ts';
+import { noSettings } from '../core/person-settings.ts';
 import type { ReferenceSource } from '../core/reference-source.ts';
 import type { Verb } from '../core/verb.ts';
-import type { Wish, WishRequest } from '../core/wish.ts';
+import type { Wish, WishDefaults, WishRequest } from '../core/wish.ts';
 import { nothingNamed } from '../core/wish.ts';
 import type { Press } from './action.ts';
 import { askForPictures } from './ask-for-pictures.ts';
@@ -37,7 +39,11 @@ export async function repaint(
   const { prompt, verb } = generation.wish;
   const manner =
     verb === 'paint'
-      ? { ...mannerOf(generation.wish), aspect: aspectWith(references, painting, tools) }
+      ? {
+          ...mannerOf(generation.wish),
+          aspect: aspectWith(references, painting, tools),
+          defaults: onlyDrafts(settings),
+        }
       : { ...nothingNamed, defaults: settings };
   const wish: WishRequest = {
     verb: change.verb ?? 'paint',
@@ -53,6 +59,11 @@ export async function repaint(
     { wish, isPrivate, origin: change.isInOwnWords ? undefined : press.buttonId },
     tools,
   );
+}
+
+/** Everything else is as it was. */
+function onlyDrafts({ draftsFirst }: PersonSettings): WishDefaults {
+  return { ...noSettings, draftsFirst };
 }
 
 function mannerOf({ count, format, model, style }: Wish) {

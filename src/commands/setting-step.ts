@@ -63,6 +63,8 @@ function readChange(
       const language = textLanguages.find((one) => one === value);
       return language && { language };
     }
+    case 'draft':
+      return value === 'on' || value === 'off' ? { draftsFirst: value === 'on' } : undefined;
     case 'private':
       return value === 'on' || value === 'off' ? { isPrivate: value === 'on' } : undefined;
     default:

@@ -1,4 +1,5 @@
 import { pictureFormats } from '../core/wish.ts';
+import { formatMoney } from './amounts.ts';
 import type { CommandTools } from './command.ts';
 import { joinText, toPlainText } from './join-text.ts';
 import { nameStyleByKey } from './name-style.ts';
@@ -16,13 +17,13 @@ export function renderSettingsPage(view: SettingsView, tools: CommandTools): Pag
   const { wording } = tools;
   const heading = wording.text('settings.heading', language);
   const use = wording.text('settings.use', language);
-  const text = joinText([heading, renderValues(view, tools), use], '\n\n');
+  const text = joinText([heading, renderValues(view, tools), use, explainDrafts(language, tools)], '\n\n');
   return { text, pictures: [], altTexts: [], buttons: renderButtons(view, tools) };
 }
 
 function renderValues(view: SettingsView, { catalog, wording }: CommandTools): RichText {
   const { language, settings } = view;
-  const { aspect, count = 1, format, isPrivate, model, style } = settings;
+  const { aspect, count = 1, draftsFirst, format, isPrivate, model, style } = settings;
   const plain = (key: PlainKey) => toPlainText(wording.text(key, language));
   const usual = { model: catalog.defaultModel.label };
   const paints =
@@ -39,19 +40,33 @@ function renderValues(view: SettingsView, { catalog, wording }: CommandTools): R
     wording.text('settings.format', language, { value: format ?? plain('settings.anyFormat') }),
     wording.text('settings.language', language, { value: chosenLanguage ?? plain('settings.anyLanguage') }),
     wording.text(isPrivate ? 'settings.private' : 'settings.public', language),
+    ...(catalog.draftModel === undefined
+      ? []
+      : [wording.text(draftsFirst ? 'settings.drafts' : 'settings.noDrafts', language)]),
   ];
   return joinText(lines, '\n');
 }
 
+/** What drafts are, and when there are none; nothing where nothing on offer paints them. */
+function explainDrafts(language: string, { catalog, wording }: CommandTools): RichText {
+  const { draftModel } = catalog;
+  if (draftModel === undefined) return [];
+  const price = formatMoney(draftModel.priceMicros ?? 0, language);
+  return wording.text('settings.whatDraftsAre', language, { model: draftModel.label, price });
+}
+
 function renderButtons(view: SettingsView, tools: CommandTools): ButtonRows {
   const { language, settings } = view;
-  const { wording } = tools;
+  const { catalog, wording } = tools;
   const plain = (key: PlainKey) => toPlainText(wording.text(key, language));
   const rows: readonly (readonly SettingChoice[])[] = [
     [
       { step: 'model', label: plain('settings.chooseModel') },
       { step: 'style', label: plain('settings.chooseStyle') },
       { step: 'aspect', label: plain('settings.chooseAspect') },
+      ...(catalog.draftModel === undefined
+        ? []
+        : [draftChoice(settings.draftsFirst, plain('settings.draftFirst'))]),
     ],
     settingCounts.map((count) => ({
       step: `count.${count}`,
@@ -84,6 +99,10 @@ function renderButtons(view: SettingsView, tools: CommandTools): ButtonRows {
   return rows.map((row) => row.map((choice) => settingButton(choice, view, tools)));
 }
 
+function draftChoice(isChosen: boolean, label: string): SettingChoice {
+  return { step: isChosen ? 'draft.off' : 'draft.on', label, isChosen };
+}
+
 const languageKeys = {
   en: 'settings.english',
   ru: 'settings.russian',
@@ -99,6 +118,7 @@ type PlainKey =
   | 'settings.chooseModel'
   | 'settings.chooseAspect'
   | 'settings.chooseStyle'
+  | 'settings.draftFirst'
   | 'settings.hide'
   | 'settings.show'
   | 'settings.reset';

@@ -7,10 +7,9 @@ import type { OptionSpecs, OptionValues } from './option.ts';
 import { renderSettingsPage } from './settings-page.ts';
 import { textLanguages } from './texts/texts.ts';
 
-/** No flag: what is hidden from now on, or shown, has to be said. */
+/** No flag: what holds from now on, or no longer, has to be said. */
 const onOrOff = {
   kind: 'choice',
-  short: 'p',
   choices: ['on', 'off'],
   spellings: { yes: 'on', true: 'on', '1': 'on', no: 'off', false: 'off', '0': 'off' },
 } as const;
@@ -28,7 +27,8 @@ const options = {
     choices: [...textLanguages, 'app'],
     spellings: { english: 'en', russian: 'ru', английский: 'en', русский: 'ru' },
   },
-  private: onOrOff,
+  private: { ...onOrOff, short: 'p' },
+  draft: { ...onOrOff, short: 'd' },
 } as const satisfies OptionSpecs;
 
 /** Shows what a person has chosen for themselves, changed by what they name. */
@@ -42,6 +42,7 @@ export const settings: Command<typeof options> = {
     const problems = [
       ...(values.model !== undefined && model === undefined ? [unknownModel(values.model, tools)] : []),
       ...style.problems,
+      ...(values.draft === 'on' && tools.catalog.draftModel === undefined ? [noDrafts] : []),
     ];
     if (problems.length > 0) {
       const text = tools.wording.refusal({ reason: 'wish-impossible', problems }, language);
@@ -65,6 +66,7 @@ export const settings: Command<typeof options> = {
 function readChange({
   aspect,
   count,
+  draft,
   format,
   language,
   private: hidden,
@@ -75,8 +77,11 @@ function readChange({
     ...(format === undefined ? {} : { format }),
     ...(language === undefined ? {} : { language: language === 'app' ? undefined : language }),
     ...(hidden === undefined ? {} : { isPrivate: hidden === 'on' }),
+    ...(draft === undefined ? {} : { draftsFirst: draft === 'on' }),
   };
 }
+
+const noDrafts: WishProblem = { problem: 'verb-off' };
 
 function unknownModel(asked: string, { catalog }: CommandTools): WishProblem {
   const offered = catalog.offered.map(({ air, aliases }) => aliases[0] ?? air);

@@ -48,7 +48,7 @@ function renderPage(view: Found, tools: CommandTools): Page {
   return {
     text: joinText(parts, '\n'),
     pictures: results,
-    altTexts: results.map(({ position }) => tools.wording.altText(shown, position)),
+    altTexts: results.map((picture) => tools.wording.altText(shown, picture)),
     buttons: [renderTurns(view, tools), ...renderActions(view, tools)]
       .filter((row) => row.length > 0)
       .slice(0, mostRows),

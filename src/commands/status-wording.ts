@@ -1,4 +1,5 @@
 import type { GenerationStatus } from '../core/courier.ts';
+import { wordDraftStatus } from './draft-wording.ts';
 import { wordDropped } from './dropped-wording.ts';
 import { joinText } from './join-text.ts';
 import { wordEnding } from './outcome-wording.ts';
@@ -7,7 +8,8 @@ import { wordStage } from './stage-wording.ts';
 import type { WordingTools } from './wording-tools.ts';
 
 /** Says how far a generation is; one that ended in the meantime says how. */
-export function wordStatus({ generation, ahead, isPaused }: GenerationStatus, tools: WordingTools): RichText {
+export function wordStatus(status: GenerationStatus, tools: WordingTools): RichText {
+  const { generation, ahead, draft, isPaused } = status;
   const { language, state } = generation;
   switch (state) {
     case 'accepted':
@@ -16,6 +18,7 @@ export function wordStatus({ generation, ahead, isPaused }: GenerationStatus, to
     case 'running':
       return joinText(
         [
+          wordDraftStatus(status, tools),
           wordStage({ generation, state, ahead, isPaused }, tools),
           wordDropped(generation.wish.dropped, language, tools.say),
         ],
@@ -28,7 +31,7 @@ export function wordStatus({ generation, ahead, isPaused }: GenerationStatus, to
     case 'failed':
     case 'cancelled':
     case 'expired':
-      return wordEnding({ generation, pictures: [] }, tools);
+      return wordEnding({ generation, pictures: [], draft }, tools);
     default:
       return state satisfies never;
   }

@@ -3,6 +3,7 @@ import type { Generation } from '../core/generation.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Spent } from '../core/spending.ts';
 import type { Wish } from '../core/wish.ts';
+import type { ToldPicture } from './alt-text-wording.ts';
 import type { OptionProblem } from './option-problem.ts';
 import type { ButtonRows } from './reply.ts';
 import type { ReportLinks } from './report-wording.ts';
@@ -22,8 +23,8 @@ export interface Wording {
   outcomeWithin(outcome: GenerationOutcome, maxLength: number): RichText;
   /** What can be done with the generation from its message, which shows so many pictures. */
   buttons(generation: Generation, pictureCount: number): ButtonRows;
-  /** Alternative text of the picture at `position`, in plain words and at most 1,024 characters. */
-  altText(generation: Generation, position: number): string;
+  /** Alternative text of one of its pictures, in plain words and at most 1,024 characters. */
+  altText(generation: Generation, picture: ToldPicture): string;
   /** How long a wish takes in seconds, at least 1; undefined when nobody knows. */
   typicalSeconds(wish: Pick<Wish, 'model' | 'references'>): number | undefined;
   /** How far an unfinished generation is, without its prompt. */

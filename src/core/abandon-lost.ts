@@ -14,7 +14,8 @@ export async function abandonLost(
     states: queuedStates,
     limit: Number.MAX_SAFE_INTEGER,
   });
-  const lost = queued.filter(({ address }) => isLost(address));
+  // A draft ends with what it is the draft of.
+  const lost = queued.filter(({ address, draftOf }) => draftOf === undefined && isLost(address));
   for (const before of lost) {
     await storeUnpaidEnd(transaction, { before, ended: abandon(before, nowMs), nowMs });
     await transaction.missedAnswers.add(before);

@@ -1,9 +1,11 @@
 import type { Account } from './account.ts';
 import { accountOf } from './account.ts';
 import type { Address } from './address.ts';
+import type { Draft } from './courier.ts';
+import { draftSourceKey } from './draft.ts';
+import { draftRequestOf, withDraft } from './draft-wish.ts';
+import { findUnderWay } from './find-under-way.ts';
 import type { Generation } from './generation.ts';
-import { noSlot } from './generation.ts';
-import { unfinishedStates } from './generation-state.ts';
 import type { Limits } from './limits/admission.ts';
 import { refusalFor } from './limits/admission.ts';
 import type { Allowed } from './limits/allowed.ts';
@@ -13,14 +15,17 @@ import { payersOf, readPurses } from './limits/read-purses.ts';
 import type { ModelCatalog } from './model-catalog.ts';
 import type { ModelCosts } from './model-costs.ts';
 import type { ExpectedTime } from './model-timings.ts';
+import { flag } from './moderation/flag.ts';
+import type { HouseOrder } from './moderation/house-order.ts';
 import { isForOthers, strictnessFor, withContentCheck } from './moderation/house-order.ts';
-import { newReport } from './moderation/report.ts';
 import type { WordPolicy } from './moderation/word-policy.ts';
+import type { MicroDollars } from './money.ts';
 import type { Refusal } from './refusal.ts';
 import { judge } from './rules/judge.ts';
 import { resolveWithin } from './rules/resolve-within.ts';
 import { reservation } from './settlement.ts';
 import type { Storage, StorageTransaction } from './storage/storage.ts';
+import { unbegun } from './unbegun.ts';
 import type { Wish, WishRequest } from './wish.ts';
 import { picturesOf } from './wish.ts';
 
@@ -46,7 +51,12 @@ export interface GenerationRequest {
 }
 
 export type Acceptance =
-  | { readonly kind: 'accepted'; readonly generation: Generation; readonly ahead: number }
+  | {
+      readonly kind: 'accepted';
+      readonly generation: Generation;
+      readonly ahead: number;
+      readonly draft?: Draft | undefined;
+    }
   /** The same update was accepted before; nothing was changed. */
   | { readonly kind: 'repeated'; readonly generation: Generation }
   /** The person pressed the same button before, and what it asked for is not finished; nothing was changed. */
@@ -95,7 +105,7 @@ export class AcceptanceDesk {
     if (known !== undefined) return { kind: 'repeated', generation: known };
     const nowMs = this.#options.now();
     const account = await accountOf(transaction, request.personId, nowMs);
-    const pressed = await findUnderWay(transaction, request, account);
+    const pressed = await findUnderWay(transaction, { origin: request.origin, account });
     if (pressed !== undefined) return { kind: 'under-way', generation: pressed };
     // What was accepted before a crash is not turned down when its update comes again.
     if (this.#options.isPaused()) return refused({ reason: 'provider-paused' });
@@ -114,9 +124,10 @@ export class AcceptanceDesk {
     const actions = words.list.actionsOn(wish.style?.prompt ?? wish.prompt, strictness);
     if (actions.has('refuse')) return refused({ reason: 'words-refused' });
     const isSpoiler = narrowing.spoilersAlways || (actions.has('spoiler') && isForOthers(request));
-    const generation = this.#draft(request, { accountId: account.id, isSpoiler, nowMs, wish });
+    const generation = this.#begin(request, { accountId: account.id, isSpoiler, nowMs, wish });
+    const draft = this.#beginDraft(request, generation, { narrowing, strictness });
     const isFlagged = actions.has('flag');
-    return this.#admit(transaction, { request, account, generation, isFlagged, nowMs });
+    return this.#admit(transaction, { request, account, generation, draft, isFlagged, nowMs });
   }
 
   async #judge(transaction: StorageTransaction, { account, nowMs, request }: Asking) {
@@ -129,13 +140,7 @@ export class AcceptanceDesk {
   /** Takes it if there is room and money for it. */
   async #admit(
     transaction: StorageTransaction,
-    {
-      account,
-      generation,
-      isFlagged,
-      nowMs,
-      request,
-    }: Asking & { readonly generation: Generation; readonly isFlagged: boolean },
+    { account, draft, generation, isFlagged, nowMs, request }: Asking & Begun,
   ): Promise<Acceptance> {
     const { generations, ledger } = transaction;
     const { wish } = generation;
@@ -148,28 +153,59 @@ export class AcceptanceDesk {
       day: generation.budgetDay,
       nowMs,
     });
-    const refusal = refusalFor(
-      {
-        // As if everything that waits were like this one.
-        expectedWaitMs: (expectedMs * ahead) / limits.maxRunning,
-        load: await generations.load(account.id),
-        purses,
-        asked: { micros: generation.reservedMicros, pictures: picturesOf(wish) },
-        renewsAtMs: calendar.renewalsAfter(nowMs),
-      },
-      limits,
-    );
+    const load = await generations.load(account.id);
+    const refusalOf = (micros: MicroDollars) =>
+      refusalFor(
+        {
+          // As if everything that waits were like this one.
+          expectedWaitMs: (expectedMs * ahead) / limits.maxRunning,
+          load,
+          purses,
+          asked: { micros, pictures: picturesOf(wish) },
+          renewsAtMs: calendar.renewalsAfter(nowMs),
+        },
+        limits,
+      );
+    const refusal = refusalOf(generation.reservedMicros);
     if (refusal !== undefined) return refused(refusal);
 
-    await generations.insert(generation);
-    await ledger.append(reservation(generation));
-    if (isFlagged) await flag(transaction, generation);
-    return { kind: 'accepted', generation, ahead };
+    const hasRoom = draft && refusalOf(generation.reservedMicros + draft.reservedMicros) === undefined;
+    const first = hasRoom ? draft : undefined;
+    const isMissed = first === undefined && (draft !== undefined || request.wish.draftsFirst === true);
+    const accepted = { ...generation, wish: withDraft(wish, { draft: first?.wish, isMissed }) };
+    // In this order: the draft has its turn first.
+    for (const one of first === undefined ? [accepted] : [first, accepted]) {
+      await generations.insert(one);
+      await ledger.append(reservation(one));
+    }
+    if (isFlagged) await flag(transaction, accepted);
+    const coming = first && { generation: first, picture: undefined };
+    return { kind: 'accepted', generation: accepted, ahead, draft: coming };
   }
 
-  #draft(request: GenerationRequest, { accountId, isSpoiler, nowMs, wish }: Drafting): Generation {
+  /** Undefined where nobody wants one, or rules or the model keep it from being painted. */
+  #beginDraft(
+    request: GenerationRequest,
+    drafted: Generation,
+    { narrowing, strictness }: HouseOrder,
+  ): Generation | undefined {
+    const { catalog } = this.#options;
+    const asked = draftRequestOf(request.wish, drafted.wish, catalog);
+    const resolved = asked && resolveWithin(asked, catalog, narrowing);
+    if (resolved?.kind !== 'wish') return undefined;
+    const wish = withContentCheck(resolved.wish, { catalog, strictness });
+    // Nothing is shown unseen where the place minds.
+    if (drafted.wish.contentCheck !== undefined && wish.contentCheck === undefined) return undefined;
+    const { acceptedAtMs: nowMs, id } = drafted;
+    const source = { sourceKey: draftSourceKey(id), origin: undefined };
+    const draft = this.#begin({ ...request, ...source }, { ...drafted, nowMs, wish });
+    return { ...draft, draftOf: id };
+  }
+
+  #begin(request: GenerationRequest, { accountId, isSpoiler, nowMs, wish }: Beginning): Generation {
     const { calendar, costs, createId, limits } = this.#options;
     return {
+      ...unbegun,
       id: createId(),
       sourceKey: request.sourceKey,
       origin: request.origin,
@@ -181,36 +217,12 @@ export class AcceptanceDesk {
       isSpoiler,
       wish,
       address: request.address,
-      state: 'accepted',
       acceptedAtMs: nowMs,
       expiresAtMs: nowMs + limits.maxWaitMs,
-      startedAtMs: undefined,
-      firstSentAtMs: undefined,
-      deadlineAtMs: undefined,
-      endedAtMs: undefined,
-      answeredAtMs: undefined,
-      removedAtMs: undefined,
-      ...noSlot,
-      attempt: 0,
       budgetDay: calendar.dayOf(nowMs),
       reservedMicros: costs.estimate(wish),
-      costMicros: undefined,
-      failure: undefined,
-      missingPictures: 0,
-      texts: [],
-      deliveryAttempts: 0,
-      deliveryRejections: 0,
-      nextDeliveryAtMs: undefined,
     };
   }
-}
-
-/** Moderators are told once there is something to be seen. */
-async function flag(
-  { reports }: StorageTransaction,
-  { acceptedAtMs: atMs, id: generationId, placeId }: Generation,
-): Promise<void> {
-  await reports.add(newReport({ generationId, placeId, reason: 'words', reporterId: undefined, atMs }));
 }
 
 interface Asking {
@@ -219,19 +231,13 @@ interface Asking {
   readonly nowMs: number;
 }
 
-type Drafting = Pick<Generation, 'accountId' | 'isSpoiler' | 'wish'> & { readonly nowMs: number };
-
-/** Two presses of one button at once are one wish. */
-async function findUnderWay(
-  { generations }: StorageTransaction,
-  { origin }: GenerationRequest,
-  account: Account,
-): Promise<Generation | undefined> {
-  if (origin === undefined) return undefined;
-  const query = { states: unfinishedStates, accountId: account.id, origin, limit: Number.MAX_SAFE_INTEGER };
-  const pressed = await generations.list(query);
-  return pressed.find(({ personId }) => account.people.includes(personId));
+interface Begun {
+  readonly generation: Generation;
+  readonly draft: Generation | undefined;
+  readonly isFlagged: boolean;
 }
+
+type Beginning = Pick<Generation, 'accountId' | 'isSpoiler' | 'wish'> & { readonly nowMs: number };
 
 function refused(refusal: Refusal): Acceptance {
   return { kind: 'refused', refusal };

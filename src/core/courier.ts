@@ -46,11 +46,23 @@ export interface GenerationStatus {
   readonly ahead: number | undefined;
   /** Nothing is painted at the moment, whoever's turn it is: the account or the image backend is out of order. */
   readonly isPaused?: boolean;
+  /** What comes first, where something does. */
+  readonly draft?: Draft | undefined;
+}
+
+/** What is painted first, quickly and cheaply, to be replaced by what was asked for; it is no answer. */
+export interface Draft {
+  /** The paid call of its own: it has a turn, a slot, a reservation and an outcome like any other. */
+  readonly generation: Generation;
+  /** Undefined until it is painted, and once the answer has taken its place. */
+  readonly picture: DeliverablePicture | undefined;
 }
 
 export interface GenerationOutcome {
   readonly generation: Generation;
+  /** What was painted; where nothing was, the draft, which then is all there is. */
   readonly pictures: readonly DeliverablePicture[];
+  readonly draft?: Draft | undefined;
 }
 
 /** An outcome on its way to its person. */

@@ -19,7 +19,7 @@ export function createModelCatalog({
   readonly modelsFile?: ModelsFile | undefined;
   readonly toolsAreFree?: boolean;
 } = {}): ModelCatalog {
-  const { offered, defaultModel } = applyModelsFile(modelsFile, knownModels);
+  const { offered, defaultModel, draftModel } = applyModelsFile(modelsFile, knownModels);
   const tools = applyToolsFile(modelsFile.tools ?? {}, { isFree: toolsAreFree });
   const byName = new Map<string, ModelEntry>();
   for (const entry of offered) {
@@ -31,6 +31,7 @@ export function createModelCatalog({
   return {
     offered,
     defaultModel,
+    draftModel,
     styles: createStyleCatalog(),
     find,
     toolFor: (verb) => tools.find((tool) => tool.verb === verb),

@@ -4,6 +4,7 @@ import type { Address } from './address.ts';
 import { afterFailedDelivery } from './after-failed-delivery.ts';
 import type { Courier, OwedOutcome } from './courier.ts';
 import { DeliveryError } from './courier.ts';
+import { coveredLike, readDraft } from './draft.ts';
 import type { Generation } from './generation.ts';
 import { markAnswered, owesAnswer } from './generation.ts';
 import type { GenerationEvents } from './generation-events.ts';
@@ -135,14 +136,21 @@ export class Delivery {
 
   async #outcomeOf(id: string): Promise<OwedOutcome | undefined> {
     const { storage, pictures: store } = this.#options;
-    return storage.transaction(async ({ generations, pictures }) => {
+    return storage.transaction(async (transaction) => {
+      const { generations, pictures } = transaction;
       const generation = await generations.find(id);
       if (generation === undefined || !owesAnswer(generation)) return undefined;
       if (!(await generations.take(id))) return undefined;
       const stored = generation.state === 'made' ? await pictures.of(id, 'result') : [];
+      const painted = stored.map((picture) => ({ ...picture, read: () => store.read(picture.key) }));
+      const draft = await readDraft(transaction, generation, store);
+      const isShowable = draft?.picture !== undefined && generation.removedAtMs === undefined;
+      const instead = isShowable ? [draft.picture] : [];
+      const isDraftAlone = draft !== undefined && instead.length > 0;
       return {
-        generation,
-        pictures: stored.map((picture) => ({ ...picture, read: () => store.read(picture.key) })),
+        generation: isDraftAlone ? coveredLike(generation, draft) : generation,
+        pictures: generation.state === 'made' ? painted : instead,
+        draft,
         isOwed: () => this.#isOwed(id),
       };
     });

@@ -1,3 +1,4 @@
+import { endDraft } from './end-unpaid.ts';
 import type { GenerationFailure, Payment } from './failure.ts';
 import type { PictureTrouble } from './failure-record.ts';
 import type { Generation } from './generation.ts';
@@ -15,12 +16,13 @@ export interface FailedEnd {
   readonly nowMs: number;
 }
 
-/** Stores that a generation which had its turn ended without pictures: its slot is free, its reservation settled. */
+/** Stores that a generation which had its turn ended without pictures: its slot is free, its reservation settled, its draft over. */
 export async function storeFailedEnd(
-  { generations, ledger, retention }: StorageTransaction,
+  transaction: StorageTransaction,
   before: Generation,
   { failure, reference, nowMs }: FailedEnd,
 ): Promise<Generation> {
+  const { generations, ledger, retention } = transaction;
   const { code, mayRetryHelp, payment } = failure;
   const costs = costsOfFailure(payment, before);
   const picture = pictureTrouble(failure, before);
@@ -29,6 +31,7 @@ export async function storeFailedEnd(
   await generations.save(failed);
   await retention.noteUnneeded(unrecordedFiles(before));
   await ledger.append(settlement(before, costs, nowMs));
+  await endDraft(transaction, before, nowMs);
   return failed;
 }
 
@@ -38,6 +41,7 @@ export function tellFailedEnd(events: GenerationEvents, ended: Generation, nowMs
     generationId: ended.id,
     providerMs: providerTime(ended, nowMs),
     costMicros: ended.costMicros ?? 0,
+    isDraft: ended.draftOf !== undefined,
   };
   if (ended.failure === undefined) events.emit({ name: 'generation-cancelled', ...facts });
   else events.emit({ name: 'generation-failed', code: ended.failure.code, ...facts });

@@ -19,6 +19,8 @@ export async function expireOverdue(
   });
   const expired: Generation[] = [];
   for (const generation of overdue) {
+    // A draft ends with what it is the draft of, which waits for as long.
+    if (generation.draftOf !== undefined) continue;
     const ended = expire(generation, nowMs);
     await storeUnpaidEnd(transaction, { before: generation, ended, nowMs });
     expired.push(ended);

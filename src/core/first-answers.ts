@@ -1,16 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Courier, GenerationStatus } from './courier.ts';
 import { DeliveryError } from './courier.ts';
+import { findDraft, readDraft } from './draft.ts';
 import { storeUnpaidEnd } from './end-unpaid.ts';
 import type { Generation } from './generation.ts';
 import { abandon, acknowledge, fail } from './generation.ts';
 import type { GenerationEvents } from './generation-events.ts';
 import type { Log } from './log.ts';
+import type { PictureStore } from './pictures/picture-store.ts';
 import { createReference } from './reference.ts';
 import type { Storage } from './storage/storage.ts';
 
 export interface FirstAnswersOptions {
   readonly storage: Storage;
+  readonly pictures: PictureStore;
   readonly couriers: ReadonlyMap<string, Courier>;
   readonly events: GenerationEvents;
   /** Called when a generation waits for its turn. */
@@ -56,9 +59,10 @@ export class FirstAnswers {
    * accepted it ended, or because the database could not take note of it.
    */
   async resume(ageMs: number): Promise<void> {
-    const { couriers, now, storage } = this.#options;
+    const { couriers, now, pictures, storage } = this.#options;
     const acceptedBeforeMs = now() - ageMs;
-    const accepted = await storage.transaction(async ({ generations, line }) => {
+    const accepted = await storage.transaction(async (transaction) => {
+      const { generations, line } = transaction;
       const all = await generations.list({
         states: ['accepted'],
         isFree: true,
@@ -66,12 +70,14 @@ export class FirstAnswers {
         limit: Number.MAX_SAFE_INTEGER,
       });
       const found = all.filter(
-        ({ acceptedAtMs, id }) => acceptedAtMs <= acceptedBeforeMs && !this.#underWay.has(id),
+        ({ acceptedAtMs, draftOf, id }) =>
+          draftOf === undefined && acceptedAtMs <= acceptedBeforeMs && !this.#underWay.has(id),
       );
       const statuses: GenerationStatus[] = [];
       for (const generation of found) {
         await generations.take(generation.id);
-        statuses.push({ generation, ahead: await line.ahead(generation) });
+        const draft = await readDraft(transaction, generation, pictures);
+        statuses.push({ generation, ahead: await line.ahead(generation), draft });
       }
       return statuses;
     });
@@ -100,7 +106,8 @@ export class FirstAnswers {
     } catch (error) {
       if (!(await this.#goesOnAfter(error, generation))) return;
     }
-    const acknowledged = await this.#options.storage.transaction(async ({ generations, line }) => {
+    const acknowledged = await this.#options.storage.transaction(async (transaction) => {
+      const { generations, line } = transaction;
       const current = await generations.find(generation.id);
       if (current === undefined) return undefined;
       if (current.state !== 'accepted') {
@@ -110,6 +117,8 @@ export class FirstAnswers {
       }
       const next = acknowledge(current, address);
       await generations.save(next);
+      const draft = await findDraft(transaction, next);
+      if (draft?.state === 'accepted') await generations.save(acknowledge(draft, address));
       if (next.state === 'waiting') await line.join(next.accountId);
       return next;
     });

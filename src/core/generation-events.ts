@@ -35,12 +35,15 @@ export type GenerationEvent =
   /** Pictures whose time was over were removed. */
   | { readonly name: 'pictures-expired'; readonly pictures: number; readonly bytes: number };
 
-interface Ending {
+/** What every ending tells. */
+export interface Ending {
   readonly generationId: string;
   /** How long the image backend was at work; undefined when it was never asked. */
   readonly providerMs: number | undefined;
   /** What the operator paid; 0 when nothing was. */
   readonly costMicros: MicroDollars;
+  /** It was no request of its own, but the draft of one. */
+  readonly isDraft?: boolean;
 }
 
 /** Synchronous and quick. What it throws is logged and reaches neither the emitter nor the other listeners. */

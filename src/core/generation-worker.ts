@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Courier } from './courier.ts';
 import type { GenerationFailure } from './failure.ts';
 import type { Generation } from './generation.ts';
 import type { ImageCall, ImageModel, PaintedPicture } from './image-model.ts';
@@ -13,12 +12,13 @@ import { asFailure, RunRecords } from './run-records.ts';
 export interface GenerationWorkerOptions extends RunRecordsOptions {
   readonly model: ImageModel;
   readonly pictures: PictureStore;
-  readonly couriers: ReadonlyMap<string, Courier>;
   readonly leaseTimes: LeaseTimes;
   /** How long to wait before each further try to store an outcome. */
   readonly storingPausesMs: readonly number[];
   /** Called with every expected failure, so that what concerns all generations can be noticed. */
   readonly onFailure: (failure: GenerationFailure) => void;
+  /** Called when a generation has begun, and when there is a draft of it to be shown. */
+  readonly showProgress: (generation: Generation) => void;
   /** Called when an ending has to be told. */
   readonly wakeDelivery: () => void;
 }
@@ -46,10 +46,11 @@ export class GenerationWorker {
    * over. Never rejects.
    */
   async run(generation: Generation, handBack: AbortSignal): Promise<void> {
-    const { couriers, leaseTimes: times, log, now, storage, wakeDelivery } = this.#options;
-    couriers.get(generation.address.platform)?.progress({ generation, ahead: undefined });
+    const { leaseTimes: times, log, now, showProgress, storage, wakeDelivery } = this.#options;
+    showProgress(generation);
     const lease = new Lease(generation, { storage, times, now, log });
     await lease.during((signal) => this.#live({ generation, lease, signal }), handBack);
+    if (generation.draftOf !== undefined) showProgress(generation);
     wakeDelivery();
   }
 
@@ -150,7 +151,7 @@ export class GenerationWorker {
         ...facts,
         key,
         generationId: generation.id,
-        role: 'result',
+        role: generation.draftOf === undefined ? 'result' : 'draft',
         position,
         byteLength: bytes.byteLength,
       });

@@ -15,6 +15,8 @@ export interface Generation {
   readonly sourceKey: string;
   /** The button that asked for it, by its id; undefined when somebody typed. While it is unfinished, pressing again changes nothing. */
   readonly origin: string | undefined;
+  /** The generation that it is the draft of: it is no answer, and nobody is told of it by itself. */
+  readonly draftOf: string | undefined;
   /** `platform:id`, as in `discord:80351110224678912`. */
   readonly personId: string;
   /** What its turn and its slot are counted under: the id of its person, or of whoever's account that person joined. */
@@ -126,7 +128,10 @@ export function markSent(generation: Generation, nowMs: number): Generation {
 /** What a generation has whose paid call is over, or was never sent. */
 export const noSlot = { holdsSlot: false, leaseUntilMs: undefined } as const;
 
-/** What was made is stored and paid for. A generation cancelled in the meantime stays cancelled: pictures go to its history. */
+/**
+ * What was made is stored and paid for. A generation cancelled in the meantime stays cancelled: pictures go to its
+ * history. A draft is over then; what it is the draft of shows it.
+ */
 export function finish(
   generation: Generation,
   result: { nowMs: number; costMicros: MicroDollars; missingPictures: number; texts: readonly string[] },
@@ -140,7 +145,8 @@ export function finish(
     texts: result.texts,
   };
   if (generation.state === 'cancelled') return finished;
-  return { ...finished, state: 'made', endedAtMs: result.nowMs, nextDeliveryAtMs: result.nowMs };
+  const state = generation.draftOf === undefined ? 'made' : 'delivered';
+  return { ...finished, state, endedAtMs: result.nowMs, ...answerDue(generation, result.nowMs) };
 }
 
 export function fail(
@@ -155,14 +161,14 @@ export function fail(
     state: 'failed',
     failure: ending.failure,
     endedAtMs: ending.nowMs,
-    nextDeliveryAtMs: ending.nowMs,
+    ...answerDue(generation, ending.nowMs),
   };
 }
 
 /** Ends a generation at the person's wish. A running one keeps its slot until its paid call is known to be over. */
 export function cancel(generation: Generation, nowMs: number): Generation {
   requireState(generation, unfinishedStates, 'be cancelled');
-  return { ...generation, state: 'cancelled', endedAtMs: nowMs, nextDeliveryAtMs: nowMs };
+  return { ...generation, state: 'cancelled', endedAtMs: nowMs, ...answerDue(generation, nowMs) };
 }
 
 /** Ends a generation whose answers cannot reach anybody: its first one never arrived, or the place is gone. */
@@ -173,7 +179,7 @@ export function abandon(generation: Generation, nowMs: number): Generation {
 
 export function expire(generation: Generation, nowMs: number): Generation {
   requireState(generation, queuedStates, 'expire');
-  return { ...generation, state: 'expired', endedAtMs: nowMs, nextDeliveryAtMs: nowMs };
+  return { ...generation, state: 'expired', endedAtMs: nowMs, ...answerDue(generation, nowMs) };
 }
 
 /** The final answer has arrived. */
@@ -226,6 +232,11 @@ export function owesAnswer(generation: Generation): boolean {
     default:
       return generation.state satisfies never;
   }
+}
+
+/** The person is told how a draft ended by what it is the draft of. */
+function answerDue({ draftOf }: Generation, nowMs: number): Pick<Generation, 'nextDeliveryAtMs'> {
+  return { nextDeliveryAtMs: draftOf === undefined ? nowMs : undefined };
 }
 
 function requireState(generation: Generation, allowed: readonly GenerationState[], transition: string): void {

@@ -15,7 +15,7 @@ export async function listUnfinished(
     accountId: account.id,
     limit,
   })) {
-    if (!account.people.includes(generation.personId)) continue;
+    if (generation.draftOf !== undefined || !account.people.includes(generation.personId)) continue;
     const hasPlace = generation.state === 'accepted' || generation.state === 'waiting';
     statuses.push({ generation, ahead: hasPlace ? await line.ahead(generation) : undefined, isPaused });
   }

@@ -46,6 +46,8 @@ export interface ModelEntry extends AnyModel {
 /** The models on offer, and the styles they paint in. Only models with a known price are in it. */
 export interface ModelCatalog {
   readonly defaultModel: ModelEntry;
+  /** What paints drafts; undefined where nothing on offer is cheap and fast enough. */
+  readonly draftModel: ModelEntry | undefined;
   /** In the order in which they are shown. */
   readonly offered: readonly ModelEntry[];
   readonly styles: StyleCatalog;

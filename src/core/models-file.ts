@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkJson } from './json-check.ts';
-import type { ModelEntry } from './model-catalog.ts';
+import type { ModelCatalog, ModelEntry } from './model-catalog.ts';
 import { normalizeModelName } from './model-name.ts';
 import { toMicros } from './money.ts';
 import { toolsSchema } from './tools-file.ts';
@@ -37,6 +37,8 @@ const modelChange = z.strictObject({
 const schema = z.strictObject({
   /** The model of requests that name none. */
   default: z.string().optional(),
+  /** The model that paints drafts; `false` for none. */
+  draft: z.union([z.string(), z.literal(false)]).optional(),
   /** The only models on offer, by any of their names, in the order in which they are shown. */
   offered: z.array(z.string()).min(1).optional(),
   /** Changes to known models and whole new ones, told apart by their AIR identifier. */
@@ -79,16 +81,17 @@ export function parseModelsFile(text: string): ModelsFile {
 export function applyModelsFile(
   file: ModelsFile,
   known: readonly ModelEntry[],
-): { readonly offered: readonly ModelEntry[]; readonly defaultModel: ModelEntry } {
+): Pick<ModelCatalog, 'offered' | 'defaultModel' | 'draftModel'> {
   const faults: string[] = [];
   const models = changeModels(file.models ?? [], known, faults);
   faults.push(...clashingNames(models));
   const offered = selectOffered(file.offered, models, faults);
   const defaultModel =
     file.default === undefined ? offered[0] : findModel(file.default, offered, 'default', faults);
+  const draftModel = selectDrafting(file.draft, offered, faults);
   if (faults.length > 0) throw new InvalidModelsFile(faults);
   if (defaultModel === undefined) throw new InvalidModelsFile(['offered: expected at least one model']);
-  return { offered, defaultModel };
+  return { offered, defaultModel, draftModel };
 }
 
 function changeModels(
@@ -177,6 +180,22 @@ function selectOffered(
     selected.add(entry);
   }
   return [...selected];
+}
+
+/** A draft that takes longer comes hardly before what it is the draft of. */
+const longestDraftSeconds = 10;
+
+/** The cheapest fast model, unless the operator has named one. */
+function selectDrafting(
+  name: ModelsFile['draft'],
+  offered: readonly ModelEntry[],
+  faults: string[],
+): ModelEntry | undefined {
+  if (name === false) return undefined;
+  if (name !== undefined) return findModel(name, offered, 'draft', faults);
+  return offered
+    .filter(({ typicalSeconds }) => typicalSeconds.text <= longestDraftSeconds)
+    .toSorted((one, other) => (one.priceMicros ?? 0) - (other.priceMicros ?? 0))[0];
 }
 
 function findModel(

@@ -15,6 +15,7 @@ export const noSettings: PersonSettings = {
   count: undefined,
   aspect: undefined,
   format: undefined,
+  draftsFirst: false,
   language: undefined,
   isPrivate: false,
 };

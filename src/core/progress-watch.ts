@@ -1,9 +1,14 @@
 import type { Courier, GenerationStatus } from './courier.ts';
+import { coveredLike, readDraft } from './draft.ts';
+import type { Generation } from './generation.ts';
+import { unfinishedStates } from './generation-state.ts';
 import type { Log } from './log.ts';
-import type { Storage } from './storage/storage.ts';
+import type { PictureStore } from './pictures/picture-store.ts';
+import type { Storage, StorageTransaction } from './storage/storage.ts';
 
 export interface ProgressWatchOptions {
   readonly storage: Storage;
+  readonly pictures: Pick<PictureStore, 'read'>;
   readonly couriers: ReadonlyMap<string, Courier>;
   /** True while nothing is painted. */
   readonly isPaused: () => boolean;
@@ -21,6 +26,8 @@ const looksPerPlace = 0.25;
 interface Told {
   readonly ahead: number;
   readonly isPaused: boolean;
+  /** How far the draft was. */
+  readonly draft: Generation['state'] | undefined;
   readonly looksAgo: number;
 }
 
@@ -52,7 +59,7 @@ export class ProgressWatch {
 
   /** Takes note of what somebody was told elsewhere, so that it is not said again. */
   told(generationId: string, ahead: number): void {
-    this.#told.set(generationId, { ahead, isPaused: false, looksAgo: 0 });
+    this.#told.set(generationId, { ahead, isPaused: false, draft: undefined, looksAgo: 0 });
   }
 
   /** Shows everybody where they are. Does nothing while an earlier look is under way. */
@@ -64,37 +71,87 @@ export class ProgressWatch {
       });
   }
 
-  async #show(): Promise<void> {
-    const { couriers, storage } = this.#options;
+  /** Shows at once how far a generation is, or what its draft is the draft of. */
+  show(generation: Generation): void {
+    const { draftOf, id, wish } = generation;
+    if (draftOf === undefined && wish.draftModel === undefined) this.#tell({ generation, ahead: undefined });
+    else {
+      this.#showDrafted(draftOf ?? id).catch((error: unknown) =>
+        this.#options.log.warn({ generationId: id, error }, 'a draft could not be shown'),
+      );
+    }
+  }
+
+  async #showDrafted(id: string): Promise<void> {
     const isPaused = this.#options.isPaused();
-    const { running, upcoming } = await storage.transaction(async ({ generations, line, processes }) => ({
-      running: await generations.list({
-        holdsSlot: true,
-        states: ['running'],
-        isFree: true,
-        limit: watchedPlaces,
-      }),
+    const status = await this.#options.storage.transaction(async (transaction) => {
+      const generation = await transaction.generations.find(id);
+      if (generation === undefined || !unfinishedStates.some((state) => state === generation.state)) return;
+      const isRunning = generation.state === 'running';
+      const ahead = isRunning ? undefined : await transaction.line.ahead(generation);
+      return this.#withDraft(transaction, { generation, ahead, isPaused });
+    });
+    if (status !== undefined) this.#tell(status);
+  }
+
+  async #show(): Promise<void> {
+    const isPaused = this.#options.isPaused();
+    const { running, waiting } = await this.#options.storage.transaction(async (transaction) => {
+      const { generations, line, processes } = transaction;
+      const query = { holdsSlot: true, states: ['running'], isFree: true, limit: watchedPlaces } as const;
+      const running: GenerationStatus[] = [];
+      for (const generation of await generations.list(query)) {
+        if (generation.draftOf !== undefined) continue;
+        running.push(await this.#withDraft(transaction, { generation, ahead: undefined }));
+      }
+      const waiting: Waiting[] = [];
       // Told by several processes, a place would move to and fro.
-      upcoming: (await processes.hold('progress')) ? await line.upcoming(watchedPlaces) : [],
-    }));
-    const statuses: GenerationStatus[] = [
-      ...running.map((generation) => ({ generation, ahead: undefined })),
-      ...this.#moved(upcoming.map((generation, ahead) => ({ generation, ahead, isPaused }))),
-    ];
-    for (const status of statuses) couriers.get(status.generation.address.platform)?.progress(status);
+      const upcoming = (await processes.hold('progress')) ? await line.upcoming(watchedPlaces) : [];
+      for (const place of placesOf(upcoming)) {
+        waiting.push(await this.#withDraft(transaction, { ...place, isPaused }));
+      }
+      return { running, waiting };
+    });
+    for (const status of [...running, ...this.#moved(waiting)]) this.#tell(status);
+  }
+
+  async #withDraft<Status extends GenerationStatus>(
+    transaction: StorageTransaction,
+    status: Status,
+  ): Promise<Status> {
+    const draft = await readDraft(transaction, status.generation, this.#options.pictures);
+    if (draft === undefined) return status;
+    return { ...status, generation: coveredLike(status.generation, draft), draft };
+  }
+
+  #tell(status: GenerationStatus): void {
+    this.#options.couriers.get(status.generation.address.platform)?.progress(status);
   }
 
   /** Those for whom something has changed since they were told, and whose turn it is to be told. */
   #moved(waiting: readonly Waiting[]): readonly GenerationStatus[] {
     const told = this.#told;
     this.#told = new Map();
-    return waiting.filter(({ ahead, generation: { id }, isPaused }) => {
-      const before = told.get(id) ?? { ahead: -1, isPaused, looksAgo: 0 };
+    return waiting.filter(({ ahead, draft: { generation } = {}, generation: { id }, isPaused }) => {
+      const draft = generation?.state;
+      const before = told.get(id) ?? { ahead: -1, isPaused, draft, looksAgo: 0 };
       const looksAgo = before.looksAgo + 1;
       const hasChanged = before.ahead !== ahead || before.isPaused !== isPaused;
-      const isDue = hasChanged && looksAgo >= ahead * looksPerPlace;
-      this.#told.set(id, isDue ? { ahead, isPaused, looksAgo: 0 } : { ...before, looksAgo });
+      const isDue = before.draft !== draft || (hasChanged && looksAgo >= ahead * looksPerPlace);
+      this.#told.set(id, isDue ? { ahead, isPaused, draft, looksAgo: 0 } : { ...before, looksAgo });
       return isDue;
     });
   }
+}
+
+/** A draft has no place of its own, and nobody stands behind the draft of what they asked for. */
+function placesOf(upcoming: readonly Generation[]): readonly { generation: Generation; ahead: number }[] {
+  const places = new Map(upcoming.map(({ id }, place) => [id, place]));
+  const drafted = new Set(upcoming.map(({ draftOf }) => draftOf));
+  return upcoming
+    .filter(({ draftOf }) => draftOf === undefined)
+    .map((generation) => {
+      const place = places.get(generation.id) ?? 0;
+      return { generation, ahead: drafted.has(generation.id) ? place - 1 : place };
+    });
 }

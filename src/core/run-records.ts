@@ -1,4 +1,5 @@
 import { providerTime, storeFailedEnd, tellFailedEnd } from './end-failed.ts';
+import { endDraft } from './end-unpaid.ts';
 import { GenerationFailure } from './failure.ts';
 import type { Generation } from './generation.ts';
 import { finish, markSent } from './generation.ts';
@@ -11,7 +12,7 @@ import type { StoredPicture } from './pictures/picture-store.ts';
 import { createReference } from './reference.ts';
 import type { Costs } from './settlement.ts';
 import { settlement } from './settlement.ts';
-import type { Storage } from './storage/storage.ts';
+import type { Storage, StorageTransaction } from './storage/storage.ts';
 
 export interface RunRecordsOptions {
   readonly storage: Storage;
@@ -42,7 +43,8 @@ export class RunRecords {
   async made(lease: Lease, result: ImageResult, stored: readonly StoredPicture[]): Promise<void> {
     const { costs: modelCosts, events, now, storage } = this.#options;
     const nowMs = now();
-    const ended = await storage.transaction(async ({ generations, ledger, pictures }) => {
+    const ended = await storage.transaction(async (transaction) => {
+      const { generations, ledger } = transaction;
       const current = await lease.held(generations);
       const costs = costsOf(current, result);
       const missingPictures = Math.max(0, current.wish.count - stored.length - result.texts.length);
@@ -53,16 +55,19 @@ export class RunRecords {
         { nowMs, costMicros: costs.spentMicros, missingPictures, texts },
       );
       await generations.save(finished);
-      for (const picture of stored) await pictures.add(picture);
+      await keepPictures(transaction, finished, stored);
       await ledger.append(settlement(current, costs, nowMs));
+      const draft = await endDraft(transaction, finished, nowMs);
+      if (draft !== undefined) await transaction.pictures.removeOf(draft.id);
       return finished;
     });
     modelCosts.note(ended);
     events.emit({
-      name: ended.state === 'made' ? 'generation-made' : 'generation-cancelled',
+      name: ended.state === 'cancelled' ? 'generation-cancelled' : 'generation-made',
       generationId: ended.id,
       providerMs: providerTime(ended, nowMs),
       costMicros: ended.costMicros ?? 0,
+      isDraft: ended.draftOf !== undefined,
     });
     this.#tellOverrun(ended);
   }
@@ -121,5 +126,17 @@ function costsOf(generation: Generation, result: ImageResult): Costs {
     0,
   );
   const spentMicros = Math.max(result.costMicros ?? 0, chargedMicros);
-  return { spentMicros, chargedMicros, pictures: result.pictures.length };
+  const pictures = generation.draftOf === undefined ? result.pictures.length : 0;
+  return { spentMicros, chargedMicros, pictures };
+}
+
+/** What came of a request goes to its person's history, even after they cancelled it; a draft that comes too late is nothing. */
+async function keepPictures(
+  { pictures, retention }: StorageTransaction,
+  { draftOf, state }: Generation,
+  stored: readonly StoredPicture[],
+): Promise<void> {
+  if (draftOf !== undefined && state === 'cancelled') {
+    await retention.noteUnneeded(stored.map(({ key }) => key));
+  } else for (const picture of stored) await pictures.add(picture);
 }

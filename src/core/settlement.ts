@@ -9,7 +9,7 @@ export function reservation(generation: Generation): LedgerEntry {
     ...entryOf(generation, generation.acceptedAtMs),
     kind: 'reserve',
     reservedMicros: generation.reservedMicros,
-    reservedPictures: picturesOf(generation.wish),
+    reservedPictures: picturesAsked(generation),
     spentMicros: 0,
     chargedMicros: 0,
     pictures: 0,
@@ -32,9 +32,14 @@ export function settlement(generation: Generation, costs: Costs, atMs: number): 
     kind: costs.spentMicros === 0 && costs.chargedMicros === 0 ? 'release' : 'settle',
     // Not `-x`: a reservation of nothing must not become a negative zero.
     reservedMicros: 0 - generation.reservedMicros,
-    reservedPictures: 0 - picturesOf(generation.wish),
+    reservedPictures: 0 - picturesAsked(generation),
     ...costs,
   };
+}
+
+/** A draft is paid for, but it is none of the pictures that somebody asked for. */
+function picturesAsked({ draftOf, wish }: Generation): number {
+  return draftOf === undefined ? picturesOf(wish) : 0;
 }
 
 function entryOf({ budgetDay, id, personId, placeId }: Generation, atMs: number) {

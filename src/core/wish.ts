@@ -26,8 +26,10 @@ export interface Wish {
   readonly references: readonly ReferenceSource[];
   /** What is to become of pictures that the service finds to be not for everybody; undefined: it is not asked. */
   readonly contentCheck?: ContentCheck;
-  /** Which of the person's own defaults the model or the request had no room for. */
+  /** Which of the person's own defaults the model, the request or the budget had no room for. */
   readonly dropped: readonly DroppedDefault[];
+  /** The model that paints a draft of it first, by its AIR identifier; undefined where there is no draft. */
+  readonly draftModel?: string;
 }
 
 /** They are covered for others, or nobody is shown them. */
@@ -72,6 +74,8 @@ export interface WishRequest {
   readonly seed: number | undefined;
   readonly format: PictureFormat | undefined;
   readonly references: readonly ReferenceSource[];
+  /** Whether a draft is to come first, where there can be one; undefined leaves it to the defaults. */
+  readonly draftsFirst?: boolean | undefined;
   /** What the person usually wants, for whatever was left out; a button that asks for something definite has none. */
   readonly defaults?: WishDefaults;
 }
@@ -93,6 +97,7 @@ export interface WishDefaults {
   readonly count: number | undefined;
   readonly aspect: string | undefined;
   readonly format: PictureFormat | undefined;
+  readonly draftsFirst: boolean;
 }
 
 export type DroppedDefault = keyof WishDefaults;

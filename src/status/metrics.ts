@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { failureCodes } from '../core/failure.ts';
-import type { GenerationEvent } from '../core/generation-events.ts';
+import type { Ending, GenerationEvent } from '../core/generation-events.ts';
 import type { RateLimit } from '../core/limits/command-rates.ts';
 import { rateLimits } from '../core/limits/command-rates.ts';
 import { toDollars } from '../core/money.ts';
@@ -83,7 +83,7 @@ export class Metrics {
     });
     this.#outcomes = new Counter({
       name: 'easel_generation_outcomes_total',
-      help: 'Generations by the state they reached; failed ones by their code, too.',
+      help: 'Generations by the state they reached; failed ones by their code, too. Drafts whose turn came are counted as such, however they ended.',
       labelNames: ['state', 'code'],
       registers,
     });
@@ -230,19 +230,15 @@ export class Metrics {
       this.#paused.set({ reason }, Number(change.kind === 'paused' && change.reason === reason));
   }
 
-  #recordEnding(
-    state: string,
-    { providerMs, costMicros }: { readonly providerMs: number | undefined; readonly costMicros: number },
-    code = '',
-  ): void {
-    this.#outcomes.inc({ state, code });
+  #recordEnding(state: string, { providerMs, costMicros, isDraft = false }: Ending, code = ''): void {
+    this.#outcomes.inc(isDraft ? { state: 'draft', code: '' } : { state, code });
     this.#cost.inc(toDollars(costMicros));
     if (providerMs !== undefined) this.#provider.observe(providerMs / 1000);
   }
 
   // A series that begins at zero makes its first increase visible to `rate()`.
   #expectEveryOutcome(): void {
-    for (const state of ['made', 'cancelled', 'expired', 'delivered', 'undeliverable']) {
+    for (const state of ['made', 'cancelled', 'expired', 'delivered', 'undeliverable', 'draft']) {
       this.#outcomes.inc({ state, code: '' }, 0);
     }
     for (const [platform, steps] of Object.entries(uncertainSteps)) {

@@ -20,5 +20,7 @@ export function cameAfterCancellation(
       (isOnlyOne || buttonKeysIn(exchange.body).length > 0),
   );
   const toldAt = answers.findIndex(({ body }) => tellsCancellation(body));
-  return toldAt >= 0 && answers.slice(toldAt).some(({ call }) => callsWithPictures.test(call));
+  // The words may come with the draft, which is all that there is then.
+  const later = answers.slice(toldAt).filter(({ body }) => !tellsCancellation(body));
+  return toldAt >= 0 && later.some(({ call }) => callsWithPictures.test(call));
 }

@@ -16,6 +16,8 @@ const impossibleShare = 0.15;
 const enhanceShare = 0.12;
 /** Of those who paint, so many choose a style. */
 const styleShare = 0.1;
+/** Of those who want a picture, so many want a draft first. */
+const draftShare = 0.3;
 /** Words that make the service refuse for its content, and paint only one of several. */
 export const refusedWord = 'grumpy';
 export const partialWord = 'halved';
@@ -99,7 +101,8 @@ export class Crowd {
     const count = command === 'enhance' || this.#random.happens(0.5) ? 1 : this.#random.between(2, 4);
     const isPrivate = this.#random.happens(0.3);
     const style = command === 'imagine' && this.#random.happens(styleShare) ? 'watercolour' : undefined;
-    return { command, style, wish: { ...this.#words(person, count), count, isPrivate } };
+    const wantsDraft = command === 'imagine' && this.#random.happens(draftShare);
+    return { command, style, wantsDraft, wish: { ...this.#words(person, count), count, isPrivate } };
   }
 
   #words(person: string, count: number) {
@@ -119,7 +122,7 @@ export class Crowd {
     if (discord.registeredCommands().length === 0) return;
     const person = this.#random.pick(this.#onDiscord);
     const channel = this.#random.happens(0.2) ? person.direct : this.#random.pick(channels);
-    const { command, style, wish } = this.#wish(person.name);
+    const { command, style, wantsDraft, wish } = this.#wish(person.name);
     const { prompt, count, isPrivate } = wish;
     const image =
       command === 'imagine' && this.#random.happens(0.12)
@@ -132,6 +135,7 @@ export class Crowd {
         ...(command === 'imagine' ? { count } : {}),
         ...(style === undefined ? {} : { style }),
         ...(isPrivate ? { private: true } : {}),
+        ...(wantsDraft ? { draft: true } : {}),
         ...image,
       },
       in: channel,
@@ -153,13 +157,14 @@ export class Crowd {
     person: TelegramPerson,
     { group, isImpossible }: { readonly group: Group | undefined; readonly isImpossible: boolean },
   ): void {
-    const { command, style, wish } = this.#wish(person.user.first_name);
+    const { command, style, wantsDraft, wish } = this.#wish(person.user.first_name);
     const { prompt, isPrivate } = wish;
     const count = isImpossible ? 9 : wish.count;
     const flags = [
       ...(count > 1 ? [` --count ${count}`] : []),
       ...(isPrivate ? [' --private'] : []),
       ...(style === undefined ? [] : [` --style ${style}`]),
+      ...(wantsDraft ? [' --draft'] : []),
     ].join('');
     const posted =
       group === undefined

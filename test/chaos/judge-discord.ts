@@ -13,6 +13,8 @@ interface Said {
   readonly text: string;
   /** The tasks whose pictures it shows. */
   readonly shows: readonly (string | undefined)[];
+  /** The drafts that it shows. */
+  readonly drafts: readonly string[];
   readonly generationId: string | undefined;
 }
 
@@ -34,12 +36,15 @@ export async function judgeDiscord(
     const { text } = message;
     const number = markersIn(text)[0] ?? 0;
     const pictures = discord.pictures(message);
-    const shows = await Promise.all(pictures.map((bytes) => paintings.taskOf(bytes, promises.of(number))));
+    const likely = [...promises.of(number), ...paintings.draftsOf(number)];
+    const tasks = await Promise.all(pictures.map((bytes) => paintings.taskOf(bytes, likely)));
+    const drafts = tasks.filter((task) => task !== undefined).filter((task) => paintings.isDraft(task));
+    const shows = tasks.filter((task) => !paintings.isDraft(task));
     const generationId =
       generationOf(message.buttons.map(({ component }) => component.custom_id)) ??
       promises.ofToken(message.origin?.token ?? '') ??
       shows[0];
-    return { message, text, shows, generationId };
+    return { message, text, shows, drafts, generationId };
   }
 
   function judge(one: AskedOnDiscord, about: readonly Said[]): readonly Judged[] {
@@ -67,7 +72,10 @@ export async function judgeDiscord(
         finals: answers.length,
         leftBehind: answers.length > 0 ? left.length : 0,
         shown: answers.filter(({ shows }) => shows.length > 0).length,
-        misplaced: answers.flatMap((answer) => misplacedIn(one, { ...answer, generationId })),
+        misplaced: [
+          ...answers.flatMap((answer) => misplacedIn(one, { ...answer, generationId })),
+          ...[...answers, ...left].flatMap((each) => strangeDraftsIn(one, each)),
+        ],
         leaked: one.isPrivate ? [...answers, ...left].flatMap((each) => seenByOthers(one, each)) : [],
       };
     });
@@ -84,6 +92,11 @@ export async function judgeDiscord(
     if (shows.length > 0 && shows.length !== made)
       faults.push(`the answer to wish ${one.number} shows ${shows.length} of ${made} pictures`);
     return faults;
+  }
+
+  function strangeDraftsIn({ number }: AskedOnDiscord, { drafts }: Said): readonly string[] {
+    const strange = drafts.filter((draft) => !paintings.draftsOf(number).includes(draft));
+    return strange.map((draft) => `wish ${number} shows ${draft}, the draft of another`);
   }
 
   function seenByOthers(one: AskedOnDiscord, { message }: Said): readonly string[] {

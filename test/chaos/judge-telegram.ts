@@ -13,6 +13,7 @@ import { shareOut } from './share-out.ts';
 /** Pictures that came together: one message, or one album. */
 interface Shown {
   readonly chat: ChatView;
+  readonly messages: readonly TelegramMessage[];
   readonly tasks: readonly (string | undefined)[];
 }
 
@@ -31,7 +32,11 @@ export async function judgeTelegram(
 ): Promise<readonly Judged[]> {
   const asked = crowd.asked.filter((one) => one.platform === 'telegram');
   const chats = crowd.chatsOnTelegram;
-  const shown = (await Promise.all(chats.map(showings))).flat();
+  const everything = (await Promise.all(chats.map(showings))).flat();
+  const showsDraft = ({ tasks: [task] }: Shown) => paintings.isDraft(task);
+  const shown = everything.filter((each) => !showsDraft(each));
+  const drafts = everything.filter(showsDraft);
+  const draftMessages = new Set(drafts.flatMap(({ messages }) => messages));
   const said = chats
     .flatMap((chat) => chat.botMessages().map((message) => read(chat, message)))
     .filter(({ text }) => !tellsQuestion(text));
@@ -50,7 +55,9 @@ export async function judgeTelegram(
     const known = promises.of(one.number);
     const ids = known.length === 0 ? [undefined] : known;
     const words = about.filter(
-      ({ message, text }) => !tellsProgress(text) && message.photo === undefined && !message.document,
+      ({ message, text }) =>
+        !tellsProgress(text) &&
+        (draftMessages.has(message) || (message.photo === undefined && !message.document)),
     );
     // What was answered by pictures lacks no words.
     const byPictures = shown
@@ -82,12 +89,20 @@ export async function judgeTelegram(
         leftBehind: finals > 0 ? left.length : 0,
         shown: pictures.length,
         misplaced: [
+          ...strangeDraftsIn(one),
           ...misplaced.map(() => `wish ${one.number} is not where it belongs`),
           ...pictures.flatMap((each) => strangeIn(one, generationId, each)),
         ],
         leaked: one.isPrivate ? misplaced.map(() => `others see the private wish ${one.number}`) : [],
       };
     });
+  }
+
+  function strangeDraftsIn({ number }: AskedOnTelegram): readonly string[] {
+    const own = paintings.draftsOf(number);
+    const about = drafts.filter(({ messages }) => markersIn(messages[0]?.caption ?? '')[0] === number);
+    const strange = about.flatMap(({ tasks }) => tasks).filter((task) => !own.includes(task ?? ''));
+    return strange.map((draft) => `wish ${number} shows ${draft}, the draft of another`);
   }
 
   function strangeIn(
@@ -127,6 +142,7 @@ export async function judgeTelegram(
     return Promise.all(
       [...groups.values()].map(async (messages) => ({
         chat,
+        messages,
         tasks: await Promise.all(messages.map((message) => taskOf(chat, message, likely))),
       })),
     );
@@ -134,6 +150,7 @@ export async function judgeTelegram(
 
   function taskOf(chat: ChatView, message: TelegramMessage, likely: readonly string[]) {
     const [named] = markersIn(message.caption ?? '');
-    return paintings.taskOf(chat.picture(message), named === undefined ? likely : promises.of(named));
+    const ofNamed = named === undefined ? likely : [...promises.of(named), ...paintings.draftsOf(named)];
+    return paintings.taskOf(chat.picture(message), ofNamed);
   }
 }

@@ -1,3 +1,4 @@
+import { draftingModel } from '../e2e/support/offer-tools.ts';
 import type { FakeRunware } from '../fakes/runware/fake-runware.ts';
 import { whosePicture } from '../fakes/runware/sample-pictures.ts';
 import type { Asked } from './asked.ts';
@@ -50,9 +51,25 @@ export class Paintings {
     return generationId === undefined ? 0 : (this.#runware.ledger.of(generationId)?.pictures ?? 0);
   }
 
-  /** How many tasks were painted with the words of a request. */
+  /** How many tasks were painted with the words of a request, drafts left out. */
   tasksOf(number: number): number {
-    return this.#runware.ledger.entries.filter(({ prompt }) => markersIn(prompt).includes(number)).length;
+    return this.#with(number).filter(({ taskUUID }) => !this.isDraft(taskUUID)).length;
+  }
+
+  /** The drafts of a request. */
+  draftsOf(number: number): readonly string[] {
+    return this.#with(number)
+      .map(({ taskUUID }) => taskUUID)
+      .filter((taskUUID) => this.isDraft(taskUUID));
+  }
+
+  /** Nobody asks for the model that paints drafts by its name. */
+  isDraft(taskUUID: string | undefined): boolean {
+    return taskUUID !== undefined && this.#runware.ledger.of(taskUUID)?.model === draftingModel;
+  }
+
+  #with(number: number) {
+    return this.#runware.ledger.entries.filter(({ prompt }) => markersIn(prompt).includes(number));
   }
 
   /** Generations that were painted more than once. */

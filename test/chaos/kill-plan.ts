@@ -42,6 +42,7 @@ const rareCalls = [
   'telegram sendPhoto',
   'telegram sendDocument',
   'telegram deleteMessage',
+  'telegram editMessageCaption',
   'runware getResponse',
   'runware getTaskDetails',
   'runware upscale',

@@ -112,7 +112,11 @@ function uninvited(
   { crowd, paintings, promises }: Evidence & { readonly crowd: Crowd },
 ): readonly string[] {
   const most = 1 + repetitionsOf(crowd.presses.made, number);
-  const begun = Math.max(promises.of(number).length, paintings.tasksOf(number));
+  const begun = Math.max(
+    promises.of(number).length,
+    paintings.tasksOf(number),
+    paintings.draftsOf(number).length,
+  );
   return begun > most ? [`wish ${number} was begun ${begun} times and asked for ${most} times`] : [];
 }
 

@@ -1,3 +1,4 @@
+import { draftingModel } from '../e2e/support/offer-tools.ts';
 import type { LedgerEntry } from '../fakes/runware/ledger.ts';
 import { markersIn, tellsQuestion } from './asked.ts';
 import { buttonKeysIn } from './button-key.ts';
@@ -13,8 +14,9 @@ export class Promises {
 
   constructor(exchanges: readonly Exchange[], paintings: readonly LedgerEntry[]) {
     for (const exchange of exchanges) if (hasArrived(exchange)) this.#read(exchange);
-    for (const { prompt, taskUUID } of paintings)
-      for (const number of markersIn(prompt)) this.#add(number, taskUUID);
+    // A draft is no answer of its own.
+    for (const { model, prompt, taskUUID } of paintings)
+      if (model !== draftingModel) for (const number of markersIn(prompt)) this.#add(number, taskUUID);
   }
 
   /** In the order in which they came up; none where nothing about the request was ever seen. */

@@ -6,7 +6,7 @@ import type { RichText } from '../../src/commands/rich-text.ts';
 import { failureCodes } from '../../src/core/failure.ts';
 import { generationStates } from '../../src/core/generation-state.ts';
 import type { Refusal } from '../../src/core/refusal.ts';
-import { sampleCatalog, sampleGeneration, sampleOutcome } from './sample-generation.ts';
+import { pictureAt, sampleCatalog, sampleGeneration, sampleOutcome } from './sample-generation.ts';
 
 const nowMs = Date.UTC(2026, 10, 22, 18, 40);
 const wording = createWording({ catalog: sampleCatalog, isSandbox: false, now: () => nowMs });
@@ -117,7 +117,7 @@ describe('outcome', () => {
     const text = wording.outcome(sampleOutcome(generation, [undefined]));
     expect(text[0]).toEqual({ text: 'a lighthouse at dawn', style: 'quote' });
     expect(below(text)).toMatch(expected);
-    expect(wording.altText(generation, 0)).not.toContain('in ink');
+    expect(wording.altText(generation, pictureAt(0))).not.toContain('in ink');
   });
 
   test('names count, shape and every seed', () => {
@@ -274,15 +274,17 @@ describe('outcomeWithin', () => {
 
 describe('alternative text', () => {
   test('describes the picture by its prompt', () => {
-    expect(wording.altText(sampleGeneration(), 0)).toBe(
+    expect(wording.altText(sampleGeneration(), pictureAt(0))).toBe(
       'A picture painted from these words: a lighthouse at dawn',
     );
-    expect(wording.altText(sampleGeneration({ wish: { count: 3 } }), 1)).toMatch(/^Picture 2 of 3, /);
+    expect(wording.altText(sampleGeneration({ wish: { count: 3 } }), pictureAt(1))).toMatch(
+      /^Picture 2 of 3, /,
+    );
   });
 
   test('keeps to 1,024 characters', () => {
     const generation = sampleGeneration({ wish: { prompt: '🦊'.repeat(2_000) } });
-    expect(wording.altText(generation, 0).length).toBeLessThanOrEqual(1_024);
+    expect(wording.altText(generation, pictureAt(0)).length).toBeLessThanOrEqual(1_024);
   });
 });
 
@@ -409,7 +411,7 @@ test('in a sandbox every status and result says so, in both languages', () => {
       expect(toPlainText(wording.status({ generation, ahead: 0 }))).not.toContain('🧪');
       expect(toPlainText(wording.outcome(sampleOutcome(generation, [1])))).not.toContain('🧪');
     }
-    expect(sandboxWording.altText(sampleGeneration({ language }), 0)).toMatch(/Sandbox|песочниц/);
+    expect(sandboxWording.altText(sampleGeneration({ language }), pictureAt(0))).toMatch(/Sandbox|песочниц/);
   }
 });
 

@@ -41,6 +41,7 @@ const flux: ModelEntry = {
 
 export const sampleCatalog: ModelCatalog = {
   defaultModel: nanoBanana,
+  draftModel: undefined,
   offered: [nanoBanana, flux],
   styles: createStyleCatalog(),
   find: findSample,
@@ -66,6 +67,7 @@ export function sampleGeneration(
     placeId: 'telegram:7',
     language: 'en',
     origin: undefined,
+    draftOf: undefined,
     isPrivate: false,
     isSpoiler: false,
     address: { platform: 'telegram', isDurable: true },
@@ -126,4 +128,9 @@ export function sampleOutcome(
     read: async () => new Uint8Array([1, 2, 3]),
   }));
   return { generation, pictures };
+}
+
+/** One of its pictures, as its alternative text tells of it. */
+export function pictureAt(position: number) {
+  return { position, role: 'result' } as const;
 }

@@ -15,6 +15,9 @@ import type { CoreUnderTest } from '../core/support/core-under-test.ts';
 import { createCoreUnderTest } from '../core/support/core-under-test.ts';
 
 const catalog = createModelCatalog();
+const drafting = createModelCatalog({
+  modelsFile: { models: [{ air: 'runware:100@1', priceDollars: 0.001 }] },
+});
 
 describe('/settings', () => {
   let underTest: CoreUnderTest;
@@ -117,11 +120,29 @@ describe('/settings', () => {
       format: 'jpeg',
       language: 'en',
       isPrivate: true,
+      draftsFirst: false,
     });
     expect(wordsOf(reply)).toMatch(/FLUX\.2 \[pro\]\nStyle: Pixel art\nPictures at a time: 2\nShape: 16:9\n/);
     expect(wordsOf(reply)).toMatch(/Language: English\nWho sees the results: only you/);
     await run('settings', { private: 'off', language: 'app' });
     expect(await kept()).toMatchObject({ count: 2, language: undefined, isPrivate: false });
+  });
+
+  test('offers drafts where a model paints them, and says what they cost and when there are none', async () => {
+    const page = await run('settings');
+    expect(wordsOf(page)).not.toContain('draft');
+    expect(wordsOf(await run('settings', { draft: 'on' }))).toContain('I do not offer this here.');
+    expect(await kept()).toEqual(noSettings);
+
+    const offered = { catalog: drafting };
+    const off = wordsOf(await run('settings', {}, offered));
+    expect(off).toContain('Draft first: no');
+    expect(off).toMatch(/by FLUX\.1 \[schnell\] for about \$0\.001\..*none when you give pictures/);
+    const on = await run('settings', { draft: 'on' }, offered);
+    expect(wordsOf(on)).toContain('Draft first: yes');
+    expect(await kept()).toMatchObject({ draftsFirst: true });
+    await press(buttonNamed(on, '✏️ Draft first'), offered);
+    expect(await kept()).toMatchObject({ draftsFirst: false });
   });
 
   test('refuses a model that nobody knows, and changes nothing', async () => {

@@ -9,7 +9,7 @@ import { toolVerbs } from '../../src/core/verb.ts';
 import { refusedByProvider } from '../core/support/controlled-model.ts';
 import { wishFor } from '../core/support/wishes.ts';
 import { labelsOf, PeopleAtCore, pageOf } from './people-at-core.ts';
-import { sampleGeneration, sampleOutcome } from './sample-generation.ts';
+import { pictureAt, sampleGeneration, sampleOutcome } from './sample-generation.ts';
 
 const catalog = createModelCatalog({ toolsAreFree: true });
 const wording = createWording({ catalog, isSandbox: false });
@@ -88,8 +88,8 @@ describe.each(['en', 'ru'])('words in %s', (language) => {
     };
     expect(text).toMatch(done[verb]);
     expect(text).toMatch(/0[.,]002/);
-    expect(wording.altText(made, 0)).not.toMatch(/paint|нарисован/i);
-    expect(wording.altText(made, 0)).toMatch(/\S\.$/);
+    expect(wording.altText(made, pictureAt(0))).not.toMatch(/paint|нарисован/i);
+    expect(wording.altText(made, pictureAt(0))).toMatch(/\S\.$/);
   });
 
   test('quote the words that were made, and those they were made from', () => {

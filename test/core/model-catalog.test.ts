@@ -38,6 +38,29 @@ function wish(changes: Partial<Wish>): Wish {
   };
 }
 
+describe('the model that paints drafts', () => {
+  const schnell = { air: 'runware:100@1', priceDollars: 0.0013 };
+  const acme = { air: 'acme:1@1', label: 'Acme', aliases: ['acme'], priceDollars: 0.001 };
+  const fast = { text: 3, references: 3 };
+
+  test('is the cheapest of the fast ones on offer, and none where there is none', () => {
+    expect(catalog.draftModel).toBeUndefined();
+    expect(catalogWith({ models: [schnell] }).draftModel?.air).toBe(schnell.air);
+    expect(catalogWith({ models: [schnell, acme] }).draftModel?.air).toBe(schnell.air);
+    const both = { models: [schnell, { ...acme, typicalSeconds: fast }] };
+    expect(catalogWith(both).draftModel?.air).toBe(acme.air);
+    expect(catalogWith({ ...both, offered: ['imagen', 'schnell'] }).draftModel?.air).toBe(schnell.air);
+  });
+
+  test('is the one that the operator names, or none', () => {
+    expect(catalogWith({ draft: 'kontext-dev' }).draftModel?.label).toBe('FLUX.1 Kontext [dev]');
+    expect(catalogWith({ models: [schnell], draft: false }).draftModel).toBeUndefined();
+    expect(faultsOf(() => catalogWith({ draft: 'schnell' }))).toEqual([
+      'draft: no model on offer is called "schnell"',
+    ]);
+  });
+});
+
 describe('the built-in catalogue', () => {
   test('starts with the two models of the notes', () => {
     expect(catalog.defaultModel.air).toBe('google:4@1');

@@ -34,6 +34,7 @@ async function look(watch: ProgressWatch): Promise<readonly string[]> {
 function watchOver(options: { log?: Log; storage: Storage; isPaused?: () => boolean }): ProgressWatch {
   return new ProgressWatch({
     couriers: new Map([['test', courier]]),
+    pictures: underTest.pictures,
     isPaused: () => false,
     log: silentLog,
     ...options,

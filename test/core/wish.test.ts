@@ -125,6 +125,7 @@ describe('a person’s own defaults', () => {
     count: undefined,
     aspect: undefined,
     format: undefined,
+    draftsFirst: false,
   };
   const withDefaults = (defaults: Partial<WishDefaults>, changes: Partial<WishRequest> = {}) =>
     resolved({ ...changes, defaults: { ...none, ...defaults } });
@@ -311,6 +312,7 @@ const anyDefaults: fc.Arbitrary<WishDefaults> = fc.record({
   count: fc.option(fc.integer({ min: -1, max: 6 }), { nil: undefined }),
   aspect: fc.option(fc.oneof(fc.constantFrom('1:1', '16:9', '5:4'), fc.string()), { nil: undefined }),
   format: fc.option(fc.constantFrom('jpeg' as const, 'png' as const, 'webp' as const), { nil: undefined }),
+  draftsFirst: fc.boolean(),
 });
 
 test('whatever is asked, a wish stays within its model', () => {

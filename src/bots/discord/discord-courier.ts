@@ -19,11 +19,12 @@ import { interactionOf, parseDiscordAddress, statusMessageOf } from './discord-a
 import type { DiscordApi } from './discord-api.ts';
 import { DiscordCallFailed } from './discord-call-failed.ts';
 import { sendFirstAnswer } from './first-answer.ts';
-import { renderWithin } from './fit-text.ts';
-import type { MessageContent } from './message-body.ts';
-import { messageBody } from './message-body.ts';
+import type { AttachedPicture } from './message-body.ts';
+import { messageBody, withAttachments } from './message-body.ts';
 import { outcomeMessage } from './outcome-message.ts';
 import { postStatus } from './post-status.ts';
+import type { ProgressMessage } from './progress-message.ts';
+import { progressMessage } from './progress-message.ts';
 import { retractMessage } from './retract-message.ts';
 import { sendOutcome } from './send-outcome.ts';
 import { showReport } from './show-report.ts';
@@ -45,12 +46,15 @@ export interface DiscordCourierOptions {
 }
 
 const progressTimeoutMs = 3_000;
+const draftTimeoutMs = 15_000;
 
 /** Brings answers to Discord, through plain calls that need nothing but the address. */
 export class DiscordCourier implements Courier {
   readonly platform = 'discord';
   readonly #options: DiscordCourierOptions;
   readonly #pacer: ProgressPacer;
+  /** The drafts that unfinished messages show, as far as this process knows. */
+  readonly #drafts = new Map<string, AttachedPicture>();
 
   constructor(options: DiscordCourierOptions) {
     this.#options = options;
@@ -60,7 +64,8 @@ export class DiscordCourier implements Courier {
   async acknowledge(status: GenerationStatus): Promise<Address> {
     const address = parseDiscordAddress(status.generation.address);
     try {
-      const body = messageBody({ ...this.#statusContent(status), isEphemeral: address.isEphemeral });
+      const { content } = await this.#progressMessage(status, address);
+      const body = messageBody({ ...content, isEphemeral: address.isEphemeral });
       const { api } = this.#options;
       const { id: generationId } = status.generation;
       const sent = await (address.isDurable
@@ -88,6 +93,7 @@ export class DiscordCourier implements Courier {
   async deliver(outcome: OwedOutcome): Promise<Address> {
     const address = parseDiscordAddress(outcome.generation.address);
     await this.#pacer.finish(outcome.generation.id);
+    this.#drafts.delete(outcome.generation.id);
     try {
       return await this.#deliverSomehow(outcome, address);
     } catch (error) {
@@ -118,12 +124,15 @@ export class DiscordCourier implements Courier {
     this.#pacer.stop();
   }
 
-  #statusContent(status: GenerationStatus): MessageContent {
-    const { wording } = this.#options;
-    return {
-      text: renderWithin(wording.status(status)),
-      buttons: wording.buttons(status.generation, 0),
-    };
+  #progressMessage(
+    status: GenerationStatus,
+    { fileSizeLimitBytes }: DiscordAddress,
+  ): Promise<ProgressMessage> {
+    return progressMessage(status, {
+      wording: this.#options.wording,
+      limits: uploadLimits({ ...this.#options, fileSizeLimitBytes }),
+      attached: this.#drafts.get(status.generation.id),
+    });
   }
 
   async #showProgress(status: GenerationStatus): Promise<void> {
@@ -132,11 +141,19 @@ export class DiscordCourier implements Courier {
     try {
       const address = parseDiscordAddress(generation.address);
       const ways = deliveryWays(address, { isPrivate: isPrivate(generation, address), nowMs: now() });
-      const body = messageBody(this.#statusContent(status));
-      const upload = { body, signal: AbortSignal.timeout(progressTimeoutMs) };
+      const { content, draft, files } = await this.#progressMessage(status, address);
+      const isUpload = files.length > 0;
+      const upload = {
+        body: isUpload ? withAttachments(content) : messageBody(content),
+        files,
+        signal: AbortSignal.timeout(isUpload ? draftTimeoutMs : progressTimeoutMs),
+      };
       if (ways[0] === 'original') await api.editOriginal(interactionOf(address), upload);
       else if (ways[0] === 'status-message') await api.editMessage(statusMessageOf(address), upload);
+      if (draft !== undefined) this.#drafts.set(generation.id, draft);
     } catch (error) {
+      // Whether the message has it is not known any more.
+      this.#drafts.delete(generation.id);
       log.debug({ generationId: generation.id, error }, 'progress was not shown');
     }
   }

@@ -1,6 +1,7 @@
 import type { RawFile } from 'discord.js';
 import type { Wording } from '../../commands/wording.ts';
 import type { GenerationOutcome } from '../../core/courier.ts';
+import { fileStem } from './file-stem.ts';
 import type { FittingPicture, UploadLimits } from './fit-pictures.ts';
 import { fitPictures } from './fit-pictures.ts';
 import { maxMessageCharacters, renderWithin } from './fit-text.ts';
@@ -28,14 +29,15 @@ export async function outcomeMessage(
   const fitting = await fitPictures(originals, limits);
   const isShrunk = fitting.some((picture, index) => picture !== originals[index]);
   const stem = fileStem(outcome.generation.wish.prompt);
-  const uploads = fitting.map(({ bytes, mediaType }, index) =>
-    toUpload({
+  const uploads = fitting.map(({ bytes, mediaType }, index) => {
+    const picture = outcome.pictures[index] ?? { position: index, role: 'result' };
+    return toUpload({
       bytes,
       mediaType,
-      stem: `${stem}-${index + 1}`,
-      altText: wording.altText(outcome.generation, outcome.pictures[index]?.position ?? index),
-    }),
-  );
+      stem: `${stem}-${picture.role === 'draft' ? picture.role : index + 1}`,
+      altText: wording.altText(outcome.generation, picture),
+    });
+  });
   return {
     content: {
       text: outcomeText(outcome, { wording, isShrunk }),
@@ -73,15 +75,4 @@ function withinLimit(
     words = wording.outcomeWithin(outcome, room);
   }
   return renderWithin(words, limit);
-}
-
-/** A name that tells what is in the file, from letters that survive every platform's own clean-up. */
-function fileStem(prompt: string): string {
-  const words = prompt
-    .normalize('NFKD')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, 40)
-    .replaceAll(/^-+|-+$/g, '');
-  return words === '' ? 'picture' : words;
 }

@@ -44,7 +44,7 @@ async function render(sheet: ReportSheet, wording: Wording): Promise<MessageUplo
       bytes,
       mediaType,
       stem: `reported-${index + 1}`,
-      altText: wording.altText(generation, pictures[index]?.position ?? index),
+      altText: wording.altText(generation, pictures[index] ?? { position: index, role: 'result' }),
     }),
   );
   const links = { result: linkTo(sheet), profileOf: profileLink };

@@ -1,5 +1,4 @@
-import { InputFile } from 'grammy';
-import type { InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, Message } from 'grammy/types';
+import type { InlineKeyboardMarkup, Message } from 'grammy/types';
 import type { Wording } from '../../commands/wording.ts';
 import type { GenerationOutcome, OwedOutcome } from '../../core/courier.ts';
 import type { Log } from '../../core/log.ts';
@@ -8,6 +7,7 @@ import { renderKeyboard } from './keyboard.ts';
 import { noticing } from './noticing.ts';
 import type { OutcomeFiles, UploadedPicture } from './outcome-files.ts';
 import { readOutcomeFiles } from './outcome-files.ts';
+import { covered, toDocument, toInputFile, toMedia, toPhoto, unseen } from './outcome-media.ts';
 import type { Pause } from './pause.ts';
 import { persist } from './persist.ts';
 import { photoIdOf } from './photo-id.ts';
@@ -80,6 +80,7 @@ export class OutcomeDelivery {
     const edited = await this.#edit(address, (message) => api.editMessageText({ ...message, ...words }));
     if (edited !== 'impossible' || !(await outcome.isOwed())) return address;
     const message = { ...placeOf(address), ...words };
+    if (outcome.draft !== undefined) await this.#removeDraft(address);
     return addressOfSent(address, await noticing('answer', onUncertain, () => api.sendMessage(message)));
   }
 
@@ -120,11 +121,11 @@ export class OutcomeDelivery {
     { files, isSpoiler, kind }: OutcomeFiles,
   ): Promise<TelegramAddress> {
     const { api, log, onUncertain, pause } = this.#options;
-    const place = placeBelowDetails(address);
+    const place = outcome.draft === undefined ? placeBelowDetails(address) : placeOf(address);
     const media =
       kind === 'photo'
-        ? files.map((file) => toPhoto(file, isSpoiler))
-        : files.map((file) => toDocument(file, isSpoiler));
+        ? files.map((file) => toPhoto({ file, isSpoiler }))
+        : files.map((file) => toDocument({ file, isSpoiler }));
     const sent = await noticing('album', onUncertain, () => api.sendMediaGroup({ ...place, media }));
     await this.#remember(outcome, sent.map(toSent));
     try {
@@ -179,6 +180,16 @@ export class OutcomeDelivery {
     }
   }
 
+  /** A status message that shows a draft has no text that could be edited, and the draft must not outlive the answer. */
+  async #removeDraft({ chatId, statusMessageId }: TelegramAddress): Promise<void> {
+    if (statusMessageId === undefined) return;
+    try {
+      await this.#options.api.deleteMessage({ chat_id: chatId, message_id: statusMessageId });
+    } catch (error) {
+      if (!cannotBeEdited(error)) throw error;
+    }
+  }
+
   async #removeStatus({ chatId, statusMessageId }: TelegramAddress): Promise<void> {
     if (statusMessageId === undefined) return;
     try {
@@ -191,7 +202,7 @@ export class OutcomeDelivery {
 
 /**
  * An album has no buttons: they stand on its details, which the status message becomes. Where the album answers nothing
- * else, it replies to them, so that each album shows which details are its own.
+ * else, it replies to them, so that each album shows which details are its own. What shows a draft cannot become them.
  */
 function placeBelowDetails(address: TelegramAddress): MessagePlace {
   const { replyToMessageId = address.statusMessageId } = address;
@@ -212,33 +223,4 @@ interface Caption {
 
 function toCaption({ text, entities }: RenderedText): Caption {
   return { caption: text, caption_entities: entities };
-}
-
-function toMedia({
-  file,
-  isSpoiler,
-  kind,
-}: Omit<OutcomeFiles, 'files'> & { readonly file: UploadedPicture }): InputMediaPhoto | InputMediaDocument {
-  return kind === 'photo' ? toPhoto(file, isSpoiler) : toDocument(file, isSpoiler);
-}
-
-function toPhoto(file: UploadedPicture, isSpoiler: boolean): InputMediaPhoto {
-  return { type: 'photo', media: toInputFile(file), ...covered(isSpoiler) };
-}
-
-function toDocument(file: UploadedPicture, isSpoiler: boolean): InputMediaDocument {
-  return { type: 'document', media: toInputFile(file), ...unseen(isSpoiler) };
-}
-
-function covered(isSpoiler: boolean) {
-  return isSpoiler ? { has_spoiler: true } : {};
-}
-
-/** A file that is not looked into is shown by its name. */
-function unseen(isSpoiler: boolean) {
-  return isSpoiler ? { disable_content_type_detection: true } : {};
-}
-
-function toInputFile({ bytes, name }: UploadedPicture): InputFile {
-  return new InputFile(bytes, name);
 }

@@ -31,7 +31,8 @@ export async function readOutcomeFiles({ generation, pictures }: GenerationOutco
   const { format, verb } = wish;
   // Whoever asks for a format that Telegram would turn into a JPEG wants the file, and so does whoever wants it larger:
   // photos are made smaller. Nothing covers a file, though.
-  const isWantedAsPhoto = isSpoiler || (format === 'jpeg' && verb !== 'upscale');
+  const isDraft = pictures.some(({ role }) => role === 'draft');
+  const isWantedAsPhoto = isSpoiler || isDraft || (format === 'jpeg' && verb !== 'upscale');
   const isPhoto = isWantedAsPhoto && pictures.every(fitsPhoto);
   return { kind: isPhoto ? 'photo' : 'document', files, isSpoiler };
 }

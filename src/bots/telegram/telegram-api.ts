@@ -178,15 +178,18 @@ export class TelegramApi {
     );
   }
 
-  async editMessageCaption(parameters: Opts<'editMessageCaption'>): Promise<void> {
-    await this.#inChat('editMessageCaption', { parameters, options: {} }, (raw, following, signal) =>
+  async editMessageCaption(parameters: Opts<'editMessageCaption'>, options: CallOptions = {}): Promise<void> {
+    await this.#inChat('editMessageCaption', { parameters, options }, (raw, following, signal) =>
       raw.editMessageCaption(following, signal),
     );
   }
 
   /** Resolves with the message as it is now, where it is the bot's own in a chat. */
-  editMessageMedia(parameters: Opts<'editMessageMedia'>): Promise<Message | true> {
-    return this.#inChat('editMessageMedia', { parameters, options: this.#upload }, (raw, following, signal) =>
+  editMessageMedia(
+    parameters: Opts<'editMessageMedia'>,
+    options: CallOptions = this.#upload,
+  ): Promise<Message | true> {
+    return this.#inChat('editMessageMedia', { parameters, options }, (raw, following, signal) =>
       raw.editMessageMedia(following, signal),
     );
   }

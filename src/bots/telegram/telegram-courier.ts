@@ -1,4 +1,3 @@
-import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Wording } from '../../commands/wording.ts';
 import type { Address } from '../../core/address.ts';
 import type {
@@ -14,7 +13,6 @@ import type { Log } from '../../core/log.ts';
 import { ProgressPacer } from '../progress-pacer.ts';
 import type { OnUncertain } from '../uncertain-step.ts';
 import { ChatActions } from './chat-actions.ts';
-import { renderKeyboard } from './keyboard.ts';
 import { noticing } from './noticing.ts';
 import { OutcomeDelivery } from './outcome-delivery.ts';
 import type { Pause } from './pause.ts';
@@ -22,10 +20,11 @@ import { realPause } from './pause.ts';
 import { persist } from './persist.ts';
 import type { PictureMemory } from './picture-memory.ts';
 import { RecentIds } from './recent-ids.ts';
-import type { RenderedText } from './render-entities.ts';
 import { renderWithin } from './render-entities.ts';
 import { showReport } from './show-report.ts';
 import { shownMessages } from './shown-messages.ts';
+import type { StatusContent } from './status-edits.ts';
+import { StatusEdits } from './status-edits.ts';
 import { takeAway } from './take-away.ts';
 import type { TelegramAddress } from './telegram-address.ts';
 import { addressOfSent, parseTelegramAddress, placeOf } from './telegram-address.ts';
@@ -52,7 +51,6 @@ const usualIntervalMs = { private: 4_000, group: 8_000 };
 /** Far more than can be about to show progress. */
 const mostFinished = 1_000;
 const firstAnswerTimeoutMs = 10_000;
-const progressTimeoutMs = 5_000;
 /** A refused bot token needs the operator; meanwhile nobody else's calls are spent on it. */
 const tokenRefusedRetryMs = 60_000;
 
@@ -63,8 +61,7 @@ export class TelegramCourier implements Courier {
   readonly #pacers: Readonly<Record<TelegramAddress['chatKind'], ProgressPacer>>;
   readonly #actions: ChatActions;
   readonly #outcomes: OutcomeDelivery;
-  /** What each unfinished status message shows. */
-  readonly #shown = new Map<string, string>();
+  readonly #edits: StatusEdits;
   readonly #finished = new RecentIds(mostFinished);
 
   constructor(options: TelegramCourierOptions) {
@@ -76,6 +73,7 @@ export class TelegramCourier implements Courier {
     };
     this.#actions = new ChatActions({ ...options, pause });
     this.#outcomes = new OutcomeDelivery({ ...options, pause });
+    this.#edits = new StatusEdits(options);
   }
 
   /**
@@ -85,11 +83,11 @@ export class TelegramCourier implements Courier {
   async acknowledge(status: GenerationStatus): Promise<Address> {
     const { generation } = status;
     const address = parseTelegramAddress(generation.address);
-    const content = this.#content(status);
+    const content = this.#edits.content(status);
     try {
       const shown = await this.#show(address, content);
       this.#pacers[address.chatKind].wrote(String(address.chatId));
-      this.#shown.set(generation.id, JSON.stringify(content));
+      this.#edits.said(generation.id, content);
       return shown;
     } catch (error) {
       throw toDeliveryError(error);
@@ -115,7 +113,7 @@ export class TelegramCourier implements Courier {
     const address = parseTelegramAddress(outcome.generation.address);
     this.#finished.add(id);
     await Promise.all([this.#actions.end(id), this.#pacers[address.chatKind].finish(id)]);
-    this.#shown.delete(id);
+    this.#edits.forget(id);
     try {
       return await this.#outcomes.deliver({ outcome, address });
     } catch (error) {
@@ -170,36 +168,13 @@ export class TelegramCourier implements Courier {
   }
 
   async #showProgress(status: GenerationStatus, address: TelegramAddress): Promise<void> {
-    const { id } = status.generation;
-    const { chatId, statusMessageId } = address;
     try {
-      const content = this.#content(status);
-      const shown = JSON.stringify(content);
-      if (statusMessageId === undefined || this.#shown.get(id) === shown) return;
-      await this.#options.api.editMessageText(
-        { chat_id: chatId, message_id: statusMessageId, ...content },
-        { timeoutMs: progressTimeoutMs },
-      );
-      this.#shown.set(id, shown);
+      await this.#edits.show(status, address);
     } catch (error) {
-      this.#options.log.debug({ generationId: id, error }, 'progress was not shown');
+      const { id: generationId } = status.generation;
+      this.#options.log.debug({ generationId, error }, 'progress was not shown');
     }
   }
-
-  #content(status: GenerationStatus): StatusContent {
-    const { wording } = this.#options;
-    return {
-      ...renderWithin(wording.status(status)),
-      // Prompts may hold addresses; their previews are nothing that was asked for.
-      link_preview_options: { is_disabled: true },
-      reply_markup: renderKeyboard(wording.buttons(status.generation, 0)),
-    };
-  }
-}
-
-interface StatusContent extends RenderedText {
-  readonly link_preview_options: { readonly is_disabled: true };
-  readonly reply_markup: InlineKeyboardMarkup;
 }
 
 function hasEnded({ state }: Generation): boolean {

@@ -1,3 +1,4 @@
+import { isDraftPaid } from '../../core/cancellation.ts';
 import type { Action } from '../action.ts';
 import { findPressed } from '../find-pressed.ts';
 import type { Reply } from '../reply.ts';
@@ -18,7 +19,7 @@ export const cancel: Action = {
     const cancellation = await tools.generations.cancel({ id, personId });
     switch (cancellation.kind) {
       case 'cancelled':
-        return said('outcome.cancelledUnpaid');
+        return said(isDraftPaid(cancellation) ? 'draft.cancelled' : 'outcome.cancelledUnpaid');
       case 'cancelled-while-running':
         return said(wish.verb === 'paint' ? 'button.cancelledRunning' : 'tool.cancelledRunning');
       case 'already-over':
@@ -31,4 +32,8 @@ export const cancel: Action = {
   },
 };
 
-type CancelledKey = 'outcome.cancelledUnpaid' | 'button.cancelledRunning' | 'tool.cancelledRunning';
+type CancelledKey =
+  | 'outcome.cancelledUnpaid'
+  | 'draft.cancelled'
+  | 'button.cancelledRunning'
+  | 'tool.cancelledRunning';

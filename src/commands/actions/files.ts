@@ -13,7 +13,7 @@ export const files: Action = {
       return { kind: 'refusal', text: tools.wording.text('button.picturesGone', press.language) };
     }
     const text = tools.wording.text('button.hereAreFiles', press.language, { count: pictures.length });
-    const altTexts = pictures.map(({ position }) => tools.wording.altText(painting.generation, position));
+    const altTexts = pictures.map((picture) => tools.wording.altText(painting.generation, picture));
     return { kind: 'files', text, pictures, altTexts };
   },
 };

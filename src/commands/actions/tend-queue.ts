@@ -1,4 +1,5 @@
 import type { Cancellation } from '../../core/cancellation.ts';
+import { isDraftPaid } from '../../core/cancellation.ts';
 import type { Action, Press } from '../action.ts';
 import { readPictureArgument } from '../button-id.ts';
 import type { CommandTools } from '../command.ts';
@@ -20,8 +21,10 @@ async function tend(press: Press, tools: CommandTools): Promise<RichText> {
   if (argument === '') return [];
   if (argument === everything) return cancelAll(press, tools);
   const id = readPictureArgument(argument)?.generationId;
-  const kind = id === undefined ? 'not-found' : (await tools.generations.cancel({ id, personId })).kind;
-  return tools.wording.text(notes[kind], language);
+  if (id === undefined) return tools.wording.text(notes['not-found'], language);
+  const cancellation = await tools.generations.cancel({ id, personId });
+  const hasPaidDraft = cancellation.kind === 'cancelled' && isDraftPaid(cancellation);
+  return tools.wording.text(hasPaidDraft ? 'draft.cancelled' : notes[cancellation.kind], language);
 }
 
 const notes = {
@@ -33,14 +36,16 @@ const notes = {
 
 async function cancelAll({ language, personId }: Press, tools: CommandTools): Promise<RichText> {
   const { generations, wording } = tools;
-  const counts = { cancelled: 0, running: 0 };
+  const counts = { cancelled: 0, begun: 0 };
   for (const { generation } of await generations.unfinished(personId)) {
-    const { kind } = await generations.cancel({ id: generation.id, personId });
+    const cancellation = await generations.cancel({ id: generation.id, personId });
+    const { kind } = cancellation;
     if (kind === 'cancelled' || kind === 'cancelled-while-running') counts.cancelled += 1;
-    if (kind === 'cancelled-while-running') counts.running += 1;
+    const hasPaidDraft = kind === 'cancelled' && isDraftPaid(cancellation);
+    if (kind === 'cancelled-while-running' || hasPaidDraft) counts.begun += 1;
   }
   if (counts.cancelled === 0) return [];
-  const charge = counts.running > 0 ? 'queue.mayBeCharged' : 'refusal.unpaid';
+  const charge = counts.begun > 0 ? 'queue.mayBeCharged' : 'refusal.unpaid';
   return joinText(
     [
       wording.text('queue.cancelledAll', language, { count: counts.cancelled }),

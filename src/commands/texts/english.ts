@@ -68,6 +68,30 @@ export const english = {
     aspect: 'shape',
     format: 'kind of file',
   },
+  draft: {
+    coming_one:
+      '✏️ First a quick draft by <b>{{draftModel}}</b> for about {{draftPrice}}, then the picture by <b>{{model}}</b> for about {{price}}.',
+    coming_other:
+      '✏️ First a quick draft by <b>{{draftModel}}</b> for about {{draftPrice}}, then {{count}} pictures by <b>{{model}}</b> for about {{price}}.',
+    shown_one:
+      '✏️ <b>This is only a draft</b>, by {{draftModel}} for {{draftPrice}}. The picture by {{model}} takes its place, for about {{price}}.',
+    shown_other:
+      '✏️ <b>This is only a draft</b>, by {{draftModel}} for {{draftPrice}}. {{count}} pictures by {{model}} take its place, for about {{price}}.',
+    mayCancel: 'If you cancel before that begins, you pay for the draft alone.',
+    none: '✏️ The draft did not work out, and you were not charged for it. What you asked for goes on.',
+    noRoom: 'It comes without a draft: none fits here, or the budget has no room for one.',
+    only: '✏️ <b>This is only a draft</b>, by {{draftModel}} for {{draftPrice}}.',
+    paid: '✏️ The draft by {{draftModel}} cost {{draftPrice}}.',
+    begun: '✏️ The draft by {{draftModel}} had begun, so it may still be charged: about {{draftPrice}}.',
+    cancelled: '✋ Cancelled before the painting began. Only the draft is charged.',
+    expired_one:
+      '⌛ This waited for {{count}} minute without a free place, so I let it go. Only the draft is charged. Please ask again when it is quieter.',
+    expired_other:
+      '⌛ This waited for {{count}} minutes without a free place, so I let it go. Only the draft is charged. Please ask again when it is quieter.',
+    uncharged: 'Only the draft is charged.',
+    price: 'A draft before it costs about {{price}}.',
+    altText: 'A quick draft of a picture, painted from these words: {{prompt}}',
+  },
   failure: {
     contentRefused: '🚫 The model’s safety filter turned this one down.',
     requestRefused: '⚠️ The model did not accept this request.',
@@ -342,6 +366,7 @@ export const english = {
         aspect: 'The shape, such as 1:1, 16:9 or 9:16',
         seed: 'A number: the same seed gives a similar picture again',
         format: 'The kind of file: jpeg, png or webp',
+        draft: 'A quick, cheap draft comes first; both are paid',
         private: 'Only you see the result',
         link: 'The web address of a picture to work from',
         image: 'A picture to work from; image2 to image4 take more',
@@ -415,6 +440,7 @@ export const english = {
         format: 'The kind of file when you name none',
         language: 'The language I answer you in: en, ru, or app for the one of your app',
         private: 'on: only you see what you ask for',
+        draft: 'on: a quick, cheap draft comes before the picture; both are paid',
       },
     },
     usage: {
@@ -474,6 +500,11 @@ export const english = {
     language: 'Language: <b>{{value}}</b>',
     private: 'Who sees the results: <b>only you</b>',
     public: 'Who sees the results: <b>everyone where you ask</b>',
+    drafts: 'Draft first: <b>yes</b>',
+    noDrafts: 'Draft first: <b>no</b>',
+    draftFirst: '✏️ Draft first',
+    whatDraftsAre:
+      'A draft is one quick picture by {{model}} for about {{price}}. It comes while the model you chose works, and that takes its place; you pay for both. There is none when you give pictures, or when your model is as cheap.',
     anyModel: 'the usual one, {{model}}',
     anyStyle: 'none',
     anyAspect: 'as the model likes',

@@ -1,6 +1,13 @@
 import type { ModelCatalog } from '../model-catalog.ts';
+import type { Narrowing } from '../rules/narrowing.ts';
 import type { Wish } from '../wish.ts';
 import type { Strictness } from './strictness.ts';
+
+/** What holds for a request where it was made. */
+export interface HouseOrder {
+  readonly narrowing: Narrowing;
+  readonly strictness: Strictness;
+}
 
 /** Among adults only what is wanted nowhere is minded. */
 export function strictnessFor(

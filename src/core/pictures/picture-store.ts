@@ -18,8 +18,8 @@ export class PictureMissing extends Error {
 export interface StoredPicture {
   readonly key: string;
   readonly generationId: string;
-  /** `result` of the generation or `reference` that was given to it. */
-  readonly role: 'result' | 'reference';
+  /** `result` of the generation, `draft` where that is all it is, or `reference` that was given to it. */
+  readonly role: 'result' | 'draft' | 'reference';
   /** Place in the order of its role, from 0. */
   readonly position: number;
   readonly mediaType: string;

@@ -25,7 +25,9 @@ export async function endWaitingOf(
   for (const accountId of people) {
     const limit = Number.MAX_SAFE_INTEGER;
     const queued = await transaction.generations.list({ states: queuedStates, accountId, limit });
-    theirs.push(...queued.filter(({ placeId }) => scope === 'bot' || scope === placeSubject(placeId)));
+    const concerned = queued.filter(({ placeId }) => scope === 'bot' || scope === placeSubject(placeId));
+    // A draft ends with what it is the draft of.
+    theirs.push(...concerned.filter(({ draftOf }) => draftOf === undefined));
   }
   for (const before of theirs) {
     const failure = { code: 'banned', mayRetryHelp: false, wasCharged: false, reference } as const;

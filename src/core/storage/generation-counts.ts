@@ -13,7 +13,7 @@ const countOfAccount = prepared((transaction, { accountId }: { accountId: string
       .where('account_id', '=', accountId);
     return [
       theirs.where(holdsSlot).$asScalar().as('running'),
-      theirs.where('state', 'in', queuedStates).$asScalar().as('queued'),
+      theirs.where('state', 'in', queuedStates).where('draft_of', 'is', null).$asScalar().as('queued'),
     ];
   }),
 );
@@ -32,7 +32,10 @@ const addToQueued = prepared((transaction, { difference }: { difference: number 
     .where('name', '=', 'queued'),
 );
 
-/** Counts what holds a slot and what is queued: for one account, or for everybody when `accountId` is undefined. */
+/**
+ * Counts what holds a slot and what is queued: for one account, whose drafts do not count as queued, or for everybody when
+ * `accountId` is undefined.
+ */
 export async function countLoad(
   transaction: Transaction<Tables>,
   accountId: string | undefined,

@@ -24,6 +24,7 @@ export function toGenerationRow(generation: Generation): StoredGeneration {
     id: storableKey('id', generation.id),
     source_key: storableKey('sourceKey', generation.sourceKey),
     origin: generation.origin === undefined ? null : storableKey('origin', generation.origin),
+    draft_of: generation.draftOf === undefined ? null : storableKey('draftOf', generation.draftOf),
     person_id: storableKey('personId', generation.personId),
     account_id: storableKey('accountId', generation.accountId),
     place_id: storableText('placeId', generation.placeId),
@@ -70,6 +71,7 @@ export function toGeneration(row: StoredGeneration & StoredAddress): Generation 
     id: row.id,
     sourceKey: row.source_key,
     origin: row.origin ?? undefined,
+    draftOf: row.draft_of ?? undefined,
     personId: row.person_id,
     accountId: row.account_id,
     placeId: row.place_id,
@@ -122,6 +124,7 @@ export function parseWish(text: string): Wish {
     ...(stored.contentCheck && { contentCheck: stored.contentCheck }),
     // Earlier releases knew no defaults.
     dropped: stored.dropped ?? [],
+    ...(stored.draftModel && { draftModel: stored.draftModel }),
   };
 }
 

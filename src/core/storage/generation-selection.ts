@@ -31,6 +31,7 @@ export function selectLastWishes(transaction: Transaction<Tables>, people: reado
     .select('wish')
     .where('person_id', 'in', people)
     .where('removed_at_ms', 'is', null)
+    .where('draft_of', 'is', null)
     .orderBy('sequence', 'desc');
 }
 

@@ -30,7 +30,10 @@ export interface GenerationStore {
     readonly people: readonly string[];
     readonly limit: number;
   }): Promise<readonly string[]>;
-  /** Counts what holds a slot and what is queued: for one account, or for everybody when `accountId` is undefined. */
+  /**
+   * Counts what holds a slot and what is queued: for one account, whose drafts do not count as queued, or for everybody
+   * when `accountId` is undefined.
+   */
   load(accountId: string | undefined): Promise<Load>;
   /** Counts the final answers that are still owed. */
   outbox(): Promise<Outbox>;

@@ -27,6 +27,7 @@ export class KyselySettings implements SettingsRecords {
         format: row.format ?? undefined,
         language: row.language ?? undefined,
         isPrivate: row.is_private === 1,
+        draftsFirst: row.drafts_first === 1,
       };
     });
   }
@@ -41,6 +42,7 @@ export class KyselySettings implements SettingsRecords {
         format: settings.format ?? null,
         language: storableChoice('language', settings.language),
         is_private: storableFlag(settings.isPrivate),
+        drafts_first: storableFlag(settings.draftsFirst),
       };
       await transaction
         .insertInto('settings')

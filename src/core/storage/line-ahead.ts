@@ -19,6 +19,8 @@ const findStanding = prepared((transaction, { accountId, generationId }: Standin
       .select(fn.countAll<number>().as('count'))
       .where('account_id', '=', accountId)
       .where('state', '=', 'waiting')
+      // Its own draft is nobody ahead.
+      .where(({ eb, or }) => or([eb('draft_of', 'is', null), eb('draft_of', '<>', generationId)]))
       .where(
         'sequence',
         '<',

@@ -29,8 +29,8 @@ export interface Line {
   /** The first so many waiting generations in the order in which they would start if only turns counted. */
   upcoming(limit: number): Promise<readonly Generation[]>;
   /**
-   * How many waiting generations would start before this one if only turns counted; 0 = next. One that is not stored yet
-   * is taken for the newest of its account.
+   * How many waiting generations would start before this one if only turns counted; 0 = next. Its own draft is none of
+   * them. One that is not stored yet is taken for the newest of its account.
    */
   ahead(generation: Generation): Promise<number>;
 }

@@ -14,6 +14,7 @@ import { texts } from './migrations/0011-texts.ts';
 import { stylesAndPhotos } from './migrations/0012-styles-and-photos.ts';
 import { links } from './migrations/0013-links.ts';
 import { budgets } from './migrations/0016-budgets.ts';
+import { drafts } from './migrations/0017-drafts.ts';
 import { rules } from './migrations/0018-rules.ts';
 import { reports } from './migrations/0019-reports.ts';
 import { erasures } from './migrations/0020-erasures.ts';
@@ -37,6 +38,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0012-styles-and-photos': stylesAndPhotos,
   '0013-links': links,
   '0016-budgets': budgets,
+  '0017-drafts': drafts,
   '0018-rules': rules,
   '0019-reports': reports,
   '0020-erasures': erasures,

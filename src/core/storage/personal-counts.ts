@@ -5,15 +5,17 @@ import type { Tables } from './tables.ts';
 
 /** Counts what people asked for, as far as it was not erased and is not about to be. */
 export function personalRequests(transaction: Transaction<Tables>, people: readonly string[]) {
-  const isUnderWay = sql<number>`case when state in (${sql.join([...unfinishedStates])}) then 1 else 0 end`;
+  // A draft is none of them.
+  const isRequest = sql<number>`case when draft_of is null then 1 else 0 end`;
+  const isUnderWay = sql<number>`case when draft_of is null and state in (${sql.join([...unfinishedStates])}) then 1 else 0 end`;
   const sum = (counted: ReturnType<typeof sql<number>>) =>
     // PostgreSQL's own sum of a bigint would be a text.
     sql<number>`cast(coalesce(sum(${counted}), 0) as bigint)`;
   return transaction
     .selectFrom('generations')
     .innerJoin('addresses', 'addresses.generation_id', 'generations.id')
-    .select(({ fn }) => [
-      fn.countAll<number>().as('requests'),
+    .select([
+      sum(isRequest).as('requests'),
       sum(isUnderWay).as('underWay'),
       sum(sql<number>`kept_results`).as('pictures'),
       sum(sql<number>`kept_bytes`).as('pictureBytes'),

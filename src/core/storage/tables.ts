@@ -49,6 +49,8 @@ export interface GenerationRow {
   sequence: number;
   source_key: string;
   origin: string | null;
+  /** The generation that it is the draft of. */
+  draft_of: string | null;
   person_id: string;
   /** What its turn and its slot are counted under. */
   account_id: string;
@@ -198,6 +200,7 @@ interface SettingsRow {
   format: PictureFormat | null;
   language: string | null;
   is_private: number;
+  drafts_first: number;
 }
 
 interface SearchRow {

@@ -68,6 +68,7 @@ test('options carry their types and bounds, required ones first', () => {
     { name: 'aspect', type: 3 },
     { name: 'seed', type: 4, min_value: 1 },
     { name: 'format', type: 3, choices: ['jpeg', 'png', 'webp'].map((value) => ({ name: value, value })) },
+    { name: 'draft', type: 5 },
     { name: 'private', type: 5 },
     { name: 'link', type: 3, max_length: 2_000 },
     ...['image', 'image2', 'image3', 'image4'].map((name) => ({ name, type: 11 })),

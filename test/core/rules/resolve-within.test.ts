@@ -15,7 +15,14 @@ function resolve(request: Partial<WishRequest>, narrowing: Partial<Parameters<ty
   return resolveWithin(wishFor(request), catalog, { ...everything, ...narrowing });
 }
 
-const chosen = { model: undefined, style: undefined, count: undefined, aspect: undefined, format: undefined };
+const chosen = {
+  model: undefined,
+  style: undefined,
+  count: undefined,
+  aspect: undefined,
+  format: undefined,
+  draftsFirst: false,
+};
 
 describe('what rules leave of a wish', () => {
   test('is all of it, where they say nothing', () => {

@@ -177,5 +177,6 @@ const noChoices = {
   count: undefined,
   aspect: undefined,
   format: undefined,
+  draftsFirst: false,
   isPrivate: false,
 };

@@ -36,6 +36,9 @@ const pricedTools = {
   enhance: { priceDollars: 0.01 },
 } as const;
 
+/** FLUX.1 [schnell], which is fast, at a tenth of a cent. */
+const drafting = { air: 'runware:100@1', priceDollars: 0.001 };
+
 export interface CoreUnderTest {
   readonly core: Core;
   readonly storage: Storage;
@@ -64,6 +67,8 @@ export interface CoreUnderTestOptions {
   readonly works?: boolean;
   readonly courier?: RecordingCourier;
   readonly pictures?: MemoryPictureStore;
+  /** Puts a model on offer that paints drafts. */
+  readonly drafts?: boolean;
   /** Signs of life go by the real clock, a third of a lease's length apart: by default none comes during a test. */
   readonly leaseTimes?: Partial<LeaseTimes>;
   readonly storingPausesMs?: readonly number[];
@@ -101,7 +106,9 @@ export async function createCoreUnderTest(options: CoreUnderTestOptions = {}): P
     works: options.works,
     pictures,
     model,
-    catalog: createModelCatalog({ modelsFile: { tools: pricedTools } }),
+    catalog: createModelCatalog({
+      modelsFile: { tools: pricedTools, ...(options.drafts ? { models: [drafting] } : {}) },
+    }),
     couriers: new Map([['test', courier]]),
     intake,
     events,

@@ -10,9 +10,14 @@ const tools = {
   enhance: { priceDollars: 0.0002 },
 };
 
-/** The environment of an operator who has named the prices of everything that is no painting. */
+/** By the air of the model that paints drafts, then. */
+export const draftingModel = 'runware:100@1';
+
+const models = [{ air: draftingModel, priceDollars: 0.0004 }];
+
+/** The environment of an operator who has named the prices of everything that is no painting, and of what paints drafts. */
 export async function offerTools(environment: Environment): Promise<Environment> {
   const path = join(dirname(environment.DATABASE_URL ?? ''), 'models.json');
-  await writeFile(path, JSON.stringify({ tools }));
+  await writeFile(path, JSON.stringify({ tools, models }));
   return { ...environment, MODELS_FILE: path };
 }

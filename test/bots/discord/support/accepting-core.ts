@@ -92,6 +92,7 @@ function toGeneration({ wish: { style: _style, ...wish }, ...request }: Generati
   return {
     ...request,
     isSpoiler: false,
+    draftOf: undefined,
     accountId: request.personId,
     id: randomUUID(),
     wish: {

@@ -15,6 +15,7 @@ export function generationFor(
     placeId: `telegram:${address.chatId}`,
     language: 'en',
     origin: undefined,
+    draftOf: undefined,
     isPrivate: false,
     isSpoiler: false,
     wish: {

@@ -16,6 +16,7 @@ export function sampleGeneration(changes: Partial<Generation> = {}): Generation 
     placeId: 'discord:2',
     language: 'en',
     origin: undefined,
+    draftOf: undefined,
     isPrivate: false,
     isSpoiler: false,
     wish: {
@@ -91,13 +92,14 @@ const anyPlainWish = plainRecord({
   seed: maybe(fc.maxSafeNat()),
   format: fc.constantFrom(...pictureFormats),
   references: fc.array(plainRecord({ kind: fc.constant('link' as const), url: anyProse }), { maxLength: 4 }),
-  dropped: fc.subarray(['model', 'style', 'count', 'aspect', 'format'] as const),
+  dropped: fc.subarray(['model', 'style', 'count', 'aspect', 'format', 'draftsFirst'] as const),
 });
 
 const anyStyle = plainRecord({ key: anyProse, template: anyProse, prompt: anyProse });
 
 const anyWish = fc.oneof(
   anyPlainWish,
+  fc.tuple(anyPlainWish, anyKey).map(([wish, draftModel]) => ({ ...wish, draftModel })),
   fc.tuple(anyPlainWish, anyStyle).map(([wish, style]) => ({ ...wish, style })),
 );
 
@@ -126,6 +128,7 @@ export const anyGeneration: fc.Arbitrary<Generation> = plainRecord({
   placeId: anyKey,
   language: anyKey,
   origin: maybe(anyKey),
+  draftOf: maybe(anyKey),
   isPrivate: fc.boolean(),
   isSpoiler: fc.boolean(),
   wish: anyWish,

@@ -26,6 +26,7 @@ const released = [
   '0012-styles-and-photos',
   '0013-links',
   '0016-budgets',
+  '0017-drafts',
   '0018-rules',
   '0019-reports',
   '0020-erasures',
@@ -226,6 +227,7 @@ async function undoSeveralProcesses({ kysely }: OpenedDatabase): Promise<void> {
 async function undoBudgets(database: OpenedDatabase): Promise<void> {
   await undoSeveralProcesses(database);
   await undoRules(database);
+  await undoDrafts(database);
   const { kysely } = database;
   const { schema } = kysely;
   await schema.dropTable('erasures').execute();
@@ -238,6 +240,13 @@ async function undoBudgets(database: OpenedDatabase): Promise<void> {
     await schema.alterTable('ledger').dropColumn(column).execute();
   }
   await migrationRows(kysely).deleteFrom('migrations').where('name', '=', '0016-budgets').execute();
+}
+
+/** Takes the database back to where it was when nobody wanted drafts. */
+async function undoDrafts({ kysely }: OpenedDatabase): Promise<void> {
+  await kysely.schema.alterTable('generations').dropColumn('draft_of').execute();
+  await kysely.schema.alterTable('settings').dropColumn('drafts_first').execute();
+  await migrationRows(kysely).deleteFrom('migrations').where('name', '=', '0017-drafts').execute();
 }
 
 async function tableNames({ kysely }: OpenedDatabase): Promise<readonly string[]> {

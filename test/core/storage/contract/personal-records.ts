@@ -235,6 +235,7 @@ const noChoice = {
   aspect: undefined,
   format: undefined,
   isPrivate: false,
+  draftsFirst: false,
 };
 
 /** Every row of every table that holds one of these words, as its table's name and its JSON. */

@@ -12,6 +12,7 @@ const everything: PersonSettings = {
   format: 'png',
   language: 'ru',
   isPrivate: true,
+  draftsFirst: true,
 };
 
 export function describeSettings({ createHome }: StorageSubject): void {

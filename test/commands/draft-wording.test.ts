@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { createWording } from '../../src/commands/create-wording.ts';
+import { toPlainText } from '../../src/commands/join-text.ts';
+import type { Draft } from '../../src/core/courier.ts';
+import type { Generation } from '../../src/core/generation.ts';
+import type { GenerationState } from '../../src/core/generation-state.ts';
+import { sampleCatalog, sampleGeneration, sampleOutcome } from './sample-generation.ts';
+
+const wording = createWording({ catalog: sampleCatalog, isSandbox: false });
+const [shown] = sampleOutcome(sampleGeneration(), [1]).pictures;
+
+/** A draft by FLUX that was to cost a cent. */
+function draftIn(state: GenerationState, change: Partial<Generation> = {}): Draft {
+  const wish = { model: 'bfl:5@1' };
+  const generation = sampleGeneration({ draftOf: 'another', reservedMicros: 10_000, state, ...change, wish });
+  return { generation, picture: undefined };
+}
+
+function drafted(state: GenerationState, change: Partial<Generation> = {}, count = 1): Generation {
+  return sampleGeneration({
+    reservedMicros: 39_000,
+    state,
+    ...change,
+    wish: { draftModel: 'bfl:5@1', count },
+  });
+}
+
+const painted = draftIn('delivered', { costMicros: 9_000 });
+
+describe('the status of what a draft comes before', () => {
+  const status = (draft: Draft, generation = drafted('running')) =>
+    toPlainText(wording.status({ generation, ahead: 0, draft }));
+
+  test.each(['accepted', 'waiting', 'running'] as const)('names both prices while it is %s', (state) => {
+    expect(status(draftIn(state))).toMatch(
+      /First a quick draft by FLUX.* for about \$0\.01, .* for about \$0\.039/,
+    );
+  });
+
+  test('marks it, and says what cancelling would cost while the rest was not begun', () => {
+    const draft = { ...painted, picture: shown };
+    expect(status(draft)).toMatch(/This is only a draft, by FLUX.* for \$0\.009/);
+    expect(status(draft)).not.toContain('cancel');
+    expect(status(draft, drafted('waiting'))).toContain('you pay for the draft alone');
+    expect(status(draft, drafted('waiting', { language: 'ru' }, 2))).toContain('придут 2 картинки');
+  });
+
+  test('says that one failed, and that nothing hangs on it', () => {
+    expect(status(draftIn('failed'))).toMatch(/did not work out, and you were not charged for it/);
+  });
+});
+
+describe('the end of what a draft came before', () => {
+  const end = (generation: Generation, draft: Draft, isShown = false) =>
+    toPlainText(
+      wording.outcome({ generation, draft, pictures: isShown && shown ? [{ ...shown, role: 'draft' }] : [] }),
+    );
+
+  test('says what the draft cost beside what was asked for', () => {
+    expect(end(drafted('made', { costMicros: 39_000 }), painted)).toMatch(
+      /The draft by FLUX.* cost \$0\.009/,
+    );
+    expect(end(drafted('made', { costMicros: 39_000 }), draftIn('failed'))).not.toContain('draft');
+  });
+
+  test.each([
+    ['cancelled', /Only the draft is charged\./],
+    ['expired', /Only the draft is charged\. Please ask again/],
+  ] as const)('never says of what %s after a paid draft that nothing was charged', (state, words) => {
+    const text = end(drafted(state), painted, true);
+    expect(text).toMatch(words);
+    expect(text).toContain('This is only a draft');
+    expect(text).not.toMatch(/nothing was charged/i);
+    expect(end(drafted(state), draftIn('cancelled'))).toMatch(/nothing was charged/i);
+  });
+
+  test('says of one that is still under way that it may cost something', () => {
+    const underWay = draftIn('cancelled', { holdsSlot: true });
+    expect(end(drafted('cancelled'), underWay)).toMatch(
+      /had begun, so it may still be charged: about \$0\.01/,
+    );
+  });
+
+  test('says of a failure that the draft is all that is charged', () => {
+    const failure = {
+      code: 'provider-busy',
+      mayRetryHelp: true,
+      wasCharged: false,
+      reference: 'abc',
+    } as const;
+    const text = end(drafted('failed', { failure }), painted, true);
+    expect(text).toMatch(/too busy .* Only the draft is charged\./);
+    expect(end(drafted('failed', { failure }), draftIn('failed'))).toContain('You were not charged.');
+  });
+});
