@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { draftingModel } from '../../test/e2e/support/offer-tools.ts';
 import type { Platform, Seat } from './seat.ts';
 import type { Studio } from './studio.ts';
 
@@ -80,6 +81,15 @@ export const screens: readonly Screen[] = [
       await hold.arrived;
       studio.advance(7_000);
       await seat.until(({ words }) => /[▓░]/.test(words), 'how long it has taken');
+      return () => hold.release();
+    },
+  },
+  {
+    name: 'draft',
+    async play({ studio, seat, words }) {
+      const hold = studio.runware.hold(({ model }) => model !== draftingModel);
+      seat.ask({ command: 'imagine', options: { prompt: words.lighthouse, draft: true } });
+      await seat.until(({ pictures, words }) => pictures === 1 && words.includes('✏️'), 'a draft');
       return () => hold.release();
     },
   },

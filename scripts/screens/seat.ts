@@ -9,7 +9,7 @@ export interface Shown {
 /** A command with its options by name, as they are called on Discord; `prompt` and `code` are what has no flag on Telegram. */
 export interface AskedCommand {
   readonly command: string;
-  readonly options?: Readonly<Record<string, string | number>>;
+  readonly options?: Readonly<Record<string, string | number | true>>;
   /** A JPEG that comes along. */
   readonly photo?: Buffer;
 }

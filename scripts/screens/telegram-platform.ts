@@ -43,7 +43,9 @@ const patienceMs = 20_000;
 function typed({ command, options = {} }: AskedCommand): string {
   const { code, prompt, ...flags } = options;
   const words = prompt ?? code;
-  const typedFlags = Object.entries(flags).map(([name, value]) => `--${name} ${value}`);
+  const typedFlags = Object.entries(flags).map(([name, value]) =>
+    value === true ? `--${name}` : `--${name} ${value}`,
+  );
   return [`/${command}`, ...typedFlags, ...(words === undefined ? [] : [words])].join(' ');
 }
 
