@@ -6,6 +6,7 @@ import type { OpenedDatabase } from './dialect.ts';
 import { KyselyAllotments } from './kysely-allotments.ts';
 import { KyselyAuditRecords } from './kysely-audit-records.ts';
 import { KyselyBanRecords } from './kysely-ban-records.ts';
+import { KyselyChatMessages } from './kysely-chat-messages.ts';
 import { KyselyFavourites } from './kysely-favourites.ts';
 import { KyselyGalleryRecords } from './kysely-gallery-records.ts';
 import { KyselyGenerationStore } from './kysely-generation-store.ts';
@@ -130,6 +131,7 @@ export class KyselyStorage implements Storage {
         personal: new KyselyPersonalRecords(scope),
         usage: new KyselyUsageRecords(scope),
         reports: new KyselyReportRecords(scope),
+        chatMessages: new KyselyChatMessages(scope),
       }),
     );
   }

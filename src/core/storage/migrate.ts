@@ -20,6 +20,7 @@ import { reports } from './migrations/0019-reports.ts';
 import { erasures } from './migrations/0020-erasures.ts';
 import { usage } from './migrations/0021-usage.ts';
 import { severalProcesses } from './migrations/0022-several-processes.ts';
+import { chatMessages } from './migrations/0023-chat-messages.ts';
 import type { Tables } from './tables.ts';
 
 /** In their order. A released migration never changes; a new one is added at the end. */
@@ -44,6 +45,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0020-erasures': erasures,
   '0021-usage': usage,
   '0022-several-processes': severalProcesses,
+  '0023-chat-messages': chatMessages,
 };
 
 /** The names of all steps of the schema that this release knows, in their order. */

@@ -1,4 +1,5 @@
 import type { Allotment } from '../allotment.ts';
+import type { ChatMessage, KeptChatMessage } from '../chat-message.ts';
 import type { Favourite } from '../favourite.ts';
 import type { FavouritePress } from '../favourite-press.ts';
 import type { GalleryEntry, GalleryStep, GalleryView } from '../gallery-view.ts';
@@ -65,6 +66,7 @@ export interface StorageTransaction {
   readonly usage: UsageRecords;
   readonly processes: Processes;
   readonly reports: ReportRecords;
+  readonly chatMessages: ChatMessages;
 }
 
 /** Append-only account of estimates and costs, in micro-dollars. */
@@ -259,4 +261,15 @@ export interface LinkTries {
   count(query: { readonly personId: string | undefined; readonly afterMs: number }): Promise<number>;
   /** Forgets all until that moment. */
   removeUntil(atMs: number): Promise<void>;
+}
+
+/** A chat that no platform keeps. */
+export interface ChatMessages {
+  /** Keeps a message, as the newest; one that is there under the same key changes in its place. Resolves with what is kept. */
+  put(message: ChatMessage): Promise<KeptChatMessage>;
+  find(key: string): Promise<KeptChatMessage | undefined>;
+  /** The last so many, the oldest of them first. */
+  newest(limit: number): Promise<readonly KeptChatMessage[]>;
+  /** Forgets all but the last so many; resolves with what was forgotten. */
+  keepNewest(count: number): Promise<readonly KeptChatMessage[]>;
 }

@@ -41,6 +41,7 @@ export interface Tables {
   lives: LifeRow;
   posts: PostRow;
   reports: ReportRow;
+  chat_messages: ChatMessageRow;
 }
 
 export interface GenerationRow {
@@ -321,4 +322,13 @@ interface ReportRow {
   shown_at: string | null;
   attempts: number;
   due_at_ms: number | null;
+}
+
+interface ChatMessageRow {
+  key: string;
+  sequence: number;
+  revision: number;
+  content: string;
+  files: string;
+  at_ms: number;
 }

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { describeAllotments } from './contract/allotments.ts';
+import { describeChatMessages } from './contract/chat-messages.ts';
 import { describeFavourites } from './contract/favourites.ts';
 import { describeGallery } from './contract/gallery.ts';
 import { describeGenerations } from './contract/generations.ts';
@@ -53,6 +54,7 @@ export function describeStorage(name: string, subject: StorageSubject): void {
     describeUsageRecords(subject);
     describeProcesses(subject);
     describeReports(subject);
+    describeChatMessages(subject);
     if (subject.isLasting) describeMigrations(subject);
   });
 }

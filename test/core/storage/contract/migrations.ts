@@ -32,6 +32,7 @@ const released = [
   '0020-erasures',
   '0021-usage',
   '0022-several-processes',
+  '0023-chat-messages',
 ];
 
 /** For a database that lasts: one in memory is new at every start. */
@@ -226,6 +227,7 @@ async function undoSeveralProcesses({ kysely }: OpenedDatabase): Promise<void> {
 /** Takes the database back to where it was when balances were kept by person and day alone; these stay empty: the ledger is what counts. */
 async function undoBudgets(database: OpenedDatabase): Promise<void> {
   await undoSeveralProcesses(database);
+  await undoChatMessages(database);
   await undoRules(database);
   await undoDrafts(database);
   const { kysely } = database;
@@ -247,6 +249,9 @@ async function undoDrafts({ kysely }: OpenedDatabase): Promise<void> {
   await kysely.schema.alterTable('generations').dropColumn('draft_of').execute();
   await kysely.schema.alterTable('settings').dropColumn('drafts_first').execute();
   await migrationRows(kysely).deleteFrom('migrations').where('name', '=', '0017-drafts').execute();
+async function undoChatMessages({ kysely }: OpenedDatabase): Promise<void> {
+  await kysely.schema.dropTable('chat_messages').execute();
+  await migrationRows(kysely).deleteFrom('migrations').where('name', '=', '0023-chat-messages').execute();
 }
 
 async function tableNames({ kysely }: OpenedDatabase): Promise<readonly string[]> {
