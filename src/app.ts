@@ -111,6 +111,8 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       onRefused: (platform, limit) => metrics.recordTooFast(platform, limit),
     });
     const platforms = await openPlatforms(config, {
+      pictures,
+      serve: (pages) => statusServer.serve(pages),
       forms: new PictureForms({ storage: database.storage, now }),
       storage: database.storage,
       rates,
@@ -154,6 +156,9 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     });
     const services = { ...core, catalog, isSandbox, platforms: enabledPlatforms(config) };
     const bots = config.role === 'worker' ? [] : platforms.map((platform) => platform.connect(services));
+    const bots = platforms.map((platform) =>
+      platform.connect({ ...core, catalog, isSandbox, platforms: chatPlatforms(config) }),
+    );
 
     let stopping: Promise<void> | undefined;
     const stop = async () => {
@@ -204,7 +209,12 @@ async function failuresOf(steps: readonly (() => Promise<void>)[]): Promise<read
   return failures;
 }
 
-function enabledPlatforms({ discord, telegram }: Config): readonly string[] {
+function enabledPlatforms(config: Config): readonly string[] {
+  return [...chatPlatforms(config), ...(config.playground === undefined ? [] : ['playground'])];
+}
+
+/** Where people have accounts of their own. */
+function chatPlatforms({ discord, telegram }: Config): readonly string[] {
   return [...(discord === undefined ? [] : ['discord']), ...(telegram === undefined ? [] : ['telegram'])];
 }
 
@@ -224,7 +234,8 @@ export function requirePlatform(config: Config): void {
       '  For Telegram: set TELEGRAM_TOKEN  (README.md, "Set up Telegram", five minutes)',
       '  and RUNWARE_API_KEY for real pictures. All settings: docs/configuration.md',
       '',
-      'To try it right now, without any account:',
+      'To try it right now, without any account: take PLAYGROUND=off away, and npm start opens a page for',
+      'your browser; or, in the terminal:',
       '',
       '  npm run imagine -- "a lighthouse at dawn" --count 2',
     ].join('\n'),

@@ -7,8 +7,10 @@ import type { Courier } from './core/courier.ts';
 import type { CommandRates } from './core/limits/command-rates.ts';
 import type { Log } from './core/log.ts';
 import type { PictureForms } from './core/picture-forms.ts';
+import type { PictureStore } from './core/pictures/picture-store.ts';
 import type { Storage } from './core/storage/storage.ts';
 import type { FetchAttachment } from './open-reference-intake.ts';
+import type { Pages } from './status/status-server.ts';
 
 /** A chat platform as the app sees it: its courier answers even before its bot takes commands. */
 export interface ChatPlatform {
@@ -34,6 +36,7 @@ interface ChatBot {
 export interface PlatformTools {
   readonly forms: PictureForms;
   readonly storage: Storage;
+  readonly pictures: PictureStore;
   readonly wording: Wording;
   readonly log: Log;
   readonly now: () => number;
@@ -44,4 +47,6 @@ export interface PlatformTools {
   /** Told of calls that a platform puts off. */
   readonly onRateLimited: (platform: 'discord' | 'telegram') => void;
   readonly onConnectionChange: (platform: string, connection: Connection) => void;
+  /** Puts a platform's own pages where browsers can ask for them. */
+  readonly serve: (pages: Pages) => void;
 }

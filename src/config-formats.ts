@@ -21,6 +21,13 @@ export function secret(what: string) {
   );
 }
 
+/** What somebody types into a browser: too long to be guessed. */
+export function password() {
+  return format('a password of 12 to 200 letters, digits and signs without spaces', (text) =>
+    /^[!-~]{12,200}$/.test(text) ? text : undefined,
+  );
+}
+
 export function telegramToken() {
   return format('a token from @BotFather, as in 123456:letters-and-digits', (text) =>
     /^\d+:[\w-]+$/.test(text) ? text : undefined,
@@ -125,7 +132,7 @@ export function pictures() {
 }
 
 /** A person, server, group or channel, written as people and places are everywhere else: `platform:id`. */
-export type PlatformId = `discord:${string}` | `telegram:${string}`;
+export type PlatformId = `discord:${string}` | `telegram:${string}` | `playground:${string}`;
 
 export function platformIds() {
   return format('a list such as discord:80351110224678912,telegram:-1001234567890', readPlatformIds);
@@ -147,7 +154,7 @@ function readPlatformIds(text: string): readonly PlatformId[] | undefined {
 
 // Telegram's groups have negative ids: https://core.telegram.org/bots/api#chat
 function isPlatformId(entry: string): entry is PlatformId {
-  return /^(discord:\d{1,20}|telegram:-?\d{1,16})$/.test(entry);
+  return /^(discord:\d{1,20}|telegram:-?\d{1,16}|playground:[a-z]{1,16})$/.test(entry);
 }
 
 // A single letter before the colon is a drive on Windows.

@@ -5,6 +5,7 @@ import {
   dollars,
   hostName,
   oneOf,
+  password,
   path,
   pictures,
   platformIds,
@@ -89,6 +90,19 @@ export const environmentSchema = z.object({
   DISCORD_SHARD_COUNT: wholeNumber({ min: 1, max: 16_384 }).optional().register(variableDocumentation, {
     section: 'Chat platforms',
     description: 'How many shards there are in all, the same in every process; goes with DISCORD_SHARDS.',
+    description: 'How many shards there are in all, the same in every process; goes with SHARDS.',
+  PLAYGROUND: oneOf(['on', 'off']).optional().register(variableDocumentation, {
+    section: 'Chat platforms',
+    description:
+      'Whether Easel can be tried in a browser, at the address of `HTTP_HOST` and `HTTP_PORT`. Empty: only as long as neither `DISCORD_TOKEN` nor `TELEGRAM_TOKEN` is set.',
+    example: 'on',
+  }),
+  PLAYGROUND_PASSWORD: password().optional().register(variableDocumentation, {
+    section: 'Chat platforms',
+    description:
+      'What a browser has to know before it may paint in the playground. It has to be set where `HTTP_HOST` lets other machines in; put TLS in front of it there.',
+    example: 'a-long-sentence-of-your-own',
+    secret: 'value',
   }),
   DISCORD_API_URL: webAddress().prefault('https://discord.com/api').register(variableDocumentation, {
     section: 'Chat platforms',
@@ -268,7 +282,7 @@ export const environmentSchema = z.object({
   HTTP_HOST: hostName().prefault('127.0.0.1').register(variableDocumentation, {
     section: 'Operation',
     description:
-      'Address on which the status server listens. It has no password: keep it inside your network.',
+      'Address on which the status server listens, and the playground with it. Health and metrics have no password: keep them inside your network.',
     example: '0.0.0.0',
   }),
   HTTP_PORT: wholeNumber({ min: 0, max: 65_535 }).prefault('8080').register(variableDocumentation, {

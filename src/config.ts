@@ -13,6 +13,8 @@ export interface Config {
   readonly discord: DiscordConfig | undefined;
   /** Undefined when Telegram is off. */
   readonly telegram: TelegramConfig | undefined;
+  /** Undefined when the playground is off. */
+  readonly playground: PlaygroundConfig | undefined;
   readonly runware: RunwareConfig | 'sandbox';
   /** Paths of the JSON files that extend or restrict the models and the styles on offer. */
   readonly modelsFile: string | undefined;
@@ -61,6 +63,11 @@ export interface TelegramConfig {
   readonly directMessageText: 'ask' | 'paint' | 'off';
 }
 
+export interface PlaygroundConfig {
+  /** Undefined where only this machine reaches it. */
+  readonly password: string | undefined;
+}
+
 interface RunwareConfig {
   readonly key: string;
   readonly url: string;
@@ -99,6 +106,7 @@ export function formatFaults({ faults }: ConfigurationError): string {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Variable = keyof typeof environmentSchema.shape;
+type Values = z.output<typeof environmentSchema>;
 type Texts = { [Name in Variable]?: string | undefined };
 
 /**
@@ -131,6 +139,11 @@ export function parseConfig(
       variable: 'ROLE',
       problem:
         'expected all, because only a PostgreSQL database (DATABASE_URL) can be shared by several processes',
+  else if (lacksPassword(result.data)) {
+    faults.push({
+      variable: 'PLAYGROUND_PASSWORD',
+      problem:
+        'expected a password, because HTTP_HOST lets others reach the playground, where anybody can spend what painting costs. The playground is open when PLAYGROUND is on, or when neither DISCORD_TOKEN nor TELEGRAM_TOKEN is set',
     });
   }
   if (!result.success || faults.length > 0) throw new ConfigurationError(faults);
@@ -207,13 +220,25 @@ function isGiven(env: Environment, variable: Variable): boolean {
   return textOf(env, variable) !== undefined || textOf(env, fileVariable(variable)) !== undefined;
 }
 
+function opensPlayground({ DISCORD_TOKEN, PLAYGROUND, TELEGRAM_TOKEN }: Values): boolean {
+  return PLAYGROUND === 'on' || (PLAYGROUND === undefined && (DISCORD_TOKEN ?? TELEGRAM_TOKEN) === undefined);
+}
+
+function lacksPassword(values: Values): boolean {
+  return opensPlayground(values) && values.PLAYGROUND_PASSWORD === undefined && !isLoopback(values.HTTP_HOST);
+}
+
+function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host);
+}
+
 function toFault(issue: z.core.$ZodIssue, env: Environment): Fault {
   const variable = issue.path.join('.');
   const isFromFile = textOf(env, variable) === undefined;
   return { variable: isFromFile ? fileVariable(variable) : variable, problem: issue.message };
 }
 
-function toConfig(values: z.output<typeof environmentSchema>, texts: Texts): Config {
+function toConfig(values: Values, texts: Texts): Config {
   const { DISCORD_TOKEN, TELEGRAM_TOKEN, RUNWARE_API_KEY = sandbox } = values;
   return {
     discord:
@@ -234,6 +259,7 @@ function toConfig(values: z.output<typeof environmentSchema>, texts: Texts): Con
             apiUrl: values.TELEGRAM_API_URL,
             directMessageText: values.TELEGRAM_DM_TEXT,
           },
+    playground: opensPlayground(values) ? { password: values.PLAYGROUND_PASSWORD } : undefined,
     runware:
       RUNWARE_API_KEY.toLowerCase() === sandbox
         ? sandbox

@@ -29,17 +29,21 @@ async function run(): Promise<void> {
   try {
     const app = await createApp(config, { log });
     stopOnSignals(app, log);
-    await start(app, log);
+    await start(app, { log, isPlaygroundOpen: config.playground !== undefined });
   } catch (error) {
     if (error instanceof StartupProblem) throw error;
     endUnexpectedly(error, log);
   }
 }
 
-async function start(app: App, log: Log): Promise<void> {
+async function start(
+  app: App,
+  { isPlaygroundOpen, log }: { readonly isPlaygroundOpen: boolean; readonly log: Log },
+): Promise<void> {
   try {
     await app.start();
     log.info({}, 'Easel is ready');
+    if (isPlaygroundOpen) console.error(`\n  Easel can be tried at ${app.statusUrl} (Ctrl-C ends it)\n`);
   } catch (error) {
     await app.stop().catch((cause: unknown) => log.error({ error: cause }, 'stopping failed'));
     throw error;

@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 
 /** Opens the platforms that are switched on; the libraries of the others are not even loaded. */
 export async function openPlatforms(
-  { discord, telegram }: Pick<Config, 'discord' | 'telegram'>,
+  { discord, playground, telegram }: Pick<Config, 'discord' | 'playground' | 'telegram'>,
   tools: PlatformTools,
 ): Promise<readonly ChatPlatform[]> {
   const platforms: ChatPlatform[] = [];
@@ -14,6 +14,10 @@ export async function openPlatforms(
   if (telegram !== undefined) {
     const { openTelegram } = await import('./open-telegram.ts');
     platforms.push(openTelegram(telegram, tools));
+  }
+  if (playground !== undefined) {
+    const { openPlayground } = await import('./open-playground.ts');
+    platforms.push(openPlayground(playground, tools));
   }
   return platforms;
 }

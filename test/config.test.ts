@@ -31,6 +31,7 @@ describe('an empty environment', () => {
     expect(parse({})).toEqual({
       discord: undefined,
       telegram: undefined,
+      playground: { password: undefined },
       runware: 'sandbox',
       modelsFile: undefined,
       stylesFile: undefined,
@@ -89,6 +90,35 @@ describe('platforms and the image service', () => {
     expect(config.runware).toEqual({ key, url: 'https://api.runware.ai/v1/image/generate' });
     expect(config.secrets.toSorted()).toEqual([discordToken, telegramToken, key].toSorted());
   });
+
+  test('the playground is open as long as no token is set, or when it is asked for', () => {
+    const token = { TELEGRAM_TOKEN: telegramToken, RUNWARE_API_KEY: key };
+    const isOpen = (env: Readonly<Record<string, string>>) => parse(env).playground !== undefined;
+    expect(isOpen({})).toBe(true);
+    expect(isOpen(token)).toBe(false);
+    expect(isOpen({ PLAYGROUND: 'off' })).toBe(false);
+    expect(isOpen({ ...token, PLAYGROUND: 'on' })).toBe(true);
+  });
+
+  test.each(['127.0.0.1', '127.0.0.9', '::1', 'localhost'])(
+    'on %s the playground needs no password',
+    (host) => {
+      expect(parse({ HTTP_HOST: host }).playground).toEqual({ password: undefined });
+    },
+  );
+
+  test.each(['0.0.0.0', '::', '192.168.1.2', 'easel.internal', '127.0.0.1.example'])(
+    'on %s it needs one',
+    (host) => {
+      expect(faultsOf({ HTTP_HOST: host })).toEqual([
+        { variable: 'PLAYGROUND_PASSWORD', problem: expect.stringContaining('HTTP_HOST') },
+      ]);
+      const config = parse({ HTTP_HOST: host, PLAYGROUND_PASSWORD: 'correct-horse-battery' });
+      expect(config.playground).toEqual({ password: 'correct-horse-battery' });
+      expect(config.secrets).toEqual(['correct-horse-battery']);
+      expect(parse({ HTTP_HOST: host, PLAYGROUND: 'off' }).playground).toBeUndefined();
+    },
+  );
 
   test.each(['DISCORD_TOKEN', 'TELEGRAM_TOKEN'])('%s without a key is a fault, never the sandbox', (name) => {
     expect(faultsOf({ [name]: telegramToken })).toEqual([
@@ -200,11 +230,14 @@ describe('each format', () => {
   });
 
   test.each(['::1', '0.0.0.0', 'localhost', 'easel.internal'])('HTTP_HOST may be %s', (host) => {
-    expect(parse({ HTTP_HOST: host }).http.host).toBe(host);
+    expect(parse({ HTTP_HOST: host, PLAYGROUND: 'off' }).http.host).toBe(host);
   });
 
   test.each([
     ['DISCORD_TOKEN', 'two words'],
+    ['PLAYGROUND', 'yes'],
+    ['PLAYGROUND_PASSWORD', 'too-short'],
+    ['PLAYGROUND_PASSWORD', 'a long one with spaces'],
     ['DISCORD_TOKEN', '"quoted"'],
     ['TELEGRAM_TOKEN', 'botfather'],
     ['TELEGRAM_DM_TEXT', 'yes'],

@@ -17,6 +17,7 @@ const options = {
 export const link: Command<typeof options> = {
   name: 'link',
   isPersonal: true,
+  platforms: ['discord', 'telegram'],
   options,
   async run(invocation, tools) {
     const typed = invocation.values.code?.trim() ?? '';

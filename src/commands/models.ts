@@ -2,6 +2,7 @@ import type { ModelEntry } from '../core/model-catalog.ts';
 import { formatMoney } from './amounts.ts';
 import type { Command, CommandTools } from './command.ts';
 import { joinText, lengthOf } from './join-text.ts';
+import { hasFlags } from './option-problem-wording.ts';
 import type { RichText } from './rich-text.ts';
 
 /** Fits one message on every platform, with room for escapes and a note: Discord takes 2,000 units. */
@@ -64,9 +65,9 @@ function usageExample({ language, platform }: Screen, { catalog, wording }: Comm
   const model = shortName(offered.find(({ air }) => air !== defaultModel.air) ?? defaultModel);
   const [example] = wording.text('commands.imagine.example', language);
   const prompt = example?.text ?? '';
-  return platform === 'discord'
-    ? `/imagine prompt:${prompt} model:${model}`
-    : `/imagine --model ${model} ${prompt}`;
+  return hasFlags({ platform })
+    ? `/imagine --model ${model} ${prompt}`
+    : `/imagine prompt:${prompt} model:${model}`;
 }
 
 function shortName(model: ModelEntry): string {

@@ -98,9 +98,11 @@ function isPrompt(option: string): boolean {
   return option === 'prompt';
 }
 
+const formPlatforms: readonly string[] = ['discord', 'playground'];
+
 /** Where options are typed rather than picked from a form. */
 export function hasFlags({ platform }: { readonly platform: string }): boolean {
-  return platform !== 'discord';
+  return !formPlatforms.includes(platform);
 }
 
 /** An option as people know it on their platform: `--count` where it is typed, `count` where it is picked. */

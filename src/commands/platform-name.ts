@@ -1,6 +1,7 @@
 const names = new Map([
   ['discord', 'Discord'],
   ['telegram', 'Telegram'],
+  ['playground', 'Playground'],
 ]);
 
 /** What people call a platform, or the platform of a `platform:id`. */

@@ -7,6 +7,7 @@ import { textPage } from './text-page.ts';
 export const unlink: Command<Record<never, never>> = {
   name: 'unlink',
   isPersonal: true,
+  platforms: ['discord', 'telegram'],
   options: {},
   async run({ language, personId }, { linking, wording }) {
     const parting = await linking.part(personId);

@@ -63,8 +63,10 @@ function listChecks(config: Config, options: DiagnoseOptions): readonly Check[] 
   const freeBytes = options.readFreeBytes ?? readFreeBytes;
   const clock = new ServiceClock(now);
   const { fetch } = clock;
-  const { discord, telegram } = config;
+  const { discord, playground, telegram } = config;
   const hasPlatform = discord !== undefined || telegram !== undefined;
+  const wordOff = (name: 'Discord' | 'Telegram') =>
+    wordPlatformOff(name, { hasPlatform, isPlaygroundOpen: playground !== undefined });
   return [
     { subject: 'Node', run: () => checkNode(node.version, node.supported) },
     { subject: 'Database', settings: 'DATABASE_', run: () => checkDatabase(config, freeBytes) },
@@ -75,15 +77,13 @@ function listChecks(config: Config, options: DiagnoseOptions): readonly Check[] 
       subject: 'Discord',
       settings: 'DISCORD_',
       run: (signal) =>
-        discord === undefined ? wordOff('Discord', hasPlatform) : checkDiscord(discord, { fetch, signal }),
+        discord === undefined ? wordOff('Discord') : checkDiscord(discord, { fetch, signal }),
     },
     {
       subject: 'Telegram',
       settings: 'TELEGRAM_',
       run: (signal) =>
-        telegram === undefined
-          ? wordOff('Telegram', hasPlatform)
-          : checkTelegram(telegram, { fetch, signal }),
+        telegram === undefined ? wordOff('Telegram') : checkTelegram(telegram, { fetch, signal }),
     },
     {
       subject: 'Image service',
@@ -106,7 +106,10 @@ function readSettings(environment: Environment): { config: Config; faults: reado
     const sound = Object.entries(environment).filter(([name]) => !faulty.has(name));
     // Without it a platform's token would be a fault of its own.
     const key = faulty.has('RUNWARE_API_KEY') ? { RUNWARE_API_KEY: 'sandbox' } : {};
-    return { config: parseConfig({ ...Object.fromEntries(sound), ...key }), faults: error.faults };
+    // The same of a playground that needs a password.
+    const playground = faulty.has('PLAYGROUND_PASSWORD') ? { PLAYGROUND: 'off' } : {};
+    const config = parseConfig({ ...Object.fromEntries(sound), ...key, ...playground });
+    return { config, faults: error.faults };
   }
 }
 
@@ -128,10 +131,16 @@ function wordFaults(faults: readonly Fault[]): string {
   return `${each.join('; ')}. Every setting is explained in docs/configuration.md.`;
 }
 
-function wordOff(platform: 'Discord' | 'Telegram', hasPlatform: boolean): Result {
+function wordPlatformOff(
+  platform: 'Discord' | 'Telegram',
+  { hasPlatform, isPlaygroundOpen }: { readonly hasPlatform: boolean; readonly isPlaygroundOpen: boolean },
+): Result {
   const off = `off: ${platform.toUpperCase()}_TOKEN is not set`;
   if (hasPlatform) return ok(off);
-  return warning(`${off}. npm start needs a token of Discord or Telegram: README.md, "Set up ${platform}".`);
+  const otherwise = isPlaygroundOpen ? 'opens the playground alone, without' : 'needs';
+  return warning(
+    `${off}. npm start ${otherwise} a token of Discord or Telegram: README.md, "Set up ${platform}".`,
+  );
 }
 
 async function runWithin(timeoutMs: number, { run }: Check): Promise<Result> {

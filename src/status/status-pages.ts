@@ -9,6 +9,11 @@ export interface StatusPagesOptions {
   readonly log: Log;
 }
 
+/** Whether a path belongs to the status server itself. */
+export function isStatusPath(path: string): boolean {
+  return path === '/metrics' || path.startsWith('/health/');
+}
+
 /** Creates the pages of the status server. They take only GET and HEAD and change nothing. */
 export function createStatusPages({ readiness, metrics, log }: StatusPagesOptions): Hono {
   const pages = new Hono();

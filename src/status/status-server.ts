@@ -5,7 +5,7 @@ import type { Log } from '../core/log.ts';
 import { StartupProblem } from '../startup-problem.ts';
 import type { Metrics } from './metrics.ts';
 import type { Readiness } from './readiness.ts';
-import { createStatusPages } from './status-pages.ts';
+import { createStatusPages, isStatusPath } from './status-pages.ts';
 
 export interface StatusServerOptions {
   readonly host: string;
@@ -14,6 +14,11 @@ export interface StatusServerOptions {
   readonly readiness: Readiness;
   readonly metrics: Metrics;
   readonly log: Log;
+}
+
+/** Pages of somebody else, beside those of the status server. */
+export interface Pages {
+  fetch(request: Request): Response | Promise<Response>;
 }
 
 /** Another program listens on the port already. */
@@ -37,9 +42,15 @@ export class PortTaken extends StartupProblem {
 export class StatusServer {
   readonly #options: StatusServerOptions;
   #server: Promise<Server> | undefined;
+  #others: Pages | undefined;
 
   constructor(options: StatusServerOptions) {
     this.#options = options;
+  }
+
+  /** Answers with these pages whatever is asked for beside health and metrics. */
+  serve(others: Pages): void {
+    this.#others = others;
   }
 
   /**
@@ -76,9 +87,13 @@ export class StatusServer {
 
   async #listen(): Promise<Server> {
     const { host, port, log } = this.#options;
-    const pages = createStatusPages(this.#options);
+    const own = createStatusPages(this.#options);
+    const answer = (request: Request) => {
+      const { pathname } = new URL(request.url);
+      return (isStatusPath(pathname) ? own : (this.#others ?? own)).fetch(request);
+    };
     // Without this option the library replaces `Request` and `Response` for the whole process.
-    const server = createServer(getRequestListener(pages.fetch, { overrideGlobalObjects: false }));
+    const server = createServer(getRequestListener(answer, { overrideGlobalObjects: false }));
     await new Promise<void>((resolve, reject) => {
       server.once('error', (cause) => reject(toStartupProblem(cause, { host, port })));
       server.listen(port, host, resolve);

@@ -37,6 +37,7 @@ type Zone =
   | `bot ${string}`
   | 'terminal'
   | 'status'
+  | 'web'
   | 'doctor';
 
 /** What each kind of place may import besides itself. */
@@ -46,12 +47,13 @@ const mayImport: readonly (readonly [of: RegExp, allowed: RegExp, rule: string])
   [/^commands$/, /^core$/, 'commands import only the core, and no implementation of its ports'],
   [
     /^bot /,
-    /^(commands|core|shared by bots)$/,
-    'a bot imports commands, the core and what all bots share, and no other bot',
+    /^(commands|core|shared by bots|web)$/,
+    'a bot imports commands, the core and what all bots or all pages share, and no other bot',
   ],
   [/^shared by bots$/, /^(commands|core)$/, 'what all bots share imports commands and the core'],
   [/^terminal$/, /^(commands|core)$/, 'the terminal imports commands and the core'],
-  [/^status$/, /^(core|set-up)$/, 'the status server imports only the core'],
+  [/^status$/, /^(core|set-up|web)$/, 'the status server imports only the core'],
+  [/^web$/, /^$/, 'what guards pages knows nothing of what they show'],
   [/^set-up$/, /^core$/, 'configuration and log import only the core'],
   [/^(wiring|command line|doctor)$/, /^(?!entry point|command line)/, 'nothing imports an entry point'],
   [
@@ -69,7 +71,7 @@ const packageHomes: Readonly<Record<string, RegExp>> = {
   dotenv: /^src\/(main|imagine|deploy-commands|backup|restore|migrate-database|doctor)\.ts$/,
   'file-type': /^src\/core\/(runware|pictures)\//,
   grammy: /^src\/bots\/telegram\//,
-  hono: /^src\/(status|core\/sandbox)\//,
+  hono: /^src\/(status|web|bots\/playground|core\/sandbox)\//,
   '@hono/node-server': /^src\/(status|core\/sandbox)\//,
   i18next: /^src\/commands\//,
   kysely: /^src\/core\/storage\//,
@@ -98,6 +100,7 @@ export function zoneOf(path: string): Zone {
     case 'commands':
     case 'terminal':
     case 'status':
+    case 'web':
     case 'doctor':
       return folder;
     default:

@@ -3,10 +3,18 @@ import type { World } from '../e2e/support/easel-under-test.ts';
 /** A platform as the contract needs it: people who ask, and what they see. */
 export interface ChatBotSubject {
   readonly name: string;
+  /** What Easel's environment has to say otherwise. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** A person in a place where others read along. */
-  person(world: World, name: string, language?: string): ChatPerson;
+  person(place: ChatPlace, name: string, language?: string): ChatPerson;
   /** What the platform noticed that the bot did wrong. */
   violations(world: World): readonly string[];
+}
+
+export interface ChatPlace {
+  readonly world: World;
+  /** Where the Easel of now listens. */
+  readonly url: () => string;
 }
 
 export interface ChatPerson {
@@ -32,5 +40,5 @@ export interface ChatRequest {
   /** Resolves with the bytes once so many pictures have arrived. */
   pictures(count: number, timeoutMs?: number): Promise<readonly Uint8Array[]>;
   /** Everything that others in the same place can see of the bot's answers by now. */
-  seenByOthers(): { readonly texts: readonly string[]; readonly pictureCount: number };
+  seenByOthers(): Promise<{ readonly texts: readonly string[]; readonly pictureCount: number }>;
 }

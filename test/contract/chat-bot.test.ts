@@ -4,6 +4,7 @@ import { createWorld, startEasel } from '../e2e/support/easel-under-test.ts';
 import { createWorldOnPostgres } from '../e2e/support/world-on-postgres.ts';
 import type { ChatWish } from './chat-bot-subject.ts';
 import { discordSubject } from './discord-subject.ts';
+import { playgroundSubject } from './playground-subject.ts';
 import { telegramSubject } from './telegram-subject.ts';
 
 const hostilePrompts = [
@@ -24,17 +25,24 @@ const settings = [discordSubject, telegramSubject].flatMap((subject) =>
 );
 
 describe.each(settings)('the chat bot on $name, with $database', ({ create, subject }) => {
+describe.each([discordSubject, telegramSubject, playgroundSubject])('the chat bot on $name', (subject) => {
   let world: World;
   let easel: EaselUnderTest;
 
   beforeEach(async () => {
     world = await create();
     easel = await startEasel(world.environment);
+    world = await createWorld();
+    easel = await startEasel({ ...world.environment, ...subject.environment });
   });
   afterEach(async () => {
     await easel.app.stop();
     await world.close();
   });
+
+  function person(name: string, language?: string) {
+    return subject.person({ world, url: () => easel.app.statusUrl }, name, language);
+  }
 
   function expectNoViolations(): void {
     expect(subject.violations(world)).toEqual([]);
@@ -49,7 +57,7 @@ describe.each(settings)('the chat bot on $name, with $database', ({ create, subj
   }
 
   test.each([1, 2, 4])('paints %i in the order of the provider and says what it was', async (count) => {
-    const request = subject.person(world, 'Ada').imagine({ prompt: 'a lighthouse at dawn', count });
+    const request = person('Ada').imagine({ prompt: 'a lighthouse at dawn', count });
     await expectTheirPictures(await request.pictures(count), 'a lighthouse at dawn');
     const words = await request.text(/\$/);
     expect(words).toContain('Nano Banana');
@@ -59,14 +67,14 @@ describe.each(settings)('the chat bot on $name, with $database', ({ create, subj
   });
 
   test.each(hostilePrompts)('takes a prompt of %s as it is', async (_, prompt) => {
-    const request = subject.person(world, 'Ada').imagine({ prompt });
+    const request = person('Ada').imagine({ prompt });
     await expectTheirPictures(await request.pictures(1), prompt);
     expectNoViolations();
   });
 
   test('answers what the model cannot do in words, unpaid', async () => {
     // Different people: refusals to one person may be told together.
-    const ask = (name: string, wish: ChatWish) => subject.person(world, name).imagine(wish);
+    const ask = (name: string, wish: ChatWish) => person(name).imagine(wish);
     await ask('Ada', { prompt: 'a boat', model: 'no-such-model' }).text(/do not know the model/);
     await ask('Ben', { prompt: 'x'.repeat(3_500) }).text(/too long/);
     await ask('Cleo', { prompt: 'a boat', seed: 7 }).text(/takes no seed/);
@@ -75,22 +83,22 @@ describe.each(settings)('the chat bot on $name, with $database', ({ create, subj
   });
 
   test('speaks Russian to whom the platform says so', async () => {
-    const request = subject.person(world, 'Аня', 'ru').imagine({ prompt: 'маяк', model: 'нет-такой' });
+    const request = person('Аня', 'ru').imagine({ prompt: 'маяк', model: 'нет-такой' });
     expect(await request.text(/[а-я]{4}/)).not.toMatch(/do not know/);
     expectNoViolations();
   });
 
   test('tells of a refusal by the provider without repeating what it said', async () => {
     world.runware.fail({ kind: 'error', status: 400, code: 'invalidProviderContent' });
-    const request = subject.person(world, 'Ada').imagine({ prompt: 'something else' });
+    const request = person('Ada').imagine({ prompt: 'something else' });
     expect(await request.text(/safety filter/)).toMatch(/not charged/);
     expectNoViolations();
   });
 
   test('shows a private result to its person alone', async () => {
-    const request = subject.person(world, 'Ada').imagine({ prompt: 'a surprise', private: true });
+    const request = person('Ada').imagine({ prompt: 'a surprise', private: true });
     await expectTheirPictures(await request.pictures(1), 'a surprise');
-    const { texts, pictureCount } = request.seenByOthers();
+    const { texts, pictureCount } = await request.seenByOthers();
     expect(pictureCount).toBe(0);
     expect(texts.join('\n')).not.toContain('a surprise');
     expectNoViolations();
@@ -98,13 +106,13 @@ describe.each(settings)('the chat bot on $name, with $database', ({ create, subj
 
   test('finds out about a lost answer instead of paying again', async () => {
     world.runware.fail({ kind: 'reset', paints: true });
-    const request = subject.person(world, 'Ada').imagine({ prompt: 'a bridge' });
+    const request = person('Ada').imagine({ prompt: 'a bridge' });
     await expectTheirPictures(await request.pictures(1), 'a bridge');
     expectNoViolations();
   });
 
   test('answers /help and /models', async () => {
-    const ada = subject.person(world, 'Ada');
+    const ada = person('Ada');
     expect(await ada.say('help').text(/imagine/)).toMatch(/aspect/);
     expect(await ada.say('models').text(/Nano Banana/)).toMatch(/\$0\.039/);
     expectNoViolations();
@@ -112,10 +120,10 @@ describe.each(settings)('the chat bot on $name, with $database', ({ create, subj
 
   test('goes on with what runs after a restart', async () => {
     const held = world.runware.hold();
-    const request = subject.person(world, 'Ada').imagine({ prompt: 'a long journey' });
+    const request = person('Ada').imagine({ prompt: 'a long journey' });
     await held.arrived;
     await easel.app.stop();
-    easel = await startEasel(world.environment);
+    easel = await startEasel({ ...world.environment, ...subject.environment });
     held.release();
     await expectTheirPictures(await request.pictures(1), 'a long journey');
     expect(world.runware.ledger.entries).toHaveLength(1);

@@ -4,7 +4,7 @@ import type { ChatBotSubject, ChatPerson, ChatRequest, ChatWish } from './chat-b
 
 export const discordSubject: ChatBotSubject = {
   name: 'Discord',
-  person({ discord }, name, language = 'en-US'): ChatPerson {
+  person({ world: { discord } }, name, language = 'en-US'): ChatPerson {
     const person = discord.person({ name, locale: language });
     const stranger = discord.person({ name: `someone beside ${name}` });
     const follow = (interaction: InteractionHandle): ChatRequest => ({
@@ -24,7 +24,7 @@ export const discordSubject: ChatBotSubject = {
         );
         return discord.pictures(message);
       },
-      seenByOthers: () => {
+      seenByOthers: async () => {
         const messages = [interaction.message(), ...interaction.followUps()]
           .filter((message) => message !== undefined)
           .filter((message) => stranger.sees(message));

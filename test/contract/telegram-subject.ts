@@ -5,7 +5,7 @@ import type { ChatBotSubject, ChatPerson, ChatRequest, ChatWish } from './chat-b
 /** Each person asks in a group of their own, so that what belongs together is easy to tell. */
 export const telegramSubject: ChatBotSubject = {
   name: 'Telegram',
-  person({ telegram }, name, language = 'en'): ChatPerson {
+  person({ world: { telegram } }, name, language = 'en'): ChatPerson {
     const person = telegram.person({ name, languageCode: language, startedBot: true });
     const group = telegram.group({ title: `${name} and others`, kind: 'supergroup', members: [person] });
     const own = person.privateChat();
@@ -45,7 +45,7 @@ export const telegramSubject: ChatBotSubject = {
             `${count} pictures`,
             timeoutMs,
           ),
-        seenByOthers: () => {
+        seenByOthers: async () => {
           const seen = news().filter(({ chat }) => chat === group);
           return {
             texts: seen.map(({ message }) => wordsOf(message)),

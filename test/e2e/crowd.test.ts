@@ -22,9 +22,10 @@ afterEach(async () => {
 });
 
 test('two hundred requests of fifty people on both platforms all end with the right person', async () => {
+  const place = { world, url: () => easel.app.statusUrl };
   const crowd = Array.from({ length: people }, (_, index) => {
     const subject: ChatBotSubject = index % 2 === 0 ? discordSubject : telegramSubject;
-    return { name: `person-${index}`, chat: subject.person(world, `Person ${index}`) };
+    return { name: `person-${index}`, chat: subject.person(place, `Person ${index}`) };
   });
   const asked = await Promise.all(
     crowd.map(async ({ name, chat }) => {

@@ -61,12 +61,18 @@ describe('npm start', () => {
   }
 
   describe('cannot start, and says why', () => {
-    test('without a token: what is missing, and how to try', async () => {
-      const program = npmStart();
+    test('without a token, and without the playground: what is missing, and how to try', async () => {
+      const program = npmStart({ PLAYGROUND: 'off' });
       expect((await program.ended()).code).toBe(78);
       expect(program.stderr).toContain('DISCORD_TOKEN');
       expect(program.stderr).toContain('TELEGRAM_TOKEN');
       expect(program.stderr).toContain('npm run imagine -- ');
+    });
+
+    test('with a playground that others could reach without a password', async () => {
+      const program = start({ DISCORD_TOKEN: '', TELEGRAM_TOKEN: '', HTTP_HOST: '0.0.0.0' });
+      expect((await program.ended()).code).toBe(78);
+      expect(program.stderr).toContain('PLAYGROUND_PASSWORD: expected a password');
     });
 
     test('with faults in the configuration: all of them', async () => {
@@ -131,6 +137,15 @@ describe('npm start', () => {
       expect(second.stderr).toContain('Another Easel is at work with');
       expect(second.stderr).toContain('DATABASE_URL');
     });
+  });
+
+  test('without a token it opens the playground, and says where', async () => {
+    const { DATABASE_URL = '', PICTURES_URL = '' } = world.environment;
+    const program = npmStart({ DATABASE_URL, PICTURES_URL, HTTP_PORT: '0' });
+    const [, url = ''] = await program.waitForText(/Easel can be tried at (\S+)/, 'where it can be tried');
+    expect(await (await fetch(url)).text()).toContain('<title>Easel</title>');
+    program.signal('SIGTERM');
+    expect((await program.ended()).code).toBe(0);
   });
 
   test('is ready on both platforms, and paints', async () => {

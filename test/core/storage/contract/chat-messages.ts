@@ -23,7 +23,10 @@ export function describeChatMessages({ createHome, isLasting }: StorageSubject):
   describe('chat messages', () => {
     test('stand in the order in which they came, the last ones asked for alone', () =>
       withStorage(createHome, async (storage) => {
-        await putAll(storage, ['a', 'b', 'c'].map((key) => message(key)));
+        await putAll(
+          storage,
+          ['a', 'b', 'c'].map((key) => message(key)),
+        );
         const [all, last] = await storage.transaction(async ({ chatMessages }) => [
           await chatMessages.newest(10),
           await chatMessages.newest(2),
@@ -52,7 +55,10 @@ export function describeChatMessages({ createHome, isLasting }: StorageSubject):
 
     test('are forgotten from the oldest on, and say what they leave behind', () =>
       withStorage(createHome, async (storage) => {
-        await putAll(storage, ['a', 'b', 'c'].map((key) => message(key)));
+        await putAll(
+          storage,
+          ['a', 'b', 'c'].map((key) => message(key)),
+        );
         await storage.transaction(async ({ chatMessages }) => {
           expect(await chatMessages.keepNewest(3)).toEqual([]);
           const forgotten = await chatMessages.keepNewest(1);

@@ -1,0 +1,104 @@
+import type { KeptChatMessage } from '../../core/chat-message.ts';
+import type { Storage, StorageTransaction } from '../../core/storage/storage.ts';
+import type { PlaygroundMessage } from './playground-message.ts';
+
+/** A message as it stands in the chat. */
+export interface StandingMessage extends PlaygroundMessage {
+  readonly key: string;
+  readonly sequence: number;
+  readonly revision: number;
+  readonly atMs: number;
+}
+
+export interface PlaygroundChatOptions {
+  readonly storage: Storage;
+  readonly now: () => number;
+}
+
+export interface KeyedMessage {
+  /** Saying something under the key of a message changes that message. */
+  readonly key: string;
+  readonly message: PlaygroundMessage;
+  /** Keys of picture files that are there for this message alone. */
+  readonly files?: readonly string[];
+}
+
+type Listener = (message: StandingMessage) => void;
+
+/** What scrolls by is gone after that: the results themselves stay in `/history`. */
+const mostMessages = 300;
+
+/** The conversation, which outlives the process; whoever listens is told of every change once it would. */
+export class PlaygroundChat {
+  readonly #options: PlaygroundChatOptions;
+  readonly #listeners = new Set<Listener>();
+
+  constructor(options: PlaygroundChatOptions) {
+    this.#options = options;
+  }
+
+  /** Says something new, or something else in the place of a message. Doing it again changes nothing that people see. */
+  async say({ files = [], key, message }: KeyedMessage): Promise<void> {
+    await this.#change((transaction) => this.#put(transaction, { key, message, files }));
+  }
+
+  /**
+   * Says it unless `isOver` says that what stands there is final. The two are one step, so that progress which comes late
+   * takes nobody's answer away.
+   */
+  async sayUnless(
+    isOver: (standing: StandingMessage) => boolean,
+    { files = [], key, message }: KeyedMessage,
+  ): Promise<void> {
+    await this.#change(async (transaction) => {
+      const standing = await transaction.chatMessages.find(key);
+      if (standing !== undefined && isOver(toStanding(standing))) return undefined;
+      return this.#put(transaction, { key, message, files });
+    });
+  }
+
+  find(key: string): Promise<StandingMessage | undefined> {
+    return this.#options.storage.transaction(async ({ chatMessages }) => {
+      const found = await chatMessages.find(key);
+      return found && toStanding(found);
+    });
+  }
+
+  /** Everything that is still there, in its order. */
+  read(): Promise<readonly StandingMessage[]> {
+    return this.#options.storage.transaction(async ({ chatMessages }) =>
+      (await chatMessages.newest(mostMessages)).map(toStanding),
+    );
+  }
+
+  /** Tells `listener` of every change from now on, until the function that comes back is called. */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  async #change(
+    change: (transaction: StorageTransaction) => Promise<KeptChatMessage | undefined>,
+  ): Promise<void> {
+    const kept = await this.#options.storage.transaction(change);
+    if (kept === undefined) return;
+    for (const listener of this.#listeners) listener(toStanding(kept));
+  }
+
+  async #put(
+    { chatMessages, retention }: StorageTransaction,
+    { files, key, message }: Required<KeyedMessage>,
+  ): Promise<KeptChatMessage> {
+    const content = JSON.stringify(message);
+    const kept = await chatMessages.put({ key, content, files, atMs: this.#options.now() });
+    const forgotten = await chatMessages.keepNewest(mostMessages);
+    await retention.noteUnneeded(forgotten.flatMap((old) => old.files));
+    return kept;
+  }
+}
+
+function toStanding({ atMs, content, key, revision, sequence }: KeptChatMessage): StandingMessage {
+  // Written by this chat alone.
+  const message: PlaygroundMessage = JSON.parse(content);
+  return { ...message, key, sequence, revision, atMs };
+}

@@ -1,0 +1,215 @@
+import axe from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openBrowser } from '../../scripts/screens/open-browser.ts';
+import type { EaselUnderTest, World } from './support/easel-under-test.ts';
+import { createWorld, startEasel } from './support/easel-under-test.ts';
+import { encode, quarteredPicture } from './support/painted-picture.ts';
+
+/** The one among the packages runs on Linux on x64; elsewhere one that is installed, or these tests are skipped and counted so. */
+const browser: Browser | undefined = await openBrowser().catch(() => undefined);
+
+describe.skipIf(browser === undefined)('the page of the playground', () => {
+  let world: World;
+  let easel: EaselUnderTest;
+  let context: BrowserContext;
+  let page: Page;
+  /** Of the restarted one as well: the page knows no other address. */
+  let port: string;
+  const faults: string[] = [];
+
+  beforeEach(async () => {
+    port = '0';
+    world = await createWorld({ downloadSide: 512 });
+    await start();
+    context = (await browser?.newContext({ viewport: { width: 1000, height: 800 } })) as BrowserContext;
+    page = await context.newPage();
+    page.on('pageerror', (error) => faults.push(String(error)));
+    page.on('console', (message) => {
+      // A server that is away is what one of the tests is about.
+      const isExpected = /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE|ERR_CONNECTION_RESET|ERR_EMPTY/.test(
+        message.text(),
+      );
+      if (message.type() === 'error' && !isExpected) faults.push(message.text());
+    });
+  });
+  afterEach(async () => {
+    await context.close();
+    await easel.app.stop();
+    await world.close();
+    expect(faults.splice(0)).toEqual([]);
+    expect(world.runware.violations).toEqual([]);
+  });
+  afterAll(() => browser?.close());
+
+  async function start(changes: Readonly<Record<string, string>> = {}): Promise<void> {
+    const off = { DISCORD_TOKEN: '', TELEGRAM_TOKEN: '', HTTP_PORT: port };
+    easel = await startEasel({ ...world.environment, ...off, ...changes });
+  }
+
+  async function open(): Promise<void> {
+    await page.goto(easel.app.statusUrl);
+    await page.locator('textarea').waitFor();
+  }
+
+  async function say(words: string): Promise<void> {
+    await page.locator('.composer textarea').fill(words);
+    await page.locator('.composer textarea').press('Enter');
+  }
+
+  const results = () => page.locator('.message.final');
+  const shown = (count: number) =>
+    page
+      .locator('.message.final img')
+      .nth(count - 1)
+      .waitFor();
+
+  /** What axe calls serious, or worse: https://github.com/dequelabs/axe-core/blob/develop/doc/API.md#results-object */
+  async function seriousFaults(): Promise<readonly string[]> {
+    // Runs beside the page's own scripts, which its policy would not let in.
+    const session = await context.newCDPSession(page);
+    await session.send('Runtime.evaluate', { expression: axe.source });
+    const { result } = await session.send('Runtime.evaluate', {
+      expression: 'axe.run().then(({ violations }) => JSON.stringify(violations))',
+      awaitPromise: true,
+    });
+    const violations: { impact: string; id: string; nodes: { html: string }[] }[] = JSON.parse(
+      String(result.value),
+    );
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(', ')}`);
+  }
+
+  test('paints what is described, with the sandbox, by keyboard alone', async () => {
+    await easel.app.stop();
+    await start({ RUNWARE_API_KEY: '' });
+    await open();
+    await page.locator('.empty').waitFor();
+    await say('a lighthouse at dawn');
+    await shown(1);
+    expect(await results().innerText()).toMatch(/a lighthouse at dawn[\s\S]+Sandbox/);
+    const width = await page.evaluate("document.querySelector('.message.final img').naturalWidth");
+    expect(width).toBeGreaterThan(0);
+  });
+
+  test('shows commands as one types, and their options from the specs', async () => {
+    await open();
+    const words = page.locator('.composer textarea');
+    await words.fill('/mo');
+    expect(await page.locator('.menu li').allInnerTexts()).toEqual([expect.stringContaining('/models')]);
+    await words.press('Enter');
+    expect(await page.locator('.command').innerText()).toContain('/models');
+    await words.press('Enter');
+    await page.locator('.message.words', { hasText: 'Nano Banana' }).waitFor();
+
+    await page.locator('.options summary').click();
+    await page.locator('select[name=count]').selectOption('2');
+    await say('two boats');
+    await shown(2);
+    expect(world.runware.tasks.at(-1)).toMatchObject({ numberResults: 2, positivePrompt: 'two boats' });
+  });
+
+  test('takes a picture that is dropped', async () => {
+    await open();
+    const bytes = await encode(quarteredPicture(2), 'png');
+    const transfer = await page.evaluateHandle(`(() => {
+      const dropped = new DataTransfer();
+      const content = new Uint8Array([${bytes.join()}]);
+      dropped.items.add(new File([content], 'quarters.png', { type: 'image/png' }));
+      return dropped;
+    })()`);
+    await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+    await page.locator('.files img').waitFor();
+    await say('in the snow');
+    await shown(1);
+    expect(world.runware.tasks.at(-1)).toMatchObject({ referenceImages: [expect.any(String)] });
+    expect(await page.locator('.message.asked img').getAttribute('alt')).toBe('quarters.png');
+  });
+
+  test('buttons work: a form asks for words, and a result is painted again and deleted', async () => {
+    await open();
+    await say('a boat');
+    await shown(1);
+    await page.getByRole('button', { name: 'Change the words' }).click();
+    const form = page.locator('dialog textarea');
+    expect(await form.inputValue()).toBe('a boat');
+    await form.fill('a boat at night');
+    await page.locator('dialog button[type=submit]').click();
+    await results().filter({ hasText: 'at night' }).locator('img').waitFor();
+    await results().first().getByRole('button', { name: 'Again' }).click();
+    await shown(3);
+    await results().first().getByRole('button', { name: 'Delete' }).click();
+    await results().first().locator('img').waitFor({ state: 'detached' });
+    expect(await page.locator('.message.final img').count()).toBe(2);
+  });
+
+  test('comes back after a restart, with what was asked before and while it was away', async () => {
+    const held = world.runware.hold();
+    await open();
+    await say('before');
+    await held.arrived;
+    port = new URL(easel.app.statusUrl).port;
+    await easel.app.stop();
+    await page.locator('.connection:not([hidden])').waitFor();
+    await say('meanwhile');
+    await page.locator('.message.pending').waitFor();
+    await start();
+    held.release();
+    await shown(2);
+    expect(await page.locator('.message.asked .text').allInnerTexts()).toEqual([
+      '/imagine before',
+      '/imagine meanwhile',
+    ]);
+    expect(world.runware.ledger.entries.map(({ prompt }) => prompt)).toEqual(['before', 'meanwhile']);
+    await page.locator('.connection').waitFor({ state: 'hidden' });
+  });
+
+  test('one can be somebody else: limits and secrets are per person', async () => {
+    const held = world.runware.hold();
+    await easel.app.stop();
+    await start({ MAX_RUNNING: '1', MAX_QUEUED_PER_USER: '1' });
+    await open();
+    await say('the first');
+    await held.arrived;
+    await say('the second');
+    await page.locator('.message.status').nth(1).waitFor();
+    await say('too many');
+    await page.locator('.message.words', { hasText: 'only you' }).waitFor();
+    await page.locator('.people label', { hasText: 'Ben' }).click();
+    await page.locator('.message.asked').nth(1).waitFor();
+    expect(await page.locator('.message').filter({ hasText: 'too many' }).count()).toBe(0);
+    await say('of ben');
+    await page.locator('.message.status').filter({ hasText: 'of ben' }).waitFor();
+    held.release();
+    await shown(3);
+  });
+
+  test.each(['light', 'dark'] as const)(
+    'is readable for everybody, in %s, on a phone, in Russian',
+    async (colorScheme) => {
+      await page.emulateMedia({ colorScheme });
+      await open();
+      expect(await seriousFaults()).toEqual([]);
+      await say('a boat');
+      await shown(1);
+      await say('/help');
+      await page.locator('.message.words').waitFor();
+      await page.locator('.composer textarea').fill('/');
+      expect(await seriousFaults()).toEqual([]);
+      await page.locator('.composer textarea').press('Escape');
+      await page.getByRole('button', { name: 'Change the words' }).click();
+      await page.locator('dialog[open]').waitFor();
+      expect(await seriousFaults()).toEqual([]);
+      await page.locator('dialog').getByRole('button', { name: 'Close' }).click();
+      await page.setViewportSize({ width: 390, height: 780 });
+      await page.locator('.choices select').first().selectOption('ru');
+      await page.getByText('Отправить').waitFor();
+      const { scrollWidth, clientWidth } = await page.evaluate<{ scrollWidth: number; clientWidth: number }>(
+        '(({ scrollWidth, clientWidth }) => ({ scrollWidth, clientWidth }))(document.documentElement)',
+      );
+      expect(scrollWidth).toBe(clientWidth);
+      expect(await seriousFaults()).toEqual([]);
+    },
+  );
+});
