@@ -5,6 +5,7 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { openCamera } from './screens/camera.ts';
+import { photographPlayground } from './screens/photograph-playground.ts';
 import { type Language, prompts, screens } from './screens/screens.ts';
 import { openStudio, type Studio } from './screens/studio.ts';
 import { teachTimes } from './screens/teach-times.ts';
@@ -12,7 +13,7 @@ import { teachTimes } from './screens/teach-times.ts';
 const folder = new URL('../docs/pictures/', import.meta.url);
 const languages: readonly Language[] = ['en', 'ru'];
 const wanted = process.argv.slice(2);
-const known = ['discord', 'telegram', ...screens.map(({ name }) => name), ...languages];
+const known = ['discord', 'telegram', 'playground', ...screens.map(({ name }) => name), ...languages];
 const unknown = wanted.filter((word) => !known.includes(word));
 if (unknown.length > 0) {
   console.error(`There is nothing called ${unknown.join(', ')}; choose from ${known.join(', ')}.`);
@@ -20,6 +21,8 @@ if (unknown.length > 0) {
 }
 
 await mkdir(folder, { recursive: true });
+if (wanted.length === 0 || wanted.includes('playground')) await photographPlayground(keep);
+if (wanted.includes('playground')) process.exit(0);
 const camera = await openCamera();
 try {
   const studio = await openStudio();
@@ -46,10 +49,13 @@ async function takeAll(studio: Studio): Promise<void> {
         const png = await camera.photograph(await seat.page(), platform.view);
         end();
         await studio.idle();
-        const name = `${parts.join('-')}.png`;
-        await writeFile(new URL(name, folder), png);
-        console.log(`docs/pictures/${name}  ${Math.round(png.length / 1024)} KB`);
+        await keep(parts.join('-'), png);
       }
     }
   }
+}
+
+async function keep(name: string, png: Buffer): Promise<void> {
+  await writeFile(new URL(`${name}.png`, folder), png);
+  console.log(`docs/pictures/${name}.png  ${Math.round(png.length / 1024)} KB`);
 }

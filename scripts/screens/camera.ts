@@ -84,7 +84,7 @@ async function serve(route: Route, { html, fonts }: { html: string; fonts: strin
 const largestBytes = 150_000;
 
 /** As many colours as fit into a file that is quick to load. */
-async function compact(png: Buffer): Promise<Buffer> {
+export async function compact(png: Buffer): Promise<Buffer> {
   let smallest = png;
   for (const colours of [256, 192, 128, 96, 64]) {
     smallest = await sharp(png).png({ palette: true, colours, effort: 10, dither: 0.6 }).toBuffer();

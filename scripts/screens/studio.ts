@@ -76,7 +76,7 @@ function countAnswers(events: Events): { idle(): Promise<void> } {
 
 const ignore = () => {};
 /** Requests that fail are among what is shown; faults of Easel itself are told. */
-const quietLog: Log = {
+export const quietLog: Log = {
   debug: ignore,
   info: ignore,
   warn: ignore,

@@ -135,6 +135,7 @@ export class Actions {
     if (isNothing && command.options.some(({ isRequired }) => isRequired)) return;
     const files = command.takesPictures ? draft.files : [];
     this.#store.change({ draft: emptyDraft });
+    document.querySelector('.options')?.removeAttribute('open');
     void this.#use({ command: command.name, options, files, words: `/${command.name} ${words}` });
   }
 

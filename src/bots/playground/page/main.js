@@ -3,12 +3,10 @@ import { Actions } from './actions.js';
 import { followChat } from './chat-stream.js';
 import { followDrops } from './drops.js';
 import { pageView } from './page-view.js';
+import { stickToEnd } from './stick-to-end.js';
 import { emptyDraft, Store } from './store.js';
 
 /** @import { Menu } from '../menu.ts' */
-
-/** Below that distance from its end, people read the newest messages. */
-const nearEndPixels = 160;
 
 const language = chosen('language', ['en', 'ru'], navigator.language.startsWith('ru') ? 'ru' : 'en');
 const look = chosen('look', ['system', 'light', 'dark'], 'system');
@@ -63,23 +61,17 @@ addEventListener('beforeunload', (event) => {
   if (store.state.pending.length > 0) event.preventDefault();
 });
 draw();
+stickToEnd(document.querySelector('main'));
 follow();
 
 function draw() {
-  const isAtEnd = isNearEnd(document.querySelector('main'));
   const { form, language: spoken, look: worn } = store.state;
   document.documentElement.lang = spoken;
   document.documentElement.dataset.look = worn;
   render(pageView(store.state, actions), document.body);
   const dialog = document.querySelector('dialog');
   if (form !== undefined && dialog?.open === false) dialog.showModal();
-  const chat = document.querySelector('main');
-  if (isAtEnd) chat?.scrollTo({ top: chat.scrollHeight });
-}
-
-/** @param {Element | null} chat */
-function isNearEnd(chat) {
-  return chat === null || chat.scrollHeight - chat.clientHeight - chat.scrollTop < nearEndPixels;
+  document.querySelector('.menu [aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
 }
 
 function follow() {

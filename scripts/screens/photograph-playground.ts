@@ -1,0 +1,143 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { createApp } from '../../src/app.ts';
+import { parseConfig } from '../../src/config.ts';
+import type { World } from '../../test/e2e/support/easel-under-test.ts';
+import { createWorld } from '../../test/e2e/support/easel-under-test.ts';
+import { compact } from './camera.ts';
+import { openBrowser } from './open-browser.ts';
+import { renderFonts } from './render-fonts.ts';
+import { createSandboxArtist } from './sandbox-artist.ts';
+import { quietLog } from './studio.ts';
+
+interface Shot {
+  readonly name: string;
+  readonly language: 'en' | 'ru';
+  readonly look: 'light' | 'dark';
+  readonly width: number;
+  readonly height: number;
+  /** What has to happen until there is something to see. */
+  readonly play: (page: Page, world: World) => Promise<void>;
+}
+
+const desk = { width: 1000, height: 760 } as const;
+const phone = { width: 390, height: 800 } as const;
+
+const shots: readonly Shot[] = [
+  { name: 'start', language: 'en', look: 'light', ...desk, play: async () => {} },
+  {
+    name: 'picture',
+    language: 'en',
+    look: 'light',
+    ...desk,
+    play: async (page) => {
+      await say(page, 'a lighthouse at dawn');
+      await page.locator('.message.final img').first().waitFor();
+    },
+  },
+  {
+    name: 'menu',
+    language: 'en',
+    look: 'dark',
+    ...desk,
+    play: (page) => page.locator('.composer textarea').fill('/'),
+  },
+  {
+    name: 'people',
+    language: 'ru',
+    look: 'light',
+    ...desk,
+    play: async (page) => {
+      await say(page, 'лиса в снегу');
+      await page.locator('.message.final img').nth(1).waitFor();
+      await page.locator('.people label').nth(1).click();
+      await page.locator('.message.final img').nth(1).waitFor();
+      await page.locator('.options summary').click();
+      await page.locator('select[name=count]').selectOption('2');
+      await say(page, 'старый мост');
+      await page.locator('.message.final img').nth(3).waitFor();
+    },
+  },
+  {
+    name: 'form',
+    language: 'ru',
+    look: 'dark',
+    ...phone,
+    play: async (page) => {
+      await page.locator('.message.final .buttons button').nth(1).click();
+      await page.locator('dialog[open]').waitFor();
+    },
+  },
+  { name: 'phone', language: 'en', look: 'light', ...phone, play: async () => {} },
+  {
+    name: 'line',
+    language: 'en',
+    look: 'light',
+    ...desk,
+    play: async (page, { runware }) => {
+      runware.hold();
+      for (const words of ['a castle', 'a bird']) await say(page, words);
+      await page.locator('.message.status').nth(1).waitFor();
+      await page.locator('.people label').nth(1).click();
+      await say(page, 'a boat');
+      await page.locator('.message.status', { hasText: 'ahead' }).last().waitFor();
+      await page.locator('.files').waitFor({ state: 'hidden' });
+      await page.locator('.attach input').setInputFiles('docs/pictures/sandbox-lighthouse.jpg');
+      await page.locator('.files img').waitFor();
+      await page.locator('.composer textarea').fill('the same in the snow');
+    },
+  },
+];
+
+/** Takes the pictures of the playground, one after the other in one conversation. */
+export async function photographPlayground(
+  take: (name: string, png: Buffer) => Promise<void>,
+): Promise<void> {
+  const artist = createSandboxArtist();
+  const world = await createWorld({ artist });
+  const environment = { ...world.environment, DISCORD_TOKEN: '', TELEGRAM_TOKEN: '', MAX_RUNNING: '1' };
+  const app = await createApp(parseConfig(environment), { log: quietLog, stopGraceMs: 0 });
+  await app.start();
+  const browser = await openBrowser();
+  try {
+    for (const { height, language, look, name, play, width } of shots) {
+      // Fonts are the machine's own otherwise, and this one may have few.
+      const context = await browser.newContext({ viewport: { width, height }, bypassCSP: true });
+      const fonts = await renderFonts();
+      await context.route(/\/(node_modules|assets)\//, (route) => {
+        const { pathname } = new URL(route.request().url());
+        return route.fulfill({ path: fileURLToPath(new URL(`../..${pathname}`, import.meta.url)) });
+      });
+      await context.route('**/page/page.css', async (route) => {
+        const css = await readFile(
+          new URL('../../src/bots/playground/page/page.css', import.meta.url),
+          'utf8',
+        );
+        const body = `${fonts}${css}:root, h1, h2, code { font-family: 'gg sans'; }`;
+        return route.fulfill({ body, contentType: 'text/css' });
+      });
+      await context.addInitScript(`localStorage.language = '${language}'; localStorage.look = '${look}';`);
+      const page = await context.newPage();
+      await page.goto(app.statusUrl);
+      await page.locator('.message, .empty').first().waitFor();
+      await play(page, world);
+      await page.evaluate('document.fonts.ready.then(() => undefined)');
+      await page.waitForLoadState('networkidle').catch(() => {});
+      await take(
+        `playground-${name}-${language}`,
+        await compact(await page.screenshot({ animations: 'disabled' })),
+      );
+      await context.close();
+    }
+  } finally {
+    await browser.close();
+    await app.stop();
+    await Promise.all([world.close(), artist.stop()]);
+  }
+}
+
+async function say(page: Page, words: string): Promise<void> {
+  await page.locator('.composer textarea').fill(words);
+  await page.locator('.composer textarea').press('Enter');
+}
