@@ -11,7 +11,7 @@ export interface ChatBotSubject {
   violations(world: World): readonly string[];
 }
 
-export interface ChatPlace {
+interface ChatPlace {
   readonly world: World;
   /** Where the Easel of now listens. */
   readonly url: () => string;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** A file that a browser may ask for. */
-export interface PageFile {
+interface PageFile {
   readonly mediaType: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
