@@ -8,7 +8,7 @@ import type { PlaygroundConfig } from './config.ts';
 import { ReferenceRefused } from './core/reference-source.ts';
 
 export function openPlayground({ password }: PlaygroundConfig, tools: PlatformTools): ChatPlatform {
-  const { log, now, onConnectionChange, pictures, serve, storage, wording } = tools;
+  const { log, now, onConnectionChange, pictures, rates, serve, storage, wording } = tools;
   const chat = new PlaygroundChat({ storage, now });
   const courier = new PlaygroundCourier({ chat, wording, log });
   return {
@@ -40,6 +40,8 @@ export function openPlayground({ password }: PlaygroundConfig, tools: PlatformTo
         chat,
         courier,
         pictures,
+        rates,
+        now,
         wording,
         log,
         password,

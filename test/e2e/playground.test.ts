@@ -37,6 +37,8 @@ const says = (words: RegExp) => (messages: readonly SeenMessage[]) =>
 const shows = (count: number) => (messages: readonly SeenMessage[]) =>
   messages.find(({ kind, pictures }) => kind === 'final' && pictures.length === count);
 
+type Body = { readonly isRefused?: boolean; readonly notice?: SeenMessage['text'] };
+
 async function paint(
   ada: PlaygroundVisitor,
   options: Readonly<Record<string, unknown>> = {},
@@ -136,6 +138,17 @@ describe('what people do', () => {
       'of ben',
       'third',
     ]);
+  });
+
+  test('what comes too fast is refused without a trace, and can be sent again', async () => {
+    await restart({ MAX_COMMANDS_PER_USER: '1' });
+    const ada = visitor();
+    const answers = await Promise.all(['help', 'help', 'help'].map((command) => ada.use(command)));
+    const bodies = await Promise.all(answers.map((answer) => answer.json() as Promise<Body>));
+    const refused = bodies.filter(({ isRefused }) => isRefused === true);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(wordsOf({ text: refused[0]?.notice ?? [] })).toMatch(/second/);
+    expect((await ada.look()).filter(({ author }) => author === 'person')).toHaveLength(3 - refused.length);
   });
 
   test('a request that comes twice is done once', async () => {

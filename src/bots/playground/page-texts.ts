@@ -31,6 +31,7 @@ export const pageTexts = [
   'playground.connecting',
   'playground.onlyYou',
   'playground.save',
+  'playground.covered',
   'playground.pictureGone',
   'playground.close',
   'playground.formWords',

@@ -48,6 +48,7 @@ export class PlaygroundCourier implements Courier {
       text: wording.outcome(outcome),
       pictures: toShown(pictures, altTexts),
       buttons: wording.buttons(generation, pictures.length),
+      isCovered: generation.isSpoiler,
     });
     await orTemporary(() => chat.say({ key: keyOf(generation), message }));
     return generation.address;
@@ -82,7 +83,7 @@ export class PlaygroundCourier implements Courier {
 
   #messageFor(
     { address, isPrivate }: Generation,
-    content: Pick<PlaygroundMessage, 'kind' | 'text' | 'pictures' | 'buttons'>,
+    content: Pick<PlaygroundMessage, 'kind' | 'text' | 'pictures' | 'buttons' | 'isCovered'>,
   ): PlaygroundMessage {
     const { person } = parsePlaygroundAddress(address);
     return { author: 'easel', person, isPrivate, ...content };

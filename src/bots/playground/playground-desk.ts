@@ -3,6 +3,7 @@ import { runAction } from '../../commands/run-action.ts';
 import type { FaultReport } from '../../commands/run-command.ts';
 import { runCommand } from '../../commands/run-command.ts';
 import type { Wording } from '../../commands/wording.ts';
+import type { CommandRates } from '../../core/limits/command-rates.ts';
 import type { Log } from '../../core/log.ts';
 import type { PictureStore } from '../../core/pictures/picture-store.ts';
 import type { PlaygroundAddress } from './playground-address.ts';
@@ -22,10 +23,13 @@ export interface PlaygroundDeskOptions {
   readonly chat: PlaygroundChat;
   readonly courier: PlaygroundCourier;
   readonly pictures: PictureStore;
+  readonly rates: CommandRates;
+  readonly now: () => number;
   readonly wording: Wording;
   readonly log: Log;
 }
 
+type Who = Pick<CommandRequest, 'id' | 'language' | 'person'>;
 type Asked = Pick<PlaygroundMessage, 'person' | 'text'>;
 
 /** Runs commands and buttons for whoever tries the playground. Everything may come again under the same id. */
@@ -41,6 +45,8 @@ export class PlaygroundDesk {
     const { chat, commands, services, wording } = this.#options;
     const command = commands.find(({ name }) => name === request.command);
     if (command === undefined) return undefined;
+    const tooFast = await this.#tooFast(request);
+    if (tooFast !== undefined) return tooFast;
     const { id, options: raw, person } = request;
     const asked: Asked = { person, text: wordRequest(request, command) };
     const sent = this.#sent(request, files);
@@ -64,6 +70,8 @@ export class PlaygroundDesk {
     const { button: buttonId, id, person, words } = request;
     const pressed = await chat.find(request.message);
     if (pressed === undefined || !isVisible(pressed, person)) return undefined;
+    const tooFast = await this.#tooFast(request);
+    if (tooFast !== undefined) return tooFast;
     const sent = this.#sent(request, files);
     if (words !== undefined) {
       // What was filled in is said where its result will be seen.
@@ -80,7 +88,17 @@ export class PlaygroundDesk {
     return showReply(reply, { ...this.#options, id, person, pressed });
   }
 
-  #sent({ id }: Pick<CommandRequest, 'id'>, files: readonly SentFile[]): SentPictures {
+  /** Also what comes twice counts: a page asks again only when it was not answered. */
+  async #tooFast({ language, person }: Who): Promise<AtOnce | undefined> {
+    const { now, rates, wording } = this.#options;
+    const who = { personId: personIdOf(person), placeId, isPrivateChat: false, sentAtMs: now() };
+    const verdict = await rates.take({ ...who, kind: 'command' });
+    if (verdict.kind === 'taken') return undefined;
+    const key = verdict.limit === 'place' ? 'tooFast.place' : 'tooFast.person';
+    return { isRefused: true, notice: wording.text(key, language, { count: verdict.retryAfterSeconds }) };
+  }
+
+  #sent({ id }: Who, files: readonly SentFile[]): SentPictures {
     return sentPictures(files, { id, pictures: this.#options.pictures });
   }
 
@@ -126,11 +144,7 @@ function askedMessage(
   return { key: `asked:${id}`, message, files: sent.keys };
 }
 
-function describePlace({
-  id,
-  language,
-  person,
-}: Pick<CommandRequest, 'id' | 'language' | 'person'>): Omit<Invocation, 'values' | 'pictures'> {
+function describePlace({ id, language, person }: Who): Omit<Invocation, 'values' | 'pictures'> {
   const address: PlaygroundAddress = { platform: 'playground', isDurable: true, person };
   return {
     sourceKey: `playground:${id}`,

@@ -17,6 +17,8 @@ export interface PlaygroundMessage {
   readonly kind: 'asked' | 'status' | 'final' | 'page' | 'files' | 'words';
   readonly text: RichText;
   readonly pictures: readonly ShownPicture[];
+  /** The pictures are not for everybody, and shown once somebody wants to see them. */
+  readonly isCovered?: boolean;
   readonly buttons: ButtonRows;
 }
 

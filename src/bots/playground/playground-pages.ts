@@ -5,6 +5,7 @@ import type { Command, CommandServices } from '../../commands/command.ts';
 import { isOfferedOn } from '../../commands/offered-on.ts';
 import { resolveLanguage } from '../../commands/texts/texts.ts';
 import type { Wording } from '../../commands/wording.ts';
+import type { CommandRates } from '../../core/limits/command-rates.ts';
 import type { Log } from '../../core/log.ts';
 import { referenceBounds } from '../../core/pictures/intake/picture-bounds.ts';
 import type { PictureStore } from '../../core/pictures/picture-store.ts';
@@ -17,7 +18,7 @@ import { readPageFiles } from './page-files.ts';
 import type { PlaygroundChat } from './playground-chat.ts';
 import type { PlaygroundCourier } from './playground-courier.ts';
 import { isVisible, PlaygroundDesk } from './playground-desk.ts';
-import { personIdOf, playgroundPerson } from './playground-person.ts';
+import { personIdOf, placeId, playgroundPerson } from './playground-person.ts';
 import { mostFiles, RequestUnreadable, readCommandRequest, readPressRequest } from './read-request.ts';
 import type { AtOnce } from './show-reply.ts';
 import { suggest } from './suggest.ts';
@@ -28,6 +29,8 @@ export interface PlaygroundPagesOptions {
   readonly chat: PlaygroundChat;
   readonly courier: PlaygroundCourier;
   readonly pictures: PictureStore;
+  readonly rates: CommandRates;
+  readonly now: () => number;
   readonly wording: Wording;
   readonly log: Log;
   readonly password: string | undefined;
@@ -40,7 +43,7 @@ const mostBodyBytes = mostFiles * referenceBounds.maxFileBytes + 200_000;
 
 /** Creates everything that a browser can ask of the playground. The page can do what the commands can, and nothing else. */
 export function createPlaygroundPages(options: PlaygroundPagesOptions): Hono {
-  const { chat, isOpen, log, password, pictures, services, wording } = options;
+  const { chat, isOpen, log, now, password, pictures, rates, services, wording } = options;
   const commands = options.commands.filter((command) => isOfferedOn(command, 'playground'));
   const desk = new PlaygroundDesk({ ...options, commands });
   const { files, html, scriptHash } = readPageFiles();
@@ -73,9 +76,12 @@ export function createPlaygroundPages(options: PlaygroundPagesOptions): Hono {
     const spec = commands.find(({ name }) => name === command)?.options[option ?? ''];
     const asking = playgroundPerson.safeParse(person);
     if (!asking.success || spec?.kind !== 'text') return context.notFound();
+    const who = { personId: personIdOf(asking.data), placeId, isPrivateChat: false, sentAtMs: now() };
+    const verdict = await rates.take({ ...who, kind: 'typing' });
+    if (verdict.kind === 'refused') return context.json([]);
     const found = await suggest(spec, typed, {
       ...services,
-      personId: personIdOf(asking.data),
+      personId: who.personId,
       language: resolveLanguage(language),
       wording,
     });

@@ -12,6 +12,8 @@ export interface AtOnce {
   /** Goes away by itself. */
   readonly notice?: RichText;
   readonly form?: WordsForm;
+  /** Nothing came of it, and nothing was said in the chat. */
+  readonly isRefused?: true;
 }
 
 export interface ReplyPlace {

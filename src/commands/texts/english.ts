@@ -735,6 +735,7 @@ export const english = {
     connecting: 'The connection is lost. I try again until it is back; nothing you sent is lost.',
     onlyYou: 'only you see this',
     save: 'Save',
+    covered: 'Not for everybody: show it all the same',
     pictureGone: 'This picture is no longer kept.',
     close: 'Close',
     formWords: 'What shall I make of it?',

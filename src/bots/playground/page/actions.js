@@ -207,17 +207,28 @@ export class Actions {
    */
   async #ask(path, request, files) {
     try {
-      const { form, notice } = await send(path, request, files);
+      const { form, isRefused, notice } = await send(path, request, files);
+      if (isRefused) this.#takeBack(request.id);
       if (form !== undefined && request.message !== undefined) {
         this.#store.change({ form: { form, message: request.message } });
       }
       if (notice !== undefined) this.#notice(notice);
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;
-      const pending = this.#store.state.pending.filter(({ id }) => id !== request.id);
-      this.#store.change({ pending });
+      this.#takeBack(request.id);
       this.#say(this.#store.state.menu.texts.unanswered);
     }
+  }
+
+  /**
+   * Gives somebody back what they wrote, unless they have gone on writing.
+   * @param {string} id
+   */
+  #takeBack(id) {
+    const { draft, pending } = this.#store.state;
+    const words = pending.find((one) => one.id === id)?.words;
+    this.#store.change({ pending: pending.filter((one) => one.id !== id) });
+    if (words !== undefined && draft.words === '') this.#store.write({ words });
   }
 
   /** @param {string | undefined} text */

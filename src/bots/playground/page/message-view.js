@@ -22,7 +22,7 @@ export function messageView(message, state, press) {
       <time datetime=${new Date(message.atMs).toISOString()}>${timeOfDay(message.atMs, language)}</time>
     </header>
     <div class="text" aria-live=${kind === 'status' ? 'off' : nothing}>${richText(text)}</div>
-    ${message.pictures.length === 0 ? nothing : picturesView(message, state)}
+    ${message.pictures.length === 0 ? nothing : coveredView(message, state)}
     ${message.buttons.map(
       (row) =>
         html`<div class="buttons">
@@ -46,6 +46,17 @@ export function pendingView(words, { menu, person }) {
     <header><span class="from">${name}</span> <span class="private">${menu.texts.sending}</span></header>
     <div class="text">${words}</div>
   </article>`;
+}
+
+/**
+ * @param {WireMessage} message
+ * @param {State} state
+ */
+function coveredView(message, state) {
+  const pictures = picturesView(message, state);
+  return message.isCovered === true
+    ? html`<details class="covered"><summary>🙈 ${state.menu.texts.covered}</summary>${pictures}</details>`
+    : pictures;
 }
 
 /**
