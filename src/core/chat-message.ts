@@ -2,6 +2,8 @@
 export interface ChatMessage {
   /** What is kept under the same key is one message, however often it changes. */
   readonly key: string;
+  /** `platform:id` of who wrote it, or whom it answers. */
+  readonly personId: string;
   /** Its words and all else that belongs to it, as JSON of whoever shows the chat. */
   readonly content: string;
   /** Keys of picture files that are there for this message alone. */

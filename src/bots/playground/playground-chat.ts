@@ -1,6 +1,7 @@
 import type { KeptChatMessage } from '../../core/chat-message.ts';
 import type { Storage, StorageTransaction } from '../../core/storage/storage.ts';
 import type { PlaygroundMessage } from './playground-message.ts';
+import { personIdOf } from './playground-person.ts';
 
 /** A message as it stands in the chat. */
 export interface StandingMessage extends PlaygroundMessage {
@@ -90,7 +91,13 @@ export class PlaygroundChat {
     { files, key, message }: Required<KeyedMessage>,
   ): Promise<KeptChatMessage> {
     const content = JSON.stringify(message);
-    const kept = await chatMessages.put({ key, content, files, atMs: this.#options.now() });
+    const kept = await chatMessages.put({
+      key,
+      personId: personIdOf(message.person),
+      content,
+      files,
+      atMs: this.#options.now(),
+    });
     const forgotten = await chatMessages.keepNewest(mostMessages);
     await retention.noteUnneeded(forgotten.flatMap((old) => old.files));
     return kept;

@@ -12,7 +12,7 @@ export class KyselyChatMessages implements ChatMessages {
     this.#scope = scope;
   }
 
-  put({ atMs, content, files, key }: ChatMessage): Promise<KeptChatMessage> {
+  put({ atMs, content, files, key, personId }: ChatMessage): Promise<KeptChatMessage> {
     return this.#scope.run(async (transaction) => {
       const newest = await transaction
         .selectFrom('chat_messages')
@@ -26,6 +26,7 @@ export class KyselyChatMessages implements ChatMessages {
         .insertInto('chat_messages')
         .values({
           key: storableKey('key', key),
+          person_id: storableKey('personId', personId),
           sequence: revision,
           at_ms: storableInteger('atMs', atMs),
           ...changing,
@@ -85,6 +86,7 @@ function toMessage(row: Selectable<Tables['chat_messages']>): KeptChatMessage {
   const files: readonly string[] = JSON.parse(row.files);
   return {
     key: row.key,
+    personId: row.person_id,
     sequence: row.sequence,
     revision: row.revision,
     content: row.content,

@@ -326,6 +326,7 @@ interface ReportRow {
 
 interface ChatMessageRow {
   key: string;
+  person_id: string;
   sequence: number;
   revision: number;
   content: string;

@@ -6,6 +6,7 @@ import { withStorage } from './with-storage.ts';
 
 const message = (key: string, words = 'a 🗼'): ChatMessage => ({
   key,
+  personId: 'playground:ada',
   content: JSON.stringify({ words }),
   files: [`playground/${key}-0`],
   atMs: 1_800_000_000_000,
