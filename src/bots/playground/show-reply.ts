@@ -1,4 +1,4 @@
-import type { Reply, WithNews } from '../../commands/reply.ts';
+import type { DocumentFile, Reply, WithNews } from '../../commands/reply.ts';
 import type { RichText } from '../../commands/rich-text.ts';
 import type { WordsForm } from '../../commands/words-form.ts';
 import type { PlaygroundChat, StandingMessage } from './playground-chat.ts';
@@ -7,11 +7,19 @@ import type { PlaygroundMessage } from './playground-message.ts';
 import { toShown } from './playground-message.ts';
 import type { PlaygroundPerson } from './playground-person.ts';
 
+interface WireDocument {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly base64: string;
+}
+
 /** What a page shows at once, beside the chat. */
 export interface AtOnce {
   /** Goes away by itself. */
   readonly notice?: RichText;
   readonly form?: WordsForm;
+  /** Files to save, which nobody keeps here. */
+  readonly documents?: readonly WireDocument[];
   /** Nothing came of it, and nothing was said in the chat. */
   readonly isRefused?: true;
 }
@@ -53,6 +61,8 @@ export async function showReply(reply: Reply & WithNews, place: ReplyPlace): Pro
     case 'files':
       await showFiles(reply, place);
       return {};
+    case 'documents':
+      return { notice: reply.text, documents: (await reply.prepare()).map(toWireDocument) };
     case 'removal':
       return remove(reply, place);
     case 'page':
@@ -64,6 +74,10 @@ export async function showReply(reply: Reply & WithNews, place: ReplyPlace): Pro
 }
 
 type ReplyOf<Kind extends Reply['kind']> = Extract<Reply, { readonly kind: Kind }>;
+
+function toWireDocument({ bytes, mediaType, name }: DocumentFile): WireDocument {
+  return { name, mediaType, base64: Buffer.from(bytes).toString('base64') };
+}
 
 function answerKey({ id }: ReplyPlace): string {
   return `answer:${id}`;

@@ -4,7 +4,7 @@ import type { CopiedRow } from './personal-records.ts';
 /** What only serves to find rows, what opens doors while it lives, and who decided something about somebody. */
 const leftOut = ['by_id', 'folded_prompt', 'hash', 'sequence', 'token'];
 
-const structures = ['detail', 'failure', 'pictures', 'source', 'texts', 'wish'];
+const structures = ['content', 'detail', 'failure', 'files', 'pictures', 'source', 'texts', 'wish'];
 
 /** Makes a row readable: moments instead of milliseconds, dollars, yes and no, structures instead of their text. */
 export function copyRow(row: object): CopiedRow {

@@ -4,6 +4,7 @@ import { unfinishedStates } from '../generation-state.ts';
 import { personSubject } from '../limits/budget-subject.ts';
 import type { PersonalSummary } from '../personal-summary.ts';
 import { copyRow } from './copy-row.ts';
+import { insertUnneeded } from './insert-unneeded.ts';
 import { countPassing, countRows, personalRequests } from './personal-counts.ts';
 import type { CopiedRow, PersonalRecords } from './personal-records.ts';
 import { type PersonalTable, personalTables } from './personal-tables.ts';
@@ -66,6 +67,7 @@ export class KyselyPersonalRecords implements PersonalRecords {
         .where('removed_at_ms', 'is', null)
         .execute();
       await forgetShownPictures(transaction, people);
+      await noteFilesOfMessages(transaction, people);
       for (const [table, treatment] of decided()) {
         if (treatment.erasure !== 'deleted' || treatment.about !== 'people') continue;
         if (table === 'seen_pictures' || treatment.people.length === 0) continue;
@@ -194,6 +196,20 @@ function isOf(
 }
 
 /** Those that were erased before have nothing left to erase. */
+/** What was dropped into a chat goes with its messages. */
+async function noteFilesOfMessages(
+  transaction: Transaction<Tables>,
+  people: readonly string[],
+): Promise<void> {
+  const rows = await transaction
+    .selectFrom('chat_messages')
+    .select('files')
+    .where('person_id', 'in', people)
+    .execute();
+  const keys = rows.flatMap(({ files }): readonly string[] => JSON.parse(files));
+  await insertUnneeded(transaction, keys);
+}
+
 async function noteAll(transaction: Transaction<Tables>, people: readonly string[]): Promise<void> {
   await transaction
     .insertInto('erasures')

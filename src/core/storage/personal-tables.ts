@@ -46,6 +46,8 @@ export const personalTables = {
   pending_forms: { ...deleted, copiedAs: 'open_forms' },
   seen_pictures: { ...deleted, copiedAs: 'shown_pictures' },
   missed_answers: { ...deleted, copiedAs: 'missed_answers' },
+  // Of the playground alone: other chats are kept by their platforms.
+  chat_messages: { ...deleted, copiedAs: 'chat_messages' },
   link_codes: { ...deleted, people: ['person_id', 'used_by_id'], copiedAs: undefined },
   // The two are parted at once, and forgotten when their limits are their own again.
   links: { about: 'people', people: ['account_id', 'joined_id'], erasure: 'passing', copiedAs: 'links' },

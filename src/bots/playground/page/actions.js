@@ -1,4 +1,5 @@
 import { send, Unanswered } from './outbox.js';
+import { saveDocument } from './save-document.js';
 import { emptyDraft } from './store.js';
 import { readTyped } from './typed-command.js';
 
@@ -207,7 +208,8 @@ export class Actions {
    */
   async #ask(path, request, files) {
     try {
-      const { form, isRefused, notice } = await send(path, request, files);
+      const { documents = [], form, isRefused, notice } = await send(path, request, files);
+      for (const document of documents) saveDocument(document);
       if (isRefused) this.#takeBack(request.id);
       if (form !== undefined && request.message !== undefined) {
         this.#store.change({ form: { form, message: request.message } });

@@ -84,6 +84,7 @@ export function describePersonalRecords({ createHome, isLasting }: StorageSubjec
         expect(Object.keys(copied.rest).sort()).toEqual([
           'balances',
           'bans',
+          'chat_messages',
           'favourites',
           'missed_answers',
           'open_forms',
@@ -107,6 +108,8 @@ export function describePersonalRecords({ createHome, isLasting }: StorageSubjec
           beingErased: 1,
         });
         expect(await storage.transaction(({ personal }) => personal.summarise([ben]))).toStrictEqual(before);
+        const left = await storage.transaction(({ retention }) => retention.unneededFiles(10));
+        expect(left.filter((key) => key.startsWith('playground/'))).toEqual(['playground/7001-0']);
       }));
 
     test('is erased to the last word once nothing is under way', () =>
@@ -223,6 +226,9 @@ async function fill(storage: Storage, personId: string) {
     await transaction.seenPictures.put({ ...shown, personId, messageId: message });
     await transaction.missedAnswers.add(generation);
     await transaction.linkTries.add({ personId, atMs: 1 });
+    const content = JSON.stringify({ text: words });
+    const files = [`playground/${message}-0`];
+    await transaction.chatMessages.put({ key: `asked:${message}`, personId, content, files, atMs: 1 });
     await transaction.linkCodes.put({ hash: personId, personId, expiresAtMs: 90_000, usedById: undefined });
   });
   return generation;
