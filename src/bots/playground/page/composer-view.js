@@ -83,7 +83,7 @@ function optionsOf({ options }, state, actions) {
  * @param {Actions} actions
  */
 function menuView(shown, { draft, menu }, actions) {
-  return html`<ul class="menu" id="commands" role="listbox" aria-label=${menu.texts.commands ?? ''}>
+  return html`<ul class="menu" id="commands" role="listbox" tabindex="0" aria-label=${menu.texts.commands ?? ''}>
     ${shown.map(
       ({ description, name, options }, index) => html`<li
         role="option"
