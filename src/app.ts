@@ -154,11 +154,8 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       log,
       now,
     });
-    const services = { ...core, catalog, isSandbox, platforms: enabledPlatforms(config) };
+    const services = { ...core, catalog, isSandbox, platforms: chatPlatforms(config) };
     const bots = config.role === 'worker' ? [] : platforms.map((platform) => platform.connect(services));
-    const bots = platforms.map((platform) =>
-      platform.connect({ ...core, catalog, isSandbox, platforms: chatPlatforms(config) }),
-    );
 
     let stopping: Promise<void> | undefined;
     const stop = async () => {

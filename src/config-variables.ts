@@ -91,6 +91,7 @@ export const environmentSchema = z.object({
     section: 'Chat platforms',
     description: 'How many shards there are in all, the same in every process; goes with DISCORD_SHARDS.',
     description: 'How many shards there are in all, the same in every process; goes with SHARDS.',
+  }),
   PLAYGROUND: oneOf(['on', 'off']).optional().register(variableDocumentation, {
     section: 'Chat platforms',
     description:

@@ -139,7 +139,9 @@ export function parseConfig(
       variable: 'ROLE',
       problem:
         'expected all, because only a PostgreSQL database (DATABASE_URL) can be shared by several processes',
-  else if (lacksPassword(result.data)) {
+    });
+  }
+  if (result.success && lacksPassword(result.data)) {
     faults.push({
       variable: 'PLAYGROUND_PASSWORD',
       problem:

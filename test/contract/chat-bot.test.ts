@@ -20,19 +20,16 @@ const databases = [
   ['a SQLite file', createWorld],
   ['PostgreSQL', createWorldOnPostgres],
 ] as const;
-const settings = [discordSubject, telegramSubject].flatMap((subject) =>
+const settings = [discordSubject, telegramSubject, playgroundSubject].flatMap((subject) =>
   databases.map(([database, create]) => ({ name: subject.name, subject, database, create })),
 );
 
 describe.each(settings)('the chat bot on $name, with $database', ({ create, subject }) => {
-describe.each([discordSubject, telegramSubject, playgroundSubject])('the chat bot on $name', (subject) => {
   let world: World;
   let easel: EaselUnderTest;
 
   beforeEach(async () => {
     world = await create();
-    easel = await startEasel(world.environment);
-    world = await createWorld();
     easel = await startEasel({ ...world.environment, ...subject.environment });
   });
   afterEach(async () => {

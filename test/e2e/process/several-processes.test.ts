@@ -60,9 +60,11 @@ async function kill(program: RunningProgram): Promise<void> {
 }
 
 test('two gateways and three workers, some of them killed on the way, lose nothing and pay nothing twice', async () => {
+  // People reach these processes through their platforms alone.
+  const place = { world, url: () => '' };
   const crowd = Array.from({ length: people }, (_, index) => {
     const subject: ChatBotSubject = index % 2 === 0 ? discordSubject : telegramSubject;
-    return { name: `person-${index}`, chat: subject.person(world, `Person ${index}`) };
+    return { name: `person-${index}`, chat: subject.person(place, `Person ${index}`) };
   });
   /** Each asks for the next one when the last one was answered. */
   const askAll = (wave: 0 | 1) =>
