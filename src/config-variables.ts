@@ -90,7 +90,6 @@ export const environmentSchema = z.object({
   DISCORD_SHARD_COUNT: wholeNumber({ min: 1, max: 16_384 }).optional().register(variableDocumentation, {
     section: 'Chat platforms',
     description: 'How many shards there are in all, the same in every process; goes with DISCORD_SHARDS.',
-    description: 'How many shards there are in all, the same in every process; goes with SHARDS.',
   }),
   PLAYGROUND: oneOf(['on', 'off']).optional().register(variableDocumentation, {
     section: 'Chat platforms',
