@@ -42,7 +42,7 @@ export class PlaygroundCourier implements Courier {
   async deliver(outcome: OwedOutcome): Promise<Address> {
     const { chat, wording } = this.#options;
     const { generation, pictures } = outcome;
-    const altTexts = pictures.map(({ position }) => wording.altText(generation, position));
+    const altTexts = pictures.map((picture) => wording.altText(generation, picture));
     const message = this.#messageFor(generation, {
       kind: 'final',
       text: wording.outcome(outcome),
@@ -71,11 +71,14 @@ export class PlaygroundCourier implements Courier {
 
   #showStatus(status: GenerationStatus): Promise<void> {
     const { chat, wording } = this.#options;
-    const { generation } = status;
+    const { draft, generation } = status;
+    const drafts = draft?.picture === undefined ? [] : [draft.picture];
+    const altTexts = drafts.map((picture) => wording.altText(generation, picture));
     const message = this.#messageFor(generation, {
       kind: 'status',
       text: wording.status(status),
-      pictures: [],
+      pictures: toShown(drafts, altTexts),
+      isCovered: generation.isSpoiler,
       buttons: wording.buttons(generation, 0),
     });
     return chat.sayUnless(isFinal, { key: keyOf(generation), message });

@@ -249,6 +249,8 @@ async function undoDrafts({ kysely }: OpenedDatabase): Promise<void> {
   await kysely.schema.alterTable('generations').dropColumn('draft_of').execute();
   await kysely.schema.alterTable('settings').dropColumn('drafts_first').execute();
   await migrationRows(kysely).deleteFrom('migrations').where('name', '=', '0017-drafts').execute();
+}
+
 async function undoChatMessages({ kysely }: OpenedDatabase): Promise<void> {
   await kysely.schema.dropTable('chat_messages').execute();
   await migrationRows(kysely).deleteFrom('migrations').where('name', '=', '0023-chat-messages').execute();
