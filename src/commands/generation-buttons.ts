@@ -46,14 +46,14 @@ const mostRows = 5;
 type Make = (label: LabelKey, position?: number) => Button;
 
 function resultButtons(
-  { isPrivate, wish }: Generation,
+  { isPrivate, personId, placeId, wish }: Generation,
   pictureCount: number,
   { catalog, make }: WordingTools & { readonly make: Make },
 ): ButtonRows {
   const main = [make('again'), make('change')];
   const rest = [make('files'), make('star'), make('remove')];
-  // What only its person sees is nobody else's business.
-  const report = isPrivate ? [] : [make('report')];
+  // What only its person sees is nobody else's business; a private chat on Telegram has the id of its person.
+  const report = isPrivate || placeId === personId ? [] : [make('report')];
   const tools = toolLabels.filter((verb) => verb !== wish.verb && catalog.toolFor(verb) !== undefined);
   const toolsForOne = tools.map((verb) => make(verb));
   const paintsFrom = wish.verb === 'paint' ? catalog.find(wish.model) : catalog.defaultModel;

@@ -30,11 +30,11 @@ describe('buttons', () => {
     expect(labels(painted, 1)).toEqual([
       ['🔁 Again', '✏️ Change the words', '✨ Vary', '🖼 Work from it'],
       ['⬆ Enlarge', '✂ Cut out'],
-      ['📄 Original', '⭐ Favourite', '🗑 Delete', '🚩 Report'],
+      ['📄 Original', '⭐ Favourite', '🗑 Delete'],
     ]);
     expect(labels(painted, 2).slice(-2)).toEqual([
       ['⬆ 1', '⬆ 2'],
-      ['✂ 1', '✂ 2', '🚩 Report'],
+      ['✂ 1', '✂ 2'],
     ]);
     expect(labels(painted, 4)).toHaveLength(5);
   });
@@ -42,8 +42,24 @@ describe('buttons', () => {
   test('of an enlarged picture offer to paint from it, and what was not done yet', () => {
     expect(labels(generationFor('upscale', { state: 'delivered' }), 1)).toEqual([
       ['🖼 Work from it', '✂ Cut out'],
-      ['📄 Original', '⭐ Favourite', '🗑 Delete', '🚩 Report'],
+      ['📄 Original', '⭐ Favourite', '🗑 Delete'],
     ]);
+  });
+
+  test('offer to report what others can see, however many there are', () => {
+    const shared = { ...painted, placeId: 'telegram:-5' };
+    const places = [1, 2, 4].map((count) => labels(shared, count));
+    expect(places.map((rows) => rows.flat().filter((label) => label === '🚩 Report'))).toEqual([
+      ['🚩 Report'],
+      ['🚩 Report'],
+      ['🚩 Report'],
+    ]);
+    for (const rows of places) {
+      expect(rows.length).toBeLessThanOrEqual(5);
+      expect(Math.max(...rows.map(({ length }) => length))).toBeLessThanOrEqual(5);
+    }
+    expect(labels({ ...shared, isPrivate: true }, 1).flat()).not.toContain('🚩 Report');
+    expect(labels(painted, 1).flat()).not.toContain('🚩 Report');
   });
 
   test('of words paint them, as they are or changed', () => {
