@@ -86,7 +86,7 @@ export class ProgressWatch {
     const isPaused = this.#options.isPaused();
     const status = await this.#options.storage.transaction(async (transaction) => {
       const generation = await transaction.generations.find(id);
-      if (generation === undefined || !unfinishedStates.some((state) => state === generation.state)) return;
+      if (generation === undefined || !(await isOwn(transaction, generation))) return;
       const isRunning = generation.state === 'running';
       const ahead = isRunning ? undefined : await transaction.line.ahead(generation);
       return this.#withDraft(transaction, { generation, ahead, isPaused });
@@ -142,6 +142,13 @@ export class ProgressWatch {
       return isDue;
     });
   }
+}
+
+/** Whether it is unfinished, and no other process shows how it comes along: two would overtake each other. */
+async function isOwn({ generations }: StorageTransaction, { accountId, id }: Generation): Promise<boolean> {
+  const limit = Number.MAX_SAFE_INTEGER;
+  const own = await generations.list({ states: unfinishedStates, accountId, isFree: true, limit });
+  return own.some((one) => one.id === id);
 }
 
 /** A draft has no place of its own, and nobody stands behind the draft of what they asked for. */

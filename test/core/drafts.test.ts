@@ -44,6 +44,7 @@ describe('a draft', () => {
     });
     expect([...model.open.keys()]).toEqual([draft.id, generation.id]);
 
+    expect(await usageOf(underTest)).toMatchObject({ reservedMicros: 79_000, reservedPictures: 2 });
     model.pictureCostMicros = 900;
     model.open.get(draft.id)?.succeed();
     await settled();
@@ -150,6 +151,24 @@ describe('a draft', () => {
     const look = { personId: 'test:ada', shelf: 'history', words: '', step: { to: 'newest' } } as const;
     expect(await core.gallery.look(look)).toBeUndefined();
     expect(await core.gallery.promptsOf('test:ada')).toEqual(['a lighthouse at dawn']);
+  });
+
+  test('that is not for everybody is covered, also where it is all there is', async () => {
+    const underTest = await startCore();
+    const { courier, model, settled } = underTest;
+    const order = { placeId: 'test:place', change: { strictness: 'standard' } } as const;
+    await underTest.core.rules.changePlace(shellAuthority, order);
+    const { draft, generation } = await askFor(underTest);
+    model.isExplicit = true;
+    model.open.get(draft.id)?.succeed();
+    await settled();
+    expect(courier.progressed.at(-1)).toMatchObject({ generation: { id: generation.id, isSpoiler: true } });
+    model.open.get(generation.id)?.fail(refusedByProvider());
+    await settled();
+    expect(courier.delivered[0]).toMatchObject({
+      generation: { isSpoiler: true },
+      contents: [`${draft.id}/0`],
+    });
   });
 
   test('that is slower than the picture is not waited for', async () => {

@@ -35,6 +35,8 @@ export class ControlledModel implements ImageModel {
   /** What each picture of an outcome costs that is decided from now on. */
   pictureCostMicros = 27_300;
   isLeftAlone = false;
+  /** What the service finds when it is asked to look at pictures. */
+  isExplicit = false;
   /** While true, new calls hang whatever their signal says. */
   isDeaf = false;
   /** A test can make a call hang before its first send. */
@@ -57,7 +59,7 @@ export class ControlledModel implements ImageModel {
       close();
       const outcome = this.#outcomeOf(call.id, proposed);
       if (outcome instanceof GenerationFailure) reject(outcome);
-      else resolve(resultOf(call, outcome));
+      else resolve({ ...resultOf(call, outcome), isExplicit: this.isExplicit });
     };
     const open: OpenCall = {
       call,

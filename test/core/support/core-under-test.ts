@@ -37,7 +37,7 @@ const pricedTools = {
 } as const;
 
 /** FLUX.1 [schnell], which is fast, at a tenth of a cent. */
-const drafting = { air: 'runware:100@1', priceDollars: 0.001 };
+const drafting = { air: 'runware:100@1', priceDollars: 0.001, checksContent: true };
 
 export interface CoreUnderTest {
   readonly core: Core;
