@@ -8,7 +8,7 @@ import { ModelTimings } from './core/model-timings.ts';
 import { PictureForms } from './core/picture-forms.ts';
 import { createAdminNotices } from './create-admin-notices.ts';
 import { createCore } from './create-core.ts';
-import { createMetrics } from './create-metrics.ts';
+import { createStanding } from './create-standing.ts';
 import { openCatalog } from './open-catalog.ts';
 import { openDatabase } from './open-database.ts';
 import { openImageModel } from './open-image-model.ts';
@@ -17,7 +17,9 @@ import { openPlatforms } from './open-platforms.ts';
 import type { Internet } from './open-reference-intake.ts';
 import { openReferenceIntake } from './open-reference-intake.ts';
 import { openWordPolicy } from './open-word-policy.ts';
+import { createOperatorPages } from './operator/operator-pages.ts';
 import { StartupProblem } from './startup-problem.ts';
+import { Metrics } from './status/metrics.ts';
 import { Readiness } from './status/readiness.ts';
 import { StatusServer } from './status/status-server.ts';
 
@@ -81,7 +83,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
 
     const events = new GenerationEvents(log);
     const readiness = new Readiness({ parts: connectedPlatforms(config), now });
-    const metrics = createMetrics({
+    const readStanding = createStanding({
       storage: database.storage,
       model: imageModel.model,
       readiness,
@@ -89,6 +91,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       timeZone: config.timeZone,
       now,
     });
+    const metrics = new Metrics({ readStanding, now });
     events.listen(metrics.record);
     const statusServer = new StatusServer({ ...config.http, readiness, metrics, log });
     const statusUrl = await statusServer.start();
@@ -112,7 +115,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     });
     const platforms = await openPlatforms(config, {
       pictures,
-      serve: (pages) => statusServer.serve(pages),
+      serve: (pages) => statusServer.serve('/', pages),
       forms: new PictureForms({ storage: database.storage, now }),
       storage: database.storage,
       rates,
@@ -154,6 +157,22 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       log,
       now,
     });
+    if (config.operatorPassword !== undefined) {
+      const pages = createOperatorPages({
+        password: config.operatorPassword,
+        storage: database.storage,
+        pictures,
+        usageReports: core.usageReports,
+        readStanding,
+        platforms: () => readiness.parts,
+        isPublic: (address) =>
+          platforms.some(({ isPublic, name }) => name === address.platform && isPublic(address)),
+        wording,
+        log,
+        now,
+      });
+      statusServer.serve('/admin', pages);
+    }
     const services = { ...core, catalog, isSandbox, platforms: chatPlatforms(config) };
     const bots = config.role === 'worker' ? [] : platforms.map((platform) => platform.connect(services));
 

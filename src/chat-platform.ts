@@ -3,6 +3,7 @@ import type { UncertainStep } from './bots/uncertain-step.ts';
 import type { CommandServices } from './commands/command.ts';
 import type { RichText } from './commands/rich-text.ts';
 import type { Wording } from './commands/wording.ts';
+import type { Address } from './core/address.ts';
 import type { Courier } from './core/courier.ts';
 import type { CommandRates } from './core/limits/command-rates.ts';
 import type { Log } from './core/log.ts';
@@ -20,6 +21,8 @@ export interface ChatPlatform {
   readonly fetchAttachment: FetchAttachment;
   /** Writes to one person in private, by the platform's own id. */
   tellPerson(id: string, text: RichText): Promise<void>;
+  /** Whether everybody in a place of many sees what was sent to that address. */
+  isPublic(address: Address): boolean;
   /** Drops what the courier still means to show. */
   stopCourier(): void;
   /** The bot needs the core, and the core needs the couriers: so it comes second. */

@@ -291,6 +291,13 @@ export const environmentSchema = z.object({
       'Port of the status server: `/health/live`, `/health/ready` and `/metrics`. 0 takes a free port and logs it.',
     example: '0',
   }),
+  OPERATOR_PASSWORD: password().optional().register(variableDocumentation, {
+    section: 'Operation',
+    description:
+      'What a browser has to know to see how Easel does, at `/admin` of the same address: numbers, failures, people by use, public pictures, rules. It changes nothing. Empty: there is no such page. Put TLS in front of it where other machines reach it.',
+    example: 'another-long-sentence-of-your-own',
+    secret: 'value',
+  }),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent'])
     .prefault('info')
     .register(variableDocumentation, {

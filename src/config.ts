@@ -34,6 +34,8 @@ export interface Config {
   /** What this process does, where several share a database. */
   readonly role: Role;
   readonly http: { readonly host: string; readonly port: number };
+  /** Undefined when there is no page for the operator. */
+  readonly operatorPassword: string | undefined;
   readonly logLevel: LogLevel;
   /** Every secret value in this configuration, for the log to hide. */
   readonly secrets: readonly string[];
@@ -305,6 +307,7 @@ function toConfig(values: Values, texts: Texts): Config {
     },
     role: values.ROLE,
     http: { host: values.HTTP_HOST, port: values.HTTP_PORT },
+    operatorPassword: values.OPERATOR_PASSWORD,
     logLevel: values.LOG_LEVEL,
     secrets: variables().flatMap((variable) => secretsIn(variable, texts[variable])),
   };

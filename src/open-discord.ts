@@ -1,3 +1,4 @@
+import { parseDiscordAddress } from './bots/discord/discord-address.ts';
 import { DiscordApi } from './bots/discord/discord-api.ts';
 import { DiscordBot } from './bots/discord/discord-bot.ts';
 import { DiscordCourier } from './bots/discord/discord-courier.ts';
@@ -39,6 +40,10 @@ export function openDiscord(config: DiscordConfig, tools: PlatformTools): ChatPl
     tellPerson: async (id, text) => {
       const body = messageBody({ text: renderWithin(text), isEphemeral: false });
       await api.postMessage(await api.openDirectChannel(id), { body });
+    },
+    isPublic: (address) => {
+      const { guildId, isEphemeral } = parseDiscordAddress(address);
+      return guildId !== undefined && !isEphemeral;
     },
     stopCourier: () => courier.stop(),
     connect: (services) => {

@@ -1,5 +1,6 @@
 import { PictureMemory } from './bots/telegram/picture-memory.ts';
 import { renderWithin } from './bots/telegram/render-entities.ts';
+import { parseTelegramAddress } from './bots/telegram/telegram-address.ts';
 import { TelegramApi } from './bots/telegram/telegram-api.ts';
 import { TelegramBot } from './bots/telegram/telegram-bot.ts';
 import { isFailure, TelegramCallFailed } from './bots/telegram/telegram-call-failed.ts';
@@ -41,6 +42,7 @@ export function openTelegram(config: TelegramConfig, tools: PlatformTools): Chat
     tellPerson: async (id, text) => {
       await api.sendMessage({ chat_id: Number(id), ...renderWithin(text) });
     },
+    isPublic: (address) => parseTelegramAddress(address).chatKind === 'group',
     stopCourier: () => courier.stop(),
     connect: (services) => {
       const bot = new TelegramBot({

@@ -54,6 +54,7 @@ describe('an empty environment', () => {
       pictures: { kind: 'folder', path: 'data/pictures' },
       retention: { maxAgeMs: 30 * 86_400_000, maxBytes: undefined },
       http: { host: '127.0.0.1', port: 8080 },
+      operatorPassword: undefined,
       logLevel: 'info',
       role: 'all',
       secrets: [],

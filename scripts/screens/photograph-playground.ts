@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { createApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import type { World } from '../../test/e2e/support/easel-under-test.ts';
 import { createWorld } from '../../test/e2e/support/easel-under-test.ts';
+import { PlaygroundVisitor } from '../../test/e2e/support/playground-visitor.ts';
 import { compact } from './camera.ts';
 import { openBrowser } from './open-browser.ts';
 import { renderFonts } from './render-fonts.ts';
@@ -21,8 +21,13 @@ interface Shot {
   readonly play: (page: Page, world: World) => Promise<void>;
 }
 
+const password = 'a-sentence-for-pictures';
+
 const desk = { width: 1000, height: 760 } as const;
 const phone = { width: 390, height: 800 } as const;
+
+/** What has to happen once all pictures of the playground are taken. */
+const after: (() => void)[] = [];
 
 const shots: readonly Shot[] = [
   { name: 'start', language: 'en', look: 'light', ...desk, play: async () => {} },
@@ -76,7 +81,7 @@ const shots: readonly Shot[] = [
     look: 'light',
     ...desk,
     play: async (page, { runware }) => {
-      runware.hold();
+      const held = runware.hold();
       for (const words of ['a castle', 'a bird']) await say(page, words);
       await page.locator('.message.status').nth(1).waitFor();
       await page.locator('.people label').nth(1).click();
@@ -86,6 +91,7 @@ const shots: readonly Shot[] = [
       await page.locator('.attach input').setInputFiles('docs/pictures/sandbox-lighthouse.jpg');
       await page.locator('.files img').waitFor();
       await page.locator('.composer textarea').fill('the same in the snow');
+      after.push(() => held.release());
     },
   },
 ];
@@ -96,27 +102,21 @@ export async function photographPlayground(
 ): Promise<void> {
   const artist = createSandboxArtist();
   const world = await createWorld({ artist });
-  const environment = { ...world.environment, DISCORD_TOKEN: '', TELEGRAM_TOKEN: '', MAX_RUNNING: '1' };
-  const app = await createApp(parseConfig(environment), { log: quietLog, stopGraceMs: 0 });
+  const environment = {
+    ...world.environment,
+    DISCORD_TOKEN: '',
+    TELEGRAM_TOKEN: '',
+    MAX_RUNNING: '1',
+    OPERATOR_PASSWORD: password,
+  };
+  let nowMs = Date.now();
+  const now = () => nowMs;
+  const app = await createApp(parseConfig(environment), { log: quietLog, now, stopGraceMs: 0 });
   await app.start();
   const browser = await openBrowser();
   try {
     for (const { height, language, look, name, play, width } of shots) {
-      // Fonts are the machine's own otherwise, and this one may have few.
-      const context = await browser.newContext({ viewport: { width, height }, bypassCSP: true });
-      const fonts = await renderFonts();
-      await context.route(/\/(node_modules|assets)\//, (route) => {
-        const { pathname } = new URL(route.request().url());
-        return route.fulfill({ path: fileURLToPath(new URL(`../..${pathname}`, import.meta.url)) });
-      });
-      await context.route('**/page/page.css', async (route) => {
-        const css = await readFile(
-          new URL('../../src/bots/playground/page/page.css', import.meta.url),
-          'utf8',
-        );
-        const body = `${fonts}${css}:root, h1, h2, code { font-family: 'gg sans'; }`;
-        return route.fulfill({ body, contentType: 'text/css' });
-      });
+      const context = await openContext(browser, { viewport: { width, height } });
       await context.addInitScript(`localStorage.language = '${language}'; localStorage.look = '${look}';`);
       const page = await context.newPage();
       await page.goto(app.statusUrl);
@@ -130,6 +130,11 @@ export async function photographPlayground(
       );
       await context.close();
     }
+    for (const undo of after) undo();
+    await livePastDays(app.statusUrl, (byMs) => {
+      nowMs += byMs;
+    });
+    await take('operator-en', await photographOperator(browser, app.statusUrl));
   } finally {
     await browser.close();
     await app.stop();
@@ -140,4 +145,57 @@ export async function photographPlayground(
 async function say(page: Page, words: string): Promise<void> {
   await page.locator('.composer textarea').fill(words);
   await page.locator('.composer textarea').press('Enter');
+}
+
+/** Fonts are the machine's own otherwise, and this one may have few. */
+async function openContext(browser: Browser, options: BrowserContextOptions): Promise<BrowserContext> {
+  const context = await browser.newContext({ ...options, bypassCSP: true });
+  const fonts = await renderFonts();
+  await context.route(/\/(node_modules|assets)\//, (route) => {
+    const { pathname } = new URL(route.request().url());
+    return route.fulfill({ path: fileURLToPath(new URL(`../..${pathname}`, import.meta.url)) });
+  });
+  await context.route(/\/(page\/page|admin\/operator)\.css$/, async (route) => {
+    const css = await (await route.fetch()).text();
+    const body = `${fonts}${css}:root, h1, h2, code { font-family: 'gg sans'; }`;
+    return route.fulfill({ body, contentType: 'text/css' });
+  });
+  return context;
+}
+
+const dayMs = 24 * 60 * 60_000;
+const days = [3, 1, 4, 2, 5, 2];
+const samples = [
+  'a fox in the snow',
+  'an old bridge',
+  'a castle by the sea',
+  'a boat at dusk',
+  'a city at night',
+];
+
+/** So that there is something to plot. */
+async function livePastDays(url: string, advance: (byMs: number) => void): Promise<void> {
+  for (const [day, count] of days.entries()) {
+    advance(dayMs);
+    const visitor = new PlaygroundVisitor({ person: day % 2 === 0 ? 'cleo' : 'ben', url: () => url });
+    for (let index = 0; index < count; index += 1) {
+      const prompt = samples[(day + index) % samples.length] ?? '';
+      await visitor.use('imagine', { options: { prompt } });
+      await visitor.waitFor((messages) => (messages.at(-1)?.kind === 'final' ? true : undefined), prompt);
+    }
+  }
+}
+
+async function photographOperator(browser: Browser, url: string): Promise<Buffer> {
+  const viewport = { width: 1200, height: 900 };
+  const context = await openContext(browser, {
+    viewport,
+    httpCredentials: { username: 'operator', password },
+  });
+  const page = await context.newPage();
+  await page.goto(`${url}/admin`);
+  await page.waitForLoadState('networkidle');
+  const png = await page.screenshot({ fullPage: true, animations: 'disabled' });
+  await context.close();
+  return compact(png);
 }

@@ -42,15 +42,15 @@ export class PortTaken extends StartupProblem {
 export class StatusServer {
   readonly #options: StatusServerOptions;
   #server: Promise<Server> | undefined;
-  #others: Pages | undefined;
+  readonly #others = new Map<string, Pages>();
 
   constructor(options: StatusServerOptions) {
     this.#options = options;
   }
 
-  /** Answers with these pages whatever is asked for beside health and metrics. */
-  serve(others: Pages): void {
-    this.#others = others;
+  /** Answers with these pages what is asked for below a path, beside health and metrics; the longest such path counts. */
+  serve(path: string, pages: Pages): void {
+    this.#others.set(path, pages);
   }
 
   /**
@@ -85,12 +85,18 @@ export class StatusServer {
     });
   }
 
+  #find(pathname: string): Pages | undefined {
+    const paths = [...this.#others.keys()].filter((path) => isBelow(pathname, path));
+    const [longest = ''] = paths.toSorted((one, other) => other.length - one.length);
+    return this.#others.get(longest);
+  }
+
   async #listen(): Promise<Server> {
     const { host, port, log } = this.#options;
     const own = createStatusPages(this.#options);
     const answer = (request: Request) => {
       const { pathname } = new URL(request.url);
-      return (isStatusPath(pathname) ? own : (this.#others ?? own)).fetch(request);
+      return (isStatusPath(pathname) ? own : (this.#find(pathname) ?? own)).fetch(request);
     };
     // Without this option the library replaces `Request` and `Response` for the whole process.
     const server = createServer(getRequestListener(answer, { overrideGlobalObjects: false }));
@@ -101,6 +107,10 @@ export class StatusServer {
     log.info({ url: addressOf(server) }, 'the status server listens');
     return server;
   }
+}
+
+function isBelow(pathname: string, path: string): boolean {
+  return path === '/' || pathname === path || pathname.startsWith(`${path}/`);
 }
 
 function addressOf(server: Server): string {

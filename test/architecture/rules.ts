@@ -38,6 +38,7 @@ type Zone =
   | 'terminal'
   | 'status'
   | 'web'
+  | 'operator'
   | 'doctor';
 
 /** What each kind of place may import besides itself. */
@@ -53,6 +54,11 @@ const mayImport: readonly (readonly [of: RegExp, allowed: RegExp, rule: string])
   [/^shared by bots$/, /^(commands|core)$/, 'what all bots share imports commands and the core'],
   [/^terminal$/, /^(commands|core)$/, 'the terminal imports commands and the core'],
   [/^status$/, /^(core|set-up|web)$/, 'the status server imports only the core'],
+  [
+    /^operator$/,
+    /^(commands|core|status|web)$/,
+    'the page of the operator shows what the core and the status know',
+  ],
   [/^web$/, /^$/, 'what guards pages knows nothing of what they show'],
   [/^set-up$/, /^core$/, 'configuration and log import only the core'],
   [/^(wiring|command line|doctor)$/, /^(?!entry point|command line)/, 'nothing imports an entry point'],
@@ -71,7 +77,7 @@ const packageHomes: Readonly<Record<string, RegExp>> = {
   dotenv: /^src\/(main|imagine|deploy-commands|backup|restore|migrate-database|doctor)\.ts$/,
   'file-type': /^src\/core\/(runware|pictures)\//,
   grammy: /^src\/bots\/telegram\//,
-  hono: /^src\/(status|web|bots\/playground|core\/sandbox)\//,
+  hono: /^src\/(status|web|operator|bots\/playground|core\/sandbox)\//,
   '@hono/node-server': /^src\/(status|core\/sandbox)\//,
   i18next: /^src\/commands\//,
   kysely: /^src\/core\/storage\//,
@@ -101,6 +107,7 @@ export function zoneOf(path: string): Zone {
     case 'terminal':
     case 'status':
     case 'web':
+    case 'operator':
     case 'doctor':
       return folder;
     default:

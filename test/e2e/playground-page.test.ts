@@ -1,10 +1,10 @@
-import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openBrowser } from '../../scripts/screens/open-browser.ts';
 import type { EaselUnderTest, World } from './support/easel-under-test.ts';
 import { createWorld, startEasel } from './support/easel-under-test.ts';
 import { encode, quarteredPicture } from './support/painted-picture.ts';
+import { seriousFaults } from './support/serious-faults.ts';
 
 /** The one among the packages runs on Linux on x64; elsewhere one that is installed, or these tests are skipped and counted so. */
 const browser: Browser | undefined = await openBrowser().catch(() => undefined);
@@ -63,23 +63,6 @@ describe.skipIf(browser === undefined)('the page of the playground', () => {
       .locator('.message.final img')
       .nth(count - 1)
       .waitFor();
-
-  /** What axe calls serious, or worse: https://github.com/dequelabs/axe-core/blob/develop/doc/API.md#results-object */
-  async function seriousFaults(): Promise<readonly string[]> {
-    // Runs beside the page's own scripts, which its policy would not let in.
-    const session = await context.newCDPSession(page);
-    await session.send('Runtime.evaluate', { expression: axe.source });
-    const { result } = await session.send('Runtime.evaluate', {
-      expression: 'axe.run().then(({ violations }) => JSON.stringify(violations))',
-      awaitPromise: true,
-    });
-    const violations: { impact: string; id: string; nodes: { html: string }[] }[] = JSON.parse(
-      String(result.value),
-    );
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(', ')}`);
-  }
 
   test('paints what is described, with the sandbox, by keyboard alone', async () => {
     await easel.app.stop();
@@ -190,17 +173,17 @@ describe.skipIf(browser === undefined)('the page of the playground', () => {
     async (colorScheme) => {
       await page.emulateMedia({ colorScheme });
       await open();
-      expect(await seriousFaults()).toEqual([]);
+      expect(await seriousFaults(page)).toEqual([]);
       await say('a boat');
       await shown(1);
       await say('/help');
       await page.locator('.message.words').waitFor();
       await page.locator('.composer textarea').fill('/');
-      expect(await seriousFaults()).toEqual([]);
+      expect(await seriousFaults(page)).toEqual([]);
       await page.locator('.composer textarea').press('Escape');
       await page.getByRole('button', { name: 'Change the words' }).click();
       await page.locator('dialog[open]').waitFor();
-      expect(await seriousFaults()).toEqual([]);
+      expect(await seriousFaults(page)).toEqual([]);
       await page.locator('dialog').getByRole('button', { name: 'Close' }).click();
       await page.setViewportSize({ width: 390, height: 780 });
       await page.locator('.choices select').first().selectOption('ru');
@@ -209,7 +192,7 @@ describe.skipIf(browser === undefined)('the page of the playground', () => {
         '(({ scrollWidth, clientWidth }) => ({ scrollWidth, clientWidth }))(document.documentElement)',
       );
       expect(scrollWidth).toBe(clientWidth);
-      expect(await seriousFaults()).toEqual([]);
+      expect(await seriousFaults(page)).toEqual([]);
     },
   );
 });

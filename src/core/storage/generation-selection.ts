@@ -24,6 +24,11 @@ export function selectGenerations(transaction: Transaction<Tables>) {
     .select(['addresses.platform', 'addresses.is_durable', 'addresses.detail']);
 }
 
+/** The last ones that were accepted, the newest first. */
+export function selectNewest(transaction: Transaction<Tables>) {
+  return selectGenerations(transaction).orderBy('sequence', 'desc');
+}
+
 /** What people asked for last, newest first. */
 export function selectLastWishes(transaction: Transaction<Tables>, people: readonly string[]) {
   return transaction

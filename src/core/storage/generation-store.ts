@@ -30,6 +30,8 @@ export interface GenerationStore {
     readonly people: readonly string[];
     readonly limit: number;
   }): Promise<readonly string[]>;
+  /** What was asked for last, by anybody, the newest first. */
+  newest(limit: number): Promise<readonly Generation[]>;
   /**
    * Counts what holds a slot and what is queued: for one account, whose drafts do not count as queued, or for everybody
    * when `accountId` is undefined.

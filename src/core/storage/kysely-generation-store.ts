@@ -14,7 +14,13 @@ import {
   toGeneration,
   toGenerationRow,
 } from './generation-row.ts';
-import { narrow, selectGenerations, selectLastWishes, selectOutbox } from './generation-selection.ts';
+import {
+  narrow,
+  selectGenerations,
+  selectLastWishes,
+  selectNewest,
+  selectOutbox,
+} from './generation-selection.ts';
 import { DuplicateSource, type GenerationStore, StaleAttempt } from './generation-store.ts';
 import { isFree, putInHand } from './in-hand.ts';
 import { prepared } from './prepared.ts';
@@ -147,6 +153,13 @@ export class KyselyGenerationStore implements GenerationStore {
     return this.#scope.run(async (transaction) => {
       const rows = await selectLastWishes(transaction, people).limit(limit).execute();
       return rows.map(({ wish }) => parseWish(wish).prompt);
+    });
+  }
+
+  newest(limit: number): Promise<readonly Generation[]> {
+    return this.#scope.run(async (transaction) => {
+      const rows = await selectNewest(transaction).limit(limit).execute();
+      return rows.map(toGeneration);
     });
   }
 

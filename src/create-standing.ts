@@ -3,11 +3,10 @@ import type { Limits } from './core/limits/admission.ts';
 import { resolveBudget } from './core/limits/budget.ts';
 import { Calendar } from './core/limits/calendar.ts';
 import type { Storage } from './core/storage/storage.ts';
-import { Metrics } from './status/metrics.ts';
 import type { Readiness } from './status/readiness.ts';
 import type { Standing } from './status/standing.ts';
 
-interface CreateMetricsOptions {
+interface StandingOptions {
   readonly storage: Storage;
   readonly model: Pick<ImageModel, 'isLeftAlone'>;
   readonly readiness: Readiness;
@@ -17,11 +16,11 @@ interface CreateMetricsOptions {
   readonly now: () => number;
 }
 
-/** Creates metrics that look at every scrape how Easel stands. */
-export function createMetrics(options: CreateMetricsOptions): Metrics {
+/** Creates what looks how Easel stands: the same for whoever measures and for whoever watches. */
+export function createStanding(options: StandingOptions): () => Promise<Standing> {
   const { storage, model, readiness, limits, now } = options;
   const calendar = new Calendar(options.timeZone);
-  const readStanding = (): Promise<Standing> =>
+  return () =>
     storage.transaction(async ({ allotments, generations, ledger }) => {
       const usage = await ledger.usage({ day: calendar.dayOf(now()), personId: undefined });
       const decided = (await allotments.of(['bot'])).get('bot')?.budget ?? {};
@@ -37,5 +36,4 @@ export function createMetrics(options: CreateMetricsOptions): Metrics {
         },
       };
     });
-  return new Metrics({ readStanding, now });
 }
