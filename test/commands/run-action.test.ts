@@ -239,6 +239,13 @@ describe('a button', () => {
     arrival.resolve();
   });
 
+  test('delete waits for what is still under way, although no message offers it there', async () => {
+    const first = await accepted();
+    expect(wordsOf(await press('remove', first))).toMatch(/already on it/);
+    expect((await underTest.core.gallery.find(first.id))?.generation.removedAtMs).toBeUndefined();
+    expect(faults).toEqual([]);
+  });
+
   test('cancel is for its person alone, free while it waits', async () => {
     const first = await accepted();
     expect(wordsOf(await press('cancel', first, { personId: 'test:ben' }))).toMatch(/somebody else/);
