@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
 
-/** What people write by using the bot; everything else is for those who run it, or needs somebody else's consent. */
+/** What people write by using the bot, and the process by running; everything else is for those who run it, or needs somebody else's consent. */
 const tablesOfPeople = new Set([
   'generations',
   'addresses',
@@ -22,6 +22,10 @@ const tablesOfPeople = new Set([
   'link_codes',
   'link_tries',
   'erasures',
+  'chat_messages',
+  'reports',
+  'lives',
+  'posts',
 ]);
 
 type Row = Readonly<Record<string, unknown>>;
@@ -33,9 +37,12 @@ export type Copy = ReadonlyMap<string, readonly string[]>;
 export function copyOfRules(path: string): Copy {
   return withBooks(path, (tables, rows) => {
     const names = tables().filter((name) => !tablesOfPeople.has(name));
-    return new Map(
-      names.map((name) => [name, rows(`select * from "${name}"`).map((row) => JSON.stringify(row))]),
-    );
+    const copy = (sql: string) => rows(sql).map((row) => JSON.stringify(row));
+    return new Map([
+      ...names.map((name) => [name, copy(`select * from "${name}"`)] as const),
+      // Anybody may report; what comes of it is for those who keep order.
+      ['decisions about reports', copy('select * from reports where decided_by_id is not null')],
+    ]);
   });
 }
 
