@@ -3,7 +3,7 @@ import { startNode } from '../test/e2e/process/running-program.ts';
 import { openMeasuredWorld } from './measured-world.ts';
 import type { Measurement, Row } from './measurement.ts';
 import { summaryMs } from './percentile.ts';
-import { processorMsOf } from './processor-time.ts';
+import { processorSecondsAt } from './processor-time.ts';
 
 const crowds = [1, 50, 200, 2_000];
 const patienceMs = 120_000;
@@ -32,7 +32,8 @@ async function measure(people: number): Promise<Row> {
     // Nothing is painted meanwhile: what is measured is the way in.
     world.runware.hold();
     const crowd = Array.from({ length: people }, (_, index) => world.discord.person({ name: `p${index}` }));
-    const busyMs = await processorMsOf(program.pid);
+    const { url } = await program.waitForLog('the status server listens');
+    const secondsBefore = await processorSecondsAt(String(url));
     const asked = crowd.map((person) =>
       person.slash({ command: 'imagine', options: { prompt: 'a lighthouse at dawn' } }),
     );
@@ -43,7 +44,7 @@ async function measure(people: number): Promise<Row> {
     const deadlineMs = Date.now() + patienceMs;
     while (waits().length < people && Date.now() < deadlineMs) await wait(20);
     const answered = waits();
-    const tookMs = (await processorMsOf(program.pid)) - busyMs;
+    const tookMs = ((await processorSecondsAt(String(url))) - secondsBefore) * 1_000;
     return {
       people,
       unanswered: people - answered.length,

@@ -4,6 +4,7 @@ import type { MeasuredWorld } from './measured-world.ts';
 import { openMeasuredWorld } from './measured-world.ts';
 import type { Measurement, Row } from './measurement.ts';
 import { summaryMs } from './percentile.ts';
+import { processorSecondsAt } from './processor-time.ts';
 
 const platforms = ['discord', 'telegram'] as const;
 const rounds = 3;
@@ -93,11 +94,6 @@ async function measure(platform: Platform, state: StateName): Promise<Measured> 
     await program.dispose();
     await world.close();
   }
-}
-
-async function processorSecondsAt(url: string): Promise<number> {
-  const metrics = await (await fetch(`${url}/metrics`)).text();
-  return Number(/^process_cpu_seconds_total (?<seconds>.+)$/m.exec(metrics)?.groups?.seconds);
 }
 
 /** Sends evenly, and catches up when it was held up. */
