@@ -6,7 +6,7 @@ export interface User {
   readonly locale: string;
   readonly bot: boolean;
   /** Sees commands that ask for member permissions. */
-  readonly administrator: boolean;
+  administrator: boolean;
   /** Has added the app to the own account, so that it works in servers without the bot. */
   readonly installedApp: boolean;
   acceptsDirectMessages: boolean;

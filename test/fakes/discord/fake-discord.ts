@@ -106,6 +106,11 @@ export class FakeDiscord {
     });
   }
 
+  /** Servers show a command to everybody from now on, as their integration settings let them. */
+  openCommand(name: string): void {
+    this.#parts.world.openedCommands.add(name);
+  }
+
   /** Sets what the bot may do in a channel, from now on; it is told, but for a thread, which has no say of its own. */
   allowBot(channel: Channel, permissions: readonly PermissionName[]): void {
     channel.botPermissions = permissionBits(permissions);

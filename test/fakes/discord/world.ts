@@ -31,6 +31,8 @@ export class World {
   readonly interactions = new Map<string, Interaction>();
   /** Registered commands by guild id; the empty key holds the global ones. */
   readonly commands = new Map<string, readonly Command[]>();
+  /** Names of commands that servers show to everybody, whatever permissions they ask for. */
+  readonly openedCommands = new Set<string>();
   /** How many clients listen to the gateway now. */
   countListeners: () => number = () => 0;
   /** Where attachments are served, without a slash at the end; known once the server listens. */

@@ -1,8 +1,11 @@
 import type { TelegramChatMember, TelegramChatMemberAdministrator, TelegramUser } from '@gramio/types';
 import type { BotStatus } from './chat.ts';
 
-/** An administrator who may delete and invite. */
-export function administrator(user: TelegramUser): TelegramChatMemberAdministrator {
+/** An administrator who may delete and invite, and perhaps change what the chat is called. */
+export function administrator(
+  user: TelegramUser,
+  { mayChangeInfo = false }: { readonly mayChangeInfo?: boolean } = {},
+): TelegramChatMemberAdministrator {
   return {
     status: 'administrator',
     user,
@@ -13,7 +16,7 @@ export function administrator(user: TelegramUser): TelegramChatMemberAdministrat
     can_manage_video_chats: false,
     can_restrict_members: false,
     can_promote_members: false,
-    can_change_info: false,
+    can_change_info: mayChangeInfo,
     can_invite_users: true,
     can_post_stories: false,
     can_edit_stories: false,

@@ -26,6 +26,8 @@ export class FakeChat {
   readonly members = new Map<number, TelegramUser>();
   /** Members who keep order, by their id. */
   readonly administrators = new Set<number>();
+  /** Those of them who may change the title and the like. */
+  readonly infoChangers = new Set<number>();
   /** Topic names by `message_thread_id`. */
   readonly topics = new Map<number, { name: string; isClosed: boolean }>();
   /** What members may not send; administrators may. */

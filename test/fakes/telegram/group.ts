@@ -69,10 +69,11 @@ export class Group extends ChatView {
     this.world.post(this.chat, this.#serviceFields({ from: otherBot, text }));
   }
 
-  /** Makes a member an administrator who may delete messages. */
-  promote(person: Person): void {
+  /** Makes a member an administrator who may delete messages, and change what the chat is called if that is said. */
+  promote(person: Person, { mayChangeInfo = false }: { readonly mayChangeInfo?: boolean } = {}): void {
     if (!this.chat.members.has(person.id)) throw new Error(`${person.user.first_name} is not in this chat`);
     this.chat.administrators.add(person.id);
+    if (mayChangeInfo) this.chat.infoChangers.add(person.id);
   }
 
   join(person: Person): void {

@@ -31,7 +31,8 @@ export function availableCommand(world: World, { name, type, user, channel }: Wa
       `The command "${name}" (type ${type}) is not registered here; there are: ${names || 'none'}`,
     );
   }
-  const reason = hiddenBecause({ command, user, channel });
+  const isOpened = world.openedCommands.has(name);
+  const reason = hiddenBecause({ command, user, channel, isOpened });
   if (reason) throw new Error(`${user.name} is not offered "${name}" in ${channel.name}: ${reason}`);
   return command;
 }
@@ -40,7 +41,9 @@ function hiddenBecause({
   command,
   user,
   channel,
+  isOpened,
 }: {
+  isOpened: boolean;
   command: Command;
   user: User;
   channel: Channel;
@@ -59,7 +62,7 @@ function hiddenBecause({
   if (!isGuildCommand && !contexts.includes(contextOf(channel)))
     return `contexts is ${JSON.stringify(contexts)}`;
   if (command.dm_permission === false && !guild) return 'dm_permission is false';
-  if (guild && command.default_member_permissions !== null && !user.administrator)
+  if (guild && command.default_member_permissions !== null && !user.administrator && !isOpened)
     return 'it needs permissions';
   const isAdult = nsfw || channel.parent?.nsfw;
   if (command.nsfw && guild && !isAdult) return 'it is age-restricted and the channel is not';

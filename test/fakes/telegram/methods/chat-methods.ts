@@ -32,7 +32,7 @@ export const chatMethods = {
     if (chat.isPrivate) throw badRequest('there are no administrators in the private chat');
     return [...chat.administrators].flatMap((id) => {
       const user = chat.members.get(id);
-      return user === undefined ? [] : [administrator(user)];
+      return user === undefined ? [] : [administrator(user, { mayChangeInfo: chat.infoChangers.has(id) })];
     });
   },
 
@@ -101,6 +101,8 @@ function findMember(world: World, chat: FakeChat, userId: number): TelegramChatM
   }
   const user = world.people.get(userId);
   if (user === undefined) throw badRequest('PARTICIPANT_ID_INVALID');
-  if (chat.administrators.has(userId)) return administrator(user);
+  if (chat.administrators.has(userId)) {
+    return administrator(user, { mayChangeInfo: chat.infoChangers.has(userId) });
+  }
   return { status: chat.members.has(userId) ? 'member' : 'left', user };
 }
