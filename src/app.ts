@@ -8,6 +8,7 @@ import { ModelTimings } from './core/model-timings.ts';
 import { PictureForms } from './core/picture-forms.ts';
 import { createAdminNotices } from './create-admin-notices.ts';
 import { createCore } from './create-core.ts';
+import { createHouse } from './create-house.ts';
 import { createStanding } from './create-standing.ts';
 import { openCatalog } from './open-catalog.ts';
 import { openDatabase } from './open-database.ts';
@@ -32,6 +33,8 @@ const connectPatienceMs = 20_000;
 export interface AppOptions {
   readonly log: Log;
   readonly now?: () => number;
+  /** Told by `/admin status`. */
+  readonly nodeVersion?: string;
   readonly stopGraceMs?: number;
   readonly connectPatienceMs?: number;
   /** Stands in for the internet where links of people are fetched; every address is checked all the same. */
@@ -173,7 +176,16 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       });
       statusServer.serve('/admin', pages);
     }
-    const services = { ...core, catalog, isSandbox, platforms: chatPlatforms(config) };
+    const house = createHouse({
+      core,
+      adminIds: config.adminIds,
+      storage: database.storage,
+      model: imageModel.model,
+      platforms: () => readiness.parts,
+      atWork: { kind: 'this', startedAtMs: now() },
+      nodeVersion: options.nodeVersion ?? '',
+    });
+    const services = { ...core, house, catalog, isSandbox, platforms: chatPlatforms(config), now };
     const bots = config.role === 'worker' ? [] : platforms.map((platform) => platform.connect(services));
 
     let stopping: Promise<void> | undefined;

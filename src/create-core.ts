@@ -36,16 +36,22 @@ import { Preparation } from './core/preparation.ts';
 import type { Privacy } from './core/privacy.ts';
 import { StoredPrivacy } from './core/privacy.ts';
 import { ProgressWatch } from './core/progress-watch.ts';
-import type { ProviderChange } from './core/provider-pause.ts';
+import type { PauseReason, ProviderChange } from './core/provider-pause.ts';
 import { ProviderPause } from './core/provider-pause.ts';
 import { LocalQueue } from './core/queue/local-queue.ts';
 import type { ReferenceIntake } from './core/reference-intake.ts';
 import type { RetentionLimits } from './core/retention-sweep.ts';
 import { RetentionSweep } from './core/retention-sweep.ts';
+import type { Announcements } from './core/rules/announcements.ts';
+import { StoredAnnouncements } from './core/rules/announcements.ts';
+import type { AuditLog } from './core/rules/audit-log.ts';
+import { StoredAuditLog } from './core/rules/audit-log.ts';
 import type { Bans } from './core/rules/bans.ts';
 import { StoredBans } from './core/rules/bans.ts';
+import { HandPause } from './core/rules/hand-pause.ts';
 import type { HouseRules } from './core/rules/house-rules.ts';
 import { StoredHouseRules } from './core/rules/house-rules.ts';
+import { NoticeDelivery } from './core/rules/notice-delivery.ts';
 import type { Settings } from './core/settings.ts';
 import { StoredSettings } from './core/settings.ts';
 import type { Spending } from './core/spending.ts';
@@ -101,6 +107,10 @@ export interface Core {
   readonly privacy: Privacy;
   readonly usageReports: UsageReports;
   readonly reports: Reports;
+  readonly auditLog: AuditLog;
+  readonly announcements: Announcements;
+  /** Why nothing is painted at the moment, beside what the rules say. */
+  readonly providerPause: () => PauseReason | undefined;
   /** Takes up what is unfinished, and claims what waits from when `mayClaim` resolves: at once by default. */
   start(mayClaim?: Promise<void>): Promise<void>;
   /** Refuses new requests, gives what runs `graceMs` to end, and leaves the rest for the next start. */
@@ -148,6 +158,8 @@ export function createCore(options: CoreOptions): Core {
     settledFirstAnswer: (generationId) => firstAnswers.settledFor(generationId),
   });
   const cannotPaint = () => pause.isPaused || model.isLeftAlone;
+  const handPause: HandPause = new HandPause({ storage, log, onChange: () => wakeQueue() });
+  const isPausedByHand = () => handPause.isPaused;
   let isHeldBack = false;
   const wakeDelivery = () => delivery.wake();
   const queue = new LocalQueue({
@@ -155,7 +167,7 @@ export function createCore(options: CoreOptions): Core {
     platforms,
     maxRunning: limits.maxRunning,
     maxRunningPerUser: limits.maxRunningPerUser,
-    isPaused: () => isHeldBack || cannotPaint(),
+    isPaused: () => isHeldBack || cannotPaint() || handPause.isPaused,
     callDeadlineMs: ({ wish }: Generation) =>
       wish.references.length > 0 ? callDeadlineMs.references : callDeadlineMs.text,
     leaseLengthMs: leaseTimes.lengthMs,
@@ -178,7 +190,14 @@ export function createCore(options: CoreOptions): Core {
     now,
     log,
   });
-  const progress = new ProgressWatch({ storage, pictures, couriers, isPaused: cannotPaint, log });
+  const progress = new ProgressWatch({
+    storage,
+    pictures,
+    couriers,
+    isPaused: cannotPaint,
+    isPausedByHand,
+    log,
+  });
   const firstAnswers = new FirstAnswers({
     onPlaceTold: (generationId, ahead) => progress.told(generationId, ahead),
     storage,
@@ -223,6 +242,7 @@ export function createCore(options: CoreOptions): Core {
     firstAnswers,
     events,
     isPaused: cannotPaint,
+    isPausedByHand,
     expectedTime: options.expectedTime ?? ((wish) => promisedTime(wish, options.catalog)),
     breakOffPreparing: (generationId) => preparation.breakOff(generationId),
     wakeDelivery,
@@ -255,6 +275,7 @@ export function createCore(options: CoreOptions): Core {
     log,
     now,
   });
+  const noticeDelivery = new NoticeDelivery({ storage, couriers, log, now });
 
   const { adminIds = [] } = options;
   const bans = new StoredBans({
@@ -303,8 +324,11 @@ export function createCore(options: CoreOptions): Core {
     privacy,
     usageReports: new LedgerUsageReports({ storage, calendar, now }),
     budgets: new StoredBudgets({ storage, calendar, now }),
-    rules: new StoredHouseRules({ storage, now }),
+    rules: new StoredHouseRules({ storage, now, onBotChange: () => handPause.look() }),
     bans,
+    auditLog: new StoredAuditLog({ storage }),
+    announcements: new StoredAnnouncements({ storage, now }),
+    providerPause: () => pause.reason,
     reports: new StoredReports({
       storage,
       pictures,
@@ -328,12 +352,14 @@ export function createCore(options: CoreOptions): Core {
         wakeQueue();
       });
       await costs.learn();
+      await handPause.start();
       delivery.start();
       await firstAnswers.resume(0);
       await preparation.resume();
       if (works) await startWork();
       privacy.start();
       reportDelivery.start();
+      noticeDelivery.start();
       patrol ??= setInterval(() => void takeUpWhatWasLeft(), patrolMs);
       if (attention !== undefined) learning ??= setInterval(() => void costs.learn(), learnAgainMs);
     },
@@ -342,7 +368,7 @@ export function createCore(options: CoreOptions): Core {
       clearInterval(patrol);
       clearInterval(learning);
       await progress.stop();
-      await Promise.all([retention.stop(), attention?.stop()]);
+      await Promise.all([retention.stop(), attention?.stop(), handPause.stop(), noticeDelivery.stop()]);
       await privacy.stop();
       await reportDelivery.stop();
       generations.close();

@@ -27,7 +27,7 @@ async function run(): Promise<void> {
   process.on('uncaughtException', (error) => endUnexpectedly(error, log));
 
   try {
-    const app = await createApp(config, { log });
+    const app = await createApp(config, { log, nodeVersion: process.versions.node });
     stopOnSignals(app, log);
     await start(app, { log, isPlaygroundOpen: config.playground !== undefined });
   } catch (error) {

@@ -1,11 +1,12 @@
 import type { Config } from './config.ts';
 import type { Log } from './core/log.ts';
 import { DatabaseDamaged } from './core/storage/database-damaged.ts';
-import { SchemaTooNew } from './core/storage/migrate.ts';
-import { openSqliteStorage } from './core/storage/open-storage.ts';
+import { SchemaTooNew, SchemaTooOld } from './core/storage/migrate.ts';
+import { openCurrentSqliteStorage, openSqliteStorage } from './core/storage/open-storage.ts';
 import { requireWorkable } from './core/storage/require-workable.ts';
 import { EpochClosed } from './core/storage/sqlite-epoch.ts';
 import { DatabaseInUse, lockSqliteFile } from './core/storage/sqlite-lock.ts';
+import type { Storage } from './core/storage/storage.ts';
 import type { OpenedStorage } from './open-postgres.ts';
 import { StartupProblem } from './startup-problem.ts';
 
@@ -40,6 +41,46 @@ export async function openDatabase(
   } catch (error) {
     unlock();
     throw toStartupProblem(error, path);
+  }
+}
+
+/**
+ * Opens the database for a few short transactions, also beside the bot that is at work with it. As long as no bot is, none
+ * can begin: the database is brought up to date first.
+ *
+ * @throws StartupProblem (78) when it cannot be used, or the bot at work is another release.
+ */
+export async function openDatabaseBeside(
+  database: Config['database'],
+  tools: { readonly log: Log; readonly now: () => number },
+): Promise<{
+  readonly storage: Storage;
+  /** Undefined where that cannot be told. */
+  readonly isBotAtWork: boolean | undefined;
+  readonly close: () => Promise<void>;
+}> {
+  if (database.kind === 'postgres') {
+    const { openPostgresBeside } = await import('./open-postgres.ts');
+    const storage = await openPostgresBeside(database.url);
+    return { storage, isBotAtWork: undefined, close: () => storage.close() };
+  }
+  try {
+    return { ...(await openDatabase(database, tools)), isBotAtWork: false };
+  } catch (error) {
+    if (!(error instanceof StartupProblem) || !(error.cause instanceof DatabaseInUse)) throw error;
+  }
+  try {
+    const storage = await openCurrentSqliteStorage(database.path);
+    return { storage, isBotAtWork: true, close: () => storage.close() };
+  } catch (error) {
+    if (error instanceof SchemaTooOld) {
+      throw new StartupProblem(
+        'The Easel at work is an older release than this one. Restart it first: then the database is as this one needs it.',
+        78,
+        error,
+      );
+    }
+    throw toStartupProblem(error, database.path);
   }
 }
 

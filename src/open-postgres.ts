@@ -4,9 +4,9 @@ import type { Life } from './core/life.ts';
 import type { Log } from './core/log.ts';
 import { PgBossAttention } from './core/queue/pg-boss-attention.ts';
 import { SignsOfLife } from './core/signs-of-life.ts';
-import { SchemaTooNew } from './core/storage/migrate.ts';
+import { SchemaTooNew, SchemaTooOld } from './core/storage/migrate.ts';
 import { hasUnfinishedMove } from './core/storage/move-to-postgres.ts';
-import { openPostgresStorage } from './core/storage/open-storage.ts';
+import { openCurrentPostgresStorage, openPostgresStorage } from './core/storage/open-storage.ts';
 import { toPostgresFault } from './core/storage/postgres-fault.ts';
 import type { Storage } from './core/storage/storage.ts';
 import { StartupProblem } from './startup-problem.ts';
@@ -62,12 +62,32 @@ export async function openPostgresDatabase({ log, now, url }: PostgresOptions): 
   }
 }
 
+/**
+ * Opens a PostgreSQL database for a few short transactions, beside whatever processes are at work with it.
+ *
+ * @throws StartupProblem (75) when it does not answer at the moment, (78) when it cannot be used.
+ */
+export async function openPostgresBeside(url: string): Promise<Storage> {
+  try {
+    return await openCurrentPostgresStorage(url);
+  } catch (error) {
+    throw toStartupProblem(error);
+  }
+}
+
 /** The address itself may hold a password, so it is not repeated. */
 function toStartupProblem(error: unknown): unknown {
   if (error instanceof StartupProblem) return error;
   if (error instanceof SchemaTooNew) {
     return new StartupProblem(
       'DATABASE_URL: a newer Easel has written this database. Start that one, or go back to a dump from before.',
+      78,
+      error,
+    );
+  }
+  if (error instanceof SchemaTooOld) {
+    return new StartupProblem(
+      'DATABASE_URL: no Easel of this release has begun to work with this database yet. Start it first.',
       78,
       error,
     );

@@ -1,4 +1,5 @@
 import type { Action } from './action.ts';
+import { administer } from './actions/administer.ts';
 import { again } from './actions/again.ts';
 import { cancel } from './actions/cancel.ts';
 import { change } from './actions/change.ts';
@@ -21,6 +22,7 @@ import { workFrom } from './actions/work-from.ts';
 
 /** Everything that buttons do. An action stays here for as long as messages with its buttons exist. */
 export const allActions: readonly Action[] = [
+  administer,
   again,
   banReported,
   cancel,

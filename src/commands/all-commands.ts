@@ -1,4 +1,5 @@
 import type { ModelCatalog } from '../core/model-catalog.ts';
+import { admin } from './admin.ts';
 import type { Command } from './command.ts';
 import { cutout } from './cutout.ts';
 import { deleteResult } from './delete.ts';
@@ -37,6 +38,7 @@ const others: readonly Command[] = [
   link,
   unlink,
   privacy,
+  admin,
 ];
 
 /** Everything people can do, in the order in which menus and the help show it. */

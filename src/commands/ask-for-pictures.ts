@@ -1,3 +1,4 @@
+import { narrow } from '../core/rules/narrowing.ts';
 import { makesTexts } from '../core/verb.ts';
 import type { WishRequest } from '../core/wish.ts';
 import type { AddressLookup, CommandTools, Invocation } from './command.ts';
@@ -15,11 +16,13 @@ export interface PictureRequest {
 /** Asks the core for pictures; everything after the acceptance is the core's and its couriers' work. */
 export async function askForPictures(
   invocation: Omit<Invocation, 'values' | 'pictures'>,
-  { isPrivate, origin, wish }: PictureRequest,
-  { generations, wording }: CommandTools,
+  { isPrivate: asksPrivately, origin, wish }: PictureRequest,
+  { generations, house, wording }: CommandTools,
 ): Promise<Reply> {
   const { channels, isAgeRestricted, isPrivateChat, language, personId, placeId, roles, sourceKey } =
     invocation;
+  // Where an answer goes has to be known before it is decided about, which looks at the rules once more.
+  const isPrivate = asksPrivately || narrow(await house.rules.of(placeId)).privateOnly;
   const isInWords = makesTexts(wish.verb ?? 'paint');
   const lookup = await invocation.addressFor({ isPrivate, isInWords });
   if (lookup.kind !== 'address') {

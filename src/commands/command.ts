@@ -7,6 +7,7 @@ import type { Reports } from '../core/moderation/reports.ts';
 import type { PersonSettings } from '../core/person-settings.ts';
 import type { Privacy } from '../core/privacy.ts';
 import type { ReferenceSource } from '../core/reference-source.ts';
+import type { House } from '../core/rules/house.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Spending } from '../core/spending.ts';
 import type { ToolVerb } from '../core/verb.ts';
@@ -22,6 +23,12 @@ export interface Command<Specs extends OptionSpecs = OptionSpecs> {
   readonly options: Specs;
   /** What it shows is for the person only, so that menus of groups leave it out. */
   readonly isPersonal?: boolean;
+  /** Its texts are among those of that command, whose part it is. */
+  readonly group?: 'admin';
+  /** Its parts, each with options of its own; the command itself then has none. */
+  readonly subcommands?: readonly Command[];
+  /** Menus and the help show it to those alone who keep order, or run the bot. */
+  readonly isForModerators?: true;
   /** Where the command is offered; undefined = everywhere. */
   readonly platforms?: readonly string[];
   /** What it asks for: where that is not on offer, the command is not either. */
@@ -47,6 +54,10 @@ export interface Invocation<Values = unknown> {
   readonly roles?: readonly string[] | undefined;
   /** A place for adults only. */
   readonly isAgeRestricted?: boolean | undefined;
+  /** Whether the person may change how the server or group is set up; asked only when it matters. */
+  mayManage(): Promise<boolean>;
+  /** Whose message it replies to, as `platform:id`, where that is known and no bot's. */
+  readonly repliesToId?: string | undefined;
   /** Whatever is said beside the answer can be read by others. */
   readonly isSeenByOthers: boolean;
   /** BCP 47 language for the answers: the person's own, else that of the app they write with. */
@@ -79,11 +90,13 @@ export interface CommandServices {
   readonly linking: Linking;
   readonly privacy: Privacy;
   readonly reports: Reports;
+  readonly house: House;
   readonly catalog: ModelCatalog;
   /** True when the embedded sandbox paints: every answer says so. */
   readonly isSandbox: boolean;
   /** Where people can meet this Easel, as in `discord`. */
   readonly platforms: readonly string[];
+  readonly now: () => number;
 }
 
 /** What a command works with. */

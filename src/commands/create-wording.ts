@@ -1,7 +1,8 @@
 import type { ModelCatalog } from '../core/model-catalog.ts';
 import { promisedTime } from '../core/model-timings.ts';
 import { wordAltText } from './alt-text-wording.ts';
-import { formatAgo } from './amounts.ts';
+import { wordAmount } from './amount-wording.ts';
+import { formatAgo, formatMoment, formatMoney } from './amounts.ts';
 import { generationButtons } from './generation-buttons.ts';
 import { joinText, toPlainText } from './join-text.ts';
 import { wordOptionProblems } from './option-problem-wording.ts';
@@ -73,6 +74,17 @@ export function createWording(options: WordingOptions): Wording {
       return medianMs === undefined ? undefined : Math.max(1, Math.round(medianMs / 1_000));
     },
     stage: (status) => wordStatus(status, tools),
+    moment: (atMs, language) => formatMoment(atMs, { nowMs: now(), language, timeZone }),
+    until: (atMs, language) =>
+      toPlainText(
+        atMs === undefined
+          ? say('admin.untilLifted', language)
+          : say('admin.until', language, {
+              time: formatMoment(atMs, { nowMs: now(), language, timeZone }),
+            }),
+      ),
+    money: formatMoney,
+    amount: (amount, language) => wordAmount(amount, say, language),
     ago: (atMs, language) => formatAgo(atMs, { nowMs: now(), language, timeZone }),
     refusal: (refusal, language) => wordRefusal(refusal, tools, language),
     spending: (spent, language) => wordSpending(spent, tools, language),

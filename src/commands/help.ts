@@ -1,3 +1,4 @@
+import { authorityOf } from './admin/authorise.ts';
 import type { Command, Invocation } from './command.ts';
 import { descriptionKey, optionKey } from './command-texts.ts';
 import { imagine } from './imagine.ts';
@@ -13,7 +14,7 @@ import type { Wording } from './wording.ts';
 export function createHelp(others: readonly Command[]) {
   const suggest: Suggest = async (typed) =>
     others
-      .filter(({ name }) => name.startsWith(nameIn(typed)))
+      .filter(({ isForModerators, name }) => isForModerators !== true && name.startsWith(nameIn(typed)))
       .map(({ name }) => ({ label: [{ text: `/${name}`, style: 'plain' }], value: name }));
   const options = {
     command: { kind: 'text', isRest: true, maxLength: 100, suggest },
@@ -21,9 +22,14 @@ export function createHelp(others: readonly Command[]) {
   const help: Command<typeof options> = {
     name: 'help',
     options,
-    run: async (invocation, { catalog, wording }) => {
+    run: async (invocation, { catalog, house, wording }) => {
+      const authority = await authorityOf(invocation, house);
+      const keepsOrder = authority.isAdmin || authority.moderatedPlaceId !== undefined;
       const listed = others.filter(
-        (command) => isOfferedOn(command, invocation.platform) && isOnOffer(command, catalog),
+        (command) =>
+          isOfferedOn(command, invocation.platform) &&
+          isOnOffer(command, catalog) &&
+          (keepsOrder || command.isForModerators !== true),
       );
       const asked = listed.find(({ name }) => name === nameIn(invocation.values.command ?? ''));
       const text =
@@ -97,6 +103,7 @@ function renderDetails(
     [code(`/${command.name}`), wording.text(descriptionKey(command), language)],
     ' – ',
   );
+  if (command.subcommands !== undefined) return renderParts(screen, { command, heading, wording });
   const options = Object.entries<OptionSpec>(command.options)
     .filter(([name, spec]) => isOfferedOn(spec, platform) && !isOneMore(name))
     .map(([name, spec]) =>
@@ -105,6 +112,24 @@ function renderDetails(
   if (options.length === 0) return heading;
   const optionsHeading = wording.text(hasFlags(screen) ? 'help.options' : 'help.optionsPicked', language);
   return joinText([heading, joinText([optionsHeading, ...options], '\n')], '\n\n');
+}
+
+function renderParts(
+  { language }: Screen,
+  {
+    command,
+    heading,
+    wording,
+  }: {
+    readonly command: Command;
+    readonly heading: RichText;
+    readonly wording: Wording;
+  },
+): RichText {
+  const parts = (command.subcommands ?? []).map((part) =>
+    joinText([code(`/${command.name} ${part.name}`), wording.text(descriptionKey(part), language)], ' – '),
+  );
+  return joinText([heading, joinText(parts, '\n')], '\n\n');
 }
 
 /** As people write it: what needs no flag goes by its name alone. */

@@ -2,6 +2,7 @@ import type { Refusal } from '../core/refusal.ts';
 import { wordBan } from './ban-wording.ts';
 import { wordBudgetRefusal, wordBudgetRemedy } from './budget-wording.ts';
 import { joinText } from './join-text.ts';
+import { nameId } from './name-id.ts';
 import type { RichText } from './rich-text.ts';
 import { wordWishProblem } from './wish-wording.ts';
 import type { WordingTools } from './wording-tools.ts';
@@ -18,7 +19,7 @@ export function wordRefusal(refusal: Refusal, tools: WordingTools, language: str
     case 'paused':
       return joinText([say('refusal.paused', language), unpaid], ' ');
     case 'channel-closed':
-      return say('refusal.channelClosed', language);
+      return wordClosedChannel(refusal.open, tools, language);
     case 'role-missing':
       return say('refusal.roleMissing', language);
     case 'private-only':
@@ -52,6 +53,15 @@ export function wordRefusal(refusal: Refusal, tools: WordingTools, language: str
     default:
       return refusal satisfies never;
   }
+}
+
+const mostChannels = 5;
+
+/** Names the channels in which it is possible, where only some are open. */
+function wordClosedChannel(open: readonly string[], { say }: WordingTools, language: string): RichText {
+  if (open.length === 0) return say('refusal.channelClosed', language);
+  const channels = open.slice(0, mostChannels).map((id): RichText => [nameId(id, 'channel')]);
+  return joinText([say('refusal.channelElsewhere', language), ...channels], ' ');
 }
 
 function wordProblems(heading: RichText, problems: readonly RichText[], unpaid: RichText): RichText {

@@ -9,4 +9,12 @@ export interface TextRun {
   readonly style: 'plain' | 'bold' | 'italic' | 'code' | 'quote';
   /** Makes the run a link. */
   readonly link?: string;
+  /** Shows the run as whom or what it names, where that can be shown; nobody is notified. */
+  readonly mention?: Mention;
+}
+
+/** Somebody or something on Discord. */
+export interface Mention {
+  readonly kind: 'channel' | 'role' | 'person';
+  readonly id: string;
 }

@@ -3,6 +3,7 @@ import { createReference } from '../core/reference.ts';
 import type { Command, CommandServices, CommandTools, Invocation } from './command.ts';
 import { joinText } from './join-text.ts';
 import type { RawOptions } from './option.ts';
+import { placeLanguage } from './place-language.ts';
 import { readOptions } from './read-options.ts';
 import type { News, Reply, WithNews } from './reply.ts';
 import type { Wording } from './wording.ts';
@@ -60,9 +61,10 @@ export async function answerAlways(
 ): Promise<Reply & WithNews> {
   const { invocation, reportFault, services, what, wording } = answering;
   const { personId, platform, sourceKey } = invocation;
-  const languageUnder = ({ language = invocation.language }: PersonSettings) => language;
   let { language } = invocation;
   try {
+    const usual = await placeLanguage(invocation, services);
+    const languageUnder = ({ language = usual }: PersonSettings) => language;
     language = languageUnder(await services.settings.of(personId));
     const reply = await answer(language, { ...services, wording, languageUnder });
     const news = takesNews(reply) ? await readNews(answering, language) : undefined;

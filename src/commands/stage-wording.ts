@@ -12,10 +12,11 @@ export interface Stage {
   readonly state: Extract<GenerationState, 'accepted' | 'preparing' | 'waiting' | 'running'>;
   readonly ahead: number | undefined;
   readonly isPaused?: boolean | undefined;
+  readonly isPausedByHand?: boolean | undefined;
 }
 
 export function wordStage(
-  { generation, state, ahead, isPaused = false }: Stage,
+  { generation, state, ahead, isPaused = false, isPausedByHand = false }: Stage,
   tools: WordingTools,
 ): RichText {
   const { language } = generation;
@@ -25,6 +26,7 @@ export function wordStage(
       return say('status.preparing', language);
     case 'accepted':
     case 'waiting':
+      if (isPausedByHand) return say('status.pausedByHand', language);
       if (isPaused) return say('status.paused', language);
       if (ahead === undefined) return say('status.queued', language);
       return ahead === 0 ? say('status.next', language) : say('status.ahead', language, { count: ahead });

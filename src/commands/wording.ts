@@ -1,5 +1,7 @@
 import type { GenerationOutcome, GenerationStatus, ReportSheet } from '../core/courier.ts';
 import type { Generation } from '../core/generation.ts';
+import type { Amount } from '../core/limits/budget.ts';
+import type { MicroDollars } from '../core/money.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Spent } from '../core/spending.ts';
 import type { Wish } from '../core/wish.ts';
@@ -29,6 +31,13 @@ export interface Wording {
   typicalSeconds(wish: Pick<Wish, 'model' | 'references'>): number | undefined;
   /** How far an unfinished generation is, without its prompt. */
   stage(status: GenerationStatus): RichText;
+  /** A moment with its time zone, as in `Nov 23, 00:00 UTC`. */
+  moment(atMs: number, language: string): string;
+  /** Until when something lasts; undefined = until somebody ends it. */
+  until(atMs: number | undefined, language: string): string;
+  money(micros: MicroDollars, language: string): string;
+  /** What somebody may use, as in `$2 and 20 pictures`. */
+  amount(amount: Amount, language: string): string;
   /** How long ago a moment was, as in `2 hours ago`; after a week, the day. */
   ago(atMs: number, language: string): string;
   refusal(refusal: Refusal, language: string): RichText;

@@ -5,6 +5,8 @@ import { unlimited } from './limits/budget.ts';
 import type { BudgetSubject } from './limits/budget-subject.ts';
 import { personSubject } from './limits/budget-subject.ts';
 import type { Calendar } from './limits/calendar.ts';
+import type { Authority } from './rules/authority.ts';
+import { mayDecide } from './rules/authority.ts';
 import type { Storage, StorageTransaction } from './storage/storage.ts';
 
 /** What is decided about budgets while the bot runs. It holds from the next request on, and is kept. */
@@ -22,11 +24,11 @@ export interface Budgets {
   exempt(subject: Exclude<BudgetSubject, 'bot'>): Promise<void>;
   /**
    * Lets a person use so much beyond their budget, once, from now on. To a grant that still holds it is added; both last
-   * as long as the longer one.
+   * as long as the longer one. Resolves with whether whoever asks may; it is noted in the audit log.
    *
    * @throws RangeError when an amount is negative or a fraction, or the moment has passed.
    */
-  grant(gift: Gift): Promise<void>;
+  grant(by: Authority, gift: Gift): Promise<boolean>;
 }
 
 /** What a person is granted; what is left out is nothing. */
@@ -65,7 +67,9 @@ export class StoredBudgets implements Budgets {
     return this.set(subject, unlimited);
   }
 
-  async grant({ amount: { micros = 0, pictures = 0 }, personId, untilMs }: Gift): Promise<void> {
+  async grant(by: Authority, { amount, personId, untilMs }: Gift): Promise<boolean> {
+    if (!mayDecide(by, 'bot')) return false;
+    const { micros = 0, pictures = 0 } = amount;
     const { calendar, now, storage } = this.#options;
     const nowMs = now();
     if (untilMs <= nowMs) throw new RangeError('expected a grant to last beyond this moment');
@@ -82,7 +86,11 @@ export class StoredBudgets implements Budgets {
           }
         : { amount: { micros, pictures }, sinceDay: calendar.dayOf(nowMs), untilMs };
       await transaction.allotments.put(subject, { budget, grant });
+      const entry = { scope: 'bot', deed: 'granted', subject: personId } as const;
+      const detail = { micros, pictures, untilMs };
+      await transaction.audit.append({ ...entry, atMs: nowMs, byId: by.byId, detail });
     });
+    return true;
   }
 }
 

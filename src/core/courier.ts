@@ -2,6 +2,7 @@ import type { Address } from './address.ts';
 import type { Generation } from './generation.ts';
 import type { Report } from './moderation/report.ts';
 import type { StoredPicture } from './pictures/picture-store.ts';
+import type { Notice } from './rules/notice.ts';
 
 /**
  * PORT: brings a platform's people the answers to their generations, by address alone. A courier renders; it decides
@@ -36,6 +37,14 @@ export interface Courier {
    */
   report?(sheet: ReportSheet, target: ReportTarget): Promise<Address>;
 
+  /**
+   * Says in a place, or to a person in private, what those who run the bot have to say. It may come a second time. Where
+   * nobody is when nothing is painted for them, there is none.
+   *
+   * @throws DeliveryError
+   */
+  announce?(notice: Pick<Notice, 'address' | 'language' | 'words'>): Promise<void>;
+
   /** Takes an answer that was delivered away from its address. Best effort, and never thrown from. */
   retract(generation: Generation): Promise<void>;
 }
@@ -46,6 +55,8 @@ export interface GenerationStatus {
   readonly ahead: number | undefined;
   /** Nothing is painted at the moment, whoever's turn it is: the account or the image backend is out of order. */
   readonly isPaused?: boolean;
+  /** Those who run the bot have stopped it by hand. */
+  readonly isPausedByHand?: boolean;
   /** What comes first, where something does. */
   readonly draft?: Draft | undefined;
 }

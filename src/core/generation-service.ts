@@ -44,6 +44,8 @@ export interface GenerationService {
 
 export interface GenerationServiceOptions extends AcceptanceDeskOptions {
   readonly firstAnswers: FirstAnswers;
+  /** True while those who run the bot have stopped it; what waits says so. */
+  readonly isPausedByHand: () => boolean;
   readonly events: GenerationEvents;
   /** Called when a generation has ended before it was sent. */
   readonly breakOffPreparing: (generationId: string) => void;
@@ -142,10 +144,10 @@ export class StoredGenerationService implements GenerationService {
 
   unfinished(personId: string): Promise<readonly GenerationStatus[]> {
     const { now, storage } = this.#options;
-    const isPaused = this.#options.isPaused();
+    const pauses = { isPaused: this.#options.isPaused(), isPausedByHand: this.#options.isPausedByHand() };
     return storage.transaction(async (transaction) => {
       const account = await accountOf(transaction, personId, now());
-      return listUnfinished(transaction, { account, isPaused });
+      return listUnfinished(transaction, { account, ...pauses });
     });
   }
 }

@@ -6,7 +6,10 @@ import type { StorageTransaction } from './storage/storage.ts';
 /** What a person has under way and how far it is, oldest first. */
 export async function listUnfinished(
   { generations, line }: StorageTransaction,
-  { account, isPaused }: { readonly account: Account; readonly isPaused: boolean },
+  {
+    account,
+    ...pauses
+  }: { readonly account: Account } & Required<Pick<GenerationStatus, 'isPaused' | 'isPausedByHand'>>,
 ): Promise<readonly GenerationStatus[]> {
   const limit = Number.MAX_SAFE_INTEGER;
   const statuses: GenerationStatus[] = [];
@@ -17,7 +20,7 @@ export async function listUnfinished(
   })) {
     if (generation.draftOf !== undefined || !account.people.includes(generation.personId)) continue;
     const hasPlace = generation.state === 'accepted' || generation.state === 'waiting';
-    statuses.push({ generation, ahead: hasPlace ? await line.ahead(generation) : undefined, isPaused });
+    statuses.push({ generation, ahead: hasPlace ? await line.ahead(generation) : undefined, ...pauses });
   }
   return statuses;
 }

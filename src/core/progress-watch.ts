@@ -12,6 +12,8 @@ export interface ProgressWatchOptions {
   readonly couriers: ReadonlyMap<string, Courier>;
   /** True while nothing is painted. */
   readonly isPaused: () => boolean;
+  /** True while those who run the bot have stopped it. */
+  readonly isPausedByHand: () => boolean;
   readonly log: Log;
   /** Between two looks, in milliseconds. */
   readonly intervalMs?: number;
@@ -25,13 +27,20 @@ const looksPerPlace = 0.25;
 /** What somebody was told of their place, and how many looks ago. */
 interface Told {
   readonly ahead: number;
-  readonly isPaused: boolean;
+  readonly pause: Pause;
   /** How far the draft was. */
   readonly draft: Generation['state'] | undefined;
   readonly looksAgo: number;
 }
 
-type Waiting = GenerationStatus & { readonly ahead: number; readonly isPaused: boolean };
+/** Who has stopped painting. */
+type Pause = 'none' | 'provider' | 'hand';
+
+function pausesOf(pause: Pause): Required<Pick<GenerationStatus, 'isPaused' | 'isPausedByHand'>> {
+  return { isPaused: pause !== 'none', isPausedByHand: pause === 'hand' };
+}
+
+type Waiting = GenerationStatus & { readonly ahead: number };
 
 /**
  * Shows people how their requests come along: the place in line as it moves, and that nothing moves; then that it is painted and for how long.
@@ -59,7 +68,7 @@ export class ProgressWatch {
 
   /** Takes note of what somebody was told elsewhere, so that it is not said again. */
   told(generationId: string, ahead: number): void {
-    this.#told.set(generationId, { ahead, isPaused: false, draft: undefined, looksAgo: 0 });
+    this.#told.set(generationId, { ahead, pause: 'none', draft: undefined, looksAgo: 0 });
   }
 
   /** Shows everybody where they are. Does nothing while an earlier look is under way. */
@@ -83,19 +92,19 @@ export class ProgressWatch {
   }
 
   async #showDrafted(id: string): Promise<void> {
-    const isPaused = this.#options.isPaused();
+    const pauses = pausesOf(this.#pause());
     const status = await this.#options.storage.transaction(async (transaction) => {
       const generation = await transaction.generations.find(id);
       if (generation === undefined || !(await isOwn(transaction, generation))) return;
       const isRunning = generation.state === 'running';
       const ahead = isRunning ? undefined : await transaction.line.ahead(generation);
-      return this.#withDraft(transaction, { generation, ahead, isPaused });
+      return this.#withDraft(transaction, { generation, ahead, ...pauses });
     });
     if (status !== undefined) this.#tell(status);
   }
 
   async #show(): Promise<void> {
-    const isPaused = this.#options.isPaused();
+    const pause = this.#pause();
     const { running, waiting } = await this.#options.storage.transaction(async (transaction) => {
       const { generations, line, processes } = transaction;
       const query = { holdsSlot: true, states: ['running'], isFree: true, limit: watchedPlaces } as const;
@@ -108,11 +117,11 @@ export class ProgressWatch {
       // Told by several processes, a place would move to and fro.
       const upcoming = (await processes.hold('progress')) ? await line.upcoming(watchedPlaces) : [];
       for (const place of placesOf(upcoming)) {
-        waiting.push(await this.#withDraft(transaction, { ...place, isPaused }));
+        waiting.push(await this.#withDraft(transaction, { ...place, ...pausesOf(pause) }));
       }
       return { running, waiting };
     });
-    for (const status of [...running, ...this.#moved(waiting)]) this.#tell(status);
+    for (const status of [...running, ...this.#moved(waiting, pause)]) this.#tell(status);
   }
 
   async #withDraft<Status extends GenerationStatus>(
@@ -128,17 +137,22 @@ export class ProgressWatch {
     this.#options.couriers.get(status.generation.address.platform)?.progress(status);
   }
 
+  #pause(): Pause {
+    if (this.#options.isPausedByHand()) return 'hand';
+    return this.#options.isPaused() ? 'provider' : 'none';
+  }
+
   /** Those for whom something has changed since they were told, and whose turn it is to be told. */
-  #moved(waiting: readonly Waiting[]): readonly GenerationStatus[] {
+  #moved(waiting: readonly Waiting[], pause: Pause): readonly GenerationStatus[] {
     const told = this.#told;
     this.#told = new Map();
-    return waiting.filter(({ ahead, draft: { generation } = {}, generation: { id }, isPaused }) => {
+    return waiting.filter(({ ahead, draft: { generation } = {}, generation: { id } }) => {
       const draft = generation?.state;
-      const before = told.get(id) ?? { ahead: -1, isPaused, draft, looksAgo: 0 };
+      const before = told.get(id) ?? { ahead: -1, pause, draft, looksAgo: 0 };
       const looksAgo = before.looksAgo + 1;
-      const hasChanged = before.ahead !== ahead || before.isPaused !== isPaused;
+      const hasChanged = before.ahead !== ahead || before.pause !== pause;
       const isDue = before.draft !== draft || (hasChanged && looksAgo >= ahead * looksPerPlace);
-      this.#told.set(id, isDue ? { ahead, isPaused, draft, looksAgo: 0 } : { ...before, looksAgo });
+      this.#told.set(id, isDue ? { ahead, pause, draft, looksAgo: 0 } : { ...before, looksAgo });
       return isDue;
     });
   }

@@ -41,6 +41,11 @@ export class ProviderPause {
     return this.#reason !== undefined;
   }
 
+  /** Undefined while it is not paused. */
+  get reason(): PauseReason | undefined {
+    return this.#reason;
+  }
+
   /** Takes note of how a call failed. */
   notice({ code }: GenerationFailure): void {
     if (code !== 'provider-out-of-funds' && code !== 'provider-key-rejected') return;

@@ -6,6 +6,7 @@ const entryPoints = [
   'src/restore.ts',
   'src/migrate-database.ts',
   'src/doctor.ts',
+  'src/admin.ts',
 ];
 
 /** A process of its own, too: it puts together an app without a chat, with everything in memory. */
@@ -20,7 +21,7 @@ const childProcesses = [
 
 /** What the port for storage is made of; all else beside it implements the port. */
 const storagePort =
-  /^storage\/(storage|generation-store|line|rule-records|report-records|personal-records|usage-records|processes)\.ts$/;
+  /^storage\/(storage|generation-store|line|(rule|report|notice|personal|usage)-records|processes)\.ts$/;
 
 /** Only here do concrete classes meet: `app.ts` and what it puts together. */
 const wiring = /^src\/(app|chat-platform|create-[\w-]+|open-[\w-]+)\.ts$/;
@@ -74,7 +75,7 @@ const packageHomes: Readonly<Record<string, RegExp>> = {
   'better-sqlite3': /^src\/core\/storage\//,
   cockatiel: /^src\/core\/runware\//,
   'discord.js': /^src\/(bots\/discord\/|deploy-commands\.ts$)/,
-  dotenv: /^src\/(main|imagine|deploy-commands|backup|restore|migrate-database|doctor)\.ts$/,
+  dotenv: /^src\/(main|imagine|deploy-commands|backup|restore|migrate-database|doctor|admin)\.ts$/,
   'file-type': /^src\/core\/(runware|pictures)\//,
   grammy: /^src\/bots\/telegram\//,
   hono: /^src\/(status|web|operator|bots\/playground|core\/sandbox)\//,

@@ -12,6 +12,7 @@ import type { ModelCatalog } from '../../src/core/model-catalog.ts';
 import type { CoreUnderTest, CoreUnderTestOptions } from '../core/support/core-under-test.ts';
 import { createCoreUnderTest } from '../core/support/core-under-test.ts';
 import { wishFor } from '../core/support/wishes.ts';
+import { houseOf } from './house-of.ts';
 
 const platforms = ['discord', 'telegram'];
 
@@ -21,6 +22,12 @@ export interface Doer {
   readonly language?: string;
   readonly platform?: string;
   readonly isSeenByOthers?: boolean;
+  readonly placeId?: string;
+  readonly isPrivateChat?: boolean;
+  readonly roles?: readonly string[];
+  readonly channels?: readonly string[];
+  readonly repliesToId?: string;
+  readonly mayManage?: () => Promise<boolean>;
 }
 
 /** People who use commands and buttons of the real core, without a platform between. */
@@ -28,9 +35,11 @@ export class PeopleAtCore {
   readonly core: CoreUnderTest;
   readonly catalog: ModelCatalog;
   readonly faults: FaultReport[] = [];
+  readonly #adminIds: readonly string[];
   #count = 0;
 
-  constructor(core: CoreUnderTest, catalog: ModelCatalog) {
+  constructor(core: CoreUnderTest, catalog: ModelCatalog, adminIds: readonly string[]) {
+    this.#adminIds = adminIds;
     this.core = core;
     this.catalog = catalog;
   }
@@ -41,11 +50,13 @@ export class PeopleAtCore {
   ): Promise<PeopleAtCore> {
     const core = await createCoreUnderTest(options);
     await core.core.start();
-    return new PeopleAtCore(core, catalog);
+    return new PeopleAtCore(core, catalog, options.adminIds ?? []);
   }
 
   use(name: string, raw: RawOptions = {}, doer: Doer = {}): Promise<Reply> {
-    const command = allCommands.find((one) => one.name === name);
+    const [whole = '', part] = name.split(' ');
+    const found = allCommands.find((one) => one.name === whole);
+    const command = part === undefined ? found : found?.subcommands?.find((one) => one.name === part);
     if (command === undefined) throw new Error(`Expected a command ${name}`);
     const invocation = { ...this.#place(doer), pictures: [] };
     return runCommand({ ...this.#tools(), command, invocation, raw });
@@ -83,7 +94,14 @@ export class PeopleAtCore {
   #tools() {
     const { catalog } = this;
     return {
-      services: { ...this.core.core, catalog, isSandbox: false, platforms },
+      services: {
+        ...this.core.core,
+        house: houseOf(this.core.core, this.#adminIds),
+        catalog,
+        isSandbox: false,
+        platforms,
+        now: () => this.core.clock.nowMs,
+      },
       wording: createWording({ catalog, isSandbox: false, now: () => this.core.clock.nowMs }),
       reportFault: (report: FaultReport) => void this.faults.push(report),
     };
@@ -98,6 +116,7 @@ export class PeopleAtCore {
       placeId: 'test:place',
       isSeenByOthers: false,
       isPrivateChat: false,
+      mayManage: async () => false,
       language: 'en',
       ...doer,
       addressFor: async () => ({

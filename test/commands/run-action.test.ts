@@ -13,6 +13,7 @@ import { controlledFailure } from '../core/support/controlled-model.ts';
 import type { CoreUnderTest } from '../core/support/core-under-test.ts';
 import { createCoreUnderTest } from '../core/support/core-under-test.ts';
 import { wishFor } from '../core/support/wishes.ts';
+import { houseOf } from './house-of.ts';
 
 const catalog = createModelCatalog();
 const wording = createWording({ catalog, isSandbox: false });
@@ -74,10 +75,18 @@ describe('a button', () => {
           cannotPost
             ? { kind: 'cannot-post', text: [{ text: 'not there', style: 'plain' }] }
             : { kind: 'address', address: { platform: 'test', isDurable: false } },
+        mayManage: async () => false,
         mayModerate: async () => isModerator,
       },
       answers,
-      services: { ...underTest.core, catalog, isSandbox: false, platforms: ['test'] },
+      services: {
+        ...underTest.core,
+        house: houseOf(underTest.core),
+        catalog,
+        isSandbox: false,
+        platforms: ['test'],
+        now: () => underTest.clock.nowMs,
+      },
       wording,
       reportFault: (report) => faults.push(report),
     });

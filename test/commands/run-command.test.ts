@@ -16,6 +16,7 @@ import { nobodyLinked } from './nobody-linked.ts';
 import { nothingReported } from './nothing-reported.ts';
 import { nothingSpent } from './nothing-spent.ts';
 import { nothingStored } from './nothing-stored.ts';
+import { quietHouse } from './quiet-house.ts';
 import { sampleCatalog, sampleGeneration } from './sample-generation.ts';
 
 const address = { platform: 'telegram', isDurable: true };
@@ -45,6 +46,7 @@ async function run({ name, raw = {}, invocation, services, accept }: Setting) {
       pictures: [],
       isPrivateChat: false,
       isSeenByOthers: true,
+      mayManage: async () => false,
       language: 'en',
       addressFor: async () => ({ kind: 'address', address }),
       ...invocation,
@@ -58,6 +60,8 @@ async function run({ name, raw = {}, invocation, services, accept }: Setting) {
       linking: nobodyLinked,
       privacy: nothingStored,
       reports: nothingReported,
+      house: quietHouse,
+      now: Date.now,
       platforms: ['discord', 'telegram'],
       generations: {
         request: async (request) => {
@@ -295,8 +299,12 @@ describe('screens', () => {
     '/help is short and names every command on $platform in $language',
     async (invocation) => {
       const text = wordsOf((await run({ name: 'help', invocation })).reply);
-      for (const { name } of allCommands.filter((one) => isOfferedOn(one, invocation.platform)))
-        if (!['help', 'start'].includes(name)) expect(text).toContain(`/${name}`);
+      for (const { isForModerators, name } of allCommands.filter((one) =>
+        isOfferedOn(one, invocation.platform),
+      )) {
+        if (['help', 'start'].includes(name)) continue;
+        expect(text.includes(`/${name}`), name).toBe(isForModerators !== true);
+      }
       expect(text.split('\n').filter((line) => line !== '').length).toBeLessThanOrEqual(10);
       const unknown = await run({ name: 'help', raw: { command: 'me please' }, invocation });
       expect(wordsOf(unknown.reply)).toBe(text);
@@ -314,7 +322,7 @@ describe('screens', () => {
 
   test.each(places)('/help tells of each command on $platform in $language', async (invocation) => {
     for (const { name, options } of allCommands.filter((one) => isOfferedOn(one, invocation.platform))) {
-      if (name === 'help' || name === 'start') continue;
+      if (['help', 'start', 'admin'].includes(name)) continue;
       const text = wordsOf((await run({ name: 'help', raw: { command: name }, invocation })).reply);
       expect(text.startsWith(`/${name} – `)).toBe(true);
       for (const option of Object.keys(options).filter((one) => one !== 'link' && !/^image/.test(one))) {

@@ -13,6 +13,7 @@ import type { ModelCatalog } from '../../src/core/model-catalog.ts';
 import { noSettings } from '../../src/core/person-settings.ts';
 import type { CoreUnderTest } from '../core/support/core-under-test.ts';
 import { createCoreUnderTest } from '../core/support/core-under-test.ts';
+import { houseOf } from './house-of.ts';
 
 const catalog = createModelCatalog();
 const drafting = createModelCatalog({
@@ -49,13 +50,21 @@ describe('/settings', () => {
       placeId: 'test:place',
       isPrivateChat: false,
       isSeenByOthers: false,
+      mayManage: async () => false,
       language,
       addressFor: async () => ({ kind: 'address', address: { platform: 'test', isDurable: false } }) as const,
     };
   }
 
   const tools = (use: Use) => ({
-    services: { ...underTest.core, catalog: use.catalog ?? catalog, isSandbox: false, platforms: ['test'] },
+    services: {
+      ...underTest.core,
+      house: houseOf(underTest.core),
+      catalog: use.catalog ?? catalog,
+      isSandbox: false,
+      platforms: ['test'],
+      now: () => underTest.clock.nowMs,
+    },
     wording: createWording({ catalog: use.catalog ?? catalog, isSandbox: false }),
     reportFault: (report: FaultReport) => void faults.push(report),
   });

@@ -77,7 +77,8 @@ test('no text is unused', () => {
     if (family === 'failure') return sources.includes(`'${name.replace(/^advice/, '')}'`);
     if (family === 'pictureProblem' || family === 'button' || family === 'report')
       return sources.includes(`'${name}'`);
-    return family === 'commands' && /\.(description|options\.\w+)$/.test(stem);
+    const isOfCommand = family === 'commands' || family === 'adminVerbs';
+    return isOfCommand && /\.(description|options\.[\w-]+)$/.test(stem);
   };
   const unused = stems.filter((stem) => !isNamed(stem) && !isPicked(stem));
   expect(unused).toEqual([]);

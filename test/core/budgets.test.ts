@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Acceptance } from '../../src/core/acceptance-desk.ts';
 import type { PartialBudget } from '../../src/core/limits/budget.ts';
+import { shellAuthority } from '../../src/core/rules/authority.ts';
 import { budgetsWith } from './support/budgets-with.ts';
 import type { CoreUnderTest, CoreUnderTestOptions } from './support/core-under-test.ts';
 import { createCoreUnderTest } from './support/core-under-test.ts';
@@ -227,7 +228,7 @@ describe('budgets', () => {
       const underTest = await startCore(onePictureADay);
       const { clock, core } = underTest;
       const hourMs = 60 * 60_000;
-      await core.budgets.grant({
+      await core.budgets.grant(shellAuthority, {
         personId: 'test:ada',
         amount: { pictures: 2 },
         untilMs: tomorrow + 30 * hourMs,
@@ -245,7 +246,11 @@ describe('budgets', () => {
       const underTest = await startCore(onePictureADay);
       const { ask, clock, core } = underTest;
       await ask('test:ada');
-      await core.budgets.grant({ personId: 'test:ada', amount: { pictures: 3 }, untilMs: tomorrow + 1 });
+      await core.budgets.grant(shellAuthority, {
+        personId: 'test:ada',
+        amount: { pictures: 3 },
+        untilMs: tomorrow + 1,
+      });
       expect((await ask('test:ada')).kind).toBe('accepted');
       clock.nowMs = tomorrow;
       const spent = await core.spending.of({ personId: 'test:ada', placeId: 'test:x', isPrivateChat: true });
@@ -257,7 +262,7 @@ describe('budgets', () => {
 
     test('have it on top of the month, too, and once', async () => {
       const underTest = await startCore({ person: { month: { pictures: 2 } } });
-      await underTest.core.budgets.grant({
+      await underTest.core.budgets.grant(shellAuthority, {
         personId: 'test:ada',
         amount: { pictures: 1 },
         untilMs: nextMonth + 60_000,
@@ -270,12 +275,16 @@ describe('budgets', () => {
     test('add up with an earlier grant that holds, and last as long as the longer one', async () => {
       const underTest = await startCore(onePictureADay);
       const { core } = underTest;
-      await core.budgets.grant({
+      await core.budgets.grant(shellAuthority, {
         personId: 'test:ada',
         amount: { pictures: 1, micros: 5 },
         untilMs: nextMonth,
       });
-      await core.budgets.grant({ personId: 'test:ada', amount: { pictures: 2 }, untilMs: tomorrow });
+      await core.budgets.grant(shellAuthority, {
+        personId: 'test:ada',
+        amount: { pictures: 2 },
+        untilMs: tomorrow,
+      });
       expect((await core.budgets.of('person:test:ada')).grant).toStrictEqual({
         amount: { pictures: 3, micros: 5 },
         sinceDay: '2026-11-22',
@@ -289,9 +298,17 @@ describe('budgets', () => {
     test('forget an earlier grant that is over', async () => {
       const underTest = await startCore(onePictureADay);
       const { clock, core } = underTest;
-      await core.budgets.grant({ personId: 'test:ada', amount: { pictures: 9 }, untilMs: tomorrow });
+      await core.budgets.grant(shellAuthority, {
+        personId: 'test:ada',
+        amount: { pictures: 9 },
+        untilMs: tomorrow,
+      });
       clock.nowMs = tomorrow;
-      await core.budgets.grant({ personId: 'test:ada', amount: { pictures: 1 }, untilMs: nextMonth });
+      await core.budgets.grant(shellAuthority, {
+        personId: 'test:ada',
+        amount: { pictures: 1 },
+        untilMs: nextMonth,
+      });
       expect((await core.budgets.of('person:test:ada')).grant).toMatchObject({
         amount: { pictures: 1 },
         sinceDay: '2026-11-23',
@@ -302,13 +319,25 @@ describe('budgets', () => {
     test('take no grant that is none', async () => {
       const { core, clock } = await startCore();
       await expect(
-        core.budgets.grant({ personId: 'test:ada', amount: { pictures: 1 }, untilMs: clock.nowMs }),
+        core.budgets.grant(shellAuthority, {
+          personId: 'test:ada',
+          amount: { pictures: 1 },
+          untilMs: clock.nowMs,
+        }),
       ).rejects.toThrow(RangeError);
       await expect(
-        core.budgets.grant({ personId: 'test:ada', amount: { micros: -1 }, untilMs: nextMonth }),
+        core.budgets.grant(shellAuthority, {
+          personId: 'test:ada',
+          amount: { micros: -1 },
+          untilMs: nextMonth,
+        }),
       ).rejects.toThrow(RangeError);
       await expect(
-        core.budgets.grant({ personId: 'test:ada', amount: { micros: 0.5 }, untilMs: nextMonth }),
+        core.budgets.grant(shellAuthority, {
+          personId: 'test:ada',
+          amount: { micros: 0.5 },
+          untilMs: nextMonth,
+        }),
       ).rejects.toThrow(RangeError);
       expect((await core.budgets.of('person:test:ada')).grant).toBeUndefined();
     });

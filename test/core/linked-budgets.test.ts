@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { PartialBudget } from '../../src/core/limits/budget.ts';
+import { shellAuthority } from '../../src/core/rules/authority.ts';
 import { budgetsWith } from './support/budgets-with.ts';
 import type { CoreUnderTest } from './support/core-under-test.ts';
 import { createCoreUnderTest } from './support/core-under-test.ts';
@@ -88,7 +89,7 @@ test.each<[string, PartialBudget, PartialBudget]>([
 test('what one was granted and the other used is not to be had again while it lasts', async () => {
   const { core } = await start({ day: { pictures: 1 } });
   const untilMs = Date.UTC(2026, 10, 25);
-  await core.budgets.grant({ personId: here, amount: { pictures: 2 }, untilMs });
+  await core.budgets.grant(shellAuthority, { personId: here, amount: { pictures: 2 }, untilMs });
   await link();
   expect(await paint(there, 3)).toBe('accepted');
   expect(await core.linking.part(there)).toMatchObject({ sharesUntilMs: untilMs });

@@ -36,6 +36,7 @@ function watchOver(options: { log?: Log; storage: Storage; isPaused?: () => bool
     couriers: new Map([['test', courier]]),
     pictures: underTest.pictures,
     isPaused: () => false,
+    isPausedByHand: () => false,
     log: silentLog,
     ...options,
   });

@@ -1,13 +1,13 @@
 import type { AutocompleteInteraction } from 'discord.js';
 import { InteractionResponseType } from 'discord.js';
 import type { Command, CommandServices } from '../../commands/command.ts';
-import { isOfferedOn } from '../../commands/offered-on.ts';
 import type { Suggestion } from '../../commands/suggestion.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { Log } from '../../core/log.ts';
 import type { DiscordApi } from './discord-api.ts';
 import { chosenLanguage, personIdOf } from './read-interaction.ts';
 import { toChoice } from './suggested-choice.ts';
+import { usedCommand } from './used-command.ts';
 
 export interface AutocompleteTools {
   readonly api: DiscordApi;
@@ -47,7 +47,7 @@ async function suggestionsFor(
   { commands, services, wording }: AutocompleteTools,
 ): Promise<readonly Suggestion[]> {
   const { name, value } = interaction.options.getFocused(true);
-  const command = commands.find((one) => one.name === interaction.commandName && isOfferedOn(one, 'discord'));
+  const command = usedCommand(interaction, commands);
   const option = command?.options[name];
   if (option?.kind !== 'text' || option.suggest === undefined) return [];
   const { catalog, gallery } = services;

@@ -156,7 +156,7 @@ export class DiscordBot {
       cdnUrl,
       shards,
       log,
-      onInteraction: (interaction) => this.#track(this.#take(interaction)),
+      onInteraction: (interaction, channels) => this.#track(this.#take(interaction, channels)),
       onMessage: readsReplies
         ? (message, place) => this.#track(this.#replies.handle(message, place))
         : undefined,
@@ -174,8 +174,8 @@ export class DiscordBot {
     }
   }
 
-  async #take(interaction: Interaction): Promise<void> {
-    if (!(await this.#rates.turnsAway(interaction))) await this.#desk.handle(interaction);
+  async #take(interaction: Interaction, channels: readonly string[]): Promise<void> {
+    if (!(await this.#rates.turnsAway(interaction))) await this.#desk.handle(interaction, channels);
   }
 
   async #register(applicationId: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { wordNotice } from '../../commands/notice-wording.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { Address } from '../../core/address.ts';
 import type {
@@ -10,6 +11,7 @@ import type {
 import { DeliveryError } from '../../core/courier.ts';
 import type { Generation } from '../../core/generation.ts';
 import type { Log } from '../../core/log.ts';
+import type { Notice } from '../../core/rules/notice.ts';
 import { ProgressPacer } from '../progress-pacer.ts';
 import type { OnUncertain } from '../uncertain-step.ts';
 import type { DeliveryWay } from './delivery-ways.ts';
@@ -19,6 +21,7 @@ import { interactionOf, parseDiscordAddress, statusMessageOf } from './discord-a
 import type { DiscordApi } from './discord-api.ts';
 import { DiscordCallFailed } from './discord-call-failed.ts';
 import { sendFirstAnswer } from './first-answer.ts';
+import { renderWithin } from './fit-text.ts';
 import type { AttachedPicture } from './message-body.ts';
 import { messageBody, withAttachments } from './message-body.ts';
 import { outcomeMessage } from './outcome-message.ts';
@@ -104,6 +107,22 @@ export class DiscordCourier implements Courier {
   async report(sheet: ReportSheet, target: ReportTarget): Promise<Address> {
     try {
       return await showReport(sheet, target, this.#options);
+    } catch (error) {
+      throw toDeliveryError(error);
+    }
+  }
+
+  async announce({
+    address,
+    language,
+    words,
+  }: Pick<Notice, 'address' | 'language' | 'words'>): Promise<void> {
+    const { api, wording } = this.#options;
+    const { botIsMember, channelId } = parseDiscordAddress(address);
+    if (!botIsMember) throw new DeliveryError({ problem: 'gone' });
+    const text = renderWithin(wordNotice(words, { language, wording }));
+    try {
+      await api.postMessage(channelId, { body: messageBody({ text }) });
     } catch (error) {
       throw toDeliveryError(error);
     }

@@ -1,4 +1,5 @@
 import type {
+  APIInteraction,
   GatewayGuildDeleteDispatchData,
   GatewayMessageCreateDispatchData,
   GatewayReadyDispatchData,
@@ -16,6 +17,7 @@ import {
 } from 'discord.js';
 import type { Log } from '../../core/log.ts';
 import type { Connection } from '../connection.ts';
+import { ChannelIds } from './channel-ids.ts';
 import { GatewayRefused, refusals } from './gateway-connection.ts';
 import type { MessagePlace } from './message-place.ts';
 import { messagePlace } from './message-place.ts';
@@ -32,7 +34,8 @@ export interface GatewayClientOptions {
   readonly cdnUrl: string;
   readonly shards: Shards | undefined;
   readonly log: Log;
-  readonly onInteraction: (interaction: Interaction) => void;
+  /** With the channel that it happened in, as `discord:id`, and what that belongs to. */
+  readonly onInteraction: (interaction: Interaction, channels: readonly string[]) => void;
   /** Is told every message that the bot can see; undefined: none is asked for. */
   readonly onMessage: ((message: GatewayMessageCreateDispatchData, place: MessagePlace) => void) | undefined;
   readonly onConnectionChange: (connection: Connection) => void;
@@ -50,6 +53,7 @@ export class GatewayClient {
   readonly #shardsAway = new Set<number>();
   #refusal: GatewayRefused | undefined;
   #isClosed = false;
+  readonly #channels = new ChannelIds();
 
   constructor(options: GatewayClientOptions) {
     this.#options = options;
@@ -95,7 +99,9 @@ export class GatewayClient {
   #listen(): void {
     const { log, onInteraction } = this.#options;
     const client = this.#client;
-    client.on(Events.InteractionCreate, onInteraction);
+    client.on(Events.InteractionCreate, (interaction) =>
+      onInteraction(interaction, this.#channels.of(interaction.channelId, interaction.channel)),
+    );
     client.on(Events.ClientReady, () => this.#report({ state: 'connected', reason: undefined }));
     client.on(Events.ShardReconnecting, (shard) => {
       if (this.#isClosed) return;
@@ -118,8 +124,12 @@ export class GatewayClient {
     // As it came: the library would keep neither a direct chat that it does not know nor the message that is replied to.
     client.ws.on(GatewayDispatchEvents.MessageCreate, (message: GatewayMessageCreateDispatchData) => {
       if (!this.#isClosed && client.isReady())
-        this.#options.onMessage?.(message, messagePlace(client, message));
+        this.#options.onMessage?.(message, messagePlace(client, message, this.#channels));
     });
+    // The library hands over a thread only while it keeps it.
+    client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction: APIInteraction) =>
+      this.#channels.note(interaction),
+    );
     client.ws.on(GatewayDispatchEvents.Ready, (ready: GatewayReadyDispatchData) =>
       // What happened while nobody listened was never told, but here is everywhere that the bot is.
       this.#lose(isMissingFrom(ready)),

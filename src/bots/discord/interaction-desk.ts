@@ -48,6 +48,7 @@ import {
 import type { ReplyPlace } from './reply-place.ts';
 import { showReply } from './show-reply.ts';
 import { readChoices } from './suggested-choice.ts';
+import { usedCommand } from './used-command.ts';
 
 export interface InteractionDeskOptions {
   readonly api: DiscordApi;
@@ -69,7 +70,7 @@ export class InteractionDesk {
   }
 
   /** The one boundary: whatever happens, the person gets an answer while Discord still takes one. */
-  async handle(interaction: Interaction): Promise<void> {
+  async handle(interaction: Interaction, channels: readonly string[]): Promise<void> {
     if (interaction.isAutocomplete()) return answerAutocomplete(interaction, this.#options);
     const { api, log, wording } = this.#options;
     const { applicationId, id: interactionId, token } = interaction;
@@ -77,7 +78,7 @@ export class InteractionDesk {
     let language: string = interaction.locale;
     try {
       language = await chosenLanguage(interaction, this.#options.services);
-      await this.#answer(interaction, { answer, language });
+      await this.#answer(interaction, { answer, channels, language });
     } catch (error) {
       const reference = createReference();
       log.error({ reference, interactionId, error }, 'what a person did could not be answered');
@@ -105,7 +106,7 @@ export class InteractionDesk {
   }
 
   async #takeCommand(interaction: ChatInputCommandInteraction, words: Words): Promise<void> {
-    const command = this.#find(interaction.commandName);
+    const command = usedCommand(interaction, this.#options.commands);
     if (command === undefined) return this.#tellUnknown(words);
     const { answer, language } = words;
     const { services, wording } = this.#options;
@@ -138,13 +139,14 @@ export class InteractionDesk {
 
   /** Also where the button is out of sight, or never was. */
   async #deleteTarget(interaction: ContextMenuCommandInteraction, words: Words): Promise<void> {
-    const { answer, language } = words;
+    const { answer, channels, language } = words;
     const { wording } = this.#options;
     const target = interaction.isMessageContextMenuCommand() ? interaction.targetMessage : undefined;
     const generationId = target && resultOf(target, interaction.client.user.id);
     if (generationId === undefined) return tell(answer, wording.text('discord.notAResult', language));
     const argument = pictureArgument({ generationId, position: undefined });
     const press = pressOf(interaction, {
+      channels,
       language,
       wording,
       buttonId: buttonId({ action: remove.name, argument }),
@@ -154,8 +156,8 @@ export class InteractionDesk {
   }
 
   #targetTools(): TargetTools {
-    const { fileOrigins, services, wording } = this.#options;
-    return { fileOrigins, wording, gallery: services.gallery };
+    const { fileOrigins, services } = this.#options;
+    return { fileOrigins, gallery: services.gallery };
   }
 
   async #takeForm(interaction: ModalSubmitInteraction, words: Words): Promise<void> {
@@ -180,16 +182,16 @@ export class InteractionDesk {
     return this.#options.commands.find((command) => command.name === name && isOfferedOn(command, 'discord'));
   }
 
-  async #run({ answer, command, interaction, language, pictures, raw }: CommandUse): Promise<void> {
+  async #run({ answer, channels, command, interaction, language, pictures, raw }: CommandUse): Promise<void> {
     const { wording } = this.#options;
-    const invocation = toInvocation(interaction, { language, pictures, wording });
+    const invocation = toInvocation(interaction, { channels, language, pictures, wording });
     const reply = await runCommand({ command, invocation, raw, ...this.#runTools() });
     const isPrivate = raw.private === true;
     await this.#show(reply, { interaction, answer, language, source: undefined, isPrivate });
   }
 
-  async #act({ answer, answers, interaction, language }: ButtonUse): Promise<void> {
-    const press = toPress(interaction, { language, wording: this.#options.wording });
+  async #act({ answer, answers, channels, interaction, language }: ButtonUse): Promise<void> {
+    const press = toPress(interaction, { channels, language, wording: this.#options.wording });
     const reply = await runAction({ press, answers, ...this.#runTools() });
     const source = interaction.message ?? undefined;
     await this.#show(reply, { interaction, answer, language, source, isPrivate: true });
@@ -250,6 +252,8 @@ type Answerable = Exclude<Interaction, AutocompleteInteraction>;
 /** How a person is answered. */
 interface Words {
   readonly answer: InteractionAnswer;
+  /** Where the person is, as `discord:id`. */
+  readonly channels: readonly string[];
   readonly language: string;
 }
 

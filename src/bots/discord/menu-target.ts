@@ -1,6 +1,5 @@
 import type { ContextMenuCommandInteraction } from 'discord.js';
 import { MessageFlags } from 'discord.js';
-import type { Wording } from '../../commands/wording.ts';
 import type { Gallery } from '../../core/gallery.ts';
 import type { ReferenceSource } from '../../core/reference-source.ts';
 import type { AttachmentHints } from './attachment-hints.ts';
@@ -8,7 +7,7 @@ import { toReferenceSource } from './attachment-hints.ts';
 import { avatarUrl } from './avatar-url.ts';
 import { picturesOf } from './message-pictures.ts';
 import { keptPicturesOf } from './own-result.ts';
-import { toInvocation } from './read-interaction.ts';
+import { personIdOf, placeIdOf } from './read-interaction.ts';
 
 /** What a message or a person shows whose menu was opened. */
 export interface TargetPictures {
@@ -19,7 +18,6 @@ export interface TargetPictures {
 
 export interface TargetTools {
   readonly gallery: Pick<Gallery, 'find'>;
-  readonly wording: Wording;
   /** Where pictures that messages show are taken from. */
   readonly fileOrigins: readonly string[];
 }
@@ -31,9 +29,8 @@ export async function picturesOfTarget(
 ): Promise<TargetPictures> {
   if (interaction.isMessageContextMenuCommand()) {
     const { targetMessage } = interaction;
-    const { gallery, wording } = tools;
-    const { personId, placeId } = toInvocation(interaction, { language: interaction.locale, wording });
-    const who = { personId, placeId, gallery, botUserId: interaction.client.user.id };
+    const asker = { personId: personIdOf(interaction), placeId: placeIdOf(interaction) };
+    const who = { ...asker, gallery: tools.gallery, botUserId: interaction.client.user.id };
     const kept = await keptPicturesOf(targetMessage, who);
     return kept === undefined
       ? attached(picturesOf(targetMessage, tools))

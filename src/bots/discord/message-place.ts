@@ -1,7 +1,7 @@
 import type { Client, GatewayMessageCreateDispatchData, PermissionResolvable } from 'discord.js';
 import { PermissionFlagsBits } from 'discord.js';
 import { isAgeRestricted } from './age-restriction.ts';
-import { channelIds } from './channel-ids.ts';
+import type { ChannelIds } from './channel-ids.ts';
 
 /** What is known of where a message was written. What the library does not know yet counts as allowed. */
 export interface MessagePlace {
@@ -21,6 +21,7 @@ export interface MessagePlace {
 export function messagePlace(
   client: Client<true>,
   { channel_id: channelId, guild_id: guildId }: GatewayMessageCreateDispatchData,
+  channels: ChannelIds,
 ): MessagePlace {
   const channel = client.channels.cache.get(channelId);
   const permissions =
@@ -30,7 +31,7 @@ export function messagePlace(
   return {
     botUserId: client.user.id,
     locale: guildId === undefined ? undefined : client.guilds.cache.get(guildId)?.preferredLocale,
-    channels: channelIds(channelId, channel),
+    channels: channels.of(channelId, channel),
     isAgeRestricted: isAgeRestricted(channel),
     maySend: may(channel?.isThread() === true ? SendMessagesInThreads : SendMessages),
     mayAttachFiles: may(AttachFiles),

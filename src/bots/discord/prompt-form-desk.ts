@@ -4,6 +4,7 @@ import { toPlainText } from '../../commands/join-text.ts';
 import type { RawOptions } from '../../commands/option.ts';
 import { priceOfRequest } from '../../commands/price-note.ts';
 import type { RichText } from '../../commands/rich-text.ts';
+import type { Wording } from '../../commands/wording.ts';
 import type { ModelCatalog } from '../../core/model-catalog.ts';
 import type { PictureForms } from '../../core/picture-forms.ts';
 import type { ReferenceSource } from '../../core/reference-source.ts';
@@ -20,6 +21,7 @@ import { formKey, promptForm, readPromptForm } from './prompt-form.ts';
 import { mayAttachFiles, personIdOf } from './read-interaction.ts';
 
 export interface PromptFormDeskOptions extends TargetTools {
+  readonly wording: Wording;
   readonly api: DiscordApi;
   readonly forms: Pick<PictureForms, 'open' | 'picturesOf'>;
   readonly catalog: ModelCatalog;

@@ -13,7 +13,7 @@ import { chosenLanguage, personIdOf } from './read-interaction.ts';
 export interface RateDeskOptions {
   readonly api: DiscordApi;
   readonly rates: CommandRates;
-  readonly services: Pick<CommandServices, 'settings'>;
+  readonly services: Pick<CommandServices, 'house' | 'settings'>;
   readonly wording: Wording;
   readonly log: Log;
   readonly now?: () => number;

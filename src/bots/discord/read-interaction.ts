@@ -11,52 +11,57 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import type { Press } from '../../commands/action.ts';
-import type { AddressLookup, Invocation } from '../../commands/command.ts';
+import type { AddressLookup, CommandServices, Invocation } from '../../commands/command.ts';
 import type { RawOptions } from '../../commands/option.ts';
+import { placeLanguage } from '../../commands/place-language.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { ReferenceSource } from '../../core/reference-source.ts';
 import type { Settings } from '../../core/settings.ts';
 import { isAgeRestricted } from './age-restriction.ts';
 import type { AttachmentHints } from './attachment-hints.ts';
 import { toReferenceSource } from './attachment-hints.ts';
-import { channelIds } from './channel-ids.ts';
 import type { InteractionAddress } from './discord-address.ts';
 import { tokenLifetimeMs } from './discord-address.ts';
 import { rolesOf } from './member-roles.ts';
+import { filledOptions } from './used-command.ts';
 
 /** What everybody may upload: https://docs.discord.com/developers/reference#uploading-files */
 export const usualFileSizeLimitBytes = 10 * 1024 * 1024;
 
 /** What answers to a person are written with. */
 interface Words {
+  /** The channel, and of a thread the one it was begun in, as `discord:id`. */
+  readonly channels: readonly string[];
   /** From `chosenLanguage`. */
   readonly language: string;
   readonly wording: Wording;
 }
 
-/** The language that a person has chosen, else that of their app. */
+/** The language that a person has chosen, else that of the place, else that of their app. */
 export async function chosenLanguage(
-  interaction: Pick<BaseInteraction, 'locale' | 'user'>,
-  { settings }: { readonly settings: Pick<Settings, 'of'> },
+  interaction: Pick<BaseInteraction, 'channelId' | 'guildId' | 'locale' | 'user'>,
+  services: Pick<CommandServices, 'house'> & { readonly settings: Pick<Settings, 'of'> },
 ): Promise<string> {
-  const { language } = await settings.of(personIdOf(interaction));
-  return language ?? interaction.locale;
+  const { language } = await services.settings.of(personIdOf(interaction));
+  if (language !== undefined) return language;
+  return placeLanguage({ language: interaction.locale, placeId: placeIdOf(interaction) }, services);
 }
 
 /** Reads who asks for something, and where; `pictures` came along with the words. */
 export function toInvocation(
   interaction: BaseInteraction,
-  { language, pictures = [], wording }: Words & { readonly pictures?: readonly ReferenceSource[] },
+  { channels, language, pictures = [], wording }: Words & { readonly pictures?: readonly ReferenceSource[] },
 ): Omit<Invocation, 'values'> {
   return {
     sourceKey: `discord:interaction:${interaction.id}`,
     platform: 'discord',
     personId: personIdOf(interaction),
-    placeId: `discord:${interaction.guildId ?? channelId(interaction)}`,
+    placeId: placeIdOf(interaction),
     isPrivateChat: isDirectChat(interaction),
-    channels: channelIds(interaction.channelId, interaction.channel),
+    channels,
     roles: rolesOf(interaction),
     isAgeRestricted: isAgeRestricted(interaction.channel),
+    mayManage: async () => interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
     isSeenByOthers: false,
     language: interaction.locale,
     pictures,
@@ -94,7 +99,7 @@ export function pressOf(
 /** Reads the options as the person gave them. */
 export function toRawOptions(interaction: ChatInputCommandInteraction): RawOptions {
   return Object.fromEntries(
-    interaction.options.data.map((option) => {
+    filledOptions(interaction).map((option) => {
       const attachment = attachmentOf(option);
       return [option.name, attachment === undefined ? option.value : toReferenceSource(attachment)];
     }),
@@ -103,7 +108,9 @@ export function toRawOptions(interaction: ChatInputCommandInteraction): RawOptio
 
 /** The files among the options. */
 export function attachmentsOf(interaction: ChatInputCommandInteraction): readonly AttachmentHints[] {
-  return interaction.options.data.map(attachmentOf).filter((attachment) => attachment !== undefined);
+  return filledOptions(interaction)
+    .map(attachmentOf)
+    .filter((attachment) => attachment !== undefined);
 }
 
 /** Only of an option for files: beside one, the library takes words such as `constructor` for a file as well. */
@@ -135,7 +142,7 @@ function toAddress(interaction: BaseInteraction, { isPrivate }: { isPrivate: boo
     interactionId: interaction.id,
     token: interaction.token,
     tokenExpiresAtMs: interaction.createdTimestamp + tokenLifetimeMs,
-    channelId: channelId(interaction),
+    channelId: requireChannel(interaction),
     ...(interaction.guildId === null ? {} : { guildId: interaction.guildId }),
     userId: interaction.user.id,
     isEphemeral: isPrivate,
@@ -144,10 +151,14 @@ function toAddress(interaction: BaseInteraction, { isPrivate }: { isPrivate: boo
   };
 }
 
+export function placeIdOf({ channelId, guildId }: Pick<BaseInteraction, 'channelId' | 'guildId'>): string {
+  return `discord:${guildId ?? requireChannel({ channelId })}`;
+}
+
 /** Always there for commands and their forms, although the library's type says otherwise. */
-function channelId(interaction: BaseInteraction): string {
-  if (interaction.channelId === null) throw new TypeError('expected a command to be used in a channel');
-  return interaction.channelId;
+function requireChannel({ channelId }: Pick<BaseInteraction, 'channelId'>): string {
+  if (channelId === null) throw new TypeError('expected a command to be used in a channel');
+  return channelId;
 }
 
 function isDirectChat({ context, guildId }: BaseInteraction): boolean {

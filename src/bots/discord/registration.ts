@@ -1,11 +1,13 @@
 import {
   type APIApplicationCommandBasicOption,
+  type APIApplicationCommandSubcommandOption,
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
   InteractionContextType,
   Locale,
   type LocalizationMap,
+  PermissionFlagsBits,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
   type RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js';
@@ -45,6 +47,13 @@ const everywhere = {
     InteractionContextType.BotDM,
     InteractionContextType.PrivateChannel,
   ],
+};
+
+/** Shown to whoever may manage the server; others would have to be let in by its own settings, and are refused all the same. */
+const forModerators = {
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+  contexts: [InteractionContextType.Guild],
+  default_member_permissions: String(PermissionFlagsBits.ManageGuild),
 };
 
 type CommandBody =
@@ -97,11 +106,21 @@ function toBody(command: Command, say: Say): RESTPostAPIChatInputApplicationComm
     type: ApplicationCommandType.ChatInput,
     name: command.name,
     ...describe(descriptionKey(command), say),
-    options: toOptions(command, say),
-    ...everywhere,
+    options: command.subcommands?.map((part) => toSubcommand(part, say)) ?? toOptions(command, say),
+    ...(command.isForModerators === true ? forModerators : everywhere),
   } as const satisfies RESTPostAPIChatInputApplicationCommandsJSONBody;
   requireAtMost(countCharacters(body), limits.charactersInAll, `characters in /${command.name}`);
   return body;
+}
+
+function toSubcommand(part: Command, say: Say): APIApplicationCommandSubcommandOption {
+  requireName(part.name);
+  return {
+    type: ApplicationCommandOptionType.Subcommand,
+    name: part.name,
+    ...describe(descriptionKey(part), say),
+    options: toOptions(part, say),
+  };
 }
 
 /** Discord demands that required options come first. */
@@ -172,20 +191,23 @@ function toDescription(key: DescriptionKey, language: string, say: Say): string 
   return text;
 }
 
-/** Names, descriptions and values together; of a text's translations only the longest counts. */
-function countCharacters(body: RESTPostAPIChatInputApplicationCommandsJSONBody): number {
-  const described = [body, ...(body.options ?? [])];
-  return described.reduce((sum, part) => {
-    const texts = [part.description, ...Object.values(part.description_localizations ?? {})];
-    const choices = 'choices' in part ? (part.choices ?? []) : [];
-    const choiceLengths = choices.map((choice) => choice.name.length + String(choice.value).length);
-    return (
-      sum +
-      part.name.length +
-      Math.max(...texts.map((text) => text?.length ?? 0)) +
-      choiceLengths.reduce((total, length) => total + length, 0)
-    );
-  }, 0);
+interface Described {
+  readonly name: string;
+  readonly description: string;
+  readonly description_localizations?: LocalizationMap | null | undefined;
+  readonly choices?: readonly { readonly name: string; readonly value: string | number }[] | undefined;
+  readonly options?: readonly Described[] | undefined;
+}
+
+/** Names, descriptions and values together, those of its parts included; of a text's translations only the longest counts. */
+function countCharacters(part: Described): number {
+  const texts = [part.description, ...Object.values(part.description_localizations ?? {})];
+  const choices = (part.choices ?? []).map((choice) => choice.name.length + String(choice.value).length);
+  const own = part.name.length + Math.max(...texts.map((text) => text?.length ?? 0));
+  return [...choices, ...(part.options ?? []).map(countCharacters)].reduce(
+    (sum, length) => sum + length,
+    own,
+  );
 }
 
 function requireName(name: string): void {

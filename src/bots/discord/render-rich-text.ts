@@ -35,7 +35,13 @@ function splitSpace(text: string): readonly [string, string, string] {
   return [text.slice(0, start), words, text.slice(start + words.length)];
 }
 
+const signs = { channel: '#', role: '@&', person: '@' } as const;
+
 function styled(run: TextRun, words: string): string {
+  // Only what is an id from end to end can mention anything.
+  if (run.mention !== undefined && /^\d{1,20}$/.test(run.mention.id)) {
+    return `<${signs[run.mention.kind]}${run.mention.id}>`;
+  }
   const inner = emphasised(run.style, words);
   const link = run.link === undefined ? undefined : webAddress(run.link);
   return link === undefined ? inner : `[${inner}](<${link}>)`;
@@ -74,6 +80,10 @@ function webAddress(link: string): string | undefined {
   return url?.protocol === 'https:' || url?.protocol === 'http:' ? url.href : undefined;
 }
 
+function isAlike(one: TextRun, other: TextRun): boolean {
+  return one.style === other.style && one.link === other.link && one.mention === other.mention;
+}
+
 /** Cleans every run and joins neighbours of one style, whose markers would otherwise collide. */
 function joinAlike(text: RichText): RichText {
   const joined: TextRun[] = [];
@@ -81,7 +91,7 @@ function joinAlike(text: RichText): RichText {
     const words = toShowable(run.text);
     const last = joined.at(-1);
     if (words === '') continue;
-    if (last !== undefined && last.style === run.style && last.link === run.link) {
+    if (last !== undefined && isAlike(last, run)) {
       joined[joined.length - 1] = { ...last, text: last.text + words };
     } else joined.push({ ...run, text: words });
   }

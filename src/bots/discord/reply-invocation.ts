@@ -36,6 +36,8 @@ export function replyInvocation(taken: TakenReply, wording: Wording): Omit<Invoc
     channels: taken.place.channels,
     isAgeRestricted: taken.place.isAgeRestricted,
     roles,
+    // Words that reply to a picture ask for another one, and for nothing else.
+    mayManage: async () => false,
     isSeenByOthers: guildId !== undefined,
     language,
     pictures: attachments.map(toReferenceSource),

@@ -152,6 +152,8 @@ function describePlace({ id, language, person }: Who): Omit<Invocation, 'values'
     personId: personIdOf(person),
     placeId,
     isPrivateChat: false,
+    // Nobody there is anybody's moderator.
+    mayManage: async () => false,
     isSeenByOthers: true,
     language,
     addressFor: async () => ({ kind: 'address', address }),

@@ -1,6 +1,8 @@
 import type { AddressLookup, ExpectedAnswer, Invocation } from '../../commands/command.ts';
 import type { Wording } from '../../commands/wording.ts';
+import type { Log } from '../../core/log.ts';
 import type { ChatRights } from './chat-rights.ts';
+import { mayManage } from './moderators.ts';
 import { personIdOf, placeIdOf } from './picture-memory.ts';
 import { findPrivateAddress } from './private-address.ts';
 import type { Place } from './read-message.ts';
@@ -10,12 +12,13 @@ export interface PlaceTools {
   readonly api: TelegramApi;
   readonly botUsername: string;
   readonly wording: Wording;
+  readonly log: Log;
   readonly rights: Pick<ChatRights, 'mayPostPictures'>;
 }
 
 /** Who asks, and where, as commands and buttons see it. */
 export function describePlace(
-  { address, asker, sourceKey }: Place,
+  { address, asker, repliesToId, sourceKey }: Place,
   tools: PlaceTools,
 ): Omit<Invocation, 'values' | 'pictures'> {
   return {
@@ -25,6 +28,8 @@ export function describePlace(
     placeId: placeIdOf(address.chatId),
     channels: topicsOf(address),
     isPrivateChat: address.chatKind === 'private',
+    mayManage: () => mayManage({ address, asker }, tools),
+    repliesToId: repliesToId === undefined ? undefined : personIdOf(repliesToId),
     isSeenByOthers: address.chatKind !== 'private',
     language: asker.appLanguage ?? asker.language,
     addressFor: (answer) => addressFor({ address, asker }, { ...tools, ...answer }),

@@ -3,6 +3,7 @@ import { nearestName } from '../../commands/nearest-name.ts';
 import { isOfferedOn } from '../../commands/offered-on.ts';
 import type { RawOptions } from '../../commands/option.ts';
 import { parseFlags } from './parse-flags.ts';
+import { parseSubcommand } from './parse-subcommand.ts';
 
 export interface ParseCommandOptions {
   readonly commands: readonly Command[];
@@ -52,8 +53,8 @@ export function parseCommand(text: string, { commands, botUsername }: ParseComma
     const isAddressed = addressee !== undefined;
     return { kind: 'unknown-command', name, nearest: nearestName(name, names), isAddressed };
   }
-  const rest = text.slice(match[0].length).trim();
-  return { kind: 'command', command, rest, raw: parseOptions(command, rest) };
+  const used = parseSubcommand(command, text.slice(match[0].length).trim());
+  return { kind: 'command', ...used, raw: parseOptions(used.command, used.rest) };
 }
 
 /** A command without options takes whatever follows it as small talk. */

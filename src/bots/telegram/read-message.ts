@@ -16,6 +16,8 @@ export interface Place {
   readonly asker: Asker;
   readonly address: TelegramAddress;
   readonly sourceKey: string;
+  /** Who wrote what it replies to, where that was a person. */
+  readonly repliesToId?: number | undefined;
 }
 
 /** A message, by whom and where. */
@@ -56,7 +58,9 @@ export function askerOf({
 /** Undefined for what nobody asks with. */
 export function receive(message: Message, sourceKey: string): Received | undefined {
   const asker = askerOf(message);
-  return asker && { message, asker, address: addressOf(message, asker), sourceKey };
+  const replied = message.reply_to_message?.from;
+  const repliesToId = replied?.is_bot === false ? replied.id : undefined;
+  return asker && { message, asker, address: addressOf(message, asker), sourceKey, repliesToId };
 }
 
 /** Where an answer has to show which message it belongs to, in a private chat too. */

@@ -128,10 +128,11 @@ export class TelegramBot {
   }
 
   async #register(): Promise<void> {
-    const { api, commands, log, pause = realPause, wording } = this.#options;
+    const { api, commands, log, pause = realPause, services, wording } = this.#options;
+    const { adminIds } = services.house;
     const { signal } = this.#stopping;
     try {
-      const changed = await persist(() => registerCommands(api, { commands, wording, signal }), {
+      const changed = await persist(() => registerCommands(api, { adminIds, commands, wording, signal }), {
         pause,
         signal,
       });

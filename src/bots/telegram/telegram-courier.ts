@@ -1,3 +1,4 @@
+import { wordNotice } from '../../commands/notice-wording.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { Address } from '../../core/address.ts';
 import type {
@@ -10,6 +11,7 @@ import type {
 import { DeliveryError } from '../../core/courier.ts';
 import type { Generation } from '../../core/generation.ts';
 import type { Log } from '../../core/log.ts';
+import type { Notice } from '../../core/rules/notice.ts';
 import { ProgressPacer } from '../progress-pacer.ts';
 import type { OnUncertain } from '../uncertain-step.ts';
 import { ChatActions } from './chat-actions.ts';
@@ -124,6 +126,20 @@ export class TelegramCourier implements Courier {
   async report(sheet: ReportSheet, target: ReportTarget): Promise<Address> {
     try {
       return await showReport(sheet, target, this.#options);
+    } catch (error) {
+      throw toDeliveryError(error);
+    }
+  }
+
+  async announce({
+    address,
+    language,
+    words,
+  }: Pick<Notice, 'address' | 'language' | 'words'>): Promise<void> {
+    const { api, wording } = this.#options;
+    const { replyToMessageId: _asked, ...place } = parseTelegramAddress(address);
+    try {
+      await api.sendMessage({ ...placeOf(place), ...renderWithin(wordNotice(words, { language, wording })) });
     } catch (error) {
       throw toDeliveryError(error);
     }

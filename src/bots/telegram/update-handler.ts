@@ -1,5 +1,6 @@
 import type { CallbackQuery, Message, Update } from 'grammy/types';
 import type { Command, CommandServices } from '../../commands/command.ts';
+import { placeLanguage } from '../../commands/place-language.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { CommandRates } from '../../core/limits/command-rates.ts';
 import type { Log } from '../../core/log.ts';
@@ -19,7 +20,7 @@ import { givenByAlbum, givenByMessage } from './given-pictures.ts';
 import { LateAlbums } from './late-albums.ts';
 import { MessageDesk } from './message-desk.ts';
 import type { Pause } from './pause.ts';
-import { PictureMemory, personIdOf } from './picture-memory.ts';
+import { PictureMemory, personIdOf, placeIdOf } from './picture-memory.ts';
 import type { PlaceChanges } from './place-changes.ts';
 import { RateDesk } from './rate-desk.ts';
 import type { Asker, Place, Received } from './read-message.ts';
@@ -155,16 +156,22 @@ export class UpdateHandler {
     }
   }
 
+  async #languageFor({ address, asker }: Place): Promise<string> {
+    const { services } = this.#options;
+    const { language: chosen } = await services.settings.of(personIdOf(asker.id));
+    if (chosen !== undefined) return chosen;
+    return placeLanguage({ language: asker.language, placeId: placeIdOf(address.chatId) }, services);
+  }
+
   /** The one boundary: whatever happens, the person is told. What is taken speaks the person's own language. */
   async #guard<Where extends Place, Result>(
     { dealt, place }: { readonly place: Where; readonly dealt: Dealt },
     take: (place: Where) => Promise<Result>,
   ): Promise<Result | undefined> {
     try {
-      const { language } = await this.#options.services.settings.of(personIdOf(place.asker.id));
-      return await take(
-        language === undefined ? place : { ...place, asker: speaking(place.asker, language) },
-      );
+      const language = await this.#languageFor(place);
+      const { asker } = place;
+      return await take(language === asker.language ? place : { ...place, asker: speaking(asker, language) });
     } catch (error) {
       const { asker, sourceKey } = place;
       const reference = createReference();

@@ -17,6 +17,7 @@ export type ChangeOf<Rules> = { readonly [Name in keyof Rules]?: Rules[Name] | u
 
 /** What is decided about who may ask for what, and where. It holds from the next request on, and is kept. */
 export interface HouseRules {
+  /** What another process changed is known within a second. */
   of(placeId: string): Promise<StandingRules>;
   /** @throws z.ZodError for what is no rule. */
   changeBot(by: Authority, change: ChangeOf<BotRules>): Promise<RulesChange<BotRules>>;
@@ -29,18 +30,37 @@ export interface HouseRules {
 
 export interface StoredHouseRulesOptions {
   readonly storage: Storage;
+  /** Called when what holds for the whole bot has changed. */
+  readonly onBotChange?: () => Promise<void>;
   readonly now: () => number;
+}
+
+/** What is read beside a request is remembered for a moment; what decides about it is read with it. */
+const rememberedForMs = 1_000;
+const mostRemembered = 1_000;
+
+interface Remembered {
+  readonly rules: Promise<StandingRules>;
+  readonly untilMs: number;
 }
 
 export class StoredHouseRules implements HouseRules {
   readonly #options: StoredHouseRulesOptions;
+  readonly #remembered = new Map<string, Remembered>();
 
   constructor(options: StoredHouseRulesOptions) {
     this.#options = options;
   }
 
   of(placeId: string): Promise<StandingRules> {
-    return this.#options.storage.transaction(({ rules }) => rules.of(placeId));
+    const { now, storage } = this.#options;
+    const known = this.#remembered.get(placeId);
+    if (known !== undefined && known.untilMs > now()) return known.rules;
+    const rules = storage.transaction((transaction) => transaction.rules.of(placeId));
+    if (this.#remembered.size >= mostRemembered) this.#remembered.clear();
+    this.#remembered.set(placeId, { rules, untilMs: now() + rememberedForMs });
+    rules.catch(() => this.#remembered.delete(placeId));
+    return rules;
   }
 
   changeBot(by: Authority, change: ChangeOf<BotRules>): Promise<RulesChange<BotRules>> {
@@ -71,8 +91,8 @@ export class StoredHouseRules implements HouseRules {
     { change, parse, read, scope, write }: Rewrite<Rules>,
   ): Promise<RulesChange<Rules>> {
     if (!mayDecide(by, scope)) return { kind: 'not-theirs' };
-    const { now, storage } = this.#options;
-    return storage.transaction(async (transaction) => {
+    const { now, onBotChange, storage } = this.#options;
+    const changed = await storage.transaction(async (transaction) => {
       const before = await read(transaction);
       const rules = parse(withoutUndefined({ ...before, ...change }));
       await write(transaction, rules);
@@ -82,8 +102,11 @@ export class StoredHouseRules implements HouseRules {
         scope,
         ...describe(before, rules, Object.keys(change)),
       });
-      return { kind: 'changed', rules };
+      return rules;
     });
+    this.#remembered.clear();
+    if (scope === 'bot') await onBotChange?.();
+    return { kind: 'changed', rules: changed };
   }
 }
 

@@ -128,7 +128,8 @@ export function parseWish(text: string): Wish {
   };
 }
 
-function parseAddress(row: StoredAddress): Address {
+/** Reads an address as it is stored. */
+export function parseAddress(row: StoredAddress): Address {
   const detail: Record<string, unknown> = JSON.parse(row.detail);
   return { ...detail, platform: row.platform, isDurable: row.is_durable === 1 };
 }

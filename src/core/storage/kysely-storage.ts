@@ -16,6 +16,7 @@ import { KyselyLinkCodes } from './kysely-link-codes.ts';
 import { KyselyLinkTries } from './kysely-link-tries.ts';
 import { KyselyLinks } from './kysely-links.ts';
 import { KyselyMissedAnswers } from './kysely-missed-answers.ts';
+import { KyselyNoticeRecords } from './kysely-notice-records.ts';
 import { KyselyOwnPhotos } from './kysely-own-photos.ts';
 import { KyselyPendingForms } from './kysely-pending-forms.ts';
 import { KyselyPersonalRecords } from './kysely-personal-records.ts';
@@ -132,6 +133,7 @@ export class KyselyStorage implements Storage {
         usage: new KyselyUsageRecords(scope),
         reports: new KyselyReportRecords(scope),
         chatMessages: new KyselyChatMessages(scope),
+        notices: new KyselyNoticeRecords(scope),
       }),
     );
   }

@@ -79,6 +79,20 @@ export async function migrate(database: Kysely<Tables>): Promise<void> {
   if (error !== undefined) throw error;
 }
 
+/** The database was not brought up to date yet. */
+export class SchemaTooOld extends Error {
+  override readonly name = 'SchemaTooOld';
+}
+
+/** Changes nothing. @throws SchemaTooOld, SchemaTooNew when the schema is not that of this release. */
+export async function requireCurrentSchema(database: Kysely<Tables>): Promise<void> {
+  await refuseNewerSchema(database);
+  const executed = await executedMigrations(database);
+  if (knownMigrations.some((name) => !executed.includes(name))) {
+    throw new SchemaTooOld('the database was not brought up to date by this release yet');
+  }
+}
+
 async function refuseNewerSchema(database: Kysely<Tables>): Promise<void> {
   const executed = await executedMigrations(database);
   const unknown = executed.filter((name) => !Object.hasOwn(migrations, name));

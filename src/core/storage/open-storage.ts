@@ -1,6 +1,6 @@
 import { type OpenedDatabase, openPostgres, openSqlite } from './dialect.ts';
 import { KyselyStorage, type Sharing } from './kysely-storage.ts';
-import { migrate } from './migrate.ts';
+import { migrate, requireCurrentSchema } from './migrate.ts';
 
 /**
  * Opens the database in a SQLite file, or a private one in memory for `:memory:`, with its schema brought up to date.
@@ -16,12 +16,33 @@ export async function openSqliteStorage(path: string): Promise<KyselyStorage> {
  * @throws SchemaTooNew when a newer release wrote it.
  */
 export async function openPostgresStorage(url: string, sharing?: Sharing): Promise<KyselyStorage> {
-  return openStorage(await openPostgres(url), sharing);
+  return openStorage(await openPostgres(url), { sharing });
 }
 
-async function openStorage(database: OpenedDatabase, sharing?: Sharing): Promise<KyselyStorage> {
+/**
+ * Opens the database in a SQLite file that somebody else keeps up to date.
+ * @throws SchemaTooOld, SchemaTooNew when its schema is not that of this release.
+ */
+export async function openCurrentSqliteStorage(path: string): Promise<KyselyStorage> {
+  return openStorage(await openSqlite(path), { prepare: requireCurrentSchema });
+}
+
+/** The same in PostgreSQL. @throws SchemaTooOld, SchemaTooNew */
+export async function openCurrentPostgresStorage(url: string): Promise<KyselyStorage> {
+  return openStorage(await openPostgres(url), { prepare: requireCurrentSchema });
+}
+
+interface Opening {
+  readonly prepare?: (kysely: OpenedDatabase['kysely']) => Promise<void>;
+  readonly sharing?: Sharing | undefined;
+}
+
+async function openStorage(
+  database: OpenedDatabase,
+  { prepare = migrate, sharing }: Opening = {},
+): Promise<KyselyStorage> {
   try {
-    await migrate(database.kysely);
+    await prepare(database.kysely);
   } catch (error) {
     await database.kysely.destroy();
     throw error;

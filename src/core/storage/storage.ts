@@ -22,6 +22,7 @@ import type { UnansweredRequest } from '../unanswered-request.ts';
 import type { Usage } from '../usage.ts';
 import type { GenerationStore } from './generation-store.ts';
 import type { Line } from './line.ts';
+import type { NoticeRecords } from './notice-records.ts';
 import type { PersonalRecords } from './personal-records.ts';
 import type { Processes } from './processes.ts';
 import type { ReportRecords } from './report-records.ts';
@@ -67,6 +68,7 @@ export interface StorageTransaction {
   readonly processes: Processes;
   readonly reports: ReportRecords;
   readonly chatMessages: ChatMessages;
+  readonly notices: NoticeRecords;
 }
 
 /** Append-only account of estimates and costs, in micro-dollars. */

@@ -42,6 +42,7 @@ export interface Tables {
   posts: PostRow;
   reports: ReportRow;
   chat_messages: ChatMessageRow;
+  notices: NoticeRow;
 }
 
 export interface GenerationRow {
@@ -280,6 +281,18 @@ interface BanRow {
   reason: string;
   at_ms: number;
   until_ms: number | null;
+}
+
+interface NoticeRow {
+  number: number;
+  announcement: string;
+  platform: string;
+  is_durable: number;
+  detail: string;
+  language: string;
+  words: string;
+  attempts: number;
+  due_at_ms: number;
 }
 
 interface AuditRow {

@@ -1,6 +1,7 @@
 import { ApplicationCommandUpdateRequestSchema } from 'discord-api-spec/zod';
 import { describe, expect, test } from 'vitest';
 import { toRegistration } from '../../../src/bots/discord/registration.ts';
+import { allAdminVerbs } from '../../../src/commands/admin/all-admin-verbs.ts';
 import { allCommands } from '../../../src/commands/all-commands.ts';
 import type { Command } from '../../../src/commands/command.ts';
 import { imagine } from '../../../src/commands/imagine.ts';
@@ -19,7 +20,12 @@ function optionsOf(body: (typeof registration)[number] | undefined) {
 
 test.each(registration.map((body) => [body.name, body] as const))(
   '/%s is what Discord takes',
-  (_name, body) => {
+  (_name, registered) => {
+    // Permissions travel as text, since they outgrow numbers; the schema knows them as a number.
+    const body =
+      'default_member_permissions' in registered
+        ? { ...registered, default_member_permissions: Number(registered.default_member_permissions) }
+        : registered;
     const verdict = ApplicationCommandUpdateRequestSchema.safeParse(body);
     expect(verdict).toMatchObject({ success: true });
     // The schema drops keys that it does not know: a misspelt key would be missing here.
@@ -44,6 +50,7 @@ test('what belongs to Telegram alone is left out', () => {
     'link',
     'unlink',
     'privacy',
+    'admin',
     'help',
     'Edit with a prompt',
     'Describe the picture',
@@ -54,9 +61,21 @@ test('what belongs to Telegram alone is left out', () => {
 });
 
 test('commands work in servers, direct messages and as a user-installed app', () => {
-  for (const body of registration) {
+  for (const body of registration.filter(({ name }) => name !== 'admin')) {
     expect(body).toMatchObject({ integration_types: [0, 1], contexts: [0, 1, 2] });
   }
+});
+
+test('what is for moderators is shown to whoever may manage a server, and nowhere else', () => {
+  const admin = registration.find(({ name }) => name === 'admin');
+  expect(admin).toMatchObject({
+    integration_types: [0],
+    contexts: [0],
+    default_member_permissions: '32',
+  });
+  expect(optionsOf(admin).map(({ name, type }) => [name, type])).toEqual(
+    allAdminVerbs.map(({ name }) => [name, 1]),
+  );
 });
 
 test('options carry their types and bounds, required ones first', () => {

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createModelCatalog } from '../../../src/core/create-model-catalog.ts';
 import { emptyGallery } from '../../commands/empty-gallery.ts';
+import { houseOf } from '../../commands/house-of.ts';
 import type { PrivateChat } from '../../fakes/telegram/private-chat.ts';
 import type { BotUnderTest } from './support/bot-under-test.ts';
 import { startBot } from './support/bot-under-test.ts';
@@ -189,6 +190,8 @@ test('a fault while looking is for the log alone, which does not hold what was t
     bot: {
       services: {
         ...under.core,
+        house: houseOf(under.core),
+        now: Date.now,
         catalog: createModelCatalog(),
         isSandbox: false,
         platforms: ['telegram'],

@@ -15,6 +15,7 @@ import { selectAllotments } from '../../../src/core/storage/kysely-allotments.ts
 import { selectAudit } from '../../../src/core/storage/kysely-audit-records.ts';
 import { selectBansAgainst, selectBansIn } from '../../../src/core/storage/kysely-ban-records.ts';
 import { selectBalances } from '../../../src/core/storage/kysely-ledger.ts';
+import { selectDue } from '../../../src/core/storage/kysely-notice-records.ts';
 import { selectDueReports, selectReportsBy } from '../../../src/core/storage/kysely-report-records.ts';
 import { selectRules } from '../../../src/core/storage/kysely-rule-records.ts';
 import { selectPaid } from '../../../src/core/storage/kysely-usage-records.ts';
@@ -76,6 +77,7 @@ const hotQueries: [string, Build, readonly string[]][] = [
     (t) => selectAudit(t, { scope: 'bot', before: 5, limit: 10 }),
     ['audit_by_scope'],
   ],
+  ['the next notice', (t) => selectDue(t, 5), ['notices_by_time']],
   ['the first person in line', (t) => firstInLine(t, 2), ['line_in_order', 'generations_holding_slots']],
   ['the oldest waiting of a person', (t) => selectWaiting(t, 'p:1'), ['generations_of_account_by_state']],
   ['all that hold a slot', list({ holdsSlot: true }), ['generations_holding_slots']],

@@ -9,6 +9,7 @@ import { describeLine } from './contract/line.ts';
 import { describeLinks } from './contract/links.ts';
 import { describeMigrations } from './contract/migrations.ts';
 import { describeMissedAnswers } from './contract/missed-answers.ts';
+import { describeNotices } from './contract/notices.ts';
 import { describeOwnPhotos } from './contract/own-photos.ts';
 import { describePendingForms } from './contract/pending-forms.ts';
 import { describePersonalRecords } from './contract/personal-records.ts';
@@ -55,6 +56,7 @@ export function describeStorage(name: string, subject: StorageSubject): void {
     describeProcesses(subject);
     describeReports(subject);
     describeChatMessages(subject);
+    describeNotices(subject);
     if (subject.isLasting) describeMigrations(subject);
   });
 }

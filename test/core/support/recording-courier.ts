@@ -8,6 +8,7 @@ import type {
   ReportTarget,
 } from '../../../src/core/courier.ts';
 import type { Generation } from '../../../src/core/generation.ts';
+import type { Notice } from '../../../src/core/rules/notice.ts';
 
 export interface Delivered {
   readonly generation: Generation;
@@ -22,6 +23,8 @@ export class RecordingCourier implements Courier {
   readonly progressed: GenerationStatus[] = [];
   readonly delivered: Delivered[] = [];
   readonly retracted: Generation[] = [];
+  readonly announced: string[] = [];
+  beforeAnnounce: () => Promise<void> = async () => {};
   /** Throws or waits when a test wants the first answer to. */
   beforeAcknowledge: (status: GenerationStatus) => Promise<void> = async () => {};
   /** Where an answer ends up that was on its way to an address. */
@@ -53,6 +56,11 @@ export class RecordingCourier implements Courier {
     await this.beforeReport(target);
     this.reports.push({ sheet, target });
     return { platform: 'test', isDurable: true, messageId: `report on ${sheet.generation.id}` };
+  }
+
+  async announce({ words }: Pick<Notice, 'words'>): Promise<void> {
+    await this.beforeAnnounce();
+    this.announced.push(words);
   }
 
   async retract(generation: Generation): Promise<void> {

@@ -43,8 +43,11 @@ export const rules: Migration = {
     await schema
       .createTable('notices')
       .addColumn('number', 'bigint', (column) => column.primaryKey().notNull())
+      .addColumn('announcement', 'text', (column) => column.notNull())
       .addColumn('platform', 'text', (column) => column.notNull())
-      .addColumn('address', 'text', (column) => column.notNull())
+      .addColumn('is_durable', 'integer', (column) => column.notNull())
+      .addColumn('detail', 'text', (column) => column.notNull())
+      .addColumn('language', 'text', (column) => column.notNull())
       .addColumn('words', 'text', (column) => column.notNull())
       .addColumn('attempts', 'integer', (column) => column.notNull())
       .addColumn('due_at_ms', 'bigint', (column) => column.notNull())

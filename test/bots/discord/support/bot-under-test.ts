@@ -16,6 +16,7 @@ import { nobodyLinked } from '../../../commands/nobody-linked.ts';
 import { nothingReported } from '../../../commands/nothing-reported.ts';
 import { nothingSpent } from '../../../commands/nothing-spent.ts';
 import { nothingStored } from '../../../commands/nothing-stored.ts';
+import { quietHouse } from '../../../commands/quiet-house.ts';
 import type { FakeDiscord } from '../../../fakes/discord/fake-discord.ts';
 import { startFakeDiscord } from '../../../fakes/discord/fake-discord.ts';
 import type { FakeDiscordOptions } from '../../../fakes/discord/options.ts';
@@ -70,6 +71,8 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
       linking: nobodyLinked,
       privacy: nothingStored,
       reports: nothingReported,
+      house: quietHouse,
+      now,
       platforms: ['discord'],
       catalog,
       isSandbox: false,

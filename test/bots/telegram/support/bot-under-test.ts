@@ -14,6 +14,7 @@ import { openSqliteStorage } from '../../../../src/core/storage/open-storage.ts'
 import type { Storage } from '../../../../src/core/storage/storage.ts';
 import type { Core } from '../../../../src/create-core.ts';
 import { createCore } from '../../../../src/create-core.ts';
+import { houseOf } from '../../../commands/house-of.ts';
 import { ControlledIntake } from '../../../core/support/controlled-intake.ts';
 import { generousLimits } from '../../../core/support/core-under-test.ts';
 import type { FakeTelegram, FakeTelegramOptions } from '../../../fakes/telegram/start-fake-telegram.ts';
@@ -94,7 +95,14 @@ export async function prepareBot(setup: BotSetup = {}): Promise<BotUnderTest> {
     rates: unhurriedRates(),
     storage,
     now: clock.now,
-    services: { ...core, catalog, isSandbox: false, platforms: ['telegram'] },
+    services: {
+      ...core,
+      house: houseOf(core),
+      catalog,
+      isSandbox: false,
+      platforms: ['telegram'],
+      now: clock.now,
+    },
     wording,
     directMessageText: 'ask',
     log,

@@ -1,0 +1,25 @@
+import type { BotRules, PlaceRules } from '../../core/rules/place-rules.ts';
+import type { RuleScope } from '../../core/rules/rule-scope.ts';
+import type { ButtonRows } from '../reply.ts';
+import type { Wording } from '../wording.ts';
+import { adminButton } from './admin-button.ts';
+
+const labels = {
+  privateOnly: { on: 'admin.privateOnlyOn', off: 'admin.privateOnlyOff' },
+  spoilersAlways: { on: 'admin.spoilersOn', off: 'admin.spoilersOff' },
+} as const;
+
+/** What is only on or off needs no typing. */
+export function rulesButtons(
+  { rules, scope }: { readonly scope: RuleScope; readonly rules: BotRules | PlaceRules },
+  language: string,
+  wording: Wording,
+): ButtonRows {
+  const where = scope === 'bot' ? 'all' : 'here';
+  const button = (name: keyof typeof labels) => {
+    const becomes = rules[name] === true ? 'off' : 'on';
+    const label = wording.text(labels[name][becomes], language);
+    return adminButton({ verb: 'rules', argument: `${where}-${name}-${becomes}` }, label);
+  };
+  return [[button('privateOnly'), button('spoilersAlways')]];
+}

@@ -1,0 +1,16 @@
+import type { Mention, TextRun } from './rich-text.ts';
+
+/**
+ * Names a channel, role or person by its id, so that people see who or what it is, and get there:
+ * https://docs.discord.com/developers/reference#message-formatting and, for topics of Telegram,
+ * https://core.telegram.org/api/links#message-links
+ */
+export function nameId(id: string, kind: Mention['kind']): TextRun {
+  const topic = /^telegram:-100(\d+)\/(\d+)$/.exec(id);
+  if (topic !== null) {
+    return { text: `#${topic[2]}`, style: 'plain', link: `https://t.me/c/${topic[1]}/${topic[2]}` };
+  }
+  const mentioned = /^discord:(\d+)$/.exec(id)?.[1];
+  if (mentioned === undefined) return { text: id, style: 'code' };
+  return { text: id, style: 'plain', mention: { kind, id: mentioned } };
+}

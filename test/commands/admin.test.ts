@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, test } from 'vitest';
+import { allAdminVerbs } from '../../src/commands/admin/all-admin-verbs.ts';
+import { buttonId } from '../../src/commands/button-id.ts';
+import { toPlainText } from '../../src/commands/join-text.ts';
+import type { Reply } from '../../src/commands/reply.ts';
+import type { Doer } from './people-at-core.ts';
+import { PeopleAtCore, pageOf } from './people-at-core.ts';
+
+const admin: Doer = { personId: 'discord:1', platform: 'discord', placeId: 'discord:500' };
+const moderator: Doer = { ...admin, personId: 'discord:2', mayManage: async () => true };
+const member: Doer = { ...admin, personId: 'discord:3' };
+const inPrivate = { isPrivateChat: true, placeId: 'discord:900' };
+
+/** Everybody who is not the operator, wherever they try. */
+const others: readonly (readonly [string, Doer])[] = [
+  ['a member', member],
+  ['a member in private', { ...member, ...inPrivate }],
+  ['a moderator in private', { ...moderator, ...inPrivate }],
+  ['a moderator of another place', { ...moderator, placeId: 'discord:501' }],
+  ['a moderator', moderator],
+];
+
+describe('/admin', () => {
+  const opened: PeopleAtCore[] = [];
+
+  async function start(): Promise<PeopleAtCore> {
+    const people = await PeopleAtCore.start({ adminIds: ['discord:1'] });
+    opened.push(people);
+    return people;
+  }
+
+  afterEach(async () => {
+    for (const people of opened.splice(0)) {
+      await people.core.close();
+      expect(people.faults).toEqual([]);
+    }
+  });
+
+  const wordsOf = (reply: Reply) => toPlainText('text' in reply ? reply.text : pageOf(reply).text);
+
+  /** Everything that anybody has decided. */
+  function decided({ core }: PeopleAtCore) {
+    return core.storage.transaction(async (transaction) => ({
+      places: await Promise.all(
+        ['discord:500', 'discord:501', 'discord:900'].map((place) => transaction.rules.of(place)),
+      ),
+      bans: [await transaction.bans.list('bot'), await transaction.bans.list('place:discord:500')],
+      allotments: await transaction.allotments.of(['bot', 'person:discord:3', 'person:discord:4']),
+      audit: await transaction.audit.list({ scope: undefined, before: undefined, limit: 1 }),
+      notice: await transaction.notices.nextDue(Number.MAX_SAFE_INTEGER),
+    }));
+  }
+
+  const uses = [
+    ['rules', { 'most-pictures': 1, everywhere: true }],
+    ['rules', { denied: 'discord:3', everywhere: true }],
+    ['rules', { spoilers: true, place: 'discord:999' }],
+    ['ban', { person: '4', everywhere: true }],
+    ['ban', { person: '4', place: 'discord:999' }],
+    ['unban', { person: '4', everywhere: true }],
+    ['grant', { person: '3', pictures: 100 }],
+    ['pause', {}],
+    ['resume', {}],
+    ['status', {}],
+    ['announce', { words: 'hello' }],
+    ['announce', { confirm: 'K7PM2QXA' }],
+    ['audit', { everywhere: true }],
+  ] as const;
+
+  test.each(others)('%s decides nothing beyond their own place, and sees nothing of it', async (_, doer) => {
+    const people = await start();
+    const before = await decided(people);
+    for (const [name, raw] of uses) {
+      const reply = await people.use(`admin ${name}`, raw, doer);
+      expect(reply.kind, name).toBe('refusal');
+    }
+    expect(await decided(people)).toEqual(before);
+  });
+
+  test('presses of others on any button of it, made up or seen, change nothing', async () => {
+    const people = await start();
+    const before = await decided(people);
+    const argument = fc.oneof(
+      fc.constantFrom('', 'all-privateOnly-on', 'all-spoilersAlways-on', 'all-5', 'K7PM2QXA'),
+      fc.stringMatching(/^[\w~.-]{0,20}$/),
+    );
+    const anyVerb = fc.constantFrom(...allAdminVerbs.map(({ name }) => name), 'nothing');
+    await fc.assert(
+      fc.asyncProperty(anyVerb, argument, fc.constantFrom(...others), async (verb, rest, [, doer]) => {
+        const id = buttonId({ action: 'admin', argument: `${verb}.${rest}` });
+        const isModeratorThere = doer.mayManage !== undefined && doer.isPrivateChat !== true;
+        const reply = await people.press(id, doer);
+        if (!isModeratorThere) expect(reply.kind).toBe('refusal');
+      }),
+      { numRuns: 300 },
+    );
+    const after = await decided(people);
+    expect({ ...after, places: after.places.map(({ bot }) => bot), audit: [] }).toEqual({
+      ...before,
+      places: before.places.map(({ bot }) => bot),
+      audit: [],
+    });
+  });
+
+  test('being linked with somebody who runs the bot is not running it', async () => {
+    const people = await start();
+    await people.core.storage.transaction(({ links }) =>
+      links.put({ accountId: 'discord:1', joinedId: 'telegram:9', sharesUntilMs: undefined }),
+    );
+    const reply = await people.use('admin pause', {}, { personId: 'telegram:9', isPrivateChat: true });
+    expect(reply.kind).toBe('refusal');
+  });
+
+  test('what is for those who run the bot is neither done nor shown where a group reads', async () => {
+    const people = await start();
+    for (const { audience, name } of allAdminVerbs.filter((verb) => verb.audience === 'admins')) {
+      const reply = await people.use(`admin ${name}`, {}, { ...admin, isSeenByOthers: true });
+      expect(wordsOf(reply), `${audience} ${name}`).toContain('not for a group to read');
+    }
+    expect((await decided(people)).audit).toEqual([]);
+  });
+
+  test('shows whoever asks what they can do', async () => {
+    const people = await start();
+    const listedFor = async (doer: Doer) =>
+      [...wordsOf(await people.use('admin', {}, doer)).matchAll(/\/admin (\w+)/g)].map(([, name]) => name);
+    expect(await listedFor(admin)).toEqual(allAdminVerbs.map(({ name }) => name));
+    expect(await listedFor(moderator)).toEqual(['rules', 'ban', 'unban', 'audit']);
+    expect(await listedFor(member)).toEqual([]);
+  });
+
+  test('tells what it cannot read, and changes nothing', async () => {
+    const people = await start();
+    const says = async (name: string, raw: Record<string, string | number | boolean>, words: RegExp) =>
+      expect(wordsOf(await people.use(`admin ${name}`, raw, admin))).toMatch(words);
+    await says('ban', {}, /Whom do you mean/);
+    await says('ban', { person: 'eve' }, /Whom do you mean/);
+    await says('ban', { person: '4', for: 'ever' }, /How long/);
+    await says('ban', { person: '1' }, /They run this bot/);
+    await says('unban', { person: '4' }, /is not banned/);
+    await says('grant', { person: '4' }, /How much/);
+    await says('grant', { person: '4', dollars: '-5' }, /How much/);
+    await says('grant', { person: '4', dollars: '2', for: '0d' }, /How long/);
+    await says('rules', { channels: 'general' }, /cannot read that list/);
+    await says('rules', { models: 'flux, nothing' }, /do not know all of these models/);
+    await says('rules', { channels: 'here', everywhere: true }, /decided in a server or group/);
+    await says('rules', { allowed: '4' }, /everywhere, by those who run/);
+    await says('announce', {}, /What shall I say/);
+    await says('announce', { words: 'hello' }, /nobody to tell/);
+    await says('announce', { confirm: 'K7' }, /sent before/);
+    expect((await decided(people)).audit).toEqual([]);
+  });
+
+  test('pages through what was decided, of the place or of everything', async () => {
+    const people = await start();
+    for (let most = 1; most <= 3; most += 1) {
+      for (const place of ['discord:500', 'discord:501', 'discord:502']) {
+        await people.use('admin rules', { 'most-pictures': most, place }, admin);
+      }
+    }
+    const here = await people.use('admin audit', {}, moderator);
+    expect(wordsOf(here).match(/Rules changed/g)).toHaveLength(3);
+    const all = await people.use('admin audit', { everywhere: true }, admin);
+    expect(wordsOf(all).match(/Rules changed/g)).toHaveLength(8);
+    const older = await people.pressOn(pageOf(all), '◀ Earlier', admin);
+    expect(wordsOf(older).match(/Rules changed/g)).toHaveLength(1);
+    expect(wordsOf(older)).toContain('by discord:1');
+  });
+
+  test('says how it is in Russian, too', async () => {
+    const people = await start();
+    const status = await people.use('admin status', {}, { ...admin, language: 'ru' });
+    expect(wordsOf(status)).toContain('Ждут: 2');
+    expect(wordsOf(status)).toMatch(/Счёт Runware: .*12,50/);
+  });
+});

@@ -1,0 +1,18 @@
+import type { House } from '../../src/core/rules/house.ts';
+
+const nothingWanted = () => Promise.reject(new Error('nobody decides anything in this test'));
+
+/** Nobody has decided anything, and nobody runs the bot. */
+export const quietHouse: House = {
+  adminIds: [],
+  rules: {
+    of: async () => ({ bot: {}, place: {} }),
+    changeBot: nothingWanted,
+    changePlace: nothingWanted,
+  },
+  bans: { ban: nothingWanted, lift: nothingWanted, list: async () => [] },
+  auditLog: { list: async () => [] },
+  budgets: { of: nothingWanted, set: nothingWanted, exempt: nothingWanted, grant: nothingWanted },
+  announcements: { draft: nothingWanted, send: nothingWanted },
+  condition: nothingWanted,
+};
