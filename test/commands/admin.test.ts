@@ -168,6 +168,18 @@ describe('/admin', () => {
     expect(wordsOf(older)).toContain('by discord:1');
   });
 
+  test('tells of a change what was and what is, and nothing that stayed', async () => {
+    const people = await start();
+    await people.use('admin rules', { 'most-pictures': 2, spoilers: true }, moderator);
+    await people.use('admin rules', { 'most-pictures': 3, spoilers: true }, moderator);
+    const [newest = '', first = ''] = wordsOf(await people.use('admin audit', {}, moderator))
+      .split('Rules changed')
+      .slice(1);
+    expect(newest).toContain('mostPictures: 2 → 3');
+    expect(newest).not.toContain('spoilersAlways');
+    expect(first).toContain('spoilersAlways: – → true');
+  });
+
   test('says how it is in Russian, too', async () => {
     const people = await start();
     const status = await people.use('admin status', {}, { ...admin, language: 'ru' });

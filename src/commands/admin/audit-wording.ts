@@ -37,7 +37,7 @@ export function wordEntry(entry: NumberedAuditEntry, language: string, wording: 
   });
   const more = wordDetail(entry, language, wording);
   return joinText(
-    [heading, who, more === '' ? [] : [{ text: shorten(more, longestDetail), style: 'italic' }]],
+    [heading, who, more === '' ? [] : [{ text: shorten(more, longestDetail), style: 'plain' }]],
     '\n',
   );
 }
@@ -56,7 +56,8 @@ function wordDetail({ deed, detail }: NumberedAuditEntry, language: string, word
 function wordChanges({ after, before }: NumberedAuditEntry['detail']): string {
   const [old, now] = [asRecord(before), asRecord(after)];
   const names = [...new Set([...Object.keys(old), ...Object.keys(now)])];
-  return names.map((name) => `${name}: ${wordValue(old[name])} → ${wordValue(now[name])}`).join('\n');
+  const changed = names.filter((name) => wordValue(old[name]) !== wordValue(now[name]));
+  return changed.map((name) => `${name}: ${wordValue(old[name])} → ${wordValue(now[name])}`).join('\n');
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {

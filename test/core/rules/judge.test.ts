@@ -145,6 +145,13 @@ describe('whether somebody may ask here', () => {
     expect(refusalBy([short, ofPlace, long])).toEqual(refused('bot', 'longer', nowMs + 2));
   });
 
+  test('is no for both who are linked where one is kept out, and yes for the one alone who is let in', () => {
+    const judged = (bot: BotRules) => judge(ada, circumstances({ bot, sharing: ['x:p1', 'x:p2'] })).kind;
+    expect(judged({ denied: ['x:p2'] })).toBe('refused');
+    expect(judged({ allowed: ['x:p2'] })).toBe('refused');
+    expect(judged({ allowed: ['x:p1'] })).toBe('welcome');
+  });
+
   test('names the channels that are open, where some are', () => {
     const refusalUnder = (place: PlaceRules) => judge(ada, circumstances({ place, sharing: ['x:p1'] }));
     const closed = (open: readonly string[]) => ({
