@@ -66,10 +66,14 @@ async function useVerb({ asJson, raw, verb }: Use, { tools }: Admin): Promise<nu
   }
   const here = { placeId: undefined, channelId: undefined, repliesToId: undefined };
   const call = { by: shellAuthority, platform: 'shell', ...here, language, values: reading.values };
-  return tell(await verb.run(call, tools), asJson);
+  return await tell(await verb.run(call, tools), asJson);
 }
 
-function tell(answer: AdminAnswer, asJson: boolean): number {
+async function tell(answer: AdminAnswer, asJson: boolean): Promise<number> {
+  if (answer.kind === 'documents') {
+    for (const { bytes } of await answer.prepare()) process.stdout.write(bytes);
+    return exitCodes.done;
+  }
   const words = toPlainText(answer.text);
   if (answer.kind === 'refused') {
     complain(asJson ? JSON.stringify({ refused: words }) : words);

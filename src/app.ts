@@ -184,6 +184,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       platforms: () => readiness.parts,
       atWork: { kind: 'this', startedAtMs: now() },
       nodeVersion: options.nodeVersion ?? '',
+      log,
     });
     const services = { ...core, house, catalog, isSandbox, platforms: chatPlatforms(config), now };
     const bots = config.role === 'worker' ? [] : platforms.map((platform) => platform.connect(services));

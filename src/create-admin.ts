@@ -10,6 +10,7 @@ import { StoredAuditLog } from './core/rules/audit-log.ts';
 import { StoredBans } from './core/rules/bans.ts';
 import { StoredHouseRules } from './core/rules/house-rules.ts';
 import { exists } from './core/storage/exists.ts';
+import { LedgerUsageReports } from './core/usage-report.ts';
 import { createHouse } from './create-house.ts';
 import { createLog } from './log.ts';
 import { openCatalog } from './open-catalog.ts';
@@ -57,6 +58,7 @@ export async function openAdmin(config: Config, { nodeVersion, now }: AdminOptio
       auditLog: new StoredAuditLog({ storage }),
       budgets: new StoredBudgets({ storage, calendar, now }),
       announcements: new StoredAnnouncements({ storage, now }),
+      usageReports: new LedgerUsageReports({ storage, calendar, now }),
       providerPause: () => undefined,
     },
     adminIds,
@@ -65,6 +67,7 @@ export async function openAdmin(config: Config, { nodeVersion, now }: AdminOptio
     platforms: () => [],
     atWork,
     nodeVersion,
+    log,
   });
   const wording = createWording({ catalog, isSandbox: false, timeZone, now });
   return { tools: { house, catalog, wording, now }, close: opened.close };

@@ -1,14 +1,19 @@
 import { readFileSync } from 'node:fs';
 import type { Condition, ProcessAtWork } from './core/condition.ts';
+import { SvgPainter } from './core/drawing/svg-painter.ts';
 import { GenerationFailure } from './core/failure.ts';
 import type { ImageModel } from './core/image-model.ts';
+import type { Log } from './core/log.ts';
 import type { House } from './core/rules/house.ts';
 import type { Storage } from './core/storage/storage.ts';
 import type { Core } from './create-core.ts';
 import type { PartStatus } from './status/readiness.ts';
 
 export interface HouseOptions {
-  readonly core: Pick<Core, 'rules' | 'bans' | 'auditLog' | 'budgets' | 'announcements' | 'providerPause'>;
+  readonly core: Pick<
+    Core,
+    'rules' | 'bans' | 'auditLog' | 'budgets' | 'announcements' | 'usageReports' | 'providerPause'
+  >;
   readonly adminIds: readonly string[];
   readonly storage: Storage;
   readonly model: Pick<ImageModel, 'checkAccount' | 'isLeftAlone'>;
@@ -16,6 +21,7 @@ export interface HouseOptions {
   readonly platforms: () => readonly Pick<PartStatus, 'name' | 'isReady' | 'state'>[];
   readonly atWork: ProcessAtWork;
   readonly nodeVersion: string;
+  readonly log: Log;
 }
 
 /** People wait for it. */
@@ -23,8 +29,8 @@ const balanceTimeoutMs = 1_200;
 
 /** Puts together what a community is kept in order by. */
 export function createHouse(options: HouseOptions): House {
-  const { adminIds, core, model, nodeVersion, platforms, atWork, storage } = options;
-  const { announcements, auditLog, bans, budgets, rules } = core;
+  const { adminIds, core, log, model, nodeVersion, platforms, atWork, storage } = options;
+  const { announcements, auditLog, bans, budgets, rules, usageReports } = core;
   return {
     adminIds,
     rules,
@@ -32,6 +38,8 @@ export function createHouse(options: HouseOptions): House {
     auditLog,
     budgets,
     announcements,
+    usageReports,
+    drawing: new SvgPainter({ log }),
     async condition(): Promise<Condition> {
       const balanceDollars = readBalance(model);
       const { bot, ...counted } = await storage.transaction(async (transaction) => ({

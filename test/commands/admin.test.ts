@@ -66,6 +66,8 @@ describe('/admin', () => {
     ['announce', { words: 'hello' }],
     ['announce', { confirm: 'K7PM2QXA' }],
     ['audit', { everywhere: true }],
+    ['usage', {}],
+    ['usage', { csv: true }],
   ] as const;
 
   test.each(others)('%s decides nothing beyond their own place, and sees nothing of it', async (_, doer) => {
@@ -82,7 +84,7 @@ describe('/admin', () => {
     const people = await start();
     const before = await decided(people);
     const argument = fc.oneof(
-      fc.constantFrom('', 'all-privateOnly-on', 'all-spoilersAlways-on', 'all-5', 'K7PM2QXA'),
+      fc.constantFrom('', 'all-privateOnly-on', 'all-spoilersAlways-on', 'all-5', 'K7PM2QXA', '30', '30-csv'),
       fc.stringMatching(/^[\w~.-]{0,20}$/),
     );
     const anyVerb = fc.constantFrom(...allAdminVerbs.map(({ name }) => name), 'nothing');

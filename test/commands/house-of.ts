@@ -17,6 +17,8 @@ const calm: Condition = {
 
 /** What a real core decides, in a bot that is well. */
 export function houseOf(core: Core, adminIds: readonly string[] = []): House {
-  const { announcements, auditLog, bans, budgets, rules } = core;
-  return { adminIds, announcements, auditLog, bans, budgets, rules, condition: async () => calm };
+  const { announcements, auditLog, bans, budgets, rules, usageReports } = core;
+  const decided = { announcements, auditLog, bans, budgets, rules, usageReports };
+  const drawing = { toPng: () => Promise.reject(new Error('nothing is drawn in this test')) };
+  return { adminIds, ...decided, drawing, condition: async () => calm };
 }

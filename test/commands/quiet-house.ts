@@ -14,5 +14,7 @@ export const quietHouse: House = {
   auditLog: { list: async () => [] },
   budgets: { of: nothingWanted, set: nothingWanted, exempt: nothingWanted, grant: nothingWanted },
   announcements: { draft: nothingWanted, send: nothingWanted },
+  usageReports: { of: nothingWanted },
+  drawing: { toPng: nothingWanted },
   condition: nothingWanted,
 };

@@ -1,8 +1,9 @@
+import type { DeliverablePicture } from '../../core/courier.ts';
 import type { ModelCatalog } from '../../core/model-catalog.ts';
 import type { Authority } from '../../core/rules/authority.ts';
 import type { House } from '../../core/rules/house.ts';
 import type { OptionSpecs, OptionValues } from '../option.ts';
-import type { ButtonRows } from '../reply.ts';
+import type { ButtonRows, DocumentFile } from '../reply.ts';
 import type { RichText } from '../rich-text.ts';
 import type { Wording } from '../wording.ts';
 
@@ -27,7 +28,8 @@ export type AdminVerbName =
   | 'pause'
   | 'resume'
   | 'announce'
-  | 'audit';
+  | 'audit'
+  | 'usage';
 
 /** One use: who, where, with what. That they may is known. */
 export interface AdminCall<Values> {
@@ -54,9 +56,19 @@ export type AdminAnswer =
   | {
       readonly kind: 'done';
       readonly text: RichText;
+      /** None in a shell. */
+      readonly pictures?: readonly DeliverablePicture[];
+      /** Of each picture, in the same order. */
+      readonly altTexts?: readonly string[];
       readonly buttons?: ButtonRows;
       /** The same for machines. */
       readonly data: unknown;
+    }
+  /** Files that are no pictures; a shell gets the bytes as they are. */
+  | {
+      readonly kind: 'documents';
+      readonly text: RichText;
+      readonly prepare: () => Promise<readonly DocumentFile[]>;
     }
   /** Nothing was changed. */
   | { readonly kind: 'refused'; readonly text: RichText };

@@ -8,6 +8,7 @@ import { resume } from './resume.ts';
 import { rules } from './rules.ts';
 import { status } from './status.ts';
 import { unban } from './unban.ts';
+import { usage } from './usage.ts';
 
 /** Everything that whoever keeps order can do, in the order in which it is shown. */
 export const allAdminVerbs: readonly AdminVerb[] = [
@@ -20,4 +21,5 @@ export const allAdminVerbs: readonly AdminVerb[] = [
   resume,
   announce,
   audit,
+  usage,
 ];

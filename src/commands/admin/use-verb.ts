@@ -1,7 +1,6 @@
 import type { Press } from '../action.ts';
 import type { CommandTools, Invocation } from '../command.ts';
 import type { Reply } from '../reply.ts';
-import { textPage } from '../text-page.ts';
 import type { AdminAnswer, AdminCall, AdminTools, AdminVerb } from './admin-verb.ts';
 import { authorityOf, mayUse } from './authorise.ts';
 
@@ -45,6 +44,8 @@ export async function useVerb<Values>(
     { house, wording, catalog: tools.catalog, now: tools.now },
   );
   if (answer.kind === 'refused') return { kind: 'refusal', text: answer.text };
+  if (answer.kind === 'documents') return answer;
   if (isSeenByOthers) return { kind: 'answer', text: answer.text };
-  return textPage(answer.text, answer.buttons);
+  const { altTexts = [], buttons = [], pictures = [], text } = answer;
+  return { kind: 'page', page: { text, pictures, altTexts, buttons } };
 }

@@ -421,6 +421,13 @@ export const english = {
         place: 'In another server or group, by its id',
       },
     },
+    usage: {
+      description: 'What was paid, by day, model and person',
+      options: {
+        days: 'The last how many days, 1 to 92; 30 when left out',
+        csv: 'As a table for a spreadsheet, by place too',
+      },
+    },
   },
   commands: {
     imagine: {
@@ -626,6 +633,10 @@ export const english = {
     byPerson: 'Who used most',
     line: '• {{name}}: <b>{{cost}}</b>',
     others: 'all others',
+    days_one: '{{count}} day',
+    days_other: '{{count}} days',
+    csv: '📄 As a table (CSV)',
+    hereIsTable: '📄 What was paid, by day, person, place and model. Any spreadsheet opens it.',
   },
   privacy: {
     heading: '🔐 <b>What I keep about you</b>',

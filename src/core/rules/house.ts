@@ -1,5 +1,7 @@
 import type { Budgets } from '../budgets.ts';
 import type { Condition } from '../condition.ts';
+import type { SvgDrawing } from '../svg-drawing.ts';
+import type { UsageReports } from '../usage-report.ts';
 import type { Announcements } from './announcements.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Bans } from './bans.ts';
@@ -14,6 +16,8 @@ export interface House {
   readonly auditLog: AuditLog;
   readonly budgets: Budgets;
   readonly announcements: Announcements;
+  readonly usageReports: UsageReports;
+  readonly drawing: SvgDrawing;
   /** How the bot is, at this moment. */
   condition(): Promise<Condition>;
 }

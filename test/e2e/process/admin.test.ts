@@ -77,6 +77,23 @@ describe('npm run admin', { timeout: longestMs }, () => {
     });
   });
 
+  test('tells what was paid, in words, for machines and as a table', async () => {
+    easel = await startEasel(world.environment);
+    const ada = world.discord.person({ name: 'Ada' });
+    await picturesOf(ada.slash(fox));
+    const told = await admin('usage', '--days', '7');
+    expect(told).toMatchObject({ code: 0, stderr: '' });
+    expect(told.stdout).toMatch(/\$.* was paid in 7 days/);
+    const { days, lines } = JSON.parse((await admin('usage', '--json')).stdout);
+    expect(days).toHaveLength(30);
+    expect(lines).toMatchObject([{ personId: `discord:${ada.id}`, requests: 1, pictures: 1 }]);
+    const table = await admin('usage', '--csv');
+    expect(table).toMatchObject({ code: 0, stderr: '' });
+    expect(table.stdout).toMatch(/^day,person,[\w,]+\r\n[\d-]{10},discord:\d+,[^\n]+\r\n$/);
+    expect(table.stdout).toContain(`,discord:${ada.id},`);
+    expect((await admin('usage', '--days', '93')).code).toBe(64);
+  });
+
   test('says what is wrong by its exit code, and in words', async () => {
     const empty = await admin('status');
     expect(empty.code).toBe(78);
