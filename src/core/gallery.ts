@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { accountOf } from './account.ts';
 import type { DeliverablePicture } from './courier.ts';
+import { findDraft } from './draft.ts';
 import { foldWords } from './fold-words.ts';
 import type { GalleryEntry, GalleryStep, GalleryView } from './gallery-view.ts';
 import type { Generation } from './generation.ts';
@@ -154,7 +155,10 @@ export class StoredGallery implements Gallery {
       await generations.save(remove(generation, atMs));
       const report = await reports.find(id);
       if (report?.shownAt !== undefined) await reports.put(outdate(report, atMs));
-      return pictures.removeOf(id);
+      // Where nothing else came of a request, its draft is all that is shown of it.
+      const draft = await findDraft(transaction, generation);
+      const drafted = draft === undefined ? [] : await pictures.removeOf(draft.id);
+      return [...(await pictures.removeOf(id)), ...drafted];
     });
     await removeFiles(
       removed.map(({ key }) => key),

@@ -141,7 +141,8 @@ export class RetentionSweep {
     const chosen: string[] = [];
     for (const id of await retention.expendable({ endedByMs: this.#options.now(), limit: batchSize })) {
       if (excess <= 0) break;
-      const kept = [...(await pictures.of(id, 'result')), ...(await pictures.of(id, 'reference'))];
+      const ofRole = (role: StoredPicture['role']) => pictures.of(id, role);
+      const kept = [...(await ofRole('result')), ...(await ofRole('draft')), ...(await ofRole('reference'))];
       excess -= kept.reduce((sum, { byteLength }) => sum + byteLength, 0);
       chosen.push(id);
     }

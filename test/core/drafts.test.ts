@@ -308,6 +308,20 @@ describe('a draft', () => {
     expect(second.courier.delivered).toMatchObject([{ contents: [`${generation.id}/0`] }]);
     expect(await usageOf(second)).toMatchObject({ reservedMicros: 0, chargedMicros: 54_600 });
   });
+
+  test('goes with its request when somebody deletes that', async () => {
+    const underTest = await startCore();
+    const { core, model, settled, storage } = underTest;
+    const { draft, generation } = await askFor(underTest);
+    model.open.get(draft.id)?.succeed();
+    await settled();
+    model.open.get(generation.id)?.fail(controlledFailure('no'));
+    await settled();
+    const kept = () => storage.transaction(({ pictures }) => pictures.of(draft.id, 'draft'));
+    expect(await kept()).toHaveLength(1);
+    await core.gallery.remove({ id: generation.id, byId: 'test:ada' });
+    expect(await kept()).toEqual([]);
+  });
 });
 
 function bothIn(acceptance: Acceptance): { readonly generation: Generation; readonly draft: Generation } {

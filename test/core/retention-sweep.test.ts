@@ -8,6 +8,7 @@ import type { RetentionLimits } from '../../src/core/retention-sweep.ts';
 import { RetentionSweep } from '../../src/core/retention-sweep.ts';
 import { openSqliteStorage } from '../../src/core/storage/open-storage.ts';
 import type { Storage } from '../../src/core/storage/storage.ts';
+import { sampleGeneration } from './storage/contract/generation-samples.ts';
 import { samplePicture, storePainted } from './storage/contract/sample-pictures.ts';
 
 const nowMs = 100_000;
@@ -121,6 +122,18 @@ describe('the retention sweep', () => {
     await prepare({ maxBytes: 2_000 }).sweep();
     expect(await left(...all)).toEqual([gone, whole, gone]);
     expect(warnings).toEqual([]);
+  });
+
+  test('counts what a draft takes up when it goes', async () => {
+    const draft = sampleGeneration({ state: 'delivered', endedAtMs: nowMs - 9_000, draftOf: 'its request' });
+    await storage.transaction(async ({ generations, pictures: records }) => {
+      await generations.insert(draft);
+      await records.add(samplePicture(draft, { role: 'draft' }));
+    });
+    const newer = await painted(1_000);
+    await prepare({ maxBytes: 2_000 }).sweep();
+    expect(await left(newer)).toEqual([whole]);
+    expect(await storage.transaction(({ pictures: records }) => records.of(draft.id, 'draft'))).toEqual([]);
   });
 
   test('finishes a removal that a crash interrupted between rows and files', async () => {
