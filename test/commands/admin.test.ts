@@ -123,6 +123,33 @@ describe('/admin', () => {
     expect((await decided(people)).audit).toEqual([]);
   });
 
+  test('what holds elsewhere is not shown where a group reads, and what holds here is', async () => {
+    const people = await start();
+    const group = { ...admin, isSeenByOthers: true };
+    for (const verb of ['rules', 'audit']) {
+      const everywhere = await people.use(`admin ${verb}`, { everywhere: true }, group);
+      expect(wordsOf(everywhere), verb).toContain('not for a group to read');
+      const elsewhere = await people.use(`admin ${verb}`, { place: 'discord:501' }, group);
+      expect(wordsOf(elsewhere), verb).toContain('not for a group to read');
+      expect((await people.use(`admin ${verb}`, {}, group)).kind, verb).toBe('answer');
+    }
+  });
+
+  test('a moderator sends reports to the channel in which they say so, and to nobody else', async () => {
+    const people = await start();
+    const channelOf = async () => (await decided(people)).places[0]?.place.moderatorsChannel;
+    const say = (word: string, doer: Doer) =>
+      people.use('admin rules', { 'moderators-channel': word }, { ...doer, channels: ['discord:77'] });
+    expect(wordsOf(await say('discord:999', moderator))).toContain('in that very channel');
+    expect(await channelOf()).toBeUndefined();
+    await say('here', moderator);
+    expect(await channelOf()).toBe('discord:77');
+    await say('discord:999', admin);
+    expect(await channelOf()).toBe('discord:999');
+    await say('none', moderator);
+    expect(await channelOf()).toBeUndefined();
+  });
+
   test('shows whoever asks what they can do', async () => {
     const people = await start();
     const listedFor = async (doer: Doer) =>

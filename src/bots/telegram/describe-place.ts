@@ -46,6 +46,9 @@ async function addressFor(
   { isInWords, isPrivate, ...tools }: PlaceTools & ExpectedAnswer,
 ): Promise<AddressLookup> {
   if (address.chatKind === 'private') return { kind: 'address', address };
+  // Whoever writes in the name of the group is known by its id alone: what is for them would be read by everybody.
+  if (isPrivate && asker.id === address.chatId)
+    return { kind: 'cannot-post', text: tools.wording.text('telegram.nobodyKnown', asker.language) };
   if (isPrivate) return findPrivateAddress(asker, tools);
   if (isInWords || (await tools.rights.mayPostPictures(address.chatId))) return { kind: 'address', address };
   return { kind: 'cannot-post', text: tools.wording.text('telegram.cannotPost', asker.language) };

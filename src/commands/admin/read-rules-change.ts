@@ -32,7 +32,12 @@ export const ruleOptions = {
 type RuleValues = OptionValues<typeof ruleOptions>;
 
 /** Named by the text that tells it. */
-type RuleProblem = 'admin.badIds' | 'admin.badModels' | 'admin.onlyOfPlace' | 'admin.onlyOfBot';
+type RuleProblem =
+  | 'admin.badIds'
+  | 'admin.badModels'
+  | 'admin.onlyOfPlace'
+  | 'admin.onlyOfBot'
+  | 'admin.onlyHere';
 
 export type RulesReading =
   | { readonly kind: 'change'; readonly change: BotRules & PlaceRules }
@@ -88,7 +93,9 @@ function toChange(call: AdminCall<RuleValues>, catalog: ModelCatalog): BotRules 
     ...change('privateOnly', values['private-only'], (isOn) => isOn || undefined),
     ...change('spoilersAlways', values.spoilers, (isOn) => isOn || undefined),
     ...change('strictness', values.strictness, (chosen) => (chosen === 'any' ? undefined : chosen)),
-    ...change('moderatorsChannel', values['moderators-channel'], (typed) => ids(typed, 'channel')?.[0]),
+    ...change('moderatorsChannel', values['moderators-channel'], (typed) =>
+      readModeratorsChannel(typed, call),
+    ),
     ...change('language', values.language, (chosen) => (chosen === 'any' ? undefined : chosen)),
   };
 }
@@ -115,6 +122,16 @@ function readList(
   const ids = readIds(typed, { platform, kind });
   if (ids === undefined) throw new Unreadable('admin.badIds');
   return [...ids];
+}
+
+/** A moderator's word opens no channel or chat of anybody else: only the one in which it is said. @throws Unreadable */
+function readModeratorsChannel(typed: string, call: AdminCall<unknown>): string | undefined {
+  const word = typed.trim().toLowerCase();
+  // Of a group with topics it is the group.
+  const here = call.channelId?.split('/')[0] ?? call.placeId;
+  if (word === 'here' && here !== undefined) return here;
+  if (!call.by.isAdmin && !nothing.has(word)) throw new Unreadable('admin.onlyHere');
+  return readList(typed, 'channel', call)?.[0];
 }
 
 /** By any of their names, with commas between them. @throws Unreadable */

@@ -28,7 +28,7 @@ export async function useVerb<Values>(
   const by = await authorityOf(asked, house);
   if (!mayUse(by, verb)) return { kind: 'refusal', text: wording.text('admin.notYours', language) };
   // What is for those who run the bot is for no group's eyes; nothing is done before it can be shown.
-  if (isSeenByOthers && verb.audience === 'admins') {
+  if (isSeenByOthers && (verb.audience === 'admins' || isAboutElsewhere(values))) {
     return { kind: 'refusal', text: wording.text('admin.privately', language) };
   }
   const answer = await use(
@@ -48,4 +48,11 @@ export async function useVerb<Values>(
   if (isSeenByOthers) return { kind: 'answer', text: answer.text };
   const { altTexts = [], buttons = [], pictures = [], text } = answer;
   return { kind: 'page', page: { text, pictures, altTexts, buttons } };
+}
+
+/** What holds everywhere, or in another place, is nothing that this one may read. */
+function isAboutElsewhere(values: unknown): boolean {
+  if (typeof values !== 'object' || values === null) return false;
+  const isEverywhere = 'everywhere' in values && values.everywhere === true;
+  return isEverywhere || ('place' in values && values.place !== undefined);
 }

@@ -832,6 +832,8 @@ export const english = {
     bansHeading_other: '⛔ Kept out: {{count}}',
     badIds:
       'I cannot read that list: mention channels and roles, or give their ids, with spaces between them. Nothing was changed.',
+    onlyHere:
+      'Reports go to a channel of this place: use this in that very channel, with <code>here</code>. Only whoever runs the bot names another one. Nothing was changed.',
     badModels: 'I do not know all of these models: /models shows them. Nothing was changed.',
     onlyOfPlace: 'Channels and roles are decided in a server or group, not everywhere. Nothing was changed.',
     onlyOfBot:
@@ -872,6 +874,8 @@ export const english = {
     wholeAlbumButton: '🎨 Use the whole album',
     cannotPost:
       '🔒 I may not send pictures in this group, so I did not start this, and nothing was charged. Please ask an administrator to allow it, or write to me privately.',
+    nobodyKnown:
+      '🔒 You write in the name of the group, so I do not know to whom to send this privately. I did not start it, and nothing was charged. Please write as yourself, or ask me in our private chat.',
     privateUnsure:
       '🔒 Telegram did not tell me in time whether I may write to you privately, so I did not start this, and nothing was charged. Please ask again in a minute.',
     sentPrivately: '🔒 I will send it to you privately.',
