@@ -53,14 +53,19 @@ export class OddOptions {
   /** The same on the wire, but wrong: a stale registration, or a client that makes things up. */
   forged({ name, options }: Command): Record<string, unknown> {
     const { random, words } = this.#tools;
-    const level = options ?? [];
+    const verbs = (options ?? []).filter(isSubcommand);
+    const verb = verbs.length > 0 && random.happens(0.8) ? random.pick(verbs) : undefined;
+    const level = (verb === undefined ? options : verb.options) ?? [];
     const wrong = Array.from({ length: random.between(0, 4) }, () => this.#wrongOption(level));
     const known = Object.fromEntries(wrong.map((option) => [option.name, option]));
     return {
       id: '1',
       name: random.happens(0.7) ? name : words.mutated(name),
       type: 1,
-      options: Object.values(known),
+      options:
+        verb === undefined
+          ? Object.values(known)
+          : [{ type: verb.type, name: verb.name, options: Object.values(known) }],
     };
   }
 
