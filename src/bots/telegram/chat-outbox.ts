@@ -77,18 +77,17 @@ export class ChatOutbox {
   #open(first: Waiting): void {
     const lane: Lane = { waiting: [first], dropped: 0 };
     this.#lanes.set(first.chatId, lane);
-    const working = this.#work(lane).finally(() => {
-      this.#lanes.delete(first.chatId);
-      this.#underWay.delete(working);
-    });
+    const working = this.#work(first.chatId, lane).finally(() => this.#underWay.delete(working));
     this.#underWay.add(working);
   }
 
-  async #work(lane: Lane): Promise<void> {
+  async #work(chatId: number, lane: Lane): Promise<void> {
     for (let message = lane.waiting[0]; message !== undefined; message = lane.waiting[0]) {
       message.over.resolve(await this.#send(message));
       lane.waiting.shift();
     }
+    // In the same moment in which nothing waits any more: nobody would send what came into the lane after it.
+    this.#lanes.delete(chatId);
     if (lane.dropped > 0) this.#log.warn({ messages: lane.dropped }, 'answers to one chat were dropped');
   }
 

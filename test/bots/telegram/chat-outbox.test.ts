@@ -133,3 +133,11 @@ test('whoever put an answer hears whether it is over, or was left when the bot s
   await stopping;
   expect(await heard).toEqual([false, false, false, true]);
 });
+
+test('what is put in the very moment in which the last one was sent is sent, too', async () => {
+  const { outbox, putAndHear, sent } = outboxUnderTest();
+  await putAndHear(1, 'the first');
+  await putAndHear(1, 'the second');
+  expect(sent).toEqual(['the first', 'the second']);
+  await outbox.stop(0);
+});
