@@ -8,7 +8,9 @@ import type { Random } from './random.ts';
 const code = /\/link (\w{4}-\w{4})/;
 const question = 'Link this account with the one where you got the code?';
 const joined = 'Linked with your';
-const actShare = 0.1;
+/** A new code makes the last one void, and wrong ones are refused for an hour: so nobody hurries on within a step. */
+const patienceMs = 12_000;
+const restMs = 3_000;
 
 /** Two of the crowd who are one person, link their accounts and part them again, whatever they have under way meanwhile. */
 export class Linkers {
@@ -19,6 +21,8 @@ export class Linkers {
   readonly #typed = new Set<string>();
   readonly #tapped = new Set<number>();
   #offer: InteractionHandle | undefined;
+  #lastStepAtMs = 0;
+  #linksBefore = 0;
 
   constructor(
     world: ChaosWorld,
@@ -39,11 +43,20 @@ export class Linkers {
     return this.#chat.botMessages().filter(({ text = '' }) => text.includes(joined)).length;
   }
 
+  /** Goes one step on, where the last one was answered; after too long a silence begins again. */
   act(): void {
-    this.#typeCode();
-    this.#confirm();
-    if (!this.#random.happens(actShare) || this.#world.discord.registeredCommands().length === 0) return;
-    if (this.#random.happens(0.4)) this.#part();
+    if (this.#typeCode() || this.#confirm()) {
+      this.#lastStepAtMs = Date.now();
+      return;
+    }
+    const isLinked = this.links > this.#linksBefore;
+    const silentForMs = Date.now() - this.#lastStepAtMs;
+    if (silentForMs < (isLinked ? restMs : patienceMs)) return;
+    if (this.#world.discord.registeredCommands().length === 0) return;
+    this.#lastStepAtMs = Date.now();
+    this.#linksBefore = this.links;
+    // Somebody who missed the news that they are linked is told so when they ask for a code, and parts then.
+    if (isLinked || this.#random.happens(0.3)) this.#part();
     else this.#offer = this.#onDiscord.slash({ command: 'link', in: this.#onDiscord.direct });
   }
 
@@ -51,23 +64,25 @@ export class Linkers {
     return this.#onTelegram.privateChat();
   }
 
-  #typeCode(): void {
+  #typeCode(): boolean {
     const [, offered] = code.exec(this.#offer?.message()?.text ?? '') ?? [];
-    if (offered === undefined || this.#typed.has(offered)) return;
+    if (offered === undefined || this.#typed.has(offered)) return false;
     this.#typed.add(offered);
     this.#chat.sendText(`/link ${offered}`);
+    return true;
   }
 
   /** Somebody in doubt whether the press was heard presses again. */
-  #confirm(): void {
+  #confirm(): boolean {
     const asked = this.#chat
       .botMessages()
       .find((message) => message.text?.includes(question) && !this.#tapped.has(message.message_id));
     const [button] = asked === undefined ? [] : buttonRows(asked).flat();
-    if (asked === undefined || button?.callback_data === undefined) return;
+    if (asked === undefined || button?.callback_data === undefined) return false;
     this.#tapped.add(asked.message_id);
     const times = this.#random.happens(0.3) ? 2 : 1;
     for (let time = 0; time < times; time += 1) this.#chat.tap(asked, button.callback_data);
+    return true;
   }
 
   #part(): void {

@@ -54,6 +54,8 @@ export interface ChaosReport {
 
 /** Below what any picture costs; sums of dollars are not exact. */
 const leastDollars = 0.000_5;
+/** In so long a run two people who keep trying come to be linked. */
+const killsWithLinks = 100;
 
 /** The faults of a report, in words; none when everything held. */
 export function faultsOf(report: ChaosReport): readonly string[] {
@@ -82,6 +84,7 @@ export function faultsOf(report: ChaosReport): readonly string[] {
     ...books.unanswered.map((one) => `unanswered: ${one}`),
     ...report.endedByItself.map((one) => `ended by itself: ${one}`),
     ...report.violations.map((one) => `broke a platform's rule: ${one}`),
+    ...(report.links > 0 || report.kills < killsWithLinks ? [] : ['nobody was ever linked']),
     ...(report.stopped ? [] : ['it did not stop with 0 when asked to']),
     ...(report.mostOfOnePerson > 2 ? [`${report.mostOfOnePerson} of one person ran at once`] : []),
     ...(report.mostAtOnce > 4 ? [`${report.mostAtOnce} ran at once`] : []),
