@@ -87,6 +87,12 @@ export function path(what: string) {
   return format(`the path of ${what}`, (text) => (isAddress(text) ? undefined : text));
 }
 
+export function regionName() {
+  return format('the name of a region, as in eu-central-1', (text) =>
+    /^[a-z\d-]{1,40}$/.test(text) ? text : undefined,
+  );
+}
+
 export function hostName() {
   return format('a host name or IP address without a port, as in 127.0.0.1', (text) => {
     const host = text.includes(':') ? `[${text}]` : text;
@@ -120,14 +126,19 @@ export function database() {
   });
 }
 
-export type Pictures =
+export type PicturePlace =
   | { readonly kind: 'folder'; readonly path: string }
-  | { readonly kind: 'bucket'; readonly url: string };
+  | { readonly kind: 'bucket'; readonly name: string; readonly prefix: string };
 
-export function pictures() {
-  return format<Pictures>('the path of a folder, or an s3:// address', (text) => {
-    if (text.startsWith('s3://')) return URL.canParse(text) ? { kind: 'bucket', url: text } : undefined;
-    return isAddress(text) ? undefined : { kind: 'folder', path: text };
+/** Names that every service takes, and that need no escaping: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const bucketAddress = /^s3:\/\/([a-z\d][a-z\d.-]{1,61}[a-z\d])(?:\/((?:[\w-][\w.-]*\/?){0,10}))?$/i;
+
+export function picturePlace() {
+  const expected = 'the path of a folder, or a bucket as in s3://my-bucket or s3://my-bucket/easel';
+  return format<PicturePlace>(expected, (text) => {
+    if (!isAddress(text)) return { kind: 'folder', path: text };
+    const [, name, prefix = ''] = bucketAddress.exec(text) ?? [];
+    return name === undefined ? undefined : { kind: 'bucket', name, prefix: prefix.replace(/\/$/, '') };
   });
 }
 

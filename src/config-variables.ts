@@ -7,8 +7,9 @@ import {
   oneOf,
   password,
   path,
-  pictures,
+  picturePlace,
   platformIds,
+  regionName,
   secret,
   shardNumbers,
   telegramToken,
@@ -250,16 +251,34 @@ export const environmentSchema = z.object({
     example: 'postgres://easel:word@127.0.0.1/easel',
     secret: 'password',
   }),
-  PICTURES_URL: pictures()
-    .prefault('data/pictures')
-    .refine(
-      (value) => value.kind === 'folder',
-      'an S3 bucket for pictures comes with the several-machines release; use the path of a folder',
-    )
+  PICTURES_URL: picturePlace().prefault('data/pictures').register(variableDocumentation, {
+    section: 'Storage',
+    description:
+      'Where pictures are kept: a folder, which is created when it is missing; or a bucket of a service that speaks S3, as in `s3://my-bucket/easel`, which any number of machines may share.',
+    example: '/srv/easel/pictures',
+  }),
+  PICTURES_ENDPOINT: webAddress().optional().register(variableDocumentation, {
+    section: 'Storage',
+    description:
+      'Address of the service that has the bucket; the name of the bucket follows in the path. Empty: Amazon, in PICTURES_REGION.',
+    example: 'https://s3.example.com',
+  }),
+  PICTURES_REGION: regionName().prefault('us-east-1').register(variableDocumentation, {
+    section: 'Storage',
+    description: 'Region of the bucket. Services that have none take `us-east-1` or `auto`.',
+    example: 'eu-central-1',
+  }),
+  PICTURES_ACCESS_KEY_ID: secret('the id of an access key').optional().register(variableDocumentation, {
+    section: 'Storage',
+    description: 'Id of the access key to the bucket.',
+    secret: 'value',
+  }),
+  PICTURES_SECRET_ACCESS_KEY: secret('the secret of an access key')
+    .optional()
     .register(variableDocumentation, {
       section: 'Storage',
-      description: 'The folder in which pictures are kept. It is created when it is missing.',
-      secret: 'password',
+      description: 'The secret that goes with it.',
+      secret: 'value',
     }),
   RETENTION_DAYS: wholeNumber({ min: 0, max: 36_500 }).prefault('30').register(variableDocumentation, {
     section: 'Storage',

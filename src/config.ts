@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
-import type { Allowed, Database, Pictures, PlatformId } from './config-formats.ts';
+import type { Allowed, Database, PlatformId } from './config-formats.ts';
 import { environmentSchema, variableDocumentation } from './config-variables.ts';
 import type { Limits } from './core/limits/admission.ts';
 import type { Amount } from './core/limits/budget.ts';
 import type { RateLimits } from './core/limits/command-rates.ts';
+import type { Bucket } from './core/pictures/bucket.ts';
 import type { RetentionLimits } from './core/retention-sweep.ts';
 
 /** The checked configuration. */
@@ -28,7 +29,7 @@ export interface Config {
   readonly allowed: Allowed;
   readonly adminIds: readonly PlatformId[];
   readonly database: Database;
-  readonly pictures: Pictures;
+  readonly pictures: PicturesConfig;
   readonly retention: RetentionLimits;
   /** Port 0 asks for a free one. */
   /** What this process does, where several share a database. */
@@ -69,6 +70,10 @@ export interface PlaygroundConfig {
   /** Undefined where only this machine reaches it. */
   readonly password: string | undefined;
 }
+
+export type PicturesConfig =
+  | { readonly kind: 'folder'; readonly path: string }
+  | ({ readonly kind: 'bucket' } & Bucket);
 
 interface RunwareConfig {
   readonly key: string;
@@ -141,6 +146,13 @@ export function parseConfig(
       variable: 'ROLE',
       problem:
         'expected all, because only a PostgreSQL database (DATABASE_URL) can be shared by several processes',
+    });
+  }
+  if (result.success && lacksBucketKeys(result.data)) {
+    faults.push({
+      variable: 'PICTURES_URL',
+      problem:
+        'expected the path of a folder, or PICTURES_ACCESS_KEY_ID and PICTURES_SECRET_ACCESS_KEY beside it, because a bucket opens to both alone',
     });
   }
   if (result.success && lacksPassword(result.data)) {
@@ -218,6 +230,23 @@ function shardsIn({
 
 function isPartOfNothing({ DATABASE_URL, ROLE }: z.output<typeof environmentSchema>): boolean {
   return ROLE !== 'all' && DATABASE_URL.kind === 'sqlite';
+}
+
+function lacksBucketKeys(values: Values): boolean {
+  const { PICTURES_ACCESS_KEY_ID: id, PICTURES_SECRET_ACCESS_KEY: key, PICTURES_URL: place } = values;
+  return place.kind === 'bucket' && (id === undefined || key === undefined);
+}
+
+function picturesIn(values: Values): PicturesConfig {
+  const { PICTURES_ENDPOINT, PICTURES_REGION: region, PICTURES_URL: place } = values;
+  if (place.kind === 'folder') return place;
+  return {
+    ...place,
+    region,
+    endpoint: PICTURES_ENDPOINT ?? `https://s3.${region}.amazonaws.com`,
+    accessKeyId: values.PICTURES_ACCESS_KEY_ID ?? '',
+    secretAccessKey: values.PICTURES_SECRET_ACCESS_KEY ?? '',
+  };
 }
 
 function isGiven(env: Environment, variable: Variable): boolean {
@@ -300,7 +329,7 @@ function toConfig(values: Values, texts: Texts): Config {
     allowed: values.ALLOWED,
     adminIds: values.ADMIN_IDS ?? [],
     database: values.DATABASE_URL,
-    pictures: values.PICTURES_URL,
+    pictures: picturesIn(values),
     retention: {
       maxAgeMs: values.RETENTION_DAYS === 0 ? undefined : values.RETENTION_DAYS * 24 * 60 * 60_000,
       maxBytes: values.MAX_PICTURES_GB && values.MAX_PICTURES_GB * 1e9,

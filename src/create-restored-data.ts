@@ -8,6 +8,7 @@ import { SchemaTooNew } from './core/storage/migrate.ts';
 import type { Restored } from './core/storage/restore.ts';
 import { DataExists, PicturesNotMovable, restore } from './core/storage/restore.ts';
 import { DatabaseInUse } from './core/storage/sqlite-lock.ts';
+import { openPictureStore } from './open-picture-store.ts';
 import { StartupProblem } from './startup-problem.ts';
 
 export interface RestoreOptions {
@@ -34,14 +35,13 @@ export async function createRestoredData(
       78,
     );
   }
-  if (pictures.kind !== 'folder') {
-    throw new StartupProblem('PICTURES_URL: expected a folder to restore the pictures to.', 78);
-  }
+  const bucket = pictures.kind === 'bucket' ? await openPictureStore(pictures) : undefined;
   try {
     return await restore({
       folder: resolve(folder),
       databasePath: resolve(database.path),
-      picturesPath: resolve(pictures.path),
+      picturesPath: pictures.kind === 'folder' ? resolve(pictures.path) : undefined,
+      bucket,
       openPictures: (path) => new FolderPictureStore(path),
       replaces,
       onPicture,

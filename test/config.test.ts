@@ -273,6 +273,12 @@ describe('each format', () => {
     ['ROLE', 'poller'],
     ['ROLE', 'worker'],
     ['PICTURES_URL', 's3://bucket/pictures'],
+    ['PICTURES_URL', 's3://key:word@bucket/pictures'],
+    ['PICTURES_URL', 's3://bucket/../pictures'],
+    ['PICTURES_URL', 's3://bucket/with space'],
+    ['PICTURES_URL', 's3://b'],
+    ['PICTURES_REGION', 'Frankfurt am Main'],
+    ['PICTURES_ENDPOINT', 's3.example.com'],
     ['PICTURES_URL', 'https://bucket.example'],
     ['HTTP_HOST', 'http://localhost'],
     ['HTTP_HOST', '127.0.0.1:8080'],
@@ -282,8 +288,31 @@ describe('each format', () => {
     const env = { RUNWARE_API_KEY: key, [name]: text };
     const faults = faultsOf(env);
     expect(faults.map(({ variable }) => variable)).toEqual([name]);
-    expect(faults[0]?.problem).toMatch(/^expected |comes with the several-machines release; use /);
+    expect(faults[0]?.problem).toMatch(/^expected /);
     if (text.length > 4) expect(faults[0]?.problem).not.toContain(text);
+  });
+
+  test.each([
+    ['s3://pictures', { name: 'pictures', prefix: '' }],
+    ['s3://pictures/', { name: 'pictures', prefix: '' }],
+    ['s3://my.pictures-2/of/Easel_1/', { name: 'my.pictures-2', prefix: 'of/Easel_1' }],
+  ])('the bucket %s', (text, place) => {
+    const { pictures, secrets } = parse({
+      RUNWARE_API_KEY: key,
+      PICTURES_URL: text,
+      PICTURES_REGION: 'eu-central-1',
+      PICTURES_ACCESS_KEY_ID: 'an-id',
+      PICTURES_SECRET_ACCESS_KEY: 'a/secret+key',
+    });
+    expect(pictures).toEqual({
+      kind: 'bucket',
+      ...place,
+      region: 'eu-central-1',
+      endpoint: 'https://s3.eu-central-1.amazonaws.com',
+      accessKeyId: 'an-id',
+      secretAccessKey: 'a/secret+key',
+    });
+    expect(secrets).toEqual(expect.arrayContaining(['an-id', 'a/secret+key']));
   });
 
   test.each([

@@ -72,6 +72,7 @@ const mayImport: readonly (readonly [of: RegExp, allowed: RegExp, rule: string])
 
 /** Where each package may be imported. Everything else goes through what stands there. */
 const packageHomes: Readonly<Record<string, RegExp>> = {
+  aws4fetch: /^src\/core\/pictures\//,
   'better-sqlite3': /^src\/core\/storage\//,
   cockatiel: /^src\/core\/runware\//,
   'discord.js': /^src\/(bots\/discord\/|deploy-commands\.ts$)/,

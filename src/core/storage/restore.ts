@@ -21,8 +21,10 @@ export interface RestoreOptions {
   readonly folder: string;
   /** Absolute. */
   readonly databasePath: string;
-  /** Absolute. */
-  readonly picturesPath: string;
+  /** Absolute; undefined where pictures go into a bucket. */
+  readonly picturesPath: string | undefined;
+  /** Takes the pictures beside those that are there: no two pictures ever share a key. */
+  readonly bucket?: PictureStore | undefined;
   readonly openPictures: (folder: string) => PictureStore;
   /** Whether data that is there may make room. It is kept beside under a dated name. */
   readonly replaces: boolean;
@@ -35,6 +37,12 @@ export interface Restored {
   readonly ended: EndedGenerations;
   /** Where the data that was there before is now. */
   readonly keptAside: readonly string[];
+}
+
+/** Where everything is made ready. */
+interface Ready {
+  readonly database: string;
+  readonly pictures: string | undefined;
 }
 
 /** There is data in the place to restore to. */
@@ -58,10 +66,13 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   const { databasePath, picturesPath, folder } = options;
   const unlock = await lockSqliteFile(databasePath);
   // The lock lets nobody else be here: what is there is left over from a restore that ended early.
-  const ready = { database: `${databasePath}.restoring`, pictures: `${picturesPath}.restoring` };
+  const ready = {
+    database: `${databasePath}.restoring`,
+    pictures: picturesPath && `${picturesPath}.restoring`,
+  };
   try {
     if (!options.replaces) await requireEmpty(options);
-    await requireMovable(picturesPath);
+    if (picturesPath !== undefined) await requireMovable(picturesPath);
     await clear(ready);
     const manifest = await readManifest(folder);
     await bringDatabase(partsOf(folder).database, { to: ready.database, manifest });
@@ -78,7 +89,7 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
 
 async function requireEmpty({ databasePath, picturesPath }: RestoreOptions): Promise<void> {
   if (await exists(databasePath)) throw new DataExists(databasePath);
-  if (await holdsAnything(picturesPath)) throw new DataExists(picturesPath);
+  if (picturesPath !== undefined && (await holdsAnything(picturesPath))) throw new DataExists(picturesPath);
 }
 
 async function holdsAnything(folder: string): Promise<boolean> {
@@ -115,11 +126,12 @@ async function endAll(path: string, nowMs: number): Promise<EndedGenerations> {
 
 async function bringPictures(
   { pictures }: BackupManifest,
-  { folder, to, openPictures, onPicture }: RestoreOptions & { readonly to: string },
+  { bucket, folder, to, openPictures, onPicture }: RestoreOptions & { readonly to: string | undefined },
 ): Promise<void> {
   const source = openPictures(partsOf(folder).pictures);
-  const target = openPictures(to);
-  await mkdir(to, { recursive: true });
+  const target = to === undefined ? bucket : openPictures(to);
+  if (target === undefined) throw new Error('expected a folder or a bucket for the pictures');
+  if (to !== undefined) await mkdir(to, { recursive: true });
   for (const [index, { key, sha256 }] of pictures.entries()) {
     const bytes = await readFromBackup(source, key);
     if (factsOf(bytes).sha256 !== sha256) throw new BackupUnusable(`its picture ${key} is damaged`);
@@ -139,7 +151,7 @@ async function readFromBackup(source: PictureStore, key: string): Promise<Uint8A
 
 /** Puts the new data into the place of the old, which is kept beside it. */
 async function exchange(
-  ready: { readonly database: string; readonly pictures: string },
+  ready: Ready,
   { databasePath, picturesPath, now }: RestoreOptions,
 ): Promise<readonly string[]> {
   const aside = `.before-restore-${new Date(now())
@@ -156,6 +168,7 @@ async function exchange(
   await syncFile(ready.database);
   await rename(ready.database, databasePath);
   await syncFolder(dirname(databasePath));
+  if (picturesPath === undefined || ready.pictures === undefined) return keptAside;
   if (await holdsAnything(picturesPath)) {
     await rename(picturesPath, `${picturesPath}${aside}`);
     keptAside.push(`${picturesPath}${aside}`);
@@ -190,7 +203,7 @@ async function takeInCompanions(path: string): Promise<void> {
   }
 }
 
-async function clear(ready: { readonly database: string; readonly pictures: string }): Promise<void> {
+async function clear(ready: Ready): Promise<void> {
   for (const suffix of ['', ...companions]) await rm(`${ready.database}${suffix}`, { force: true });
-  await rm(ready.pictures, { recursive: true, force: true });
+  if (ready.pictures !== undefined) await rm(ready.pictures, { recursive: true, force: true });
 }

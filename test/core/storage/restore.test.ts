@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Generation } from '../../../src/core/generation.ts';
 import { generationStates } from '../../../src/core/generation-state.ts';
+import { MemoryPictureStore } from '../../../src/core/pictures/memory-picture-store.ts';
 import { reservation } from '../../../src/core/settlement.ts';
 import { BackupUnusable } from '../../../src/core/storage/backup-unusable.ts';
 import { SchemaTooNew } from '../../../src/core/storage/migrate.ts';
@@ -196,6 +197,20 @@ describe('a restore', () => {
     const rows = await old.transaction(({ generations }) => generations.list({ limit: 9 }));
     expect(rows).toEqual([before, after]);
     await old.close();
+  });
+
+  test('brings pictures into a bucket beside those that are there', async () => {
+    const { id } = await insert({ state: 'delivered' });
+    const record = sampleRecord(id, 1);
+    await transact(({ pictures }) => pictures.add(record));
+    await home.pictures.write(record.key, Uint8Array.of(1));
+    await home.backUp();
+    const bucket = new MemoryPictureStore();
+    await bucket.write('later/result-0', Uint8Array.of(2));
+    const { keptAside } = await home.restore({ replaces: true, picturesPath: undefined, bucket });
+    expect(keptAside).toEqual([`${home.databasePath}${aside}`]);
+    expect([...(await bucket.read(record.key))]).toEqual([1]);
+    expect([...(await bucket.read('later/result-0'))]).toEqual([2]);
   });
 
   test.each([
