@@ -10,7 +10,7 @@ export const quietHouse: House = {
     changeBot: nothingWanted,
     changePlace: nothingWanted,
   },
-  bans: { ban: nothingWanted, lift: nothingWanted, list: async () => [] },
+  bans: { ban: nothingWanted, banAtLeast: nothingWanted, lift: nothingWanted, list: async () => [] },
   auditLog: { list: async () => [] },
   budgets: { of: nothingWanted, set: nothingWanted, exempt: nothingWanted, grant: nothingWanted },
   announcements: { draft: nothingWanted, send: nothingWanted },

@@ -314,7 +314,7 @@ export const english = {
     isGone: '🗑 It was deleted.',
     kept: '✅ Kept, by <link>this moderator</link>.',
     deleted: '🗑 Deleted, by <link>this moderator</link>.',
-    banned: '⛔ Deleted, and its person banned for a week, by <link>this moderator</link>.',
+    banned: '⛔ Deleted, and its person banned for a week at least, by <link>this moderator</link>.',
     taken: '🚩 Thank you. Those who keep order here will look at it.',
     known: 'Those who keep order here know of this picture already. Thank you.',
     tooMany: '✋ You have reported a lot within an hour. Please wait a while, or write to a moderator.',

@@ -122,7 +122,7 @@ export class StoredReports implements Reports {
     const { bans, now } = this.#options;
     const untilMs = now() + banLengthMs;
     const ban = { scope: placeSubject(placeId), personId, reason: '', untilMs };
-    return (await bans.ban(by, ban)).kind === 'banned';
+    return (await bans.banAtLeast(by, ban)).kind === 'banned';
   }
 
   async #note(

@@ -18,3 +18,8 @@ export interface Ban {
 export function holds({ untilMs }: Pick<Ban, 'untilMs'>, nowMs: number): boolean {
   return untilMs === undefined || untilMs > nowMs;
 }
+
+/** Whether one ban ends no earlier than another. */
+export function lastsAsLong(one: Pick<Ban, 'untilMs'>, other: Pick<Ban, 'untilMs'>): boolean {
+  return (one.untilMs ?? Infinity) >= (other.untilMs ?? Infinity);
+}

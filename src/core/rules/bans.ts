@@ -4,7 +4,7 @@ import type { Storage, StorageTransaction } from '../storage/storage.ts';
 import type { Authority } from './authority.ts';
 import { mayDecide } from './authority.ts';
 import type { Ban } from './ban.ts';
-import { holds } from './ban.ts';
+import { holds, lastsAsLong } from './ban.ts';
 import { endWaitingOf } from './end-waiting-of.ts';
 import type { RuleScope } from './rule-scope.ts';
 
@@ -19,10 +19,14 @@ export type BanOutcome =
 
 export type LiftOutcome = 'lifted' | 'was-not-banned' | 'not-theirs';
 
+export type BanRequest = Pick<Ban, 'scope' | 'personId' | 'reason' | 'untilMs'>;
+
 /** Who is kept out, in a place or in the whole bot. It holds from the next request on, and is kept. */
 export interface Bans {
   /** Replaces an earlier ban of the person in that scope. What waits of theirs there ends unpaid, and they are told. */
-  ban(by: Authority, ban: Pick<Ban, 'scope' | 'personId' | 'reason' | 'untilMs'>): Promise<BanOutcome>;
+  ban(by: Authority, ban: BanRequest): Promise<BanOutcome>;
+  /** The same, but leaves an earlier one alone that lasts as long or longer. */
+  banAtLeast(by: Authority, ban: BanRequest): Promise<BanOutcome>;
   lift(by: Authority, ban: Pick<Ban, 'scope' | 'personId'>): Promise<LiftOutcome>;
   /** Those that hold, newest first. */
   list(scope: RuleScope): Promise<readonly Ban[]>;
@@ -44,9 +48,21 @@ export class StoredBans implements Bans {
     this.#options = options;
   }
 
-  async ban(
+  ban(by: Authority, request: BanRequest): Promise<BanOutcome> {
+    return this.#ban(by, request, async ({ bans }, ban) => {
+      await bans.put(ban);
+      return true;
+    });
+  }
+
+  banAtLeast(by: Authority, request: BanRequest): Promise<BanOutcome> {
+    return this.#ban(by, request, keepOutAtLeast);
+  }
+
+  async #ban(
     by: Authority,
-    { personId, reason, scope, untilMs }: Pick<Ban, 'scope' | 'personId' | 'reason' | 'untilMs'>,
+    { personId, reason, scope, untilMs }: BanRequest,
+    put: (transaction: StorageTransaction, ban: Ban) => Promise<boolean>,
   ): Promise<BanOutcome> {
     if (!mayDecide(by, scope)) return { kind: 'not-theirs' };
     const { adminIds, endedUnpaid, now, storage } = this.#options;
@@ -54,8 +70,8 @@ export class StoredBans implements Bans {
     const ended = await storage.transaction(async (transaction) => {
       const { sharing } = await accountOf(transaction, personId, ban.atMs);
       if (sharing.some((id) => adminIds.includes(id))) return undefined;
-      await transaction.bans.put(ban);
-      await note(transaction, ban, { deed: 'banned', detail: { reason, untilMs } });
+      const isNew = await put(transaction, ban);
+      if (isNew) await note(transaction, ban, { deed: 'banned', detail: { reason, untilMs } });
       return endWaitingOf(transaction, {
         people: sharing,
         scope,
@@ -86,6 +102,14 @@ export class StoredBans implements Bans {
     const bans = await this.#options.storage.transaction((transaction) => transaction.bans.list(scope));
     return bans.filter((ban) => holds(ban, nowMs));
   }
+}
+
+/** Resolves with whether anything was to be done. */
+async function keepOutAtLeast({ bans }: StorageTransaction, ban: Ban): Promise<boolean> {
+  const known = (await bans.list(ban.scope)).find(({ personId }) => personId === ban.personId);
+  if (known !== undefined && lastsAsLong(known, ban)) return false;
+  await bans.put(ban);
+  return true;
 }
 
 function note(

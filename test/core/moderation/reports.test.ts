@@ -148,6 +148,33 @@ describe('a verdict', () => {
   });
 });
 
+test.each([undefined, 30 * 86_400_000])(
+  'a verdict to ban shortens no ban, one of %s ms',
+  async (lengthMs) => {
+    const generation = await painted();
+    await report(generation);
+    const untilMs = lengthMs === undefined ? undefined : subject.clock.nowMs + lengthMs;
+    const by = { ...moderator, isAdmin: false };
+    const scope = `place:${placeId}` as const;
+    await subject.core.bans.ban(by, { scope, personId: 'test:ada', reason: 'spam', untilMs });
+    await subject.core.reports.decide(moderator, { generationId: generation.id, verdict: 'ban' });
+    expect(await subject.core.bans.list(scope)).toMatchObject([{ untilMs, reason: 'spam' }]);
+    expect(await deeds()).toEqual(['test:mod picture-deleted', 'test:mod banned', 'shell rules-changed']);
+  },
+);
+
+test('a verdict to ban lengthens a shorter one', async () => {
+  const generation = await painted();
+  await report(generation);
+  const by = { ...moderator, isAdmin: false };
+  const ban = { scope: `place:${placeId}`, personId: 'test:ada', reason: '' } as const;
+  await subject.core.bans.ban(by, { ...ban, untilMs: subject.clock.nowMs + 3_600_000 });
+  await subject.core.reports.decide(moderator, { generationId: generation.id, verdict: 'ban' });
+  expect(await subject.core.bans.list(ban.scope)).toMatchObject([
+    { untilMs: subject.clock.nowMs + 7 * 86_400_000 },
+  ]);
+});
+
 test('whoever deletes what is not their own is noted, and the report shows that it is gone', async () => {
   const generation = await painted();
   await report(generation);
