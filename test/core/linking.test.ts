@@ -4,6 +4,7 @@ import { linkLimits } from '../../src/core/link-limits.ts';
 import type { Joining } from '../../src/core/linking.ts';
 import { StoredLinking } from '../../src/core/linking.ts';
 import { noSettings } from '../../src/core/person-settings.ts';
+import { shellAuthority } from '../../src/core/rules/authority.ts';
 import { budgetsWith } from './support/budgets-with.ts';
 import type { CoreUnderTest } from './support/core-under-test.ts';
 import { createCoreUnderTest } from './support/core-under-test.ts';
@@ -298,5 +299,82 @@ describe('after they were parted', () => {
     expect([...underTest.model.open.keys()]).toHaveLength(2);
     const load = await underTest.storage.transaction(({ generations }) => generations.load(there));
     expect(load).toEqual({ running: 1, queued: 1 });
+  });
+});
+
+describe('a ban of one of two who were linked', () => {
+  const dayMs = 24 * 60 * minuteMs;
+  const muchLaterMs = 40 * dayMs;
+  const ban = { scope: 'bot', reason: 'spam', untilMs: undefined } as const;
+  const askedBy = async (personId: string, placeId = 'test:place') => {
+    const acceptance = await underTest.ask(personId, { placeId });
+    return acceptance.kind === 'refused' ? acceptance.refusal.reason : acceptance.kind;
+  };
+
+  test.each([
+    [here, there],
+    [there, here],
+  ])('is on both when they part, for good: of %s', async (banned, other) => {
+    const { bans, linking } = underTest.core;
+    await bans.ban(shellAuthority, { ...ban, personId: banned });
+    await link();
+    await linking.part(other);
+    underTest.clock.nowMs += muchLaterMs;
+    expect([await askedBy(banned), await askedBy(other)]).toEqual(['banned', 'banned']);
+  });
+
+  test('lasts for both as long as the longer one of them', async () => {
+    const { bans, linking } = underTest.core;
+    const { clock } = underTest;
+    await bans.ban(shellAuthority, { ...ban, personId: here, untilMs: clock.nowMs + 50 * dayMs });
+    await bans.ban(shellAuthority, { ...ban, personId: there, untilMs: clock.nowMs + dayMs });
+    await link();
+    await linking.part(there);
+    clock.nowMs += muchLaterMs;
+    expect([await askedBy(here), await askedBy(there)]).toEqual(['banned', 'banned']);
+    clock.nowMs += 10 * dayMs;
+    expect([await askedBy(here), await askedBy(there)]).toEqual(['accepted', 'accepted']);
+  });
+
+  test('that was over before they parted comes back for nobody', async () => {
+    const { bans, linking } = underTest.core;
+    const { clock } = underTest;
+    await bans.ban(shellAuthority, { ...ban, personId: here, untilMs: clock.nowMs + 1 });
+    await link();
+    clock.nowMs += 1;
+    await linking.part(there);
+    expect([await askedBy(here), await askedBy(there)]).toEqual(['accepted', 'accepted']);
+  });
+
+  test('is kept through everything being erased', async () => {
+    const { bans, privacy } = underTest.core;
+    await bans.ban(shellAuthority, { ...ban, personId: here });
+    await link();
+    await privacy.erase({ personId: there, askedAtMs: underTest.clock.nowMs });
+    underTest.clock.nowMs += muchLaterMs;
+    expect(await askedBy(there)).toBe('banned');
+  });
+
+  test('tells nobody in a place of one platform whom they are linked with on another', async () => {
+    const { bans, linking } = underTest.core;
+    const scope = 'place:discord:9';
+    await bans.ban(shellAuthority, { ...ban, scope, personId: here });
+    await link();
+    await linking.part(there);
+    expect(await bans.list(scope)).toMatchObject([{ personId: here }]);
+    expect(await askedBy(here, 'discord:9')).toBe('banned');
+  });
+
+  test('is lifted for both while they share their limits', async () => {
+    const { bans, linking } = underTest.core;
+    await bans.ban(shellAuthority, { ...ban, personId: here });
+    await link();
+    expect(await bans.lift(shellAuthority, { ...ban, personId: there })).toBe('lifted');
+    expect([await askedBy(here), await askedBy(there)]).toEqual(['accepted', 'accepted']);
+    await bans.ban(shellAuthority, { ...ban, personId: there });
+    await linking.part(there);
+    expect(await bans.lift(shellAuthority, { ...ban, personId: here })).toBe('lifted');
+    expect([await askedBy(here), await askedBy(there)]).toEqual(['accepted', 'accepted']);
+    expect(await bans.lift(shellAuthority, { ...ban, personId: there })).toBe('was-not-banned');
   });
 });

@@ -7,6 +7,7 @@ import type { Ban } from './ban.ts';
 import { holds, lastsAsLong } from './ban.ts';
 import { endWaitingOf } from './end-waiting-of.ts';
 import type { RuleScope } from './rule-scope.ts';
+import { shareBans } from './share-bans.ts';
 
 /** What came of banning somebody. */
 export type BanOutcome =
@@ -27,6 +28,7 @@ export interface Bans {
   ban(by: Authority, ban: BanRequest): Promise<BanOutcome>;
   /** The same, but leaves an earlier one alone that lasts as long or longer. */
   banAtLeast(by: Authority, ban: BanRequest): Promise<BanOutcome>;
+  /** Lets the person in again, under whichever name they are kept out; nobody does that for themselves. */
   lift(by: Authority, ban: Pick<Ban, 'scope' | 'personId'>): Promise<LiftOutcome>;
   /** Those that hold, newest first. */
   list(scope: RuleScope): Promise<readonly Ban[]>;
@@ -71,6 +73,7 @@ export class StoredBans implements Bans {
       const { sharing } = await accountOf(transaction, personId, ban.atMs);
       if (sharing.some((id) => adminIds.includes(id))) return undefined;
       const isNew = await put(transaction, ban);
+      await shareBans(transaction, sharing, ban.atMs);
       if (isNew) await note(transaction, ban, { deed: 'banned', detail: { reason, untilMs } });
       return endWaitingOf(transaction, {
         people: sharing,
@@ -88,11 +91,13 @@ export class StoredBans implements Bans {
     if (!mayDecide(by, scope)) return 'not-theirs';
     const atMs = this.#options.now();
     return this.#options.storage.transaction(async (transaction) => {
-      const known = (await transaction.bans.list(scope)).find((ban) => ban.personId === personId);
-      if (known === undefined) return 'was-not-banned';
-      await transaction.bans.remove({ scope, personId });
-      if (!holds(known, atMs)) return 'was-not-banned';
-      await note(transaction, { ...known, atMs, byId: by.byId }, { deed: 'ban-lifted', detail: {} });
+      const { sharing } = await accountOf(transaction, personId, atMs);
+      if (!by.isAdmin && sharing.includes(by.byId)) return 'not-theirs';
+      const known = (await transaction.bans.of(sharing)).filter((ban) => ban.scope === scope);
+      for (const ban of known) await transaction.bans.remove(ban);
+      const [lifted] = known.filter((ban) => holds(ban, atMs));
+      if (lifted === undefined) return 'was-not-banned';
+      await note(transaction, { ...lifted, personId, atMs, byId: by.byId }, { deed: 'ban-lifted', detail: {} });
       return 'lifted';
     });
   }

@@ -53,6 +53,19 @@ export class KyselyBanRecords implements BanRecords {
     );
   }
 
+  of(people: readonly string[]): Promise<readonly Ban[]> {
+    return this.#scope.run(async (transaction) => {
+      const rows = await transaction
+        .selectFrom('bans')
+        .selectAll()
+        .where('person_id', 'in', people)
+        .orderBy('scope')
+        .orderBy('person_id')
+        .execute();
+      return rows.map(toBan);
+    });
+  }
+
   list(scope: RuleScope): Promise<readonly Ban[]> {
     return this.#scope.run(async (transaction) =>
       (await selectBansIn(transaction, scope).execute()).map(toBan),

@@ -21,6 +21,8 @@ export interface BanRecords {
   remove(ban: Pick<Ban, 'scope' | 'personId'>): Promise<void>;
   /** Of any of these people, in the place and in the whole bot, by one look-up. */
   against(query: { readonly people: readonly string[]; readonly placeId: string }): Promise<readonly Ban[]>;
+  /** Of any of these people, wherever they hold. */
+  of(people: readonly string[]): Promise<readonly Ban[]>;
   /** Newest first. */
   list(scope: RuleScope): Promise<readonly Ban[]>;
 }

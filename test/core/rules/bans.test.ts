@@ -107,4 +107,19 @@ describe('a ban', () => {
       expect((await ask(personId)).kind).toBe('accepted');
     }
   });
+
+  test('is lifted by no moderator for themselves, under whichever name', async () => {
+    const { ask, core, storage } = await startCore();
+    await storage.transaction(({ links }) =>
+      links.put({ accountId: 'test:mia', joinedId: 'other:mia', sharesUntilMs: undefined }),
+    );
+    await core.bans.ban(shellAuthority, { ...here, personId: 'test:mia' });
+    for (const personId of ['test:mia', 'other:mia']) {
+      expect(await core.bans.lift(moderator, { ...here, personId })).toBe('not-theirs');
+    }
+    expect(await ask('test:mia')).toMatchObject({ refusal: { reason: 'banned' } });
+    const another = { ...moderator, byId: 'test:zoe' };
+    expect(await core.bans.lift(another, { ...here, personId: 'test:mia' })).toBe('lifted');
+    expect((await ask('test:mia')).kind).toBe('accepted');
+  });
 });

@@ -66,6 +66,8 @@ export function describeRules({ createHome }: StorageSubject): void {
           expect(new Set(await against('discord:1', 'discord:5'))).toStrictEqual(new Set([ban, everywhere]));
           expect(await against('discord:1', 'discord:6')).toStrictEqual([everywhere]);
           expect(await against('discord:2', 'discord:5')).toStrictEqual([]);
+          expect(await bans.of(['discord:1', 'discord:2'])).toStrictEqual([everywhere, ban]);
+          expect(await bans.of(['discord:2'])).toStrictEqual([]);
           const longer = { ...ban, untilMs: 99_000, byId: 'shell' };
           await bans.put(longer);
           expect(await bans.list('place:discord:5')).toStrictEqual([longer]);
