@@ -129,6 +129,8 @@ export class StoredPrivacy implements Privacy {
       const before = await this.#dataOf(transaction, people, nowMs);
       const unsent = await endUnderWay(transaction, people, nowMs);
       await transaction.personal.forget({ people, nowMs });
+      // Moderators keep that there was something, and what they decided; nothing of what it was.
+      await transaction.reports.outdateOf({ people, nowMs });
       await this.#part(transaction, people, nowMs);
       return { before, unsent };
     });

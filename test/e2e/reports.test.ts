@@ -94,6 +94,57 @@ describe('reports', () => {
     await group.waitFor(() => (group.botMessages().some(hasPicture) ? undefined : true), 'the picture to go');
   });
 
+  test('on Discord keep the bare fact alone of what its person has erased', async () => {
+    const { discord } = world;
+    const mods = discord.home.channel({ name: 'mods' });
+    await setChannel(`discord:${discord.home.id}`, `discord:${mods.id}`);
+    const ada = discord.person({ name: 'Ada', locale: 'en-US' });
+    const ben = discord.person({ name: 'Ben', locale: 'en-US' });
+    const asked = ada.slash({ command: 'imagine', options: { prompt: 'a secret fox' } });
+    const result = await asked.waitForMessage((one) => one.visibleAttachments.length === 1, 'a picture');
+    ben.press(result.button(/Report/));
+    const inMods = (description: string, predicate: (one: typeof result) => boolean) =>
+      ben.waitForMessage({ in: mods, predicate, description });
+    const shown = await inMods('the report', ({ visibleAttachments }) => visibleAttachments.length === 1);
+    expect(shown.text).toContain('a secret fox');
+    const page = await ada
+      .slash({ command: 'privacy' })
+      .waitForMessage(({ text }) => /What I keep/.test(text), 'the page');
+    const question = await ada
+      .press(page.button(/Erase/))
+      .waitForMessage(({ text }) => /for good/.test(text), 'the question');
+    ada.press(question.button(/Erase everything/));
+    const left = await inMods('the bare fact', ({ visibleAttachments }) => visibleAttachments.length === 0);
+    expect(left.id).toBe(shown.id);
+    expect(left.text).toMatch(/reported this picture.*deleted/s);
+    expect(left.text).not.toContain('secret');
+  });
+
+  test('on Telegram keep the bare fact alone of what its person has erased, once', async () => {
+    const { telegram } = world;
+    const alice = telegram.person({ name: 'Alice', startedBot: true });
+    const bob = telegram.person({ name: 'Bob' });
+    const group = telegram.group({ title: 'Painters', kind: 'supergroup', members: [alice, bob] });
+    const mods = telegram.group({ title: 'Mods', kind: 'supergroup', members: [bob] });
+    await setChannel(`telegram:${group.id}`, `telegram:${mods.id}`);
+    group.send(alice, '/imagine@easel_bot a secret fox');
+    const result = await group.waitForMessage(hasPicture, 'a picture');
+    await group.tap(bob, result, '🚩 Report').answered();
+    const shown = await mods.waitForMessage(hasPicture, 'the report');
+    expect(shown.caption).toContain('a secret fox');
+    const chat = alice.privateChat();
+    const says = (words: RegExp) => chat.waitForMessage(({ text }) => words.test(text ?? ''), String(words));
+    chat.sendText('/privacy');
+    chat.tap(await says(/What I keep/), '🗑 Erase it all…');
+    chat.tap(await says(/for good/), '🗑 Erase everything');
+    await mods.waitFor(() => (mods.botMessages().some(hasPicture) ? undefined : true), 'no picture any more');
+    await world.restart();
+    expect(mods.botMessages().map(({ text }) => text)).toEqual([
+      expect.stringMatching(/reported this picture.*deleted/s),
+    ]);
+    expect(mods.botMessages()[0]?.text).not.toContain('secret');
+  });
+
   test('of words on the list come by themselves, once there is something to see', async () => {
     const { discord } = world;
     const mods = discord.home.channel({ name: 'mods' });

@@ -29,10 +29,7 @@ export async function showReport(
   target: ReportTarget,
   { api, wording }: Showing,
 ): Promise<Address> {
-  if ('shownAt' in target) {
-    await revise(sheet, shownMessage.parse(target.shownAt), { api, wording });
-    return target.shownAt;
-  }
+  if ('shownAt' in target) return revise(sheet, shownMessage.parse(target.shownAt), { api, wording });
   const chat_id = 'channelId' in target ? idOf(target.channelId) : idOf(target.personId);
   const reply_markup = renderKeyboard(wording.reportButtons(sheet));
   const picture = await readPicture(sheet);
@@ -46,36 +43,41 @@ export async function showReport(
           has_spoiler: true,
           ...caption(sheet, wording),
         });
-  return {
-    platform: 'telegram',
-    isDurable: true,
+  return shownAs({
     chatId: sent.chat.id,
     messageId: sent.message_id,
     shows: picture === undefined ? 'text' : 'media',
-  };
+  });
+}
+
+function shownAs(message: z.infer<typeof shownMessage>): Address {
+  return { platform: 'telegram', isDurable: true, ...message };
 }
 
 /** Nothing takes a picture out of a message, so where it was deleted the message becomes another one. */
 async function revise(
   sheet: ReportSheet,
-  { chatId: chat_id, messageId: message_id, shows }: z.infer<typeof shownMessage>,
+  shown: z.infer<typeof shownMessage>,
   { api, wording }: Showing,
-): Promise<void> {
+): Promise<Address> {
+  const { chatId: chat_id, messageId: message_id, shows } = shown;
   const message = { chat_id, message_id, reply_markup: renderKeyboard(wording.reportButtons(sheet)) };
   try {
     if (shows === 'text') await api.editMessageText({ ...message, ...words(sheet, wording) });
     else if (sheet.pictures.length > 0)
       await api.editMessageCaption({ ...message, ...caption(sheet, wording) });
     else {
-      await api.sendMessage({ chat_id, ...words(sheet, wording) });
+      const sent = await api.sendMessage({ chat_id, ...words(sheet, wording) });
       const { entities, text } = renderWithin(wording.report(sheet, links(sheet)), maxCaptionLength);
-      await takeAway({ chatId: chat_id, messageId: message_id, shows }, { api, words: { text, entities } });
+      await takeAway(shown, { api, words: { text, entities } });
+      return shownAs({ chatId: sent.chat.id, messageId: sent.message_id, shows: 'text' });
     }
   } catch (error) {
-    if (isFailure(error, 'not-modified')) return;
+    if (isFailure(error, 'not-modified')) return shownAs(shown);
     if (cannotBeEdited(error)) throw new DeliveryError({ problem: 'gone', cause: error });
     throw error;
   }
+  return shownAs(shown);
 }
 
 /** All pictures as one, for a message with buttons shows one at most. */

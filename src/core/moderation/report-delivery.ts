@@ -110,7 +110,9 @@ export class ReportDelivery {
     if (generation === undefined) throw new DeliveryError({ problem: 'gone' });
     await this.#takeAwayRemoved(report, generation);
     const language = narrow(rules).language ?? generation.language;
-    const pictures = results.map((picture) => ({ ...picture, read: () => store.read(picture.key) }));
+    // Those of what was erased may still be on their way out.
+    const shown = generation.removedAtMs === undefined ? results : [];
+    const pictures = shown.map((picture) => ({ ...picture, read: () => store.read(picture.key) }));
     const sheet = { report, generation, pictures, language };
     if (report.shownAt !== undefined)
       return courierOf(report.shownAt.platform, couriers)(sheet, { shownAt: report.shownAt });

@@ -97,7 +97,11 @@ export class StoredBans implements Bans {
       for (const ban of known) await transaction.bans.remove(ban);
       const [lifted] = known.filter((ban) => holds(ban, atMs));
       if (lifted === undefined) return 'was-not-banned';
-      await note(transaction, { ...lifted, personId, atMs, byId: by.byId }, { deed: 'ban-lifted', detail: {} });
+      await note(
+        transaction,
+        { ...lifted, personId, atMs, byId: by.byId },
+        { deed: 'ban-lifted', detail: {} },
+      );
       return 'lifted';
     });
   }

@@ -45,6 +45,19 @@ export class KyselyReportRecords implements ReportRecords {
     });
   }
 
+  outdateOf({ nowMs, people }: { people: readonly string[]; nowMs: number }): Promise<void> {
+    return this.#scope.run(async (transaction) => {
+      await transaction
+        .updateTable('reports')
+        .set({ attempts: 0, due_at_ms: storableInteger('nowMs', nowMs) })
+        .where(({ eb, or }) => or([eb('shown_at', 'is not', null), eb('due_at_ms', 'is not', null)]))
+        .where('generation_id', 'in', ({ selectFrom }) =>
+          selectFrom('generations').select('id').where('person_id', 'in', people),
+        )
+        .execute();
+    });
+  }
+
   countBy({ afterMs, reporterId }: { reporterId: string; afterMs: number }): Promise<number> {
     return this.#scope.run(async (transaction) => {
       const { count } = await selectReportsBy(transaction, { afterMs, reporterId }).executeTakeFirstOrThrow();

@@ -7,6 +7,8 @@ export interface ReportRecords {
   find(generationId: string): Promise<Report | undefined>;
   /** Replaces what was known. */
   put(report: Report): Promise<void>;
+  /** Has every one shown anew that is shown or on its way, about what these people asked for. */
+  outdateOf(query: { readonly people: readonly string[]; readonly nowMs: number }): Promise<void>;
   /** How many results somebody reported after that moment. */
   countBy(query: { readonly reporterId: string; readonly afterMs: number }): Promise<number>;
   /** Those to be shown by now whose results people can see, the oldest first. */

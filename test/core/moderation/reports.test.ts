@@ -191,3 +191,60 @@ test('whoever deletes what is not their own is noted, and the report shows that 
   await subject.core.gallery.remove({ id: own.id, byId: 'test:ada' });
   expect(await deeds()).toHaveLength(2);
 });
+
+describe('a report on what its person has erased', () => {
+  const erase = () => subject.core.privacy.erase({ personId: 'test:ada', askedAtMs: subject.clock.nowMs });
+
+  test('is emptied where moderators saw it, and the bare fact and verdict stay', async () => {
+    const kept = await painted();
+    const undecided = await painted();
+    await report(kept);
+    await report(undecided, 'test:eve');
+    await subject.core.start();
+    await expect.poll(() => subject.courier.reports.length).toBe(2);
+    await subject.core.reports.decide(moderator, { generationId: kept.id, verdict: 'keep' });
+    await expect.poll(() => subject.courier.reports.length).toBe(3);
+    subject.clock.nowMs += 1_000;
+    await erase();
+    await subject.core.stop(0);
+    const next = await startedAnew();
+    await expect.poll(() => subject.courier.reports.length).toBe(5);
+    for (const { sheet, target } of subject.courier.reports.slice(3)) {
+      expect(target).toEqual({
+        shownAt: expect.objectContaining({ messageId: `report on ${sheet.generation.id}` }),
+      });
+      expect(sheet.pictures).toEqual([]);
+      expect(sheet.generation.removedAtMs).toBeDefined();
+    }
+    expect(await stored(kept)).toMatchObject({ verdict: 'keep', reporterId: 'test:ben' });
+    expect((await stored(undecided))?.verdict).toBeUndefined();
+    await next.core.stop(0);
+  });
+
+  test('that was on its way meanwhile is emptied too', async () => {
+    const generation = await painted();
+    await report(generation);
+    const { courier } = subject;
+    let isErased = false;
+    courier.beforeReport = async () => {
+      if (isErased) return;
+      isErased = true;
+      subject.clock.nowMs += 1_000;
+      await erase();
+    };
+    await subject.core.start();
+    await expect.poll(() => courier.reports.length).toBe(1);
+    await subject.core.stop(0);
+    await startedAnew();
+    await expect.poll(() => courier.reports.length).toBe(2);
+    expect(courier.reports[1]?.sheet.pictures).toEqual([]);
+  });
+
+  async function startedAnew(): Promise<CoreUnderTest> {
+    const { courier, pictures, storage } = subject;
+    const next = await open({ courier, pictures, storage });
+    next.clock.nowMs = subject.clock.nowMs;
+    await next.core.start();
+    return next;
+  }
+});

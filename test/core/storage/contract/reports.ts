@@ -76,5 +76,26 @@ export function describeReports({ createHome }: StorageSubject): void {
         expect((await due(10)).map(({ generationId }) => generationId)).toEqual([first.id, second.id]);
         expect((await due(1)).map(({ generationId }) => generationId)).toEqual([first.id]);
       }));
+
+    test('are due anew about what somebody asked for, where they are shown or on their way', () =>
+      withStorage(createHome, async (storage) => {
+        const shownAt = { platform: 'discord', isDurable: true };
+        const asked = async (personId: string, change: Partial<Report>) => {
+          const painted = await storePainted(storage, { personId });
+          await add(storage, { ...reportOn(painted, 1_000), attempts: 2, dueAtMs: undefined, ...change });
+          return painted.id;
+        };
+        const shown = await asked('discord:4', { shownAt });
+        const onItsWay = await asked('telegram:4', { dueAtMs: 90_000 });
+        const forNobody = await asked('discord:4', {});
+        const ofOthers = await asked('discord:6', { shownAt });
+        const people = ['discord:4', 'telegram:4'];
+        await storage.transaction(({ reports }) => reports.outdateOf({ people, nowMs: 5_000 }));
+        const found = (id: string) => storage.transaction(({ reports }) => reports.find(id));
+        for (const id of [shown, onItsWay])
+          expect(await found(id)).toMatchObject({ attempts: 0, dueAtMs: 5_000 });
+        for (const id of [forNobody, ofOthers])
+          expect(await found(id)).toMatchObject({ attempts: 2, dueAtMs: undefined });
+      }));
   });
 }
