@@ -179,8 +179,11 @@ export class AcceptanceDesk {
       await ledger.append(reservation(one));
     }
     if (isFlagged) await flag(transaction, accepted);
-    const coming = first && { generation: first, picture: undefined };
-    return { kind: 'accepted', generation: accepted, ahead, draft: coming };
+    if (first === undefined) return { kind: 'accepted', generation: accepted, ahead, draft: undefined };
+    // While the draft has its turn, others have theirs.
+    const aheadOfBoth = await transaction.line.ahead(accepted);
+    const coming = { generation: first, picture: undefined };
+    return { kind: 'accepted', generation: accepted, ahead: aheadOfBoth, draft: coming };
   }
 
   /** Undefined where nobody wants one, or rules or the model keep it from being painted. */

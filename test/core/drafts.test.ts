@@ -269,6 +269,18 @@ describe('a draft', () => {
     expect(unfinished.map(({ ahead }) => ahead)).toEqual([0, 2]);
   });
 
+  test('lets others have their turn before the picture, who are told of as ahead from the first word on', async () => {
+    const underTest = await startCore({ limits: oneAtATime });
+    for (const personId of ['test:ben', 'test:cem', 'test:cem']) await underTest.ask(personId);
+    await underTest.settled();
+    const wish = wishFor({ draftsFirst: true });
+    expect(await underTest.ask('test:ada', { wish })).toMatchObject({ kind: 'accepted', ahead: 2 });
+    await underTest.settled();
+    expect(underTest.courier.acknowledged.at(-1)).toMatchObject({ ahead: 2 });
+    const unfinished = await underTest.core.generations.unfinished('test:ada');
+    expect(unfinished.map(({ ahead }) => ahead)).toEqual([2]);
+  });
+
   test('ends once with what it is the draft of, whatever ends that', async () => {
     const underTest = await startCore({ limits: oneAtATime });
     const { clock, core, model, settled } = underTest;

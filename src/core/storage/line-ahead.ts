@@ -11,7 +11,7 @@ interface Standing {
   readonly generationId: string;
 }
 
-/** The turn of an account, and how many generations it has waiting before that one. */
+/** The turn of an account, how many generations it has waiting before that one, and whether the draft of that one is to come. */
 const findStanding = prepared((transaction, { accountId, generationId }: Standing) =>
   transaction.selectNoFrom(({ fn, selectFrom, val }) => [
     selectFrom('line').select('turn').where('account_id', '=', accountId).as('turn'),
@@ -19,7 +19,7 @@ const findStanding = prepared((transaction, { accountId, generationId }: Standin
       .select(fn.countAll<number>().as('count'))
       .where('account_id', '=', accountId)
       .where('state', '=', 'waiting')
-      // Its own draft is nobody ahead.
+      // Its own draft is counted apart.
       .where(({ eb, or }) => or([eb('draft_of', 'is', null), eb('draft_of', '<>', generationId)]))
       .where(
         'sequence',
@@ -31,6 +31,12 @@ const findStanding = prepared((transaction, { accountId, generationId }: Standin
         ),
       )
       .as('own'),
+    selectFrom('generations')
+      .select(fn.countAll<number>().as('count'))
+      .where('account_id', '=', accountId)
+      .where('state', 'in', ['accepted', 'waiting'])
+      .where('draft_of', '=', generationId)
+      .as('drafts'),
   ]),
 );
 
@@ -60,20 +66,26 @@ const sumTurns = prepared((transaction, { after, before, most }: Stretch) =>
 /**
  * How many waiting generations would start before this one if only turns counted. Before its account's k-th one (counted
  * from 0) each other account gets k turns, and one more when standing further ahead, but never more than it has waiting.
+ * Its own draft takes a turn of its account like any other, during which others have theirs, but is nobody ahead.
  */
 export async function countAhead(
   transaction: Transaction<Tables>,
   { accountId, id }: Generation,
 ): Promise<number> {
   const [standing] = await findStanding(transaction, { accountId, generationId: id });
-  const { own, turn } = { own: standing?.own ?? 0, turn: standing?.turn ?? endOfLine };
-  if (own === 0 && turn === endOfLine) {
+  const { drafts, own, turn } = {
+    drafts: standing?.drafts ?? 0,
+    own: standing?.own ?? 0,
+    turn: standing?.turn ?? endOfLine,
+  };
+  const turns = own + drafts;
+  if (turns === 0 && turn === endOfLine) {
     // Whoever comes anew lets everybody go first, and however long the line is, that many are known at once.
     const [line] = await countLine(transaction, {});
     return line?.accounts ?? 0;
   }
-  const [infront] = await sumTurns(transaction, { after: 0, before: turn, most: own + 1 });
+  const [infront] = await sumTurns(transaction, { after: 0, before: turn, most: turns + 1 });
   const [behind] =
-    own === 0 ? [] : await sumTurns(transaction, { after: turn, before: endOfLine, most: own });
+    turns === 0 ? [] : await sumTurns(transaction, { after: turn, before: endOfLine, most: turns });
   return own + (infront?.turns ?? 0) + (behind?.turns ?? 0);
 }

@@ -3,10 +3,18 @@ export class LineModel {
   readonly #people: string[] = [];
   readonly #waiting = new Map<string, string[]>();
   readonly #running = new Map<string, string[]>();
+  readonly #draftOf = new Map<string, string>();
 
   wait(personId: string, id: string): void {
     this.#waiting.set(personId, [...this.waitingOf(personId), id]);
     if (!this.#people.includes(personId)) this.#people.push(personId);
+  }
+
+  /** A draft has its turn right before what it is the draft of. */
+  waitDrafted(personId: string, { draftId, id }: { readonly draftId: string; readonly id: string }): void {
+    this.wait(personId, draftId);
+    this.wait(personId, id);
+    this.#draftOf.set(id, draftId);
   }
 
   next(maxRunningPerUser: number): string | undefined {
@@ -41,8 +49,15 @@ export class LineModel {
     return this.#running.get(personId) ?? [];
   }
 
-  /** Plays the turns out until the generation is reached. */
+  /** Everything that starts before it but its own draft. */
   ahead(id: string): number {
+    const draftId = this.#draftOf.get(id);
+    const isDraftWaiting = [...this.#waiting.values()].some((ids) => ids.some((one) => one === draftId));
+    return this.place(id) - (isDraftWaiting ? 1 : 0);
+  }
+
+  /** Plays the turns out until the generation is reached. */
+  place(id: string): number {
     const people = [...this.#people];
     const waiting = new Map([...this.#waiting].map(([personId, ids]) => [personId, [...ids]]));
     for (let served = 0; ; served++) {

@@ -9,6 +9,7 @@ import { tryOut, withStorage } from './with-storage.ts';
 
 const people = ['p:0', 'p:1', 'p:2', 'p:3'];
 const maxRunningPerUser = 2;
+const drafted = { ...sampleGeneration().wish, draftModel: 'runware:100@1' };
 
 export function describeLine({ createHome }: StorageSubject): void {
   describe('the line', () => {
@@ -78,6 +79,29 @@ export function describeLine({ createHome }: StorageSubject): void {
         });
       }));
 
+    test('tells whoever waits for a draft as well the same place before the two wait as after', () =>
+      withStorage(createHome, async (storage) => {
+        await storage.transaction(async (transaction) => {
+          for (const person of ['a', 'b']) {
+            for (const number of [1, 2]) {
+              await wait(transaction, sampleGeneration({ id: `${person}${number}`, personId: person }));
+            }
+          }
+          const draft = sampleGeneration({ id: 'c0', personId: 'c', draftOf: 'c1', state: 'accepted' });
+          const picture = sampleGeneration({ id: 'c1', personId: 'c', wish: drafted, state: 'accepted' });
+          for (const generation of [draft, picture]) await transaction.generations.insert(generation);
+          // While the draft has its turn, both others have their second one.
+          expect(await transaction.line.ahead(picture)).toBe(4);
+          for (const generation of [draft, picture]) {
+            await transaction.generations.save({ ...generation, state: 'waiting' });
+          }
+          await transaction.line.join('c');
+          expect(await transaction.line.ahead(picture)).toBe(4);
+          const order = (await transaction.line.upcoming(9)).map(({ id }) => id);
+          expect(order).toEqual(['a1', 'b1', 'c0', 'a2', 'b2', 'c1']);
+        });
+      }));
+
     test('gives two accounts that become one the later of their places, and one person their slots', () =>
       withStorage(createHome, async (storage) => {
         await storage.transaction(async (transaction) => {
@@ -143,14 +167,14 @@ export function describeLine({ createHome }: StorageSubject): void {
 }
 
 const anyStep = fc.record({
-  kind: fc.constantFrom('wait', 'wait', 'claim', 'claim', 'finish', 'withdraw'),
+  kind: fc.constantFrom('wait', 'wait', 'wait-drafted', 'claim', 'claim', 'finish', 'withdraw'),
   person: fc.constantFrom(...people),
   pick: fc.nat(5),
 });
 
 interface Step {
   readonly id: string;
-  readonly kind: 'wait' | 'claim' | 'finish' | 'withdraw';
+  readonly kind: 'wait' | 'wait-drafted' | 'claim' | 'finish' | 'withdraw';
   readonly person: string;
   readonly pick: number;
 }
@@ -160,6 +184,11 @@ async function take(transaction: StorageTransaction, model: LineModel, step: Ste
   if (kind === 'wait') {
     await wait(transaction, sampleGeneration({ id, personId: person }));
     model.wait(person, id);
+  } else if (kind === 'wait-drafted') {
+    const draftId = `${id}-draft`;
+    await wait(transaction, sampleGeneration({ id: draftId, personId: person, draftOf: id }));
+    await wait(transaction, sampleGeneration({ id, personId: person, wish: drafted }));
+    model.waitDrafted(person, { draftId, id });
   } else if (kind === 'claim') {
     const claimed = await claim(transaction, maxRunningPerUser);
     if (claimed !== undefined) model.start(claimed.personId, claimed.id);
@@ -183,7 +212,7 @@ async function compare(transaction: StorageTransaction, model: LineModel): Promi
     expect(next?.id, `next with at most ${limit} running`).toBe(model.next(limit));
   }
   const upcoming = (await transaction.line.upcoming(99)).map(({ id }) => id);
-  expect(upcoming.map((id) => model.ahead(id))).toEqual(upcoming.map((_, ahead) => ahead));
+  expect(upcoming.map((id) => model.place(id))).toEqual(upcoming.map((_, ahead) => ahead));
   expect(upcoming).toHaveLength(people.flatMap((person) => model.waitingOf(person)).length);
   expect((await transaction.line.upcoming(2)).map(({ id }) => id)).toEqual(upcoming.slice(0, 2));
   for (const id of people.flatMap((person) => model.waitingOf(person))) {
