@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { type ExpressionBuilder, sql, type Transaction } from 'kysely';
 import type { Tables } from './tables.ts';
 
 /** The condition of a partial index. It is written out, because such an index is not considered for a parameter. */
@@ -25,9 +25,24 @@ export function selectExpendable(
           ),
         ),
       )
+      .where((expression) => expression.not(expression.exists(selectDraftedInNeed(expression))))
       .orderBy('ended_at_ms')
       .limit(limit)
   );
+}
+
+/** A draft is shown while what it is the draft of comes along, and is the answer where nothing else came of that. */
+function selectDraftedInNeed({ selectFrom }: ExpressionBuilder<Tables, 'generations'>) {
+  return selectFrom('generations as drafted')
+    .select('drafted.id')
+    .whereRef('drafted.id', '=', 'generations.draft_of')
+    .where(({ eb, or }) =>
+      or([
+        eb('drafted.ended_at_ms', 'is', null),
+        eb('drafted.holds_slot', '=', 1),
+        eb('drafted.next_delivery_at_ms', 'is not', null),
+      ]),
+    );
 }
 
 export function selectRemoved(transaction: Transaction<Tables>, limit: number) {

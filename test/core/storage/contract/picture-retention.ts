@@ -38,6 +38,21 @@ export function describePictureRetention({ createHome }: StorageSubject): void {
         expect(await expendable(storage, Number.MAX_SAFE_INTEGER)).toEqual([]);
       }));
 
+    test.for([
+      ['waits for its turn', { state: 'waiting' }, false],
+      ['is painted', { state: 'running', holdsSlot: true }, false],
+      ['is still to be answered', { state: 'failed', endedAtMs: 1_000, nextDeliveryAtMs: 5_000 }, false],
+      ['still holds its slot', { state: 'cancelled', endedAtMs: 1_000, holdsSlot: true }, false],
+      ['is over', { state: 'failed', endedAtMs: 1_000 }, true],
+    ] as const)('asks of a draft how far what it is the draft of is: it %s', ([, drafted, isExpendable]) =>
+      withStorage(createHome, async (storage) => {
+        const picture = sampleGeneration(drafted);
+        await storage.transaction(({ generations }) => generations.insert(picture));
+        const draft = await storePainted(storage, { draftOf: picture.id, endedAtMs: 1_000 });
+        expect(await expendable(storage, 9_000)).toEqual(isExpendable ? [draft.id] : []);
+      }),
+    );
+
     test('gives up references of what came to nothing', () =>
       withStorage(createHome, async (storage) => {
         const failed = sampleGeneration({ state: 'failed', endedAtMs: 1_000 });
