@@ -28,13 +28,14 @@ export function generationButtons(
       if (makesTexts(generation.wish.verb)) return [[make('paint'), make('change')]];
       return pictureCount === 0 ? [] : resultButtons(generation, pictureCount, { ...tools, make });
     case 'failed':
-      return failureButtons(generation, make);
     case 'cancelled':
-      return generation.holdsSlot
-        ? []
-        : [onlyFor(generation, ['retry', 'change']).map((label) => make(label))];
-    case 'expired':
-      return [[make('retry')]];
+    case 'expired': {
+      // A picture that is shown then is the draft: whoever sees it can have it taken away.
+      const draft = pictureCount === 0 ? [] : ['remove' as const, ...reportOf(generation)];
+      return [helpFor(generation), draft]
+        .filter((row) => row.length > 0)
+        .map((row) => row.map((label) => make(label)));
+    }
     default:
       return generation.state satisfies never;
   }
@@ -46,14 +47,14 @@ const mostRows = 5;
 type Make = (label: LabelKey, position?: number) => Button;
 
 function resultButtons(
-  { isPrivate, personId, placeId, wish }: Generation,
+  generation: Generation,
   pictureCount: number,
   { catalog, make }: WordingTools & { readonly make: Make },
 ): ButtonRows {
+  const { wish } = generation;
   const main = [make('again'), make('change')];
   const rest = [make('files'), make('star'), make('remove')];
-  // What only its person sees is nobody else's business; a private chat on Telegram has the id of its person.
-  const report = isPrivate || placeId === personId ? [] : [make('report')];
+  const report = reportOf(generation).map((label) => make(label));
   const tools = toolLabels.filter((verb) => verb !== wish.verb && catalog.toolFor(verb) !== undefined);
   const toolsForOne = tools.map((verb) => make(verb));
   const paintsFrom = wish.verb === 'paint' ? catalog.find(wish.model) : catalog.defaultModel;
@@ -106,13 +107,19 @@ const helps = {
   banned: [],
 } as const satisfies Record<FailureCode, readonly LabelKey[]>;
 
-function failureButtons(generation: Generation, make: Make): ButtonRows {
-  const { failure } = generation;
-  if (failure === undefined) return [[make('retry')]];
+/** What may help where no pictures came of it. */
+function helpFor(generation: Generation): readonly LabelKey[] {
+  const { failure, holdsSlot, state } = generation;
+  if (state === 'cancelled') return holdsSlot ? [] : onlyFor(generation, ['retry', 'change']);
+  if (failure === undefined) return ['retry'];
   const mayHelp = failure.mayRetryHelp && (failure.picture?.problem ?? 'unreachable') === 'unreachable';
   const helping = helps[failure.code].filter((label) => label === 'change' || mayHelp);
-  const buttons = onlyFor(generation, helping);
-  return buttons.length === 0 ? [] : [buttons.map((label) => make(label))];
+  return onlyFor(generation, helping);
+}
+
+/** What only its person sees is nobody else's business; a private chat on Telegram has the id of its person. */
+function reportOf({ isPrivate, personId, placeId }: Generation): readonly 'report'[] {
+  return isPrivate || placeId === personId ? [] : ['report'];
 }
 
 const actionNames = {

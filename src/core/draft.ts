@@ -1,6 +1,6 @@
 import type { Draft } from './courier.ts';
 import type { Generation } from './generation.ts';
-import type { PictureStore } from './pictures/picture-store.ts';
+import type { PictureStore, StoredPicture } from './pictures/picture-store.ts';
 import type { StorageTransaction } from './storage/storage.ts';
 
 type Drafted = Pick<Generation, 'id' | 'wish'>;
@@ -28,6 +28,26 @@ export async function readDraft(
   if (generation === undefined) return undefined;
   const [stored] = await transaction.pictures.of(generation.id, 'draft');
   return { generation, picture: stored && { ...stored, read: () => store.read(stored.key) } };
+}
+
+/** What is kept of what people see of a generation that is over: its pictures, or its draft where that is all there is. */
+export async function findShown(
+  transaction: StorageTransaction,
+  generation: Drafted,
+): Promise<readonly StoredPicture[]> {
+  const results = await transaction.pictures.of(generation.id, 'result');
+  const draft = results.length === 0 ? await findDraft(transaction, generation) : undefined;
+  return draft === undefined ? results : transaction.pictures.of(draft.id, 'draft');
+}
+
+/** Takes away what is kept of a generation, and of its draft. */
+export async function removeWithDraft(
+  transaction: StorageTransaction,
+  generation: Drafted,
+): Promise<readonly StoredPicture[]> {
+  const draft = await findDraft(transaction, generation);
+  const drafted = draft === undefined ? [] : await transaction.pictures.removeOf(draft.id);
+  return [...(await transaction.pictures.removeOf(generation.id)), ...drafted];
 }
 
 /** The generation as it is shown with its draft alone: what the draft was found to be not for everybody covers it, too. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { accountOf } from './account.ts';
 import type { DeliverablePicture } from './courier.ts';
-import { findDraft } from './draft.ts';
+import { removeWithDraft } from './draft.ts';
 import { foldWords } from './fold-words.ts';
 import type { GalleryEntry, GalleryStep, GalleryView } from './gallery-view.ts';
 import type { Generation } from './generation.ts';
@@ -148,17 +148,14 @@ export class StoredGallery implements Gallery {
     const { now, storage } = this.#options;
     const atMs = now();
     const removed = await storage.transaction(async (transaction) => {
-      const { generations, pictures, reports } = transaction;
+      const { generations, reports } = transaction;
       const generation = await generations.find(id);
       if (generation === undefined) return [];
       if (generation.removedAtMs === undefined) await noteDeletion(transaction, { byId, generation, atMs });
       await generations.save(remove(generation, atMs));
       const report = await reports.find(id);
       if (report?.shownAt !== undefined) await reports.put(outdate(report, atMs));
-      // Where nothing else came of a request, its draft is all that is shown of it.
-      const draft = await findDraft(transaction, generation);
-      const drafted = draft === undefined ? [] : await pictures.removeOf(draft.id);
-      return [...(await pictures.removeOf(id)), ...drafted];
+      return removeWithDraft(transaction, generation);
     });
     await removeFiles(
       removed.map(({ key }) => key),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readButtonId } from '../../src/commands/button-id.ts';
 import { createWording } from '../../src/commands/create-wording.ts';
 import { toPlainText } from '../../src/commands/join-text.ts';
 import type { Draft } from '../../src/core/courier.ts';
@@ -91,5 +92,31 @@ describe('the end of what a draft came before', () => {
     const text = end(drafted('failed', { failure }), painted, true);
     expect(text).toMatch(/too busy .* Only the draft is charged\./);
     expect(end(drafted('failed', { failure }), draftIn('failed'))).toContain('You were not charged.');
+  });
+});
+
+describe('the buttons under a draft that is all there is', () => {
+  const labels = (generation: Generation, pictureCount: number) =>
+    wording.buttons(generation, pictureCount).map((row) => row.map(({ id }) => readButtonId(id)?.action));
+  const inGroup = { placeId: 'telegram:-5' };
+  const failure = {
+    code: 'provider-out-of-funds',
+    mayRetryHelp: true,
+    wasCharged: false,
+    reference: 'a',
+  } as const;
+
+  test.each([
+    ['failed', { failure }, []],
+    ['failed', { failure: { ...failure, code: 'provider-busy' } }, [['retry']]],
+    ['cancelled', {}, [['retry', 'change']]],
+    ['cancelled', { holdsSlot: true }, []],
+    ['expired', {}, [['retry']]],
+  ] as const)('let people delete and report it where its picture %s', (state, change, others) => {
+    const generation = drafted(state, { ...inGroup, ...change });
+    expect(labels(generation, 1)).toEqual([...others, ['remove', 'report']]);
+    expect(labels(generation, 0)).toEqual(others);
+    expect(labels({ ...generation, isPrivate: true }, 1)).toEqual([...others, ['remove']]);
+    expect(labels({ ...generation, removedAtMs: 5 }, 1)).toEqual([]);
   });
 });

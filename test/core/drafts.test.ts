@@ -321,6 +321,25 @@ describe('a draft', () => {
     expect(await usageOf(second)).toMatchObject({ reservedMicros: 0, chargedMicros: 54_600 });
   });
 
+  test('that is all there is can be reported: moderators see it, and take it away', async () => {
+    const underTest = await startCore({ adminIds: ['test:admin'] });
+    const { core, courier, model, pictures, settled } = underTest;
+    const { draft, generation } = await askFor(underTest);
+    model.open.get(draft.id)?.succeed();
+    await settled();
+    model.open.get(generation.id)?.fail(controlledFailure('no'));
+    await settled();
+    expect(await core.reports.report({ personId: 'test:ben', generation })).toBe('reported');
+    await settled();
+    expect(courier.reports.at(-1)?.sheet.pictures).toMatchObject([{ key: `${draft.id}/result-0` }]);
+    const moderator = { byId: 'test:mod', moderatedPlaceId: 'test:place' };
+    await core.reports.decide(moderator, { generationId: generation.id, verdict: 'delete' });
+    await settled();
+    await expect(pictures.read(`${draft.id}/result-0`)).rejects.toThrow();
+    expect(courier.retracted.map(({ id }) => id)).toEqual([generation.id]);
+    expect(courier.reports.at(-1)?.sheet).toMatchObject({ pictures: [], report: { verdict: 'delete' } });
+  });
+
   test('goes with its request when somebody deletes that', async () => {
     const underTest = await startCore();
     const { core, model, settled, storage } = underTest;

@@ -138,6 +138,15 @@ describe('drafts, end to end', () => {
     const told = await chat.waitForMessage(says('safety filter'), 'the failure');
     expect(told.caption).toContain('This is only a draft');
     expect(chat.botMessages()).toHaveLength(1);
+    expect(failed.button(/Report/)).toBeDefined();
+    const removal = ada.press(failed.button(/Delete/));
+    expect((await chat.tap(told, '🗑 Delete').answered()).text).toMatch(/Deleted/);
+    await chat.waitFor(() => chat.botMessages().length === 0 || undefined, 'no draft any more');
+    await world.discord.waitForRequest(
+      ({ method, path }) => method === 'DELETE' && path.includes(removal.token),
+      'the draft to go',
+    );
+    expect(failed.deleted).toBe(true);
 
     world.runware.fail({ kind: 'error', code: 'invalidProviderContent' }, { when: isDraft, times: 1 });
     chat.sendText('/imagine --draft a hare');

@@ -1,6 +1,7 @@
 import type { Address } from '../address.ts';
 import type { Courier, ReportSheet, ReportTarget } from '../courier.ts';
 import { DeliveryError } from '../courier.ts';
+import { findShown } from '../draft.ts';
 import type { Generation } from '../generation.ts';
 import type { Log } from '../log.ts';
 import type { PictureStore } from '../pictures/picture-store.ts';
@@ -102,16 +103,16 @@ export class ReportDelivery {
 
   async #showSomewhere(report: Report): Promise<Address> {
     const { adminIds, couriers, pictures: store, storage } = this.#options;
-    const { generation, results, rules } = await storage.transaction(async (transaction) => ({
-      generation: await transaction.generations.find(report.generationId),
-      results: await transaction.pictures.of(report.generationId, 'result'),
-      rules: await transaction.rules.of(report.placeId),
-    }));
+    const { generation, kept, rules } = await storage.transaction(async (transaction) => {
+      const generation = await transaction.generations.find(report.generationId);
+      const kept = generation === undefined ? [] : await findShown(transaction, generation);
+      return { generation, kept, rules: await transaction.rules.of(report.placeId) };
+    });
     if (generation === undefined) throw new DeliveryError({ problem: 'gone' });
     await this.#takeAwayRemoved(report, generation);
     const language = narrow(rules).language ?? generation.language;
     // Those of what was erased may still be on their way out.
-    const shown = generation.removedAtMs === undefined ? results : [];
+    const shown = generation.removedAtMs === undefined ? kept : [];
     const pictures = shown.map((picture) => ({ ...picture, read: () => store.read(picture.key) }));
     const sheet = { report, generation, pictures, language };
     if (report.shownAt !== undefined)

@@ -1,3 +1,4 @@
+import { removeWithDraft } from '../draft.ts';
 import type { Generation } from '../generation.ts';
 import { remove } from '../generation.ts';
 import { placeSubject } from '../limits/budget-subject.ts';
@@ -130,7 +131,7 @@ export class StoredReports implements Reports {
     { byId }: Authority,
     { generationId, verdict }: { readonly generationId: string; readonly verdict: Verdict },
   ): Promise<{ readonly outcome: VerdictOutcome; readonly unneeded: readonly string[] }> {
-    const { audit, generations, pictures, reports } = transaction;
+    const { audit, generations, reports } = transaction;
     const report = await reports.find(generationId);
     const generation = await generations.find(generationId);
     if (report === undefined || generation === undefined)
@@ -141,7 +142,7 @@ export class StoredReports implements Reports {
     const atMs = this.#options.now();
     const decided: Report = { ...outdate(report, atMs), verdict, decidedById: byId };
     await reports.put(decided);
-    const removed = verdict === 'keep' ? [] : await pictures.removeOf(generationId);
+    const removed = verdict === 'keep' ? [] : await removeWithDraft(transaction, generation);
     if (verdict !== 'keep') await generations.save(remove(generation, atMs));
     const deed = verdict === 'keep' ? 'report-dismissed' : 'picture-deleted';
     const scope = placeSubject(report.placeId);

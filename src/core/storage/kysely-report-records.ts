@@ -1,4 +1,5 @@
-import { type Selectable, sql, type Transaction } from 'kysely';
+import { type ExpressionBuilder, type Selectable, sql, type Transaction } from 'kysely';
+import { draftSourceKey } from '../draft.ts';
 import type { Report } from '../moderation/report.ts';
 import type { ReportRecords } from './report-records.ts';
 import { storableInteger, storableKey, storableOptionalInteger } from './storable.ts';
@@ -87,17 +88,38 @@ export function selectDueReports(
   transaction: Transaction<Tables>,
   { limit, nowMs }: { readonly nowMs: number; readonly limit: number },
 ) {
-  return (
-    transaction
-      .selectFrom('reports')
-      .innerJoin('generations', 'generations.id', 'reports.generation_id')
-      .selectAll('reports')
-      .where('reports.due_at_ms', '<=', nowMs)
-      // As an expression, or the planners walk all that was ever delivered.
-      .where(sql<boolean>`generations.state || '' in ('delivered', 'undeliverable')`)
-      .orderBy('reports.due_at_ms')
-      .limit(limit)
-  );
+  return transaction
+    .selectFrom('reports')
+    .innerJoin('generations', 'generations.id', 'reports.generation_id')
+    .selectAll('reports')
+    .where('reports.due_at_ms', '<=', nowMs)
+    .where((expression) =>
+      expression.or([
+        // As an expression, or the planners walk all that was ever delivered.
+        sql<boolean>`generations.state || '' in ('delivered', 'undeliverable')`,
+        isShownByDraft(expression),
+      ]),
+    )
+    .orderBy('reports.due_at_ms')
+    .limit(limit);
+}
+
+/** Whether it ended without pictures, and people see a draft of it, or moderators did. */
+function isShownByDraft({
+  and,
+  eb,
+  exists,
+  or,
+  selectFrom,
+}: ExpressionBuilder<Tables, 'generations' | 'reports'>) {
+  const kept = selectFrom('generations as drafts')
+    .select('drafts.id')
+    .where('drafts.source_key', '=', sql<string>`${draftSourceKey('')} || generations.id`)
+    .where('drafts.kept_bytes', '>', 0);
+  return and([
+    sql<boolean>`generations.state || '' in ('failed', 'cancelled', 'expired')`,
+    or([eb('reports.shown_at', 'is not', null), exists(kept)]),
+  ]);
 }
 
 function toRow(report: Report) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { draftSourceKey } from '../../../../src/core/draft.ts';
 import type { Report } from '../../../../src/core/moderation/report.ts';
 import { newReport } from '../../../../src/core/moderation/report.ts';
 import type { Storage } from '../../../../src/core/storage/storage.ts';
@@ -96,6 +97,23 @@ export function describeReports({ createHome }: StorageSubject): void {
           expect(await found(id)).toMatchObject({ attempts: 0, dueAtMs: 5_000 });
         for (const id of [forNobody, ofOthers])
           expect(await found(id)).toMatchObject({ attempts: 2, dueAtMs: undefined });
+      }));
+
+    test('are due about what ended without pictures where people can see a draft of it, and while moderators see it', () =>
+      withStorage(createHome, async (storage) => {
+        const drafted = sampleGeneration({ state: 'failed' });
+        const plain = sampleGeneration({ state: 'cancelled' });
+        const shownBefore = sampleGeneration({ state: 'expired' });
+        await storage.transaction(async ({ generations }) => {
+          for (const one of [drafted, plain, shownBefore]) await generations.insert(one);
+        });
+        const draft = { draftOf: drafted.id, sourceKey: draftSourceKey(drafted.id) };
+        await storePainted(storage, draft);
+        for (const one of [drafted, plain]) await add(storage, reportOn(one, 1_000));
+        const shownAt = { platform: 'discord', isDurable: true };
+        await add(storage, { ...reportOn(shownBefore, 2_000), shownAt });
+        const due = await storage.transaction(({ reports }) => reports.due({ nowMs: 2_000, limit: 10 }));
+        expect(due.map(({ generationId }) => generationId)).toEqual([drafted.id, shownBefore.id]);
       }));
   });
 }
