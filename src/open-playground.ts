@@ -9,7 +9,7 @@ import { ReferenceRefused } from './core/reference-source.ts';
 
 export function openPlayground({ password }: PlaygroundConfig, tools: PlatformTools): ChatPlatform {
   const { log, now, onConnectionChange, pictures, rates, serve, storage, wording } = tools;
-  const chat = new PlaygroundChat({ storage, now });
+  const chat = new PlaygroundChat({ storage, log, now });
   const courier = new PlaygroundCourier({ chat, wording, log });
   return {
     name: 'playground',

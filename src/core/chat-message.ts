@@ -18,3 +18,6 @@ export interface KeptChatMessage extends ChatMessage {
   /** Grows with every change of any message. */
   readonly revision: number;
 }
+
+/** Of two states of a message under one key, the revision tells which is the newer one. */
+export type ChatMessageState = Pick<KeptChatMessage, 'key' | 'revision'>;

@@ -172,6 +172,24 @@ describe('what people do', () => {
     expect(await ada.picture(result.pictures[0]?.url)).toEqual(bytes);
   });
 
+  test('what somebody has erased goes from every page that is open', async () => {
+    const [ada, ben] = [visitor(), visitor('ben')];
+    await paint(ada);
+    const opened = Promise.withResolvers<void>();
+    const gone = ben.waitFor((messages) => {
+      opened.resolve();
+      return messages.some(({ person }) => person === 'ada') ? undefined : true;
+    }, 'all of it to be gone');
+    await opened.promise;
+    await ada.use('privacy');
+    const page = await ada.waitFor(says(/What I keep/), 'the page');
+    await ada.pressLabel(page, /Erase/);
+    const question = await ada.waitFor(says(/Shall I erase/), 'the question');
+    await ada.pressLabel(question, /erase/i);
+    await gone;
+    expect((await ada.look()).map(wordsOf)).toEqual([expect.stringContaining('Erased.')]);
+  });
+
   test('the menu speaks both languages, and offers what is offered here alone', async () => {
     const menu = async (language: string) =>
       (await (await fetch(`${easel.app.statusUrl}/playground/menu?language=${language}`)).json()) as {

@@ -1,5 +1,7 @@
 import type { KeptChatMessage } from '../../core/chat-message.ts';
+import type { Log } from '../../core/log.ts';
 import type { Storage, StorageTransaction } from '../../core/storage/storage.ts';
+import { ChatWatch } from './chat-watch.ts';
 import type { PlaygroundMessage } from './playground-message.ts';
 import { personIdOf } from './playground-person.ts';
 
@@ -13,6 +15,7 @@ export interface StandingMessage extends PlaygroundMessage {
 
 export interface PlaygroundChatOptions {
   readonly storage: Storage;
+  readonly log: Log;
   readonly now: () => number;
 }
 
@@ -24,18 +27,17 @@ export interface KeyedMessage {
   readonly files?: readonly string[];
 }
 
-type Listener = (message: StandingMessage) => void;
-
 /** What scrolls by is gone after that: the results themselves stay in `/history`. */
 const mostMessages = 300;
 
-/** The conversation, which outlives the process; whoever listens is told of every change once it would. */
+/** The conversation, which outlives the process and is the same in all of them. */
 export class PlaygroundChat {
   readonly #options: PlaygroundChatOptions;
-  readonly #listeners = new Set<Listener>();
+  readonly #watch: ChatWatch;
 
   constructor(options: PlaygroundChatOptions) {
     this.#options = options;
+    this.#watch = new ChatWatch({ ...options, mostMessages });
   }
 
   /** Says something new, or something else in the place of a message. Doing it again changes nothing that people see. */
@@ -53,8 +55,8 @@ export class PlaygroundChat {
   ): Promise<void> {
     await this.#change(async (transaction) => {
       const standing = await transaction.chatMessages.find(key);
-      if (standing !== undefined && isOver(toStanding(standing))) return undefined;
-      return this.#put(transaction, { key, message, files });
+      if (standing !== undefined && isOver(toStanding(standing))) return;
+      await this.#put(transaction, { key, message, files });
     });
   }
 
@@ -72,26 +74,22 @@ export class PlaygroundChat {
     );
   }
 
-  /** Tells `listener` of every change from now on, until the function that comes back is called. */
-  listen(listener: Listener): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+  /** Shows everything that is still there, now and after every change, until the function that comes back is called. */
+  follow(show: (messages: readonly StandingMessage[]) => void): () => void {
+    return this.#watch.follow((messages) => show(messages.map(toStanding)));
   }
 
-  async #change(
-    change: (transaction: StorageTransaction) => Promise<KeptChatMessage | undefined>,
-  ): Promise<void> {
-    const kept = await this.#options.storage.transaction(change);
-    if (kept === undefined) return;
-    for (const listener of this.#listeners) listener(toStanding(kept));
+  async #change(change: (transaction: StorageTransaction) => Promise<void>): Promise<void> {
+    await this.#options.storage.transaction(change);
+    this.#watch.look();
   }
 
   async #put(
     { chatMessages, retention }: StorageTransaction,
     { files, key, message }: Required<KeyedMessage>,
-  ): Promise<KeptChatMessage> {
+  ): Promise<void> {
     const content = JSON.stringify(message);
-    const kept = await chatMessages.put({
+    await chatMessages.put({
       key,
       personId: personIdOf(message.person),
       content,
@@ -100,7 +98,6 @@ export class PlaygroundChat {
     });
     const forgotten = await chatMessages.keepNewest(mostMessages);
     await retention.noteUnneeded(forgotten.flatMap((old) => old.files));
-    return kept;
   }
 }
 

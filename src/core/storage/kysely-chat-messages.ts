@@ -1,5 +1,5 @@
-import type { Selectable } from 'kysely';
-import type { ChatMessage, KeptChatMessage } from '../chat-message.ts';
+import type { Selectable, Transaction } from 'kysely';
+import type { ChatMessage, ChatMessageState, KeptChatMessage } from '../chat-message.ts';
 import { storableInteger, storableKey } from './storable.ts';
 import type { ChatMessages } from './storage.ts';
 import type { Tables } from './tables.ts';
@@ -51,13 +51,15 @@ export class KyselyChatMessages implements ChatMessages {
 
   newest(limit: number): Promise<readonly KeptChatMessage[]> {
     return this.#scope.run(async (transaction) => {
-      const rows = await transaction
-        .selectFrom('chat_messages')
-        .selectAll()
-        .orderBy('sequence', 'desc')
-        .limit(limit)
-        .execute();
+      const rows = await selectChat(transaction, limit).selectAll().execute();
       return rows.map(toMessage).reverse();
+    });
+  }
+
+  states(limit: number): Promise<readonly ChatMessageState[]> {
+    return this.#scope.run(async (transaction) => {
+      const rows = await selectChat(transaction, limit).select(['key', 'revision']).execute();
+      return rows.reverse();
     });
   }
 
@@ -79,6 +81,11 @@ export class KyselyChatMessages implements ChatMessages {
       return rows.map(toMessage);
     });
   }
+}
+
+/** The last so many, newest first. */
+export function selectChat(transaction: Transaction<Tables>, limit: number) {
+  return transaction.selectFrom('chat_messages').orderBy('sequence', 'desc').limit(limit);
 }
 
 function toMessage(row: Selectable<Tables['chat_messages']>): KeptChatMessage {

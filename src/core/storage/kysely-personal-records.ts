@@ -195,7 +195,6 @@ function isOf(
   return sql<boolean>`(${sql.join(conditions, sql` or `)})`;
 }
 
-/** Those that were erased before have nothing left to erase. */
 /** What was dropped into a chat goes with its messages. */
 async function noteFilesOfMessages(
   transaction: Transaction<Tables>,
@@ -210,6 +209,7 @@ async function noteFilesOfMessages(
   await insertUnneeded(transaction, keys);
 }
 
+/** Those that were erased before have nothing left to erase. */
 async function noteAll(transaction: Transaction<Tables>, people: readonly string[]): Promise<void> {
   await transaction
     .insertInto('erasures')

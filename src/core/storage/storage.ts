@@ -1,5 +1,5 @@
 import type { Allotment } from '../allotment.ts';
-import type { ChatMessage, KeptChatMessage } from '../chat-message.ts';
+import type { ChatMessage, ChatMessageState, KeptChatMessage } from '../chat-message.ts';
 import type { Favourite } from '../favourite.ts';
 import type { FavouritePress } from '../favourite-press.ts';
 import type { GalleryEntry, GalleryStep, GalleryView } from '../gallery-view.ts';
@@ -272,6 +272,8 @@ export interface ChatMessages {
   find(key: string): Promise<KeptChatMessage | undefined>;
   /** The last so many, the oldest of them first. */
   newest(limit: number): Promise<readonly KeptChatMessage[]>;
+  /** The same without what is in them: what of them is still there, and what has changed. */
+  states(limit: number): Promise<readonly ChatMessageState[]>;
   /** Forgets all but the last so many; resolves with what was forgotten. */
   keepNewest(count: number): Promise<readonly KeptChatMessage[]>;
 }

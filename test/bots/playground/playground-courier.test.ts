@@ -19,7 +19,7 @@ let courier: PlaygroundCourier;
 
 beforeEach(async () => {
   storage = await openSqliteStorage(':memory:');
-  chat = new PlaygroundChat({ storage, now: () => 1_800_000_000_000 });
+  chat = new PlaygroundChat({ storage, log, now: () => 1_800_000_000_000 });
   const wording = createWording({ catalog: sampleCatalog, isSandbox: false });
   courier = new PlaygroundCourier({ chat, wording, log });
 });
@@ -87,11 +87,20 @@ test('what scrolls by is forgotten, and its files with it', async () => {
   expect(unneeded.toSorted()).toEqual(['playground/0-0', 'playground/1-0']);
 });
 
-test('listeners hear of what is kept, until they stop', async () => {
-  const heard: string[] = [];
-  const stop = chat.listen(({ kind }) => heard.push(kind));
+test('whoever follows the chat sees what others write, and nothing after they have left', async () => {
   await courier.acknowledge({ generation: waiting, ahead: 0 });
-  stop();
+  const other = new PlaygroundChat({ storage, log, now: () => 1_800_000_000_000 });
+  const seen: string[] = [];
+  const answered = Promise.withResolvers<void>();
+  const leave = other.follow((messages) => {
+    seen.push(messages.map(({ kind }) => kind).join());
+    if (messages.some(({ kind }) => kind === 'final')) answered.resolve();
+  });
+  await other.read();
   await courier.deliver({ generation: failed, pictures: [], isOwed: async () => true });
-  expect(heard).toEqual(['status']);
+  await answered.promise;
+  expect(seen).toEqual(['status', 'final']);
+  leave();
+  await other.sayUnless(() => false, { key: 'later', message: (await other.read())[0] ?? expect.fail() });
+  expect(seen).toHaveLength(2);
 });

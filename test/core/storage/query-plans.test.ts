@@ -14,6 +14,7 @@ import {
 import { selectAllotments } from '../../../src/core/storage/kysely-allotments.ts';
 import { selectAudit } from '../../../src/core/storage/kysely-audit-records.ts';
 import { selectBansAgainst, selectBansIn } from '../../../src/core/storage/kysely-ban-records.ts';
+import { selectChat } from '../../../src/core/storage/kysely-chat-messages.ts';
 import { selectBalances } from '../../../src/core/storage/kysely-ledger.ts';
 import { selectDue } from '../../../src/core/storage/kysely-notice-records.ts';
 import { selectDueReports, selectReportsBy } from '../../../src/core/storage/kysely-report-records.ts';
@@ -124,6 +125,11 @@ const hotQueries: [string, Build, readonly string[]][] = [
     (t) => selectPaid(t, { day: '2026-11-22', afterSequence: 5, limit: 10 }),
     ['ledger_by_day', 'sqlite_autoindex_generations_1'],
   ],
+  [
+    'the chat of the playground',
+    (t) => selectChat(t, 10).select(['key', 'revision']),
+    ['sqlite_autoindex_chat_messages_2'],
+  ],
   ['what all pictures take up', sumKeptBytes, ['generations_with_pictures']],
 ];
 
@@ -140,7 +146,7 @@ test.each(hotQueries)('%s is found through an index', async (_, build, indexes) 
     for (const index of indexes) expect(text).toMatch(new RegExp(`INDEX ${index}\\b`));
     const fullScans = plan.filter(
       (step) =>
-        /^SCAN (generations|balances|allotments)/.test(step) &&
+        /^SCAN (generations|balances|allotments|chat_messages)/.test(step) &&
         !indexes.some((index) => step.includes(index)),
     );
     expect(fullScans).toEqual([]);

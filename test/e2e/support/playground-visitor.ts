@@ -20,6 +20,12 @@ interface Sent {
   readonly id?: string;
 }
 
+type ChatEvent =
+  | { readonly name: 'conversation'; readonly data: readonly SeenMessage[] }
+  | { readonly name: 'message'; readonly data: SeenMessage }
+  /** Keys of messages that are not there any more. */
+  | { readonly name: 'gone'; readonly data: readonly string[] };
+
 const patienceMs = 15_000;
 
 /** Somebody who uses the playground as its page does, over the wire. */
@@ -78,10 +84,8 @@ export class PlaygroundVisitor {
     const signal = AbortSignal.any([ending.signal, AbortSignal.timeout(timeoutMs)]);
     const seen = new Map<string, SeenMessage>();
     try {
-      for await (const messages of this.#follow(signal)) {
-        for (const message of messages) {
-          if ((seen.get(message.key)?.revision ?? -1) < message.revision) seen.set(message.key, message);
-        }
+      for await (const event of this.#follow(signal)) {
+        takeIn(seen, event);
         const found = find([...seen.values()].toSorted((one, other) => one.sequence - other.sequence));
         if (found !== undefined) return found;
       }
@@ -104,7 +108,7 @@ export class PlaygroundVisitor {
     return { id, person: this.person, language: this.#language };
   }
 
-  async *#follow(signal: AbortSignal): AsyncGenerator<readonly SeenMessage[]> {
+  async *#follow(signal: AbortSignal): AsyncGenerator<ChatEvent> {
     const answer = await fetch(`${this.#url()}/playground/events?person=${this.person}`, { signal });
     if (!answer.ok || answer.body === null) throw new Error(`Expected a stream, got ${answer.status}`);
     let rest = '';
@@ -112,8 +116,9 @@ export class PlaygroundVisitor {
       const events = (rest + text).split('\n\n');
       rest = events.pop() ?? '';
       for (const event of events) {
+        const name = /^event: (.*)$/m.exec(event)?.[1];
         const data = /^data: (.*)$/m.exec(event)?.[1];
-        if (data !== undefined) yield [JSON.parse(data)].flat();
+        if (data !== undefined) yield { name, data: JSON.parse(data) } as ChatEvent;
       }
     }
   }
@@ -121,4 +126,21 @@ export class PlaygroundVisitor {
 
 export function wordsOf({ text }: Pick<SeenMessage, 'text'>): string {
   return text.map((run) => run.text).join('');
+}
+
+function takeIn(seen: Map<string, SeenMessage>, { data, name }: ChatEvent): void {
+  switch (name) {
+    case 'conversation':
+      seen.clear();
+      for (const message of data) seen.set(message.key, message);
+      break;
+    case 'message':
+      seen.set(data.key, data);
+      break;
+    case 'gone':
+      for (const key of data) seen.delete(key);
+      break;
+    default:
+      name satisfies never;
+  }
 }

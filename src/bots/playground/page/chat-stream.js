@@ -8,10 +8,11 @@ const retryMs = 1_000;
  * @param {object} listener
  * @param {(messages: readonly WireMessage[]) => void} listener.onConversation
  * @param {(message: WireMessage) => void} listener.onMessage
+ * @param {(keys: readonly string[]) => void} listener.onGone Messages that are not there any more.
  * @param {(isConnected: boolean) => void} listener.onConnection
  * @returns {() => void} what ends it
  */
-export function followChat(person, { onConnection, onConversation, onMessage }) {
+export function followChat(person, { onConnection, onConversation, onGone, onMessage }) {
   /** @type {EventSource} */
   let source;
   let hasEnded = false;
@@ -23,6 +24,7 @@ export function followChat(person, { onConnection, onConversation, onMessage }) 
       onConnection(true);
     });
     source.addEventListener('message', ({ data }) => onMessage(JSON.parse(data)));
+    source.addEventListener('gone', ({ data }) => onGone(JSON.parse(data)));
     source.addEventListener('error', () => {
       onConnection(false);
       // A browser comes back by itself only to what it has reached before.

@@ -77,11 +77,9 @@ function draw() {
 function follow() {
   unfollow();
   unfollow = followChat(store.state.person, {
-    onConversation: (messages) => {
-      store.hear(messages);
-      store.change({ hasBeenRead: true });
-    },
-    onMessage: (message) => store.hear([message]),
+    onConversation: (messages) => store.begin(messages),
+    onMessage: (message) => store.hear(message),
+    onGone: (keys) => store.forget(keys),
     onConnection: (isConnected) => store.change({ isConnected }),
   });
 }

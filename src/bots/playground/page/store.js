@@ -79,15 +79,31 @@ export class Store {
   }
 
   /**
-   * Takes in what stands in the chat; of two states of a message the newer one counts.
+   * Takes in everything that stands in the chat: what is not among it is not there any more.
    * @param {readonly WireMessage[]} messages
    */
-  hear(messages) {
-    const known = new Map(this.#state.messages);
-    for (const message of messages) {
-      if ((known.get(message.key)?.revision ?? -1) < message.revision) known.set(message.key, message);
-    }
-    const pending = this.#state.pending.filter(({ id }) => !known.has(`asked:${id}`));
-    this.change({ messages: known, pending });
+  begin(messages) {
+    this.change({ hasBeenRead: true });
+    this.#show(new Map(messages.map((message) => [message.key, message])));
+  }
+
+  /**
+   * Takes in a message that came or changed.
+   * @param {WireMessage} message
+   */
+  hear(message) {
+    this.#show(new Map(this.#state.messages).set(message.key, message));
+  }
+
+  /** @param {readonly string[]} keys Of messages that are not there any more. */
+  forget(keys) {
+    const gone = new Set(keys);
+    this.#show(new Map([...this.#state.messages].filter(([key]) => !gone.has(key))));
+  }
+
+  /** @param {State['messages']} messages */
+  #show(messages) {
+    const pending = this.#state.pending.filter(({ id }) => !messages.has(`asked:${id}`));
+    this.change({ messages, pending });
   }
 }

@@ -54,6 +54,18 @@ export function describeChatMessages({ createHome, isLasting }: StorageSubject):
         expect(found).toStrictEqual([changed, undefined]);
       }));
 
+    test('can be told apart without being read', () =>
+      withStorage(createHome, async (storage) => {
+        await putAll(storage, [message('a'), message('b'), message('c'), message('b', 'later')]);
+        const [all, kept, last] = await storage.transaction(async ({ chatMessages }) => [
+          await chatMessages.newest(10),
+          await chatMessages.states(10),
+          await chatMessages.states(2),
+        ]);
+        expect(kept).toStrictEqual(all.map(({ key, revision }) => ({ key, revision })));
+        expect(last).toStrictEqual(kept.slice(1));
+      }));
+
     test('are forgotten from the oldest on, and say what they leave behind', () =>
       withStorage(createHome, async (storage) => {
         await putAll(
