@@ -160,22 +160,6 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       log,
       now,
     });
-    if (config.operatorPassword !== undefined) {
-      const pages = createOperatorPages({
-        password: config.operatorPassword,
-        storage: database.storage,
-        pictures,
-        usageReports: core.usageReports,
-        readStanding,
-        platforms: () => readiness.parts,
-        isPublic: (address) =>
-          platforms.some(({ isPublic, name }) => name === address.platform && isPublic(address)),
-        wording,
-        log,
-        now,
-      });
-      statusServer.serve('/admin', pages);
-    }
     const house = createHouse({
       core,
       adminIds: config.adminIds,
@@ -186,6 +170,25 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       nodeVersion: options.nodeVersion ?? '',
       log,
     });
+    if (config.operatorPassword !== undefined) {
+      const pages = createOperatorPages({
+        password: config.operatorPassword,
+        storage: database.storage,
+        pictures,
+        usageReports: core.usageReports,
+        readStanding,
+        readCondition: house.condition,
+        platforms: () => readiness.parts,
+        isPublic: (address) =>
+          platforms.some(({ isPublic, name }) => name === address.platform && isPublic(address)),
+        catalog,
+        wording,
+        works: config.role !== 'gateway',
+        log,
+        now,
+      });
+      statusServer.serve('/admin', pages);
+    }
     const services = { ...core, house, catalog, isSandbox, platforms: chatPlatforms(config), now };
     const bots = config.role === 'worker' ? [] : platforms.map((platform) => platform.connect(services));
 

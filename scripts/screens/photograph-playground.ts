@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { createApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
+import { openSqliteStorage } from '../../src/core/storage/open-storage.ts';
 import type { World } from '../../test/e2e/support/easel-under-test.ts';
 import { createWorld } from '../../test/e2e/support/easel-under-test.ts';
 import { PlaygroundVisitor } from '../../test/e2e/support/playground-visitor.ts';
@@ -131,9 +132,10 @@ export async function photographPlayground(
       await context.close();
     }
     for (const undo of after) undo();
-    await livePastDays(app.statusUrl, (byMs) => {
+    await livePastDays(app.statusUrl, world, (byMs) => {
       nowMs += byMs;
     });
+    await decideThings(world, nowMs);
     await take('operator-en', await photographOperator(browser, app.statusUrl));
   } finally {
     await browser.close();
@@ -174,9 +176,10 @@ const samples = [
 ];
 
 /** So that there is something to plot. */
-async function livePastDays(url: string, advance: (byMs: number) => void): Promise<void> {
+async function livePastDays(url: string, { runware }: World, advance: (byMs: number) => void): Promise<void> {
   for (const [day, count] of days.entries()) {
     advance(dayMs);
+    if (day % 2 === 0) runware.fail({ kind: 'error', status: 400, code: 'invalidProviderContent' });
     const visitor = new PlaygroundVisitor({ person: day % 2 === 0 ? 'cleo' : 'ben', url: () => url });
     for (let index = 0; index < count; index += 1) {
       const prompt = samples[(day + index) % samples.length] ?? '';
@@ -184,6 +187,34 @@ async function livePastDays(url: string, advance: (byMs: number) => void): Promi
       await visitor.waitFor((messages) => (messages.at(-1)?.kind === 'final' ? true : undefined), prompt);
     }
   }
+}
+
+/** So that there are rules, and somebody who made them. */
+async function decideThings(world: World, atMs: number): Promise<void> {
+  const storage = await openSqliteStorage(world.environment.DATABASE_URL ?? '');
+  await storage.transaction(async ({ audit, bans, rules }) => {
+    const placeId = 'discord:81384788765712384';
+    await rules.putBot({ mostPictures: 2 });
+    await rules.putPlace(placeId, { privateOnly: true, deniedChannels: ['discord:81384788765712390'] });
+    await rules.putPlace('telegram:-1001234567890', { spoilersAlways: true, language: 'ru' });
+    const byId = 'discord:80351110224678912';
+    const person = 'telegram:4242';
+    const reason = 'advertising, again and again';
+    const untilMs = atMs + 3 * dayMs;
+    await bans.put({ personId: person, byId, reason, scope: 'bot', atMs: atMs - dayMs, untilMs });
+    const detail = { before: {}, after: { privateOnly: true } };
+    await audit.append({
+      atMs: atMs - 2 * dayMs,
+      byId,
+      scope: `place:${placeId}`,
+      subject: undefined,
+      deed: 'rules-changed',
+      detail,
+    });
+    const banned = { deed: 'banned', subject: person, detail: { reason, untilMs } } as const;
+    await audit.append({ atMs: atMs - dayMs, byId, scope: 'bot', ...banned });
+  });
+  await storage.close();
 }
 
 async function photographOperator(browser: Browser, url: string): Promise<Buffer> {

@@ -3,6 +3,7 @@ import { promisedTime } from '../core/model-timings.ts';
 import { wordAltText } from './alt-text-wording.ts';
 import { wordAmount } from './amount-wording.ts';
 import { formatAgo, formatMoment, formatMoney } from './amounts.ts';
+import { wordCode } from './failure-wording.ts';
 import { generationButtons } from './generation-buttons.ts';
 import { joinText, toPlainText } from './join-text.ts';
 import { wordOptionProblems } from './option-problem-wording.ts';
@@ -87,6 +88,7 @@ export function createWording(options: WordingOptions): Wording {
     amount: (amount, language) => wordAmount(amount, say, language),
     ago: (atMs, language) => formatAgo(atMs, { nowMs: now(), language, timeZone }),
     refusal: (refusal, language) => wordRefusal(refusal, tools, language),
+    failureCode: (code, language) => wordCode(code, { language, say }),
     spending: (spent, language) => wordSpending(spent, tools, language),
     renewal: (atMs, language) => wordRenewal(atMs, language, tools),
     optionProblems: (problems, place) => wordOptionProblems(problems, place, say),

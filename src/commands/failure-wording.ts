@@ -131,6 +131,14 @@ export function wordFailure(
   return joinText([sentences, say('failure.reference', language, { reference: failure.reference })], '\n');
 }
 
+/** Says in general what a code means, without advice. */
+export function wordCode(code: FailureCode, { language, say }: { language: string; say: Say }): RichText {
+  const { happened } = wordsByCode[code];
+  return happened === 'referencesRefused'
+    ? say('failure.referencesRefused', language, { count: 1 })
+    : say(`failure.${happened}`, language);
+}
+
 function wordHappened(happened: HappenedKey, { language, wish }: Generation, say: Say): RichText {
   if (happened === 'outcomeUnknown' && wish.verb !== 'paint') {
     return say('failure.outcomeUnknownOfTool', language);

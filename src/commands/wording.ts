@@ -1,4 +1,5 @@
 import type { GenerationOutcome, GenerationStatus, ReportSheet } from '../core/courier.ts';
+import type { FailureCode } from '../core/failure.ts';
 import type { Generation } from '../core/generation.ts';
 import type { Amount } from '../core/limits/budget.ts';
 import type { MicroDollars } from '../core/money.ts';
@@ -41,6 +42,8 @@ export interface Wording {
   /** How long ago a moment was, as in `2 hours ago`; after a week, the day. */
   ago(atMs: number, language: string): string;
   refusal(refusal: Refusal, language: string): RichText;
+  /** What a code of failures means, without advice. */
+  failureCode(code: FailureCode, language: string): RichText;
   /** What a person used, what is left, and when it renews. */
   spending(spent: Spent, language: string): RichText;
   /** When a person's budget is a new one. */

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { resolveLanguage } from '../commands/texts/texts.ts';
 import type { Wording } from '../commands/wording.ts';
 import type { Log } from '../core/log.ts';
+import type { ModelCatalog } from '../core/model-catalog.ts';
 import type { PictureStore } from '../core/pictures/picture-store.ts';
 import { PictureMissing } from '../core/pictures/picture-store.ts';
 import { createPageGuard } from '../web/page-guard.ts';
@@ -14,14 +15,17 @@ import { findOnWall, readOperatorView } from './operator-view.ts';
 export interface OperatorPagesOptions extends OperatorViewTools {
   readonly password: string;
   readonly pictures: PictureStore;
+  readonly catalog: ModelCatalog;
   readonly wording: Wording;
+  /** Whether this process paints. */
+  readonly works: boolean;
   readonly log: Log;
   readonly now: () => number;
 }
 
 /** Creates the page on which whoever runs Easel sees how it does. It changes nothing, and no script runs on it. */
 export function createOperatorPages(options: OperatorPagesOptions): Hono {
-  const { log, now, password, pictures, wording } = options;
+  const { catalog, log, now, password, pictures, wording, works } = options;
   const css = readFileSync(new URL('operator.css', import.meta.url), 'utf8');
   const pages = new Hono();
   pages.use(createPageHeaders({ scriptHashes: [] }));
@@ -35,7 +39,7 @@ export function createOperatorPages(options: OperatorPagesOptions): Hono {
     const language = resolveLanguage(wanted);
     const view = await readOperatorView(options);
     context.header('Cache-Control', 'no-store');
-    return context.html(renderOperatorPage(view, { language, wording, nowMs: now() }));
+    return context.html(renderOperatorPage(view, { catalog, language, wording, works, nowMs: now() }));
   });
   pages.get('/admin/operator.css', (context) =>
     context.body(css, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }),

@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openBrowser } from '../../scripts/screens/open-browser.ts';
+import { openSqliteStorage } from '../../src/core/storage/open-storage.ts';
 import type { EaselUnderTest, World } from './support/easel-under-test.ts';
 import { createWorld, startEasel } from './support/easel-under-test.ts';
 import type { SeenMessage } from './support/playground-visitor.ts';
 import { PlaygroundVisitor, wordsOf } from './support/playground-visitor.ts';
 import { seriousFaults } from './support/serious-faults.ts';
+import { createWorldOnPostgres } from './support/world-on-postgres.ts';
 
 const password = 'a-long-sentence-of-mine';
 
@@ -13,17 +15,17 @@ let easel: EaselUnderTest;
 
 beforeEach(async () => {
   world = await createWorld({ downloadSide: 512 });
-  easel = await startEasel({
-    ...world.environment,
-    DISCORD_TOKEN: '',
-    TELEGRAM_TOKEN: '',
-    OPERATOR_PASSWORD: password,
-  });
+  await start();
 });
 afterEach(async () => {
   await easel.app.stop();
   await world.close();
 });
+
+async function start(changes: Readonly<Record<string, string>> = {}): Promise<void> {
+  const alone = { DISCORD_TOKEN: '', TELEGRAM_TOKEN: '', OPERATOR_PASSWORD: password };
+  easel = await startEasel({ ...world.environment, ...alone, ...changes });
+}
 
 function get(path: string, known = password, method = 'GET'): Promise<Response> {
   const Authorization = `Basic ${Buffer.from(`operator:${known}`).toString('base64')}`;
@@ -45,12 +47,16 @@ describe("the operator's page", () => {
     await paint('something else');
     const page = await (await get('/admin')).text();
     expect(page).toContain('How Easel does');
-    expect(page).toMatch(/<dt>playground<\/dt><dd>connected/);
+    expect(page).toMatch(/<dt>Playground<\/dt><dd>connected/);
+    expect(page).toMatch(/<dt>image service<\/dt><dd>✅ Painting works/);
     const metrics = await (await get('/metrics')).text();
     const spent = /easel_day_budget_used_dollars ([\d.]+)/.exec(metrics)?.[1];
     expect(page).toContain(`<dt>spent today</dt><dd>$${spent} / $10`);
     expect(page).toMatch(/playground:ada<\/th><td>3<\/td><td>3<\/td>/);
-    expect(page).toMatch(/<th scope="row">content-refused<\/th><td>1<\/td>/);
+    expect(page).toMatch(
+      /safety filter turned this one down. <code>content-refused<\/code><\/th><td>1<\/td>/,
+    );
+    expect(page).toMatch(/<th scope="row">[\d.]+ sec<\/th><td>Nano Banana[^<]*<\/td><td>playground:ada/);
     const wall = [...page.matchAll(/src="(\/admin\/pictures\/[^"]+)"[^>]*alt="([^"]*)"/g)];
     expect(wall.map(([, , alt]) => alt)).toEqual([
       expect.stringContaining('a boat'),
@@ -61,6 +67,52 @@ describe("the operator's page", () => {
     expect(picture.headers.get('content-type')).toBe('image/jpeg');
     const owner = await world.runware.whosePicture(new Uint8Array(await picture.arrayBuffer()));
     expect(owner).toMatchObject({ index: 0 });
+  });
+
+  test('says by what rules order is kept, and who decided what', async () => {
+    await easel.app.stop();
+    const storage = await openSqliteStorage(world.environment.DATABASE_URL ?? '');
+    await storage.transaction(async ({ audit, bans, rules }) => {
+      await rules.putBot({ denied: ['discord:9'], isPaused: true });
+      await rules.putPlace('discord:5', { mostPictures: 2, privateOnly: true });
+      const ban = { personId: 'discord:7', byId: 'shell', reason: '<i>spam</i>', atMs: Date.now() };
+      await bans.put({ ...ban, scope: 'bot', untilMs: undefined });
+      const detail = { before: {}, after: { mostPictures: 2 } };
+      const deed = {
+        atMs: Date.now(),
+        byId: 'discord:8',
+        scope: 'place:discord:5',
+        subject: undefined,
+      } as const;
+      await audit.append({ ...deed, deed: 'rules-changed', detail });
+    });
+    await storage.close();
+    await start();
+    const page = await (await get('/admin')).text();
+    const text = page.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+    expect(text).toContain('Painting is paused by hand');
+    expect(text).toMatch(/The whole bot [^:]*: discord:9 discord:5 /);
+    expect(text).toMatch(/discord:5 [^:]*: 2 [^:]*: on /);
+    expect(text).toContain('discord:7 &lt;i&gt;spam&lt;/i&gt; shell now until it is lifted');
+    expect(text).toMatch(/\(discord:5\).*by discord:8.*mostPictures: – → 2/);
+  });
+
+  test('says that nothing is painted for want of funds, as the metrics do', async () => {
+    world.runware.fail({ kind: 'error', status: 402, code: 'insufficientCredits' });
+    await paint('a boat');
+    const page = await (await get('/admin')).text();
+    expect(page).toMatch(/<div class="fact warning"><dt>image service<\/dt><dd>[^<]*no funds left/);
+    expect(await (await get('/metrics')).text()).toContain(
+      'easel_painting_paused{reason="provider-out-of-funds"} 1',
+    );
+  });
+
+  test('of a process that does not paint says so, rather than that all is well', async () => {
+    await easel.app.stop();
+    await world.close();
+    world = await createWorldOnPostgres();
+    await start({ ROLE: 'gateway' });
+    expect(await (await get('/admin')).text()).toContain('<dt>image service</dt><dd>the workers know');
   });
 
   test('hands out no picture that does not hang there', async () => {

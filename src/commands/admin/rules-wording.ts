@@ -42,6 +42,16 @@ export function wordRules({ bans, hasChanged, rules, scope }: Shown, words: Word
   );
 }
 
+/** The same lines, but only of what was decided. */
+export function wordDecided(
+  { rules, scope }: Pick<Shown, 'rules' | 'scope'>,
+  words: Words,
+): readonly RichText[] {
+  const linesOf = scope === 'bot' ? botLines : placeLines;
+  const undecided = new Set(linesOf({}, words).map(toPlainText));
+  return linesOf(rules, words).filter((shown) => !undecided.has(toPlainText(shown)));
+}
+
 function botLines(rules: BotRules, words: Words): readonly RichText[] {
   return [
     line('admin.ruleAllowed', asCode(rules.allowed, 'admin.everybody', words), words),

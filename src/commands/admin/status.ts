@@ -77,7 +77,8 @@ function wordProcess({ atWork }: Condition, language: string, wording: Wording):
   }
 }
 
-function wordPainting(condition: Condition, language: string, wording: Wording): RichText {
+/** Says whether this process paints, and if not, why. */
+export function wordPainting(condition: Condition, language: string, wording: Wording): RichText {
   if (condition.isPausedByHand) return wording.text('admin.statusPausedByHand', language);
   switch (condition.providerPause) {
     case 'provider-out-of-funds':

@@ -4,7 +4,7 @@ import type { BotRules, PlaceRules, StandingRules } from '../rules/place-rules.t
 import { parseBotRules, parsePlaceRules } from '../rules/place-rules.ts';
 import type { RuleScope } from '../rules/rule-scope.ts';
 import { prepared } from './prepared.ts';
-import type { RuleRecords } from './rule-records.ts';
+import type { RuleRecords, RulesOfPlace } from './rule-records.ts';
 import { storableKey } from './storable.ts';
 import type { Tables } from './tables.ts';
 import type { TransactionScope } from './transaction-scope.ts';
@@ -25,6 +25,16 @@ export class KyselyRuleRecords implements RuleRecords {
       const rulesOf = (wanted: RuleScope): unknown =>
         JSON.parse(rows.find((row) => row.scope === wanted)?.rules ?? '{}');
       return { bot: parseBotRules(rulesOf('bot')), place: parsePlaceRules(rulesOf(scope)) };
+    });
+  }
+
+  ofPlaces(limit: number): Promise<readonly RulesOfPlace[]> {
+    return this.#scope.run(async (transaction) => {
+      const rows = await selectRulesOfPlaces(transaction).limit(limit).execute();
+      return rows.map(({ rules, scope }) => ({
+        placeId: scope.slice('place:'.length),
+        rules: parsePlaceRules(JSON.parse(rules)),
+      }));
     });
   }
 
@@ -51,4 +61,14 @@ export class KyselyRuleRecords implements RuleRecords {
 /** By one look-up in the primary key. */
 export function selectRules(transaction: Transaction<Tables>, scope: RuleScope) {
   return transaction.selectFrom('rules').selectAll().where('scope', 'in', ['bot', scope]);
+}
+
+/** Along the primary key. What was taken back leaves rules without a single one. */
+export function selectRulesOfPlaces(transaction: Transaction<Tables>) {
+  return transaction
+    .selectFrom('rules')
+    .selectAll()
+    .where('scope', '<>', 'bot')
+    .where('rules', '<>', '{}')
+    .orderBy('scope');
 }

@@ -3,10 +3,18 @@ import type { Ban } from '../rules/ban.ts';
 import type { BotRules, PlaceRules, StandingRules } from '../rules/place-rules.ts';
 import type { RuleScope } from '../rules/rule-scope.ts';
 
+export interface RulesOfPlace {
+  /** `platform:id` */
+  readonly placeId: string;
+  readonly rules: PlaceRules;
+}
+
 /** What was decided about who may ask for what, and where. */
 export interface RuleRecords {
   /** What holds in a place and everywhere, by one look-up; `{}` where nothing was decided. */
   of(placeId: string): Promise<StandingRules>;
+  /** The first so many places in which something is decided, by their ids. */
+  ofPlaces(limit: number): Promise<readonly RulesOfPlace[]>;
   /** Replaces all that was decided before. */
   putBot(rules: BotRules): Promise<void>;
   /** Replaces all that was decided before. */

@@ -9,6 +9,7 @@ import {
   narrow,
   selectGenerations,
   selectLastWishes,
+  selectNewest,
   selectOutbox,
 } from '../../../src/core/storage/generation-selection.ts';
 import { selectAllotments } from '../../../src/core/storage/kysely-allotments.ts';
@@ -18,7 +19,7 @@ import { selectChat } from '../../../src/core/storage/kysely-chat-messages.ts';
 import { selectBalances } from '../../../src/core/storage/kysely-ledger.ts';
 import { selectDue } from '../../../src/core/storage/kysely-notice-records.ts';
 import { selectDueReports, selectReportsBy } from '../../../src/core/storage/kysely-report-records.ts';
-import { selectRules } from '../../../src/core/storage/kysely-rule-records.ts';
+import { selectRules, selectRulesOfPlaces } from '../../../src/core/storage/kysely-rule-records.ts';
 import { selectPaid } from '../../../src/core/storage/kysely-usage-records.ts';
 import { firstInLine, selectWaiting } from '../../../src/core/storage/line-selection.ts';
 import { migrate } from '../../../src/core/storage/migrate.ts';
@@ -57,6 +58,8 @@ const subjects = ['bot', 'person:p:1', 'place:p:2', 'role:p:3'] as const;
 
 const hotQueries: [string, Build, readonly string[]][] = [
   ['what holds in a place', (t) => selectRules(t, 'place:p:2'), ['sqlite_autoindex_rules_1']],
+  ['where rules hold', (t) => selectRulesOfPlaces(t).limit(10), ['sqlite_autoindex_rules_1']],
+  ['what was asked for last', (t) => selectNewest(t).limit(10), ['sqlite_autoindex_generations_2']],
   [
     'who is kept out',
     (t) => selectBansAgainst(t, { people: ['p:1', 'p:2'], scopes: ['bot', 'place:p:3'] }),

@@ -91,6 +91,19 @@ export function describeGenerations({ createHome, isLasting }: StorageSubject): 
         });
       }));
 
+    test('are listed from the newest on, whatever became of them', () =>
+      withStorage(createHome, async (storage) => {
+        const all = (['delivered', 'failed', 'waiting'] as const).map((state) => sampleGeneration({ state }));
+        await storage.transaction(async ({ generations }) => {
+          expect(await generations.newest(3)).toEqual([]);
+          for (const generation of all) await generations.insert(generation);
+          const ids = async (limit: number) => (await generations.newest(limit)).map(({ id }) => id);
+          const newestFirst = all.map(({ id }) => id).reverse();
+          expect(await ids(10)).toEqual(newestFirst);
+          expect(await ids(2)).toEqual(newestFirst.slice(0, 2));
+        });
+      }));
+
     test('cannot be saved before they were inserted, nor change hands', () =>
       withStorage(createHome, async (storage) => {
         const generation = sampleGeneration();

@@ -52,6 +52,22 @@ export function describeRules({ createHome }: StorageSubject): void {
           expect(await rules.of('discord:5')).toStrictEqual({ bot: {}, place: { privateOnly: false } });
         });
       }));
+
+    test('are listed by place, but for places whose rules were taken back', () =>
+      withStorage(createHome, async (storage) => {
+        await storage.transaction(async ({ rules }) => {
+          await rules.putBot(botRules);
+          for (const placeId of ['telegram:-5', 'discord:7', 'discord:5', 'discord:6']) {
+            await rules.putPlace(placeId, { ...placeRules, mostPictures: 3 });
+          }
+          await rules.putPlace('discord:6', {});
+          await rules.putPlace('discord:5', placeRules);
+          const listed = await rules.ofPlaces(10);
+          expect(listed.map(({ placeId }) => placeId)).toEqual(['discord:5', 'discord:7', 'telegram:-5']);
+          expect(listed[0]?.rules).toStrictEqual(placeRules);
+          expect(await rules.ofPlaces(1)).toStrictEqual(listed.slice(0, 1));
+        });
+      }));
   });
 
   describe('bans', () => {
