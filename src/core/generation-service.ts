@@ -11,7 +11,8 @@ import type { Generation } from './generation.ts';
 import type { GenerationEvents } from './generation-events.ts';
 import { listUnfinished } from './list-unfinished.ts';
 import type { MissedQuery } from './missed-query.ts';
-import { readdress } from './readdress.ts';
+import type { MovedPlace } from './move-place.ts';
+import { movePlace } from './move-place.ts';
 
 /** What can be asked of the core. */
 export interface GenerationService {
@@ -36,8 +37,8 @@ export interface GenerationService {
   missedBy(query: MissedQuery): Promise<readonly string[]>;
   /** The person has been told of these. Harmless when repeated. */
   forgetMissed(ids: readonly string[]): Promise<void>;
-  /** Gives everything whose final answer is still to come its new address, where `move` knows one. */
-  readdress(move: (address: Address) => Address | undefined): Promise<void>;
+  /** A place goes on under another id: what waits there, and all that is stored of it, follows. Harmless when repeated. */
+  movePlace(moved: MovedPlace): Promise<void>;
   /** What a person has under way and how far it is, oldest first. */
   unfinished(personId: string): Promise<readonly GenerationStatus[]>;
 }
@@ -138,8 +139,8 @@ export class StoredGenerationService implements GenerationService {
     return this.#options.storage.transaction(({ missedAnswers }) => missedAnswers.remove(ids));
   }
 
-  readdress(move: (address: Address) => Address | undefined): Promise<void> {
-    return this.#options.storage.transaction((transaction) => readdress(transaction, move));
+  movePlace(moved: MovedPlace): Promise<void> {
+    return this.#options.storage.transaction((transaction) => movePlace(transaction, moved));
   }
 
   unfinished(personId: string): Promise<readonly GenerationStatus[]> {

@@ -21,7 +21,7 @@ const childProcesses = [
 
 /** What the port for storage is made of; all else beside it implements the port. */
 const storagePort =
-  /^storage\/(storage|generation-store|line|(rule|report|notice|personal|usage)-records|processes)\.ts$/;
+  /^storage\/(storage|generation-store|line|(rule|report|notice|personal|place|usage)-records|processes)\.ts$/;
 
 /** Only here do concrete classes meet: `app.ts` and what it puts together. */
 const wiring = /^src\/(app|chat-platform|create-[\w-]+|open-[\w-]+)\.ts$/;

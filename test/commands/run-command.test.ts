@@ -73,7 +73,7 @@ async function run({ name, raw = {}, invocation, services, accept }: Setting) {
         acceptedFor: async () => undefined,
         missedBy: async () => [],
         forgetMissed: () => Promise.reject(new Error('nobody missed anything')),
-        readdress: () => Promise.reject(new Error('no command moves a place')),
+        movePlace: () => Promise.reject(new Error('no command moves a place')),
         unfinished: async () => [],
       },
       ...services,

@@ -46,6 +46,27 @@ describe('rules on Telegram', () => {
     expect(group.botMessages().filter(showsPicture)).toEqual([]);
   });
 
+  test('follow a group that becomes a supergroup, bans with them', async () => {
+    const [alice, mia, eve] = ['Alice', 'Mia', 'Eve'].map((name) =>
+      world.telegram.person({ name, startedBot: true }),
+    );
+    if (alice === undefined || mia === undefined || eve === undefined) throw new Error('Expected three');
+    const group = world.telegram.group({ members: [alice, mia, eve], kind: 'group' });
+    group.promote(mia, { mayChangeInfo: true });
+    group.send(mia, '/admin@easel_bot rules --most-pictures 1');
+    await group.waitForMessage(says('✅ Changed'), 'the rules');
+    group.send(mia, `/admin@easel_bot ban ${eve.id}`);
+    await group.waitForMessage(says('may ask for no pictures here'), 'the ban');
+    const supergroup = group.migrate();
+    supergroup.send(alice, '/imagine@easel_bot a fox --count 2');
+    await supergroup.waitForMessage(says('Here it is 1 picture at a time'), 'the refusal');
+    supergroup.send(eve, '/imagine@easel_bot a fox');
+    await supergroup.waitForMessage(says('You may not ask me for pictures here'), 'the ban');
+    supergroup.promote(mia, { mayChangeInfo: true });
+    supergroup.send(mia, '/admin@easel_bot audit');
+    await supergroup.waitForMessage(says('Banned'), 'what was decided before');
+  });
+
   test('are changed in private by nobody for a group', async () => {
     const { mia } = people();
     const chat = mia.privateChat();

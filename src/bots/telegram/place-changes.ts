@@ -1,14 +1,16 @@
 import type { ChatMemberUpdated, Message } from 'grammy/types';
 import type { GenerationService } from '../../core/generation-service.ts';
 import type { Log } from '../../core/log.ts';
+import { placeIdOf } from './picture-memory.ts';
 import { goesToChat, movedAddress, parseTelegramAddress } from './telegram-address.ts';
+import type { ChatMove } from './telegram-api.ts';
 
 export interface PlaceChangesOptions {
-  readonly generations: Pick<GenerationService, 'abandonAt' | 'readdress'>;
+  readonly generations: Pick<GenerationService, 'abandonAt' | 'movePlace'>;
   readonly log: Log;
 }
 
-/** Keeps what waits in step with what becomes of its chats. */
+/** Keeps what is stored of chats, and what waits there, in step with what becomes of them. */
 export class PlaceChanges {
   readonly #options: PlaceChangesOptions;
   readonly #underWay = new Set<Promise<void>>();
@@ -24,25 +26,45 @@ export class PlaceChanges {
 
   /** Notes that a call found the bot shut out, and returns at once. */
   noteLost(chatId: number): void {
-    const losing = this.#lose(chatId)
-      .catch((error: unknown) =>
-        this.#options.log.error({ error }, 'what waits for a lost chat could not be ended'),
-      )
-      .finally(() => this.#underWay.delete(losing));
-    this.#underWay.add(losing);
+    this.#begin(this.#lose(chatId), 'what waits for a lost chat could not be ended');
   }
 
-  /** Follows a group that becomes a supergroup, which has an id of its own. */
-  async takeMove({ chat, migrate_to_chat_id: movedTo }: Message): Promise<void> {
-    if (movedTo === undefined) return;
-    await this.#options.generations.readdress((address) =>
-      goesToChat(address, chat.id) ? movedAddress(parseTelegramAddress(address), movedTo) : undefined,
-    );
+  /** Notes that a call found a group to be a supergroup now, and returns at once. */
+  noteMoved(move: ChatMove): void {
+    this.#begin(this.#move(move), 'what is stored of a group could not follow it');
+  }
+
+  /** Follows a group that becomes a supergroup; both of them tell. Resolves with whether the message does. */
+  async takeMove({ chat, migrate_from_chat_id, migrate_to_chat_id }: Message): Promise<boolean> {
+    const { from = chat.id, to = chat.id } = { from: migrate_from_chat_id, to: migrate_to_chat_id };
+    if (from === to) return false;
+    await this.#move({ from, to });
+    return true;
   }
 
   /** Resolves when what was noted is stored. */
   async settled(): Promise<void> {
     await Promise.all(this.#underWay);
+  }
+
+  #begin(work: Promise<void>, fault: string): void {
+    const running = work
+      .catch((error: unknown) => this.#options.log.error({ error }, fault))
+      .finally(() => this.#underWay.delete(running));
+    this.#underWay.add(running);
+  }
+
+  async #move({ from, to }: ChatMove): Promise<void> {
+    await this.#options.generations.movePlace({
+      from: placeIdOf(from),
+      to: placeIdOf(to),
+      readdress: (address) =>
+        goesToChat(address, from) ? movedAddress(parseTelegramAddress(address), to) : undefined,
+    });
+    this.#options.log.info(
+      { from, to },
+      'a group has become a supergroup, and all that is stored of it follows',
+    );
   }
 
   async #lose(chatId: number): Promise<void> {

@@ -33,6 +33,12 @@ export interface CallOptions {
 /** For now, or until somebody lets the bot in again. */
 export type ClosedPlace = 'place-closed' | 'place-lost';
 
+/** A group has become a supergroup, which has an id of its own. */
+export interface ChatMove {
+  readonly from: number;
+  readonly to: number;
+}
+
 type Raw = Api['raw'];
 type Signal = NonNullable<Parameters<Raw['getMe']>[0]>;
 type Send<Parameters, Result> = (raw: Raw, parameters: Parameters, signal: Signal) => Promise<Result>;
@@ -55,6 +61,7 @@ export class TelegramApi {
   readonly #uploadTimeoutMs: number;
   readonly #onRateLimited: (() => void) | undefined;
   #tellClosed: (chatId: number, failure: ClosedPlace) => void = () => {};
+  #tellMoved: (move: ChatMove) => void = () => {};
 
   constructor(options: TelegramApiOptions) {
     const { token, apiUrl, callTimeoutMs = 10_000, uploadTimeoutMs = 120_000, now = Date.now } = options;
@@ -69,6 +76,11 @@ export class TelegramApi {
   /** Has somebody told of every chat in which a call finds that the bot may not write. */
   onClosed(listener: (chatId: number, failure: ClosedPlace) => void): void {
     this.#tellClosed = listener;
+  }
+
+  /** Has somebody told of every group that a call finds to have become a supergroup. */
+  onMoved(listener: (move: ChatMove) => void): void {
+    this.#tellMoved = listener;
   }
 
   getMe(options: CallOptions = {}): Promise<UserFromGetMe> {
@@ -213,7 +225,9 @@ export class TelegramApi {
       return await this.#paced(method, { parameters, options }, send);
     } catch (error) {
       const chatId = error instanceof TelegramCallFailed ? error.migratedToChatId : undefined;
-      if (chatId === undefined || !method.startsWith('send')) throw error;
+      if (chatId === undefined) throw error;
+      this.#tellMoved({ from: Number(parameters.chat_id), to: chatId });
+      if (!method.startsWith('send')) throw error;
       return await this.#paced(method, { parameters: moved(parameters, chatId), options }, send);
     }
   }

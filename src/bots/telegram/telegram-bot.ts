@@ -59,6 +59,7 @@ export class TelegramBot {
       this.#handler?.forgetRights(chatId);
       if (failure === 'place-lost') this.#places.noteLost(chatId);
     });
+    options.api.onMoved((move) => this.#places.noteMoved(move));
     this.#feed = new UpdateFeed({
       ...options,
       post: createPost(options.storage, 'telegram-updates'),

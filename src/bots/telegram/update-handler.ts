@@ -131,9 +131,9 @@ export class UpdateHandler {
     if (membership !== undefined) {
       this.forgetRights(membership.chat.id);
       await places.takeMembership(membership);
-    } else if (message?.migrate_to_chat_id !== undefined) await places.takeMove(message);
-    else if (message !== undefined) await this.#takeMessage(update, message);
-    else if (tap !== undefined) await this.#takeTap(update, tap);
+    } else if (message !== undefined) {
+      if (!(await places.takeMove(message))) await this.#takeMessage(update, message);
+    } else if (tap !== undefined) await this.#takeTap(update, tap);
   }
 
   async #dealAgain(key: string, dealt: Dealt): Promise<void> {

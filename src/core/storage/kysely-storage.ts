@@ -22,6 +22,7 @@ import { KyselyPendingForms } from './kysely-pending-forms.ts';
 import { KyselyPersonalRecords } from './kysely-personal-records.ts';
 import { KyselyPictureRecords } from './kysely-picture-records.ts';
 import { KyselyPictureRetention } from './kysely-picture-retention.ts';
+import { KyselyPlaceRecords } from './kysely-place-records.ts';
 import { KyselyProcesses } from './kysely-processes.ts';
 import { KyselyReportRecords } from './kysely-report-records.ts';
 import { KyselyRuleRecords } from './kysely-rule-records.ts';
@@ -130,6 +131,7 @@ export class KyselyStorage implements Storage {
         bans: new KyselyBanRecords(scope),
         audit: new KyselyAuditRecords(scope),
         personal: new KyselyPersonalRecords(scope),
+        places: new KyselyPlaceRecords(scope),
         usage: new KyselyUsageRecords(scope),
         reports: new KyselyReportRecords(scope),
         chatMessages: new KyselyChatMessages(scope),

@@ -24,6 +24,7 @@ import type { GenerationStore } from './generation-store.ts';
 import type { Line } from './line.ts';
 import type { NoticeRecords } from './notice-records.ts';
 import type { PersonalRecords } from './personal-records.ts';
+import type { PlaceRecords } from './place-records.ts';
 import type { Processes } from './processes.ts';
 import type { ReportRecords } from './report-records.ts';
 import type { AuditRecords, BanRecords, RuleRecords } from './rule-records.ts';
@@ -64,6 +65,7 @@ export interface StorageTransaction {
   readonly bans: BanRecords;
   readonly audit: AuditRecords;
   readonly personal: PersonalRecords;
+  readonly places: PlaceRecords;
   readonly usage: UsageRecords;
   readonly processes: Processes;
   readonly reports: ReportRecords;

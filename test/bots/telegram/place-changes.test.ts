@@ -123,6 +123,22 @@ test('a group that becomes a supergroup is followed by what waits', async () => 
   expect(toOld).toEqual([]);
 });
 
+test('what nobody told of a group shows with the next call: what is stored of it follows', async () => {
+  await using under = await occupied();
+  const { model, storage, telegram } = under;
+  const ada = telegram.person({ name: 'Ada', startedBot: true });
+  const group = telegram.group({ members: [ada], kind: 'group' });
+  await storage.transaction(({ rules }) => rules.putPlace(`telegram:${group.id}`, { mostPictures: 2 }));
+  group.send(ada, `/imagine@${telegram.bot.username} a fox`);
+  await group.waitForMessage(isWaiting, 'the status');
+  const supergroup = group.migrate({ isTold: false });
+  model.release();
+  await supergroup.waitForMessage(isPhoto, 'the picture');
+  const rules = () => storage.transaction((stored) => stored.rules.of(`telegram:${supergroup.id}`));
+  while ((await rules()).place.mostPictures === undefined) await new Promise(setImmediate);
+  expect((await rowsOf(under))[1]?.placeId).toBe(`telegram:${supergroup.id}`);
+});
+
 test('what was given up is said when they come back: privately, or in public only what was', async () => {
   await using under = await occupied();
   const { telegram } = under;

@@ -15,6 +15,7 @@ import { describePendingForms } from './contract/pending-forms.ts';
 import { describePersonalRecords } from './contract/personal-records.ts';
 import { describePictureRecords } from './contract/picture-records.ts';
 import { describePictureRetention } from './contract/picture-retention.ts';
+import { describePlaces } from './contract/places.ts';
 import { describePreparedStatements } from './contract/prepared-statements.ts';
 import { describeProcesses } from './contract/processes.ts';
 import { describeReports } from './contract/reports.ts';
@@ -52,6 +53,7 @@ export function describeStorage(name: string, subject: StorageSubject): void {
     describeLinks(subject);
     describeRules(subject);
     describePersonalRecords(subject);
+    describePlaces(subject);
     describeUsageRecords(subject);
     describeProcesses(subject);
     describeReports(subject);

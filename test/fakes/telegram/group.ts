@@ -126,8 +126,11 @@ export class Group extends ChatView {
     }
   }
 
-  /** Turns a basic group into a supergroup with a new id; the old id is refused from now on. */
-  migrate(): Group {
+  /**
+   * Turns a basic group into a supergroup with a new id; the old id is refused from now on. Whoever was away for a day
+   * is not told.
+   */
+  migrate({ isTold = true }: { readonly isTold?: boolean } = {}): Group {
     const { title, type } = this.chat.description;
     if (type !== 'group') throw new Error('Only a basic group can become a supergroup');
     const supergroup = Group.create(this.world, {
@@ -136,8 +139,10 @@ export class Group extends ChatView {
       bot: this.chat.botStatus,
     });
     for (const [id, user] of this.chat.members) supergroup.chat.members.set(id, user);
-    this.#announce({ migrate_to_chat_id: supergroup.id });
-    supergroup.#announce({ migrate_from_chat_id: this.id });
+    if (isTold) {
+      this.#announce({ migrate_to_chat_id: supergroup.id });
+      supergroup.#announce({ migrate_from_chat_id: this.id });
+    }
     this.chat.migratedTo = supergroup.id;
     return supergroup;
   }

@@ -58,7 +58,7 @@ export class AcceptingCore implements GenerationService {
     this.forgotten.resolve(ids);
   }
 
-  async readdress(): Promise<never> {
+  async movePlace(): Promise<never> {
     throw new Error('the stand-in moves nothing');
   }
 
