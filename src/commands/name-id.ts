@@ -6,9 +6,11 @@ import type { Mention, TextRun } from './rich-text.ts';
  * https://core.telegram.org/api/links#message-links
  */
 export function nameId(id: string, kind: Mention['kind']): TextRun {
-  const topic = /^telegram:-100(\d+)\/(\d+)$/.exec(id);
-  if (topic !== null) {
-    return { text: `#${topic[2]}`, style: 'plain', link: `https://t.me/c/${topic[1]}/${topic[2]}` };
+  const [, chat, topic] = /^telegram:-100(\d+)\/(\d+)$/.exec(id) ?? [];
+  if (topic !== undefined) {
+    // The topic that every group with topics has: https://core.telegram.org/api/forum#forum-topics
+    const name = topic === '1' ? 'General' : topic;
+    return { text: `#${name}`, style: 'plain', link: `https://t.me/c/${chat}/${topic}` };
   }
   const mentioned = /^discord:(\d+)$/.exec(id)?.[1];
   if (mentioned === undefined) return { text: id, style: 'code' };

@@ -24,6 +24,7 @@ import type { Asker, Place, Received } from './read-message.ts';
 import type { Tapped } from './read-tap.ts';
 import type { ReplyDesk } from './reply-desk.ts';
 import { TapAnswer } from './tap-answer.ts';
+import { inItsTopic } from './topic-of-tap.ts';
 
 export interface ButtonDeskOptions extends PlaceTools {
   readonly services: CommandServices;
@@ -53,15 +54,16 @@ export class ButtonDesk {
 
   /** Resolves when what the button asks for is committed; the answers are sent without being waited for. */
   async take(tapped: Tapped): Promise<void> {
-    const { answers, pause, replies } = this.#options;
+    const { answers, pause, replies, services } = this.#options;
     const tap = new TapAnswer(tapped, replies);
     const done = new AbortController();
     void pause(patienceMs, done.signal).then(() => {
       if (!done.signal.aborted) tap.end();
     });
     try {
-      const reply = await this.#run({ place: tapped, buttonId: tapped.buttonId, answers: undefined });
-      answers.show(reply, { place: tapped, tapped: { ...tapped, tap } });
+      const place = await inItsTopic(tapped, services.gallery);
+      const reply = await this.#run({ place, buttonId: tapped.buttonId, answers: undefined });
+      answers.show(reply, { place, tapped: { ...place, tap } });
     } finally {
       done.abort();
       tap.end();

@@ -6,6 +6,7 @@ import { mayManage } from './moderators.ts';
 import { personIdOf, placeIdOf } from './picture-memory.ts';
 import { findPrivateAddress } from './private-address.ts';
 import type { Place } from './read-message.ts';
+import { generalTopicId } from './read-message.ts';
 import type { TelegramApi } from './telegram-api.ts';
 
 export interface PlaceTools {
@@ -18,7 +19,7 @@ export interface PlaceTools {
 
 /** Who asks, and where, as commands and buttons see it. */
 export function describePlace(
-  { address, asker, repliesToId, sourceKey }: Place,
+  { address, asker, isForum, repliesToId, sourceKey }: Place,
   tools: PlaceTools,
 ): Omit<Invocation, 'values' | 'pictures'> {
   return {
@@ -26,7 +27,7 @@ export function describePlace(
     platform: 'telegram',
     personId: personIdOf(asker.id),
     placeId: placeIdOf(address.chatId),
-    channels: topicsOf(address),
+    channels: topicsOf({ address, isForum }),
     isPrivateChat: address.chatKind === 'private',
     mayManage: () => mayManage({ address, asker }, tools),
     repliesToId: repliesToId === undefined ? undefined : personIdOf(repliesToId),
@@ -37,7 +38,8 @@ export function describePlace(
 }
 
 /** A topic stands for a channel: https://core.telegram.org/bots/api#forumtopic */
-function topicsOf({ chatId, threadId }: Place['address']): readonly string[] {
+function topicsOf({ address, isForum }: Pick<Place, 'address' | 'isForum'>): readonly string[] {
+  const { chatId, threadId = isForum ? generalTopicId : undefined } = address;
   return threadId === undefined ? [] : [`${placeIdOf(chatId)}/${threadId}`];
 }
 

@@ -54,7 +54,7 @@ export class LateAlbums {
   /** Ends the waiting sign of the button. Undefined when there is nothing to begin with. */
   async tapped(tapped: Tapped): Promise<{ received: Received; album: ArrivedAlbum } | undefined> {
     const { albums, replies, wording } = this.#options;
-    const { address, asker, buttonId, messageId } = tapped;
+    const { address, asker, buttonId, isForum, messageId } = tapped;
     const albumId = buttonData.exec(buttonId)?.groups?.id ?? '';
     const album = await albums.find({ chatId: address.chatId, albumId });
     const isOwn = album !== undefined && askerOf(album.lead)?.id === asker.id;
@@ -69,6 +69,7 @@ export class LateAlbums {
       asker,
       message: album.lead,
       address: { ...address, statusMessageId: messageId },
+      isForum,
       // Two taps are one wish.
       sourceKey: `telegram:ask:${address.chatId}:${messageId}`,
     };

@@ -16,6 +16,8 @@ export interface Place {
   readonly asker: Asker;
   readonly address: TelegramAddress;
   readonly sourceKey: string;
+  /** It has topics, of which one is always meant. */
+  readonly isForum: boolean;
   /** Who wrote what it replies to, where that was a person. */
   readonly repliesToId?: number | undefined;
 }
@@ -55,12 +57,17 @@ export function askerOf({
   return sender !== undefined && sender.id === chat.id ? { id: chat.id, language: 'en' } : undefined;
 }
 
+/** Of the topic that every forum has, which is no thread: https://core.telegram.org/api/forum#forum-topics */
+export const generalTopicId = 1;
+
 /** Undefined for what nobody asks with. */
 export function receive(message: Message, sourceKey: string): Received | undefined {
   const asker = askerOf(message);
   const replied = message.reply_to_message?.from;
   const repliesToId = replied?.is_bot === false ? replied.id : undefined;
-  return asker && { message, asker, address: addressOf(message, asker), sourceKey, repliesToId };
+  if (asker === undefined) return undefined;
+  const isForum = message.chat.is_forum === true;
+  return { message, asker, address: addressOf(message, asker), isForum, sourceKey, repliesToId };
 }
 
 /** Where an answer has to show which message it belongs to, in a private chat too. */
@@ -83,7 +90,8 @@ export function addressOf(message: Message, asker: Asker): TelegramAddress {
     chatKind: isPrivate ? 'private' : 'group',
     personId: asker.id,
     // Elsewhere a thread is only a chain of replies, which the reply itself continues.
-    ...(message.is_topic_message === true && threadId !== undefined ? { threadId } : {}),
+    // General takes no message that names it as a thread.
+    ...(message.is_topic_message === true && threadId !== generalTopicId ? { threadId } : {}),
     ...(isPrivate ? {} : { replyToMessageId: message.message_id }),
   };
 }

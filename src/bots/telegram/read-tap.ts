@@ -22,6 +22,7 @@ export function readTap(
   return {
     asker,
     address: { ...addressOf(message, asker), replyToMessageId: messageId },
+    isForum: message.chat.is_forum === true,
     sourceKey,
     tapId: id,
     buttonId: data,

@@ -95,6 +95,7 @@ export class WordsDesk {
     return {
       asker,
       address: { ...addressOf(offer, asker), statusMessageId: offer.message_id },
+      isForum: offer.chat.is_forum === true,
       // Two taps are one wish.
       sourceKey: `telegram:ask:${offer.chat.id}:${offer.message_id}`,
       words,

@@ -23,6 +23,7 @@ test('nothing private goes to whoever writes in the name of the group: the group
       // As Telegram tells of an anonymous administrator: https://telegram.org/blog/filters-anonymous-admins-comments
       asker: { id: group.id, language: 'en' },
       repliesToId: undefined,
+      isForum: false,
       sourceKey: 'test:1',
     },
     {

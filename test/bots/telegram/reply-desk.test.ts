@@ -52,6 +52,7 @@ async function startDesk(painting?: Painting) {
   const placeIn = (chatId: number, chatKind: TelegramAddress['chatKind'], personId = chatId) => ({
     asker: { id: personId, language: 'en' },
     address: { platform: 'telegram', isDurable: true, chatId, chatKind, personId } as const,
+    isForum: false,
     sourceKey: 'telegram:update:1',
   });
   return {
