@@ -4,6 +4,7 @@ import { allAdminVerbs } from '../../src/commands/admin/all-admin-verbs.ts';
 import { buttonId } from '../../src/commands/button-id.ts';
 import { toPlainText } from '../../src/commands/join-text.ts';
 import type { Reply } from '../../src/commands/reply.ts';
+import type { BotRules, PlaceRules } from '../../src/core/rules/place-rules.ts';
 import type { Doer } from './people-at-core.ts';
 import { PeopleAtCore, pageOf } from './people-at-core.ts';
 
@@ -207,6 +208,26 @@ describe('/admin', () => {
     expect(newest).toContain('mostPictures: 2 → 3');
     expect(newest).not.toContain('spoilersAlways');
     expect(first).toContain('spoilersAlways: – → true');
+  });
+
+  test('tells how things are then, whatever another process decided a moment ago', async () => {
+    const people = await start();
+    const elsewhere = (bot: BotRules, place: PlaceRules) =>
+      people.core.storage.transaction(async ({ rules }) => {
+        await rules.putBot(bot);
+        await rules.putPlace('discord:500', place);
+      });
+    const says = async (name: string) => wordsOf(await people.use(`admin ${name}`, {}, admin));
+    // Asked for by a menu, and remembered for a second.
+    await people.core.core.rules.of('');
+    await people.core.core.rules.of('discord:500');
+    await elsewhere({ isPaused: true }, { mostPictures: 2 });
+    expect(await says('rules')).toContain('Most pictures at once: 2');
+    expect(await says('pause')).toContain('paused already');
+    await elsewhere({}, {});
+    expect(await says('pause')).toContain('Painting is paused');
+    await elsewhere({}, {});
+    expect(await says('resume')).toContain('not paused by hand');
   });
 
   test('says how it is in Russian, too', async () => {

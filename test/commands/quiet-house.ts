@@ -7,6 +7,7 @@ export const quietHouse: House = {
   adminIds: [],
   rules: {
     of: async () => ({ bot: {}, place: {} }),
+    current: async () => ({ bot: {}, place: {} }),
     changeBot: nothingWanted,
     changePlace: nothingWanted,
   },

@@ -14,14 +14,13 @@ export async function setPaused(
   { house, wording }: AdminTools,
   isPaused: boolean,
 ): Promise<AdminAnswer> {
-  const { bot } = await house.rules.of('');
-  if ((bot.isPaused ?? false) === isPaused) {
-    const text = wording.text(isPaused ? 'admin.pausedAlready' : 'admin.notPaused', language);
-    return { kind: 'done', text, data: { isPaused } };
-  }
   const changed = await house.rules.changeBot(by, { isPaused: isPaused || undefined });
   if (changed.kind === 'not-theirs')
     return { kind: 'refused', text: wording.text('admin.notYours', language) };
+  if (changed.wasSo) {
+    const text = wording.text(isPaused ? 'admin.pausedAlready' : 'admin.notPaused', language);
+    return { kind: 'done', text, data: { isPaused } };
+  }
   const { load } = await house.condition();
   const text = wording.text(isPaused ? 'admin.paused' : 'admin.goesOn', language, { count: load.queued });
   return { kind: 'done', text, data: { isPaused } };

@@ -71,6 +71,6 @@ async function apply(
 }
 
 async function read(scope: RuleScope, { rules }: AdminTools['house']): Promise<BotRules | PlaceRules> {
-  if (scope === 'bot') return (await rules.of('')).bot;
-  return (await rules.of(placeOf(scope))).place;
+  if (scope === 'bot') return (await rules.current('')).bot;
+  return (await rules.current(placeOf(scope))).place;
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { placeSubject } from '../limits/budget-subject.ts';
 import type { Storage, StorageTransaction } from '../storage/storage.ts';
 import type { Authority } from './authority.ts';
@@ -8,7 +9,8 @@ import type { RuleScope } from './rule-scope.ts';
 
 /** What came of changing a rule. */
 export type RulesChange<Rules> =
-  | { readonly kind: 'changed'; readonly rules: Rules }
+  /** `wasSo` where everything was like that before; nothing was written then. */
+  | { readonly kind: 'changed'; readonly rules: Rules; readonly wasSo: boolean }
   /** Whoever asked decides nothing there. */
   | { readonly kind: 'not-theirs' };
 
@@ -19,6 +21,8 @@ export type ChangeOf<Rules> = { readonly [Name in keyof Rules]?: Rules[Name] | u
 export interface HouseRules {
   /** What another process changed is known within a second. */
   of(placeId: string): Promise<StandingRules>;
+  /** As they are at this moment. */
+  current(placeId: string): Promise<StandingRules>;
   /** @throws z.ZodError for what is no rule. */
   changeBot(by: Authority, change: ChangeOf<BotRules>): Promise<RulesChange<BotRules>>;
   /** @throws z.ZodError for what is no rule. */
@@ -53,14 +57,18 @@ export class StoredHouseRules implements HouseRules {
   }
 
   of(placeId: string): Promise<StandingRules> {
-    const { now, storage } = this.#options;
+    const { now } = this.#options;
     const known = this.#remembered.get(placeId);
     if (known !== undefined && known.untilMs > now()) return known.rules;
-    const rules = storage.transaction((transaction) => transaction.rules.of(placeId));
+    const rules = this.current(placeId);
     if (this.#remembered.size >= mostRemembered) this.#remembered.clear();
     this.#remembered.set(placeId, { rules, untilMs: now() + rememberedForMs });
     rules.catch(() => this.#remembered.delete(placeId));
     return rules;
+  }
+
+  current(placeId: string): Promise<StandingRules> {
+    return this.#options.storage.transaction(({ rules }) => rules.of(placeId));
   }
 
   changeBot(by: Authority, change: ChangeOf<BotRules>): Promise<RulesChange<BotRules>> {
@@ -95,6 +103,7 @@ export class StoredHouseRules implements HouseRules {
     const changed = await storage.transaction(async (transaction) => {
       const before = await read(transaction);
       const rules = parse(withoutUndefined({ ...before, ...change }));
+      if (isDeepStrictEqual(rules, before)) return { rules, wasSo: true };
       await write(transaction, rules);
       await transaction.audit.append({
         atMs: now(),
@@ -102,11 +111,11 @@ export class StoredHouseRules implements HouseRules {
         scope,
         ...describe(before, rules, Object.keys(change)),
       });
-      return rules;
+      return { rules, wasSo: false };
     });
     this.#remembered.clear();
     if (scope === 'bot') await onBotChange?.();
-    return { kind: 'changed', rules: changed };
+    return { kind: 'changed', ...changed };
   }
 }
 

@@ -43,6 +43,11 @@ describe('rules', () => {
     expect(await core.rules.changePlace(moderator, { placeId: 'test:place', change: back })).toEqual({
       kind: 'changed',
       rules: { mostPictures: 2 },
+      wasSo: false,
+    });
+    // Said once more, it changes nothing, and there is nothing to note.
+    expect(await core.rules.changePlace(moderator, { placeId: 'test:place', change: back })).toMatchObject({
+      wasSo: true,
     });
     expect(await ask('test:ada', muted)).toMatchObject({
       kind: 'accepted',
