@@ -10,6 +10,7 @@ import type { Limits } from './limits/admission.ts';
 import { refusalFor } from './limits/admission.ts';
 import type { Allowed } from './limits/allowed.ts';
 import { isAllowed } from './limits/allowed.ts';
+import type { Amount } from './limits/budget.ts';
 import type { Calendar } from './limits/calendar.ts';
 import { payersOf, readPurses } from './limits/read-purses.ts';
 import type { ModelCatalog } from './model-catalog.ts';
@@ -19,7 +20,6 @@ import { flag } from './moderation/flag.ts';
 import type { HouseOrder } from './moderation/house-order.ts';
 import { isForOthers, strictnessFor, withContentCheck } from './moderation/house-order.ts';
 import type { WordPolicy } from './moderation/word-policy.ts';
-import type { MicroDollars } from './money.ts';
 import type { Refusal } from './refusal.ts';
 import { judge } from './rules/judge.ts';
 import { resolveWithin } from './rules/resolve-within.ts';
@@ -154,22 +154,22 @@ export class AcceptanceDesk {
       nowMs,
     });
     const load = await generations.load(account.id);
-    const refusalOf = (micros: MicroDollars) =>
+    const refusalOf = (...asked: readonly Generation[]) =>
       refusalFor(
         {
           // As if everything that waits were like this one.
           expectedWaitMs: (expectedMs * ahead) / limits.maxRunning,
           load,
           purses,
-          asked: { micros, pictures: picturesOf(wish) },
+          asked: amountOf(asked),
           renewsAtMs: calendar.renewalsAfter(nowMs),
         },
         limits,
       );
-    const refusal = refusalOf(generation.reservedMicros);
+    const refusal = refusalOf(generation);
     if (refusal !== undefined) return refused(refusal);
 
-    const hasRoom = draft && refusalOf(generation.reservedMicros + draft.reservedMicros) === undefined;
+    const hasRoom = draft && refusalOf(draft, generation) === undefined;
     const first = hasRoom ? draft : undefined;
     const isMissed = first === undefined && (draft !== undefined || request.wish.draftsFirst === true);
     const accepted = { ...generation, wish: withDraft(wish, { draft: first?.wish, isMissed }) };
@@ -244,4 +244,11 @@ type Beginning = Pick<Generation, 'accountId' | 'isSpoiler' | 'wish'> & { readon
 
 function refused(refusal: Refusal): Acceptance {
   return { kind: 'refused', refusal };
+}
+
+function amountOf(asked: readonly Generation[]): Amount {
+  return {
+    micros: asked.reduce((sum, { reservedMicros }) => sum + reservedMicros, 0),
+    pictures: asked.reduce((sum, { wish }) => sum + picturesOf(wish), 0),
+  };
 }

@@ -17,6 +17,6 @@ export interface LedgerEntry {
   readonly spentMicros: MicroDollars;
   /** What counts against the person's own cap; less than `spentMicros` when the outcome stayed unknown. */
   readonly chargedMicros: MicroDollars;
-  /** How many pictures the person got for it. */
+  /** How many pictures the person got for it; negative where a draft that was counted was replaced. */
   readonly pictures: number;
 }

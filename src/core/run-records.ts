@@ -10,8 +10,8 @@ import type { Log } from './log.ts';
 import type { ModelCosts } from './model-costs.ts';
 import type { StoredPicture } from './pictures/picture-store.ts';
 import { createReference } from './reference.ts';
+import { settlePainted } from './settle-painted.ts';
 import type { Costs } from './settlement.ts';
-import { settlement } from './settlement.ts';
 import type { Storage, StorageTransaction } from './storage/storage.ts';
 
 export interface RunRecordsOptions {
@@ -44,7 +44,7 @@ export class RunRecords {
     const { costs: modelCosts, events, now, storage } = this.#options;
     const nowMs = now();
     const ended = await storage.transaction(async (transaction) => {
-      const { generations, ledger } = transaction;
+      const { generations } = transaction;
       const current = await lease.held(generations);
       const costs = costsOf(current, result);
       const missingPictures = Math.max(0, current.wish.count - stored.length - result.texts.length);
@@ -56,7 +56,7 @@ export class RunRecords {
       );
       await generations.save(finished);
       await keepPictures(transaction, finished, stored);
-      await ledger.append(settlement(current, costs, nowMs));
+      await settlePainted(transaction, current, { costs, atMs: nowMs });
       const draft = await endDraft(transaction, finished, nowMs);
       if (draft !== undefined) await transaction.pictures.removeOf(draft.id);
       return finished;
@@ -126,8 +126,7 @@ function costsOf(generation: Generation, result: ImageResult): Costs {
     0,
   );
   const spentMicros = Math.max(result.costMicros ?? 0, chargedMicros);
-  const pictures = generation.draftOf === undefined ? result.pictures.length : 0;
-  return { spentMicros, chargedMicros, pictures };
+  return { spentMicros, chargedMicros, pictures: result.pictures.length };
 }
 
 /** What came of a request goes to its person's history, even after they cancelled it; a draft that comes too late is nothing. */

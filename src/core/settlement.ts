@@ -9,7 +9,7 @@ export function reservation(generation: Generation): LedgerEntry {
     ...entryOf(generation, generation.acceptedAtMs),
     kind: 'reserve',
     reservedMicros: generation.reservedMicros,
-    reservedPictures: picturesAsked(generation),
+    reservedPictures: picturesOf(generation.wish),
     spentMicros: 0,
     chargedMicros: 0,
     pictures: 0,
@@ -32,14 +32,25 @@ export function settlement(generation: Generation, costs: Costs, atMs: number): 
     kind: costs.spentMicros === 0 && costs.chargedMicros === 0 ? 'release' : 'settle',
     // Not `-x`: a reservation of nothing must not become a negative zero.
     reservedMicros: 0 - generation.reservedMicros,
-    reservedPictures: 0 - picturesAsked(generation),
+    reservedPictures: 0 - picturesOf(generation.wish),
     ...costs,
   };
 }
 
-/** A draft is paid for, but it is none of the pictures that somebody asked for. */
-function picturesAsked({ draftOf, wish }: Generation): number {
-  return draftOf === undefined ? picturesOf(wish) : 0;
+/** Takes back that a draft counts as pictures: something else came of what it is the draft of. */
+export function recount(
+  draft: Generation,
+  { atMs, pictures }: { readonly atMs: number; readonly pictures: number },
+): LedgerEntry {
+  return {
+    ...entryOf(draft, atMs),
+    ...nothingPaid,
+    // Beside the entry that counted them.
+    kind: draft.costMicros === 0 ? 'release' : 'settle',
+    reservedMicros: 0,
+    reservedPictures: 0,
+    pictures: 0 - pictures,
+  };
 }
 
 function entryOf({ budgetDay, id, personId, placeId }: Generation, atMs: number) {

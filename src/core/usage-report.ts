@@ -82,7 +82,7 @@ export class LedgerUsageReports implements UsageReports {
       for (const { model, personId, placeId, ...paid } of page.requests) {
         const key = JSON.stringify([personId, placeId, model]);
         const before = lines.get(key) ?? { day, personId, placeId, model, ...nothingPaid };
-        lines.set(key, { ...before, ...add(before, { ...paid, requests: 1 }) });
+        lines.set(key, { ...before, ...add(before, { ...paid, requests: paid.spentMicros > 0 ? 1 : 0 }) });
       }
       after = page.lastSequence;
       await nextTurn();

@@ -17,6 +17,7 @@ const places = ['test:club', 'test:den'];
 const hourMs = 60 * 60_000;
 
 interface Asking {
+  readonly isDrafted: boolean;
   readonly person: number;
   readonly place: number;
   readonly count: number;
@@ -31,6 +32,7 @@ type Happening =
   | { readonly kind: 'wait'; readonly hours: number };
 
 const anyAsking = fc.record({
+  isDrafted: fc.boolean(),
   person: fc.nat(people.length - 1),
   place: fc.nat(places.length - 1),
   count: fc.integer({ min: 1, max: 4 }),
@@ -53,14 +55,14 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     }),
   },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('fail' as const),
       which: fc.nat(),
       payment: fc.constantFrom('no' as const, 'unknown' as const),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel' as const), which: fc.nat() }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancel' as const), which: fc.nat() }) },
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('wait' as const), hours: fc.constantFrom(1, 13, 24 * 9) }),
@@ -83,7 +85,7 @@ const anyBudget: fc.Arbitrary<PartialBudget> = fc
 describe('whatever is asked for at once, and whatever it costs', () => {
   test('no budget is exceeded but by what cost more than was set aside, and none refuses without need', async () => {
     const budgets = fc.record({ person: anyBudget, place: anyBudget, bot: anyBudget });
-    let [accepted, refused, overruns] = [0, 0, 0];
+    let [accepted, drafts, refused, overruns] = [0, 0, 0, 0];
     await fc.assert(
       fc.asyncProperty(
         budgets,
@@ -92,6 +94,7 @@ describe('whatever is asked for at once, and whatever it costs', () => {
           const standard = budgetsWith(limits);
           const underTest = await createCoreUnderTest({
             limits: { budgets: standard, maxQueuedPerUser: 100, maxRunningPerUser: 3 },
+            drafts: true,
           });
           try {
             await underTest.core.start();
@@ -100,8 +103,11 @@ describe('whatever is asked for at once, and whatever it costs', () => {
               accepted += answers.filter(({ kind }) => kind === 'accepted').length;
               refused += answers.filter(({ kind }) => kind === 'refused').length;
               await underTest.settled();
-              expectWithin(standard, await everything(underTest));
+              const rows = await everything(underTest);
+              expectWithin(standard, rows);
+              await expectAccounted(underTest, rows);
             }
+            drafts += (await everything(underTest)).filter(isDraftAlone).length;
             overruns += underTest.events.filter(({ name }) => name === 'generation-overran').length;
             await expectEveryOverrunTold(underTest);
           } finally {
@@ -113,6 +119,7 @@ describe('whatever is asked for at once, and whatever it costs', () => {
     );
     // What never happens cannot go wrong.
     expect(Math.min(accepted, refused, overruns)).toBeGreaterThan(20);
+    expect(drafts).toBeGreaterThan(0);
   }, 120_000);
 });
 
@@ -126,9 +133,13 @@ async function happen(
     all[which % Math.max(1, all.length)];
   switch (next.kind) {
     case 'ask': {
-      const asked = next.all.map(({ count, person, place }) => {
+      const asked = next.all.map(({ count, isDrafted, person, place }) => {
         const who = { personId: people[person] ?? '', placeId: places[place] ?? '' };
-        return { who, count, answer: ask(who.personId, { ...who, wish: wishFor({ count }) }) };
+        return {
+          who,
+          count,
+          answer: ask(who.personId, { ...who, wish: wishFor({ count, draftsFirst: isDrafted }) }),
+        };
       });
       // Transactions keep their order: this is what there is when the last one was answered, and nothing else has happened.
       const rows = await everything(underTest);
@@ -146,7 +157,7 @@ async function happen(
       pick([...model.open.values()], next.which)?.fail(controlledFailure(next.payment));
       return [];
     case 'cancel': {
-      const chosen = pick(await everything(underTest), next.which);
+      const chosen = pick((await everything(underTest)).filter(isOpen), next.which);
       if (chosen !== undefined) await core.generations.cancel(chosen);
       return [];
     }
@@ -158,8 +169,9 @@ async function happen(
   }
 }
 
-/** A generation, and how many pictures are kept of it. */
+/** A generation, whether anything was painted, and how many pictures it counts as. */
 interface Row extends Generation {
+  readonly isPainted: boolean;
   readonly pictures: number;
 }
 
@@ -181,6 +193,19 @@ function expectWithin(budgets: StandardBudgets, all: readonly Row[]): void {
       expectHolds('bot', then);
       for (const id of people) expectHolds('person', rowsOf(then, 'person', { personId: id, placeId: '' }));
       for (const id of places) expectHolds('place', rowsOf(then, 'place', { personId: '', placeId: id }));
+    }
+  }
+}
+
+/** The account says the same as the rows. */
+async function expectAccounted({ storage }: CoreUnderTest, all: readonly Row[]): Promise<void> {
+  for (const day of new Set(all.map(({ budgetDay }) => budgetDay))) {
+    for (const personId of people) {
+      const usage = await storage.transaction(({ ledger }) => ledger.usage({ day, personId }));
+      const theirs = all.filter((row) => row.budgetDay === day && row.personId === personId);
+      const used = sum(theirs.map((row) => usedBy(row, 'person')));
+      expect(usage.pictures + usage.reservedPictures).toBe(used.pictures);
+      expect(usage.chargedMicros + usage.reservedMicros).toBe(used.micros);
     }
   }
 }
@@ -237,14 +262,18 @@ function nameOf(day: string, period: Period): string {
 
 /** What it holds or has used: the estimate until its call is over, then what it cost; people pay for pictures alone. */
 function usedBy(row: Row, holder: Holder): Amount {
-  const { costMicros = 0, pictures, reservedMicros, wish } = row;
+  const { costMicros = 0, isPainted, pictures, reservedMicros, wish } = row;
   if (isOpen(row)) return { micros: reservedMicros, pictures: wish.count };
-  return { micros: holder === 'person' && pictures === 0 ? 0 : costMicros, pictures };
+  return { micros: holder === 'person' && !isPainted ? 0 : costMicros, pictures };
 }
 
 function overrunOf(row: Row): Amount {
   const micros = isOpen(row) ? 0 : (row.costMicros ?? 0) - row.reservedMicros;
   return { micros: Math.max(0, micros), pictures: 0 };
+}
+
+function isDraftAlone({ draftOf, pictures }: Row): boolean {
+  return draftOf !== undefined && pictures > 0;
 }
 
 function isOpen({ holdsSlot, state }: Row): boolean {
@@ -268,13 +297,22 @@ async function expectEveryOverrunTold(underTest: CoreUnderTest): Promise<void> {
   expect(told.toSorted((one, other) => one - other)).toEqual(found.toSorted((one, other) => one - other));
 }
 
-function everything({ storage }: CoreUnderTest): Promise<readonly Row[]> {
+function everything({ pictures: store, storage }: CoreUnderTest): Promise<readonly Row[]> {
+  const isStored = (key: string) =>
+    store.read(key).then(
+      () => true,
+      () => false,
+    );
   return storage.transaction(async ({ generations, pictures }) => {
     const all = await generations.list({ states: generationStates, limit: 10_000 });
     const rows: Row[] = [];
     for (const generation of all) {
-      const kept = await pictures.of(generation.id, 'result');
-      rows.push({ ...generation, pictures: kept.length });
+      const { draftOf, id } = generation;
+      const isPainted = await isStored(`${id}/result-0`);
+      const kept = await pictures.of(draftOf ?? id, 'result');
+      // A draft counts where nothing came of what it is the draft of.
+      const counted = draftOf === undefined ? kept.length : Number(isPainted && kept.length === 0);
+      rows.push({ ...generation, isPainted, pictures: counted });
     }
     return rows;
   });

@@ -44,7 +44,7 @@ describe('a draft', () => {
     });
     expect([...model.open.keys()]).toEqual([draft.id, generation.id]);
 
-    expect(await usageOf(underTest)).toMatchObject({ reservedMicros: 79_000, reservedPictures: 2 });
+    expect(await usageOf(underTest)).toMatchObject({ reservedMicros: 79_000, reservedPictures: 3 });
     model.pictureCostMicros = 900;
     model.open.get(draft.id)?.succeed();
     await settled();
@@ -93,7 +93,7 @@ describe('a draft', () => {
       contents: [`${draft.id}/0`],
     });
     expect(model.sent.has(generation.id)).toBe(false);
-    expect(await usageOf(underTest)).toMatchObject({ reservedMicros: 0, chargedMicros: 27_300, pictures: 0 });
+    expect(await usageOf(underTest)).toMatchObject({ reservedMicros: 0, chargedMicros: 27_300, pictures: 1 });
   });
 
   test('that is under way when somebody cancels keeps its slot, is paid once and shown to nobody', async () => {
@@ -108,7 +108,7 @@ describe('a draft', () => {
 
     model.open.get(draft.id)?.succeed();
     await settled();
-    expect(await usageOf(underTest)).toMatchObject({ chargedMicros: 27_300, pictures: 0 });
+    expect(await usageOf(underTest)).toMatchObject({ chargedMicros: 27_300, pictures: 1 });
     expect(courier.delivered).toHaveLength(1);
     expect(await storage.transaction((transaction) => transaction.pictures.of(draft.id, 'draft'))).toEqual(
       [],
@@ -198,6 +198,63 @@ describe('a draft', () => {
     expect(underTest.model.open.size).toBe(1);
     expect(await usageOf(underTest)).toMatchObject({ reservedMicros: 39_000 });
   });
+
+  test('is left out, in words, where the budget has room for one picture alone', async () => {
+    const underTest = await startCore({
+      limits: { budgets: budgetsWith({ person: { day: { pictures: 1 } } }) },
+    });
+    const acceptance = await underTest.ask('test:ada', { wish: wishFor({ draftsFirst: true }) });
+    expect(acceptance).toMatchObject({
+      draft: undefined,
+      generation: { wish: { dropped: ['draftsFirst'] } },
+    });
+  });
+
+  test('counts as a picture where it is all there is, so that nobody looks at drafts without end', async () => {
+    const budgets = budgetsWith({ person: { day: { pictures: 3 } } });
+    const underTest = await startCore({ limits: { ...oneAtATime, budgets } });
+    const { core, model, settled } = underTest;
+    await underTest.ask('test:ben');
+    await settled();
+    for (const used of [1, 2]) {
+      const { draft, generation } = await askFor(underTest);
+      // Somebody else has a turn between the two.
+      await underTest.ask('test:ben');
+      for (const call of [...model.open.values()]) call.succeed();
+      await settled();
+      model.open.get(draft.id)?.succeed();
+      await settled();
+      await core.generations.cancel({ id: generation.id, personId: 'test:ada' });
+      await settled();
+      expect(await usageOf(underTest)).toMatchObject({ reservedPictures: 0, pictures: used });
+    }
+    expect(await underTest.ask('test:ada', { wish: wishFor({ count: 2 }) })).toMatchObject({
+      refusal: { reason: 'person-budget-spent' },
+    });
+  });
+
+  test.for([
+    ['before', true],
+    ['after', false],
+  ] as const)(
+    'is no picture beside what came of a request that was cancelled, painted %s that',
+    async ([, isDraftFirst]) => {
+      const underTest = await startCore();
+      const { core, model, settled } = underTest;
+      const { draft, generation } = await askFor(underTest, { count: 2 });
+      await core.generations.cancel({ id: generation.id, personId: 'test:ada' });
+      const order = isDraftFirst ? [draft, generation] : [generation, draft];
+      for (const { id } of order) {
+        model.open.get(id)?.succeed();
+        await settled();
+      }
+      expect(await usageOf(underTest)).toMatchObject({
+        chargedMicros: 81_900,
+        reservedPictures: 0,
+        pictures: 2,
+      });
+    },
+  );
 
   test.for([
     ['by whoever chose none', { draftsFirst: false }],

@@ -82,3 +82,21 @@ test('a report of more pages than one has all of them', async () => {
 test.each([0, -1, 1.5, mostReportDays + 1, Number.NaN])('a report of %s days is refused', async (days) => {
   await expect(underTest.core.usageReports.of(days)).rejects.toThrow(RangeError);
 });
+
+test('a draft is a request that cost something, and no picture once it was replaced', async () => {
+  const drafting = await createCoreUnderTest({ drafts: true });
+  try {
+    await drafting.core.start();
+    await drafting.ask('test:ada', { wish: wishFor({ draftsFirst: true }) });
+    await drafting.settled();
+    for (const call of [...drafting.model.open.values()]) call.succeed();
+    await drafting.settled();
+    const { lines } = await drafting.core.usageReports.of(1);
+    expect(lines).toMatchObject([
+      { model: 'runware:100@1', requests: 1, pictures: 0, spentMicros: 27_300 },
+      { model: 'google:4@1', requests: 1, pictures: 1, spentMicros: 27_300 },
+    ]);
+  } finally {
+    await drafting.close();
+  }
+});

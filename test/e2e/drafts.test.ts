@@ -120,7 +120,7 @@ describe('drafts, end to end', () => {
     between.release();
     chat.sendText('/usage');
     const used = await chat.waitForMessage(says('Today:'), 'what was used');
-    expect(used.text).toMatch(/0 pictures.*\$0\.0004/);
+    expect(used.text).toMatch(/1 picture.*\$0\.0004/);
     const drafted = world.runware.ledger.entries.filter(({ prompt }) => /wolf|fox/.test(prompt));
     expect(drafted.map(({ model }) => model)).toEqual([draftingModel, draftingModel]);
   });

@@ -58,6 +58,13 @@ const findBalances = prepared((transaction, { periods, subjects }: BalanceQuery)
   selectBalances(transaction, subjects).where('period', 'in', periods),
 );
 
+const sumPictures = prepared((transaction, { generationId }: { generationId: string }) =>
+  transaction
+    .selectFrom('ledger')
+    .select(sql<number>`cast(coalesce(sum(pictures), 0) as bigint)`.as('pictures'))
+    .where('generation_id', '=', generationId),
+);
+
 /**
  * Keeps every entry for good, and beside them the balance of each person, of each place and of the bot by day and by
  * month: asking for what was used costs the same however much it was.
@@ -125,6 +132,13 @@ export class KyselyLedger implements Ledger {
         .where(({ or, eb }) => or([eb('period', '>=', day), eb('period', '=', monthOf(day))]))
         .execute();
       return rows.map(toBalance);
+    });
+  }
+
+  picturesOf(generationId: string): Promise<number> {
+    return this.#scope.run(async (transaction) => {
+      const [sum] = await sumPictures(transaction, { generationId });
+      return sum?.pictures ?? 0;
     });
   }
 

@@ -88,6 +88,8 @@ export interface Ledger {
     readonly subjects: readonly BudgetSubject[];
     readonly day: string;
   }): Promise<readonly Balance[]>;
+  /** How many pictures somebody got for a generation, as far as it is settled. */
+  picturesOf(generationId: string): Promise<number>;
   /** Sum of all open reservations; zero at rest. */
   openReservations(): Promise<MicroDollars>;
 }

@@ -6,6 +6,7 @@ interface PaidRequest {
   readonly placeId: string;
   /** By its AIR identifier. */
   readonly model: string;
+  /** Negative, at no cost, where a draft that was counted was replaced. */
   readonly pictures: number;
   /** What the operator paid. */
   readonly spentMicros: MicroDollars;
