@@ -157,6 +157,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
         metrics.recordProviderChange(change);
         tellAdmins(change);
       },
+      onNoticeOver: (end) => metrics.recordNotice(end),
       log,
       now,
     });

@@ -5,12 +5,12 @@ import type { Config } from './config.ts';
 import { StoredBudgets } from './core/budgets.ts';
 import type { ProcessAtWork } from './core/condition.ts';
 import { Calendar } from './core/limits/calendar.ts';
-import { StoredAnnouncements } from './core/rules/announcements.ts';
 import { StoredAuditLog } from './core/rules/audit-log.ts';
 import { StoredBans } from './core/rules/bans.ts';
 import { StoredHouseRules } from './core/rules/house-rules.ts';
 import { exists } from './core/storage/exists.ts';
 import { LedgerUsageReports } from './core/usage-report.ts';
+import { createAnnouncements } from './create-announcements.ts';
 import { createHouse } from './create-house.ts';
 import { createLog } from './log.ts';
 import { openCatalog } from './open-catalog.ts';
@@ -57,7 +57,7 @@ export async function openAdmin(config: Config, { nodeVersion, now }: AdminOptio
       bans: new StoredBans({ storage, adminIds, endedUnpaid: () => {}, now }),
       auditLog: new StoredAuditLog({ storage }),
       budgets: new StoredBudgets({ storage, calendar, now }),
-      announcements: new StoredAnnouncements({ storage, now }),
+      announcements: createAnnouncements({ storage, now }),
       usageReports: new LedgerUsageReports({ storage, calendar, now }),
       providerPause: () => undefined,
     },

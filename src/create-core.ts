@@ -43,7 +43,6 @@ import type { ReferenceIntake } from './core/reference-intake.ts';
 import type { RetentionLimits } from './core/retention-sweep.ts';
 import { RetentionSweep } from './core/retention-sweep.ts';
 import type { Announcements } from './core/rules/announcements.ts';
-import { StoredAnnouncements } from './core/rules/announcements.ts';
 import type { AuditLog } from './core/rules/audit-log.ts';
 import { StoredAuditLog } from './core/rules/audit-log.ts';
 import type { Bans } from './core/rules/bans.ts';
@@ -51,6 +50,7 @@ import { StoredBans } from './core/rules/bans.ts';
 import { HandPause } from './core/rules/hand-pause.ts';
 import type { HouseRules } from './core/rules/house-rules.ts';
 import { StoredHouseRules } from './core/rules/house-rules.ts';
+import type { NoticeEnd } from './core/rules/notice-delivery.ts';
 import { NoticeDelivery } from './core/rules/notice-delivery.ts';
 import type { Settings } from './core/settings.ts';
 import { StoredSettings } from './core/settings.ts';
@@ -60,6 +60,7 @@ import type { Storage } from './core/storage/storage.ts';
 import type { UsageReports } from './core/usage-report.ts';
 import { LedgerUsageReports } from './core/usage-report.ts';
 import type { Wish } from './core/wish.ts';
+import { createAnnouncements } from './create-announcements.ts';
 
 export interface CoreOptions {
   readonly limits: Limits;
@@ -85,6 +86,8 @@ export interface CoreOptions {
   readonly events: GenerationEvents;
   /** Told when painting stops or goes on for want of funds or a valid key. */
   readonly onProviderChange?: (change: ProviderChange) => void;
+  /** Told what became of each place's announcement. */
+  readonly onNoticeOver?: ((end: NoticeEnd) => void) | undefined;
   /** By default pictures are kept for ever. */
   readonly retention?: RetentionLimits | undefined;
   readonly log: Log;
@@ -275,7 +278,7 @@ export function createCore(options: CoreOptions): Core {
     log,
     now,
   });
-  const noticeDelivery = new NoticeDelivery({ storage, couriers, log, now });
+  const noticeDelivery = new NoticeDelivery({ storage, couriers, log, onOver: options.onNoticeOver, now });
 
   const { adminIds = [] } = options;
   const bans = new StoredBans({
@@ -327,7 +330,7 @@ export function createCore(options: CoreOptions): Core {
     rules: new StoredHouseRules({ storage, now, onBotChange: () => handPause.look() }),
     bans,
     auditLog: new StoredAuditLog({ storage }),
-    announcements: new StoredAnnouncements({ storage, now }),
+    announcements: createAnnouncements({ storage, now }),
     providerPause: () => pause.reason,
     reports: new StoredReports({
       storage,

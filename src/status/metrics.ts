@@ -5,6 +5,7 @@ import type { RateLimit } from '../core/limits/command-rates.ts';
 import { rateLimits } from '../core/limits/command-rates.ts';
 import { toDollars } from '../core/money.ts';
 import type { ProviderChange } from '../core/provider-pause.ts';
+import type { NoticeEnd } from '../core/rules/notice-delivery.ts';
 import type { Standing } from './standing.ts';
 import { StandingGauges } from './standing-gauges.ts';
 
@@ -57,6 +58,7 @@ export class Metrics {
   readonly #expiredBytes: Counter;
   readonly #rateLimited: Counter<'service'>;
   readonly #tooFast: Counter<'platform' | 'limit'>;
+  readonly #notices: Counter<'outcome'>;
   readonly #paused: Gauge<'reason'>;
   readonly #standing: StandingGauges;
 
@@ -138,6 +140,12 @@ export class Metrics {
       name: 'easel_too_fast_total',
       help: 'What people did too fast and was turned away: beyond what one of them, or a place, may ask or be suggested.',
       labelNames: ['platform', 'limit'],
+      registers,
+    });
+    this.#notices = new Counter({
+      name: 'easel_notices_total',
+      help: 'Announcements to one place each, by whether they arrived or were given up.',
+      labelNames: ['outcome'],
       registers,
     });
     this.#paused = new Gauge({
@@ -222,6 +230,11 @@ export class Metrics {
   /** Counts something that was turned away because it came too fast. */
   recordTooFast(platform: string, limit: RateLimit): void {
     this.#tooFast.inc({ platform, limit });
+  }
+
+  /** An announcement arrived in a place, or never will. */
+  recordNotice(outcome: NoticeEnd): void {
+    this.#notices.inc({ outcome });
   }
 
   /** Takes note of whether the account at the image service lets anything be painted. */

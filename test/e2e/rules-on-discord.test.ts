@@ -166,6 +166,9 @@ describe('those who run the bot', () => {
     const root = await admin();
     const ada = world.discord.person({ name: 'Ada' });
     await picturesOf(ada.slash(fox));
+    const secret = world.discord.home.channel({ name: 'secret' });
+    const privately = { ...fox, options: { ...fox.options, private: true } };
+    await picturesOf(ada.slash({ ...privately, in: secret }));
     const words = 'We move *tonight*, @everyone';
     const asked = await wordsOf(
       root.slash({ command: 'admin announce', options: { words } }),
@@ -182,6 +185,7 @@ describe('those who run the bot', () => {
     });
     expect(said.text).toContain('tonight');
     expect(said.pings).toEqual([]);
+    expect(world.discord.messagesIn(secret).filter(({ ephemeral }) => !ephemeral)).toEqual([]);
   });
 
   test('keep people and places out everywhere', async () => {

@@ -87,6 +87,25 @@ describe('rules on Telegram', () => {
     group.send(alice, '/imagine@easel_bot a fox');
     await group.waitForMessage(showsPicture, 'the picture');
   });
+
+  test('say something where it was used: in the group, and in no private chat in its stead', async () => {
+    const { alice, dan, group } = people();
+    const hushed = world.telegram.group({ members: [dan] });
+    await world.restart({ settings: { ADMIN_IDS: `telegram:${alice.id}` } });
+    group.send(dan, '/imagine@easel_bot a fox');
+    await group.waitForMessage(showsPicture, 'the picture');
+    for (const place of [group, hushed]) place.send(dan, '/imagine@easel_bot --private an owl');
+    const own = dan.privateChat();
+    await own.waitFor(() => own.botMessages().filter(showsPicture)[1], 'both pictures, in private');
+    const chat = alice.privateChat();
+    chat.sendText('/admin announce We move');
+    const asked = await chat.waitForMessage(says('in 1 place'), 'where it goes');
+    expect(asked.text).toContain('Left out: 1 place');
+    chat.tap(asked, '📢 Send it');
+    await group.waitForMessage(says('We move'), 'the announcement');
+    await world.restart();
+    for (const place of [own, hushed]) expect(place.botMessages().filter(says('We move'))).toEqual([]);
+  });
 });
 
 describe('those who run the bot, on Telegram', () => {

@@ -1,3 +1,4 @@
+import { joinText } from '../join-text.ts';
 import type { OptionSpecs } from '../option.ts';
 import { adminButton } from './admin-button.ts';
 import type { AdminAnswer, AdminCall, AdminTools, AdminVerb } from './admin-verb.ts';
@@ -21,15 +22,21 @@ export const announce: AdminVerb<typeof options> = {
     if (words === '') return refuse('admin.whatToSay', call, tools);
     const draft = await house.announcements.draft(by, words);
     if (draft === undefined) return refuse('admin.notYours', call, tools);
-    const { key, places: count } = draft;
+    const { key, leftOut, places: count } = draft;
     if (count === 0) return refuse('admin.nobodyToTell', call, tools);
-    const asked = wording.text('admin.announceTo', language, { count, words });
+    const asked = joinText(
+      [
+        wording.text('admin.announceTo', language, { count, words }),
+        leftOut === 0 ? [] : wording.text('admin.announceLeftOut', language, { count: leftOut }),
+      ],
+      '\n\n',
+    );
     const label = wording.text('admin.announceSend', language);
     const buttons = [[adminButton({ verb: 'announce', argument: key }, label, 'danger')]];
     const hint = wording.text('admin.announceHint', language, { key });
     const text =
       platform === 'shell' ? [...asked, { text: '\n\n', style: 'plain' } as const, ...hint] : asked;
-    return { kind: 'done', text, buttons, data: { key, places: count } };
+    return { kind: 'done', text, buttons, data: { key, places: count, leftOut } };
   },
   press: (call, tools) => send(call.values, call, tools),
 };

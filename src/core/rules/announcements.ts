@@ -1,4 +1,5 @@
 import { createReference } from '../reference.ts';
+import type { LatestAnswer } from '../storage/notice-records.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Authority } from './authority.ts';
 import { mayDecide } from './authority.ts';
@@ -15,6 +16,8 @@ export interface AnnouncementDraft {
   readonly key: string;
   /** How many places and private chats it goes to. */
   readonly places: number;
+  /** How many places it does not go to: only private answers went there, which tell of no channel that is for all. */
+  readonly leftOut: number;
 }
 
 /** What those who run the bot have to say to everybody who used it lately. */
@@ -27,6 +30,8 @@ export interface Announcements {
 
 export interface StoredAnnouncementsOptions {
   readonly storage: Storage;
+  /** Whether what is said where an answer went is read by the people of its place, and in that place. */
+  readonly reachesPlace: (answer: LatestAnswer) => boolean;
   readonly now: () => number;
 }
 
@@ -39,14 +44,20 @@ export class StoredAnnouncements implements Announcements {
 
   async draft(by: Authority, words: string): Promise<AnnouncementDraft | undefined> {
     if (!mayDecide(by, 'bot')) return undefined;
-    const { now, storage } = this.#options;
+    const { now, reachesPlace, storage } = this.#options;
     const key = createReference();
     return storage.transaction(async ({ notices }) => {
       await notices.forgetHeldBack();
-      const audience = await notices.audience({ sinceMs: now() - recentMs, limit: mostPlaces });
+      const answers = await notices.audience({ sinceMs: now() - recentMs, limit: 2 * mostPlaces });
+      const reaching = new Map<string, LatestAnswer>();
+      for (const answer of answers) {
+        if (!reaching.has(answer.placeId) && reachesPlace(answer)) reaching.set(answer.placeId, answer);
+      }
+      const audience = [...reaching.values()].slice(0, mostPlaces);
       const common = { announcement: key, words, attempts: 0, dueAtMs: heldBack };
       for (const { address, language } of audience) await notices.add({ ...common, address, language });
-      return { key, places: audience.length };
+      const known = new Set(answers.map(({ placeId }) => placeId)).size;
+      return { key, places: audience.length, leftOut: known - audience.length };
     });
   }
 

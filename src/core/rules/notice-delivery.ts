@@ -8,15 +8,21 @@ export interface NoticeDeliveryOptions {
   readonly storage: Storage;
   readonly couriers: ReadonlyMap<string, Pick<Courier, 'announce'>>;
   readonly log: Log;
+  /** Told when nothing is left to be done about one. */
+  readonly onOver?: ((end: NoticeEnd) => void) | undefined;
   readonly now: () => number;
   /** Between two notices, in milliseconds. */
   readonly intervalMs?: number;
 }
 
+export type NoticeEnd = 'arrived' | 'given-up';
+
 /** Nobody waits for a notice, and answers to people go before it: so there is one in a second. */
 const usualIntervalMs = 1_000;
-const mostAttempts = 5;
-const pauseMs = 60_000;
+/** For about a day: later nobody wants to hear it. */
+const mostAttempts = 30;
+const firstPauseMs = 60_000;
+const longestPauseMs = 60 * 60_000;
 
 /** Sends what those who run the bot have to say, one place at a time. One that was cut off comes again at the next start. */
 export class NoticeDelivery {
@@ -54,27 +60,38 @@ export class NoticeDelivery {
       (await processes.hold('notices')) ? notices.nextDue(now()) : undefined,
     );
     if (notice === undefined) return;
-    const isOver = await this.#send(notice);
+    const sent = await this.#send(notice);
     await storage.transaction(({ notices }) =>
-      isOver
-        ? notices.remove(notice.number)
-        : notices.postpone({ number: notice.number, dueAtMs: now() + pauseMs }),
+      typeof sent === 'number'
+        ? notices.postpone({ number: notice.number, dueAtMs: now() + sent })
+        : notices.remove(notice.number),
     );
+    if (typeof sent !== 'number') this.#options.onOver?.(sent);
   }
 
-  /** Whether nothing is left to be done about it. */
-  async #send({ address, attempts, language, number, words }: NumberedNotice): Promise<boolean> {
+  /** Resolves with how it ended, or after how many milliseconds it is to be tried again. */
+  async #send({ address, attempts, language, number, words }: NumberedNotice): Promise<NoticeEnd | number> {
     const { couriers, log } = this.#options;
     const courier = couriers.get(address.platform);
-    if (courier?.announce === undefined) return true;
+    if (courier?.announce === undefined) return 'given-up';
     try {
       await courier.announce({ address, language, words });
-      return true;
+      return 'arrived';
     } catch (error) {
-      const mayPass = error instanceof DeliveryError && error.problem === 'temporary';
-      const isOver = !mayPass || attempts + 1 >= mostAttempts;
+      const isOver = !mayPass(error) || attempts + 1 >= mostAttempts;
       log.info({ notice: number, isOver, error }, 'a notice did not arrive');
-      return isOver;
+      return isOver ? 'given-up' : pauseMs(error, attempts);
     }
   }
+}
+
+/** A token that is refused tells nothing of the place, and may be in order again soon. */
+function mayPass(error: unknown): boolean {
+  if (!(error instanceof DeliveryError)) return false;
+  return error.problem === 'temporary' || error.problem === 'unauthorised';
+}
+
+function pauseMs(error: unknown, attempts: number): number {
+  const asked = error instanceof DeliveryError ? (error.retryAfterMs ?? 0) : 0;
+  return Math.ceil(Math.max(asked, Math.min(longestPauseMs, firstPauseMs * 2 ** attempts)));
 }

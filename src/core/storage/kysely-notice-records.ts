@@ -1,9 +1,9 @@
 import { type Selectable, sql, type Transaction } from 'kysely';
-import type { Address } from '../address.ts';
+import { noAddress } from '../erasure.ts';
 import type { Notice, NumberedNotice } from '../rules/notice.ts';
 import { heldBack } from '../rules/notice.ts';
 import { parseAddress, toAddressRow } from './generation-row.ts';
-import type { NoticeRecords } from './notice-records.ts';
+import type { LatestAnswer, NoticeRecords } from './notice-records.ts';
 import { storableInteger, storableKey, storableText } from './storable.ts';
 import type { Tables } from './tables.ts';
 import type { TransactionScope } from './transaction-scope.ts';
@@ -18,13 +18,12 @@ export class KyselyNoticeRecords implements NoticeRecords {
     this.#scope = scope;
   }
 
-  audience(query: {
-    readonly sinceMs: number;
-    readonly limit: number;
-  }): Promise<readonly { readonly address: Address; readonly language: string }[]> {
+  audience(query: { readonly sinceMs: number; readonly limit: number }): Promise<readonly LatestAnswer[]> {
     return this.#scope.run(async (transaction) => {
       const rows = await selectAudience(transaction, query).execute();
-      return rows.map(({ language, ...address }) => ({ language, address: parseAddress(address) }));
+      return rows.map(({ is_private, language, place_id: placeId, ...address }) => {
+        return { placeId, isPrivate: is_private === 1, language, address: parseAddress(address) };
+      });
     });
   }
 
@@ -112,8 +111,11 @@ function selectAudience(
 ) {
   const lastOfEach = transaction
     .selectFrom('generations')
+    .innerJoin('addresses', 'addresses.generation_id', 'generations.id')
     .select(({ fn }) => fn.max('sequence').as('sequence'))
     .where('accepted_at_ms', '>=', sinceMs)
+    // Where an erased request was answered nobody knows any more.
+    .where('platform', '<>', noAddress.platform)
     .where(({ eb, selectFrom }) =>
       eb(
         'sequence',
@@ -123,11 +125,11 @@ function selectAudience(
         ),
       ),
     )
-    .groupBy('place_id');
+    .groupBy(['place_id', 'is_private']);
   return transaction
     .selectFrom('generations')
     .innerJoin('addresses', 'addresses.generation_id', 'generations.id')
-    .select(['language', 'platform', 'is_durable', 'detail'])
+    .select(['place_id', 'is_private', 'language', 'platform', 'is_durable', 'detail'])
     .where('sequence', 'in', lastOfEach)
     .orderBy('sequence', 'desc')
     .limit(limit);

@@ -17,13 +17,15 @@ describe('an announcement', () => {
     opened.push(underTest);
     await underTest.core.start();
     const { clock, courier, storage } = underTest;
+    const ends: string[] = [];
     const delivery = new NoticeDelivery({
       storage,
       couriers: new Map([['test', courier]]),
       log: silent,
+      onOver: (end) => void ends.push(end),
       now: () => clock.nowMs,
     });
-    return { ...underTest, delivery };
+    return { ...underTest, delivery, ends };
   }
 
   afterEach(async () => {
@@ -60,12 +62,31 @@ describe('an announcement', () => {
     expect(courier.announced).toEqual([]);
   });
 
-  test('is tried again where that may help, and given up where it cannot', async () => {
-    const { ask, clock, core, courier, delivery } = await startCore();
+  test('goes where everybody reads it: by no private answer, and by none that was erased', async () => {
+    const { ask, clock, core, model, settled, storage } = await startCore();
+    const at = (channel: string) => ({ platform: 'test', isDurable: true, channel });
+    await ask('test:ada', { address: at('art') });
+    await ask('test:ben', { address: at('secret'), isPrivate: true });
+    await ask('test:cem', { placeId: 'test:hushed', address: at('hushed'), isPrivate: true });
+    await ask('test:dan', { placeId: 'test:erased', address: at('gone') });
+    await settled();
+    for (const call of model.open.values()) call.succeed();
+    await settled();
+    await core.privacy.erase({ personId: 'test:dan', askedAtMs: clock.nowMs });
+    await settled();
+    const draft = await core.announcements.draft(shellAuthority, 'we move');
+    expect(draft).toMatchObject({ places: 1, leftOut: 1 });
+    await core.announcements.send(shellAuthority, draft?.key ?? '');
+    const next = await storage.transaction(({ notices }) => notices.nextDue(clock.nowMs));
+    expect(next?.address).toMatchObject({ channel: 'art' });
+  });
+
+  test.each(['temporary', 'unauthorised'] as const)('is tried again where that may help, as when it is %s, and given up where it cannot', async (first) => {
+    const { ask, clock, core, courier, delivery, ends } = await startCore();
     await ask('test:ada');
     const draft = await core.announcements.draft(shellAuthority, 'we move');
     await core.announcements.send(shellAuthority, draft?.key ?? '');
-    let problem: 'temporary' | 'gone' | undefined = 'temporary';
+    let problem: 'temporary' | 'unauthorised' | 'gone' | undefined = first;
     courier.beforeAnnounce = async () => {
       if (problem !== undefined) throw new DeliveryError({ problem });
     };
@@ -79,12 +100,14 @@ describe('an announcement', () => {
 
     const again = await core.announcements.draft(shellAuthority, 'gone');
     await core.announcements.send(shellAuthority, again?.key ?? '');
+    expect(ends).toEqual(['arrived']);
     problem = 'gone';
     await delivery.sendNext();
     problem = undefined;
     clock.nowMs += 60_000;
     await delivery.sendNext();
     expect(courier.announced).toEqual(['we move']);
+    expect(ends).toEqual(['arrived', 'given-up']);
   });
 
   test('is made by nobody who does not run the bot', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { noAddress } from '../../../../src/core/erasure.ts';
 import type { Notice } from '../../../../src/core/rules/notice.ts';
 import { heldBack } from '../../../../src/core/rules/notice.ts';
 import { sampleGeneration } from './generation-samples.ts';
@@ -38,27 +39,34 @@ export function describeNotices({ createHome }: StorageSubject): void {
         });
       }));
 
-    test('go where something was asked for lately, once to each place, by its newest address', () =>
+    test('go where something was asked for lately, by the newest public and private address of each place that is known', () =>
       withStorage(createHome, async (storage) => {
         await storage.transaction(async ({ generations, notices }) => {
-          const at = (placeId: string, acceptedAtMs: number, token: string) =>
+          const at = (placeId: string, acceptedAtMs: number, token: string, change = {}) =>
             generations.insert(
               sampleGeneration({
                 placeId,
                 acceptedAtMs,
                 language: token,
                 address: { platform: 'discord', isDurable: false, token },
+                ...change,
               }),
             );
+          const answer = (placeId: string, token: string, isPrivate = false) => {
+            return { placeId, isPrivate, language: token, address: { platform: 'discord', isDurable: false, token } };
+          };
           expect(await notices.audience({ sinceMs: 0, limit: 10 })).toEqual([]);
           await at('discord:1', 100, 'old');
           await at('discord:2', 1_000, 'two');
           await at('discord:1', 1_100, 'new');
           await at('discord:3', 999, 'too old');
+          await at('discord:1', 1_200, 'hidden', { isPrivate: true });
+          await at('discord:2', 1_300, 'erased', { address: noAddress });
           const audience = await notices.audience({ sinceMs: 1_000, limit: 10 });
           expect(audience).toStrictEqual([
-            { language: 'new', address: { platform: 'discord', isDurable: false, token: 'new' } },
-            { language: 'two', address: { platform: 'discord', isDurable: false, token: 'two' } },
+            answer('discord:1', 'hidden', true),
+            answer('discord:1', 'new'),
+            answer('discord:2', 'two'),
           ]);
           expect(await notices.audience({ sinceMs: 1_000, limit: 1 })).toHaveLength(1);
         });
