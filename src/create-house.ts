@@ -46,6 +46,7 @@ export function createHouse(options: HouseOptions): House {
         bot: (await transaction.rules.of('')).bot,
         load: await transaction.generations.load(undefined),
         outbox: await transaction.generations.outbox(),
+        unseenReports: await transaction.reports.unseen(),
       }));
       return {
         version: version(),

@@ -10,6 +10,8 @@ export interface Condition {
   readonly atWork: ProcessAtWork;
   readonly load: Load;
   readonly outbox: Outbox;
+  /** Reports that have reached nobody so far, and are tried again. */
+  readonly unseenReports: number;
   /** Stopped by those who run it. */
   readonly isPausedByHand: boolean;
   readonly providerPause: PauseReason | undefined;

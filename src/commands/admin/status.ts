@@ -32,6 +32,7 @@ async function show({ language }: AdminCall<unknown>, { house, wording }: AdminT
           [
             wordProcess(condition, language, wording),
             wording.text('admin.statusQueue', language, { ...condition.load, owed: condition.outbox.owed }),
+            wordUnseen(condition, language, wording),
             // Only the process at work knows how the image service has been.
             condition.atWork.kind === 'this' || condition.isPausedByHand
               ? wordPainting(condition, language, wording)
@@ -75,6 +76,10 @@ function wordProcess({ atWork }: Condition, language: string, wording: Wording):
     default:
       return atWork satisfies never;
   }
+}
+
+function wordUnseen({ unseenReports: count }: Condition, language: string, wording: Wording): RichText {
+  return count === 0 ? [] : wording.text('admin.statusUnseen', language, { count });
 }
 
 /** Says whether this process paints, and if not, why. */

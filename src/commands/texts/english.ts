@@ -789,6 +789,10 @@ export const english = {
       'Waiting: <b>{{queued}}</b> · running: <b>{{running}}</b> · answers still to be sent: <b>{{owed}}</b>',
     statusPaints: '✅ Painting works',
     statusPausedByHand: '⏸️ Painting is paused by hand',
+    statusUnseen_one:
+      '🚩 <b>{{count}}</b> report has reached nobody: say where reports go, with <code>rules --moderators-channel</code>',
+    statusUnseen_other:
+      '🚩 <b>{{count}}</b> reports have reached nobody: say where reports go, with <code>rules --moderators-channel</code>',
     statusNoFunds: '⚠️ Painting is paused: the Runware account has no funds left',
     statusNoKey: '⚠️ Painting is paused: Runware does not accept the API key',
     statusLeftAlone: '⚠️ The image service keeps failing; I leave it alone for a moment',

@@ -838,6 +838,12 @@ export const russian = {
       'Ждут: <b>{{queued}}</b> · рисуются: <b>{{running}}</b> · ответов к отправке: <b>{{owed}}</b>',
     statusPaints: '✅ Рисование работает',
     statusPausedByHand: '⏸️ Рисование приостановлено вручную',
+    statusUnseen_one:
+      '🚩 <b>{{count}}</b> жалоба ни до кого не дошла: укажите, куда их слать, через <code>rules --moderators-channel</code>',
+    statusUnseen_few:
+      '🚩 <b>{{count}}</b> жалобы ни до кого не дошли: укажите, куда их слать, через <code>rules --moderators-channel</code>',
+    statusUnseen_many:
+      '🚩 <b>{{count}}</b> жалоб ни до кого не дошло: укажите, куда их слать, через <code>rules --moderators-channel</code>',
     statusNoFunds: '⚠️ Рисование остановлено: на счету Runware закончились деньги',
     statusNoKey: '⚠️ Рисование остановлено: Runware не принимает ключ API',
     statusLeftAlone: '⚠️ Сервис картинок сбоит, ненадолго оставляю его в покое',

@@ -23,8 +23,10 @@ const patrolMs = 2_000;
 const batchSize = 20;
 const firstDelayMs = 2_000;
 const longestDelayMs = 5 * 60_000;
-/** Counted from the report, or from what was decided. */
+/** Counted from what was decided. */
 const mostAttempts = 300;
+/** Whatever is not known to anybody waits for somebody to be told; by then pictures are usually gone. */
+const longestUnseenMs = 30 * 24 * 60 * 60_000;
 
 /** Shows moderators what was reported, and what became of it: whatever the database owes them, until it has arrived. */
 export class ReportDelivery {
@@ -83,8 +85,10 @@ export class ReportDelivery {
     try {
       shownAt = await this.#showSomewhere(report);
     } catch (error) {
-      isOver = isFinal(error, report);
-      log.warn({ generationId, isOver, error }, 'a report did not reach the moderators');
+      isOver = isFinal(error, report, this.#options.now());
+      // Where nobody can be told for weeks, that is said once.
+      const isNews = isOver || report.attempts === 0;
+      log[isNews ? 'warn' : 'debug']({ generationId, isOver, error }, 'a report did not reach the moderators');
     }
     await storage.transaction(async ({ reports }) => {
       const current = await reports.find(generationId);
@@ -159,10 +163,11 @@ function courierOf(platform: string, couriers: ReportDeliveryOptions['couriers']
 }
 
 /** A message with the report that is gone is nobody's loss: it was seen. */
-function isFinal(error: unknown, { attempts, shownAt }: Report): boolean {
-  if (attempts + 1 >= mostAttempts) return true;
+function isFinal(error: unknown, { atMs, attempts, shownAt }: Report, nowMs: number): boolean {
   if (!(error instanceof DeliveryError)) return attempts + 1 >= 3;
-  return shownAt !== undefined && (error.problem === 'gone' || error.problem === 'rejected');
+  if (shownAt === undefined) return nowMs - atMs > longestUnseenMs;
+  if (attempts + 1 >= mostAttempts) return true;
+  return error.problem === 'gone' || error.problem === 'rejected';
 }
 
 function delayMs(attempts: number): number {

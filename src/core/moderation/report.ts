@@ -31,6 +31,16 @@ export function newReport(
   return { ...about, ...open, dueAtMs: about.atMs };
 }
 
+/** Whether somebody who keeps order knows of it. */
+export function isSeen({ shownAt, verdict }: Report): boolean {
+  return shownAt !== undefined || verdict !== undefined;
+}
+
+/** Whether nothing has kept it from being shown so far. */
+export function isOnItsWay({ attempts, dueAtMs }: Report): boolean {
+  return dueAtMs !== undefined && attempts === 0;
+}
+
 /** Has to be shown anew, if it is shown at all. */
 export function outdate(report: Report, nowMs: number): Report {
   return { ...report, attempts: 0, dueAtMs: nowMs };

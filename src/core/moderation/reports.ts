@@ -9,7 +9,7 @@ import { mayDecide } from '../rules/authority.ts';
 import type { Bans } from '../rules/bans.ts';
 import type { Storage, StorageTransaction } from '../storage/storage.ts';
 import type { Report, Verdict } from './report.ts';
-import { newReport, outdate } from './report.ts';
+import { isOnItsWay, isSeen, newReport, outdate } from './report.ts';
 
 export type ReportOutcome =
   | 'reported'
@@ -75,14 +75,17 @@ export class StoredReports implements Reports {
     const { adminIds, now, storage, wakeDelivery } = this.#options;
     const atMs = now();
     const outcome = await storage.transaction(async ({ reports, rules }): Promise<ReportOutcome> => {
-      if ((await reports.find(generationId)) !== undefined) return 'known';
+      const before = await reports.find(generationId);
+      if (before !== undefined && isSeen(before)) return 'known';
       const { bot, place } = await rules.of(placeId);
       const hasChannel = (place.moderatorsChannel ?? bot.moderatorsChannel) !== undefined;
       if (!hasChannel && adminIds.length === 0) return 'nobody-to-tell';
+      if (before !== undefined && isOnItsWay(before)) return 'known';
       const afterMs = atMs - mostReports.withinMs;
       const count = await reports.countBy({ reporterId: personId, afterMs });
       if (count >= mostReports.count) return 'too-many';
-      await reports.add(newReport({ generationId, placeId, reason: 'person', reporterId: personId, atMs }));
+      const made = newReport({ generationId, placeId, reason: 'person', reporterId: personId, atMs });
+      await (before === undefined ? reports.add(made) : reports.put(made));
       return 'reported';
     });
     if (outcome === 'reported') wakeDelivery();

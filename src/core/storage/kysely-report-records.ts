@@ -66,6 +66,19 @@ export class KyselyReportRecords implements ReportRecords {
     });
   }
 
+  unseen(): Promise<number> {
+    return this.#scope.run(async (transaction) => {
+      const { count } = await transaction
+        .selectFrom('reports')
+        .select(({ fn }) => fn.countAll().as('count'))
+        .where('due_at_ms', 'is not', null)
+        .where('shown_at', 'is', null)
+        .where('attempts', '>', 0)
+        .executeTakeFirstOrThrow();
+      return Number(count);
+    });
+  }
+
   due(query: { readonly nowMs: number; readonly limit: number }): Promise<readonly Report[]> {
     return this.#scope.run(async (transaction) =>
       (await selectDueReports(transaction, query).execute()).map(toReport),

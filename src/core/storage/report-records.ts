@@ -11,6 +11,8 @@ export interface ReportRecords {
   outdateOf(query: { readonly people: readonly string[]; readonly nowMs: number }): Promise<void>;
   /** How many results somebody reported after that moment. */
   countBy(query: { readonly reporterId: string; readonly afterMs: number }): Promise<number>;
+  /** How many are owed that were to be shown before, and have reached nobody. */
+  unseen(): Promise<number>;
   /** Those to be shown by now whose results people can see, the oldest first. */
   due(query: { readonly nowMs: number; readonly limit: number }): Promise<readonly Report[]>;
 }

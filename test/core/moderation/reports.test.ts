@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DeliveryError } from '../../../src/core/courier.ts';
 import type { Generation } from '../../../src/core/generation.ts';
+import { flag } from '../../../src/core/moderation/flag.ts';
+import { shellAuthority } from '../../../src/core/rules/authority.ts';
 import type { Storage } from '../../../src/core/storage/storage.ts';
 import { sampleGeneration } from '../storage/contract/generation-samples.ts';
 import { samplePicture, storePainted } from '../storage/contract/sample-pictures.ts';
@@ -247,4 +249,68 @@ describe('a report on what its person has erased', () => {
     await next.core.start();
     return next;
   }
+});
+
+describe('a report that nobody could be told of', () => {
+  const nobodyPlace = 'test:nobody';
+  let silent: CoreUnderTest;
+  let flagged: Generation;
+
+  beforeEach(async () => {
+    silent = await createCoreUnderTest();
+    const asked = { personId: 'test:ada', placeId: nobodyPlace, acceptedAtMs: silent.clock.nowMs };
+    flagged = await storePainted(silent.storage, { ...asked, address });
+    await silent.storage.transaction((transaction) => flag(transaction, flagged));
+    await silent.core.start();
+    await expect.poll(unseen).toBe(1);
+  });
+  afterEach(() => silent.close());
+
+  const unseen = () => silent.storage.transaction(({ reports }) => reports.unseen());
+  const reportAgain = (personId: string) => silent.core.reports.report({ personId, generation: flagged });
+  const anew = async () => {
+    const { courier, pictures, storage } = silent;
+    await silent.core.stop(0);
+    const next = await createCoreUnderTest({ courier, pictures, storage });
+    next.clock.nowMs = silent.clock.nowMs;
+    await next.core.start();
+    await next.core.stop(0);
+  };
+  const setChannel = () =>
+    silent.core.rules.changePlace(shellAuthority, {
+      placeId: nobodyPlace,
+      change: { moderatorsChannel: 'test:mods' },
+    });
+
+  test('is no news to nobody: who reports it hears so, until there is somebody', async () => {
+    expect(await reportAgain('test:ben')).toBe('nobody-to-tell');
+    await setChannel();
+    expect(await reportAgain('test:ben')).toBe('reported');
+    expect(await reportAgain('test:eve')).toBe('known');
+  });
+
+  test('arrives once there is a channel, after weeks and many tries', async () => {
+    const find = () => silent.storage.transaction(({ reports }) => reports.find(flagged.id));
+    const before = await find();
+    if (before === undefined) throw new Error('Expected the report');
+    silent.clock.nowMs += 20 * 86_400_000;
+    const tried = { ...before, attempts: 5_000, dueAtMs: silent.clock.nowMs };
+    await silent.storage.transaction(({ reports }) => reports.put(tried));
+    await anew();
+    expect(await find()).toMatchObject({ attempts: 5_001, shownAt: undefined });
+    expect((await find())?.dueAtMs).toBeDefined();
+    await setChannel();
+    silent.clock.nowMs += 5 * 60_000;
+    await anew();
+    expect(silent.courier.reports.map(({ target }) => target)).toEqual([{ channelId: 'test:mods' }]);
+    expect(await unseen()).toBe(0);
+  });
+
+  test('is forgotten in the end', async () => {
+    silent.clock.nowMs += 31 * 86_400_000;
+    await anew();
+    expect(await unseen()).toBe(0);
+    await setChannel();
+    expect(await reportAgain('test:ben')).toBe('reported');
+  });
 });

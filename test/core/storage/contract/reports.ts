@@ -75,6 +75,15 @@ export function describeReports({ createHome }: StorageSubject): void {
         const due = (limit: number) =>
           storage.transaction(({ reports }) => reports.due({ nowMs: 2_000, limit }));
         expect((await due(10)).map(({ generationId }) => generationId)).toEqual([first.id, second.id]);
+        const unseen = () => storage.transaction(({ reports }) => reports.unseen());
+        expect(await unseen()).toBe(0);
+        const shownAt = { platform: 'discord', isDurable: true };
+        const [tried, seen] = [
+          { ...reportOn(later, 9_000), attempts: 1 },
+          { ...reportOn(first, 1_000), attempts: 1, shownAt },
+        ];
+        for (const one of [tried, seen]) await storage.transaction(({ reports }) => reports.put(one));
+        expect(await unseen()).toBe(1);
         expect((await due(1)).map(({ generationId }) => generationId)).toEqual([first.id]);
       }));
 
