@@ -13,7 +13,7 @@ export interface InlineDeskOptions {
   readonly api: Pick<TelegramApi, 'answerInlineQuery'>;
   readonly botId: number;
   readonly rates: CommandRates;
-  readonly services: Pick<CommandServices, 'gallery' | 'settings'>;
+  readonly services: Pick<CommandServices, 'gallery' | 'house' | 'settings'>;
   readonly wording: Wording;
   readonly now: () => number;
   readonly log: Log;
@@ -23,6 +23,8 @@ export interface InlineDeskOptions {
 const mostResults = 50;
 /** Long enough for a letter that is typed and taken back; what was deleted is offered no longer than that. */
 const cacheSeconds = 5;
+/** Before somebody who is banned is looked up again. */
+const noHurry = { retryAfterSeconds: 60 };
 /** An answer that comes later is of no use to anybody. */
 const timeoutMs = 3_000;
 
@@ -48,6 +50,8 @@ export class InlineDesk {
       const asked = { personId, placeId: personId, isPrivateChat: true, sentAtMs: now() };
       const verdict = await rates.take({ kind: 'typing', ...asked });
       if (verdict.kind === 'refused') return this.#offerNothing(query, verdict);
+      // Where it will be put nobody knows, so only what holds everywhere counts.
+      if ((await services.house.bans.against(asked)) !== undefined) return this.#offerNothing(query, noHurry);
       const after = readOffset(query.offset);
       const found = { personId, words: query.query, after, limit: mostResults };
       const photos = await services.gallery.photosOf(found);
@@ -80,7 +84,7 @@ export class InlineDesk {
   }
 
   /** Telegram gives the same answer by itself until there may be another one. */
-  #offerNothing({ id }: InlineQuery, { retryAfterSeconds }: TooFast): void {
+  #offerNothing({ id }: InlineQuery, { retryAfterSeconds }: Pick<TooFast, 'retryAfterSeconds'>): void {
     this.#send({ inline_query_id: id, results: [], is_personal: true, cache_time: retryAfterSeconds });
   }
 

@@ -21,6 +21,7 @@ export const report: Action = {
 const keys = {
   reported: 'report.taken',
   known: 'report.known',
+  banned: 'report.reporterBanned',
   'too-many': 'report.tooMany',
   'nobody-to-tell': 'report.nobody',
 } as const satisfies Record<ReportOutcome, string>;

@@ -317,6 +317,7 @@ export const english = {
     banned: '⛔ Deleted, and its person banned for a week at least, by <link>this moderator</link>.',
     taken: '🚩 Thank you. Those who keep order here will look at it.',
     known: 'Those who keep order here know of this picture already. Thank you.',
+    reporterBanned: 'You are banned here, so I pass on no reports of yours. Please write to a moderator.',
     tooMany: '✋ You have reported a lot within an hour. Please wait a while, or write to a moderator.',
     nobody: 'Nobody here has said where reports go. Please write to a moderator yourself.',
     own: 'This picture is yours: 🗑 deletes it.',

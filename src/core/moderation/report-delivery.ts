@@ -88,7 +88,10 @@ export class ReportDelivery {
       isOver = isFinal(error, report, this.#options.now());
       // Where nobody can be told for weeks, that is said once.
       const isNews = isOver || report.attempts === 0;
-      log[isNews ? 'warn' : 'debug']({ generationId, isOver, error }, 'a report did not reach the moderators');
+      log[isNews ? 'warn' : 'debug'](
+        { generationId, isOver, error },
+        'a report did not reach the moderators',
+      );
     }
     await storage.transaction(async ({ reports }) => {
       const current = await reports.find(generationId);

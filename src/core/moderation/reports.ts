@@ -1,3 +1,4 @@
+import { accountOf } from '../account.ts';
 import { removeWithDraft } from '../draft.ts';
 import type { Generation } from '../generation.ts';
 import { remove } from '../generation.ts';
@@ -7,6 +8,7 @@ import { removeFiles } from '../remove-files.ts';
 import type { Authority } from '../rules/authority.ts';
 import { mayDecide } from '../rules/authority.ts';
 import type { Bans } from '../rules/bans.ts';
+import { refuseBanned } from '../rules/judge.ts';
 import type { Storage, StorageTransaction } from '../storage/storage.ts';
 import type { Report, Verdict } from './report.ts';
 import { isOnItsWay, isSeen, newReport, outdate } from './report.ts';
@@ -16,6 +18,8 @@ export type ReportOutcome =
   /** Moderators know of it, or have decided. */
   | 'known'
   | 'too-many'
+  /** They are banned from there. */
+  | 'banned'
   /** There are no moderators' channel and nobody who runs the bot to be told. */
   | 'nobody-to-tell';
 
@@ -74,7 +78,10 @@ export class StoredReports implements Reports {
   }): Promise<ReportOutcome> {
     const { adminIds, now, storage, wakeDelivery } = this.#options;
     const atMs = now();
-    const outcome = await storage.transaction(async ({ reports, rules }): Promise<ReportOutcome> => {
+    const outcome = await storage.transaction(async (transaction): Promise<ReportOutcome> => {
+      const { bans, reports, rules } = transaction;
+      const { sharing } = await accountOf(transaction, personId, atMs);
+      if (refuseBanned(await bans.against({ people: sharing, placeId }), atMs) !== undefined) return 'banned';
       const before = await reports.find(generationId);
       if (before !== undefined && isSeen(before)) return 'known';
       const { bot, place } = await rules.of(placeId);

@@ -6,6 +6,8 @@ import { mayDecide } from './authority.ts';
 import type { Ban } from './ban.ts';
 import { holds, lastsAsLong } from './ban.ts';
 import { endWaitingOf } from './end-waiting-of.ts';
+import type { BanRefusal } from './judge.ts';
+import { refuseBanned } from './judge.ts';
 import type { RuleScope } from './rule-scope.ts';
 import { shareBans } from './share-bans.ts';
 
@@ -30,6 +32,8 @@ export interface Bans {
   banAtLeast(by: Authority, ban: BanRequest): Promise<BanOutcome>;
   /** Lets the person in again, under whichever name they are kept out; nobody does that for themselves. */
   lift(by: Authority, ban: Pick<Ban, 'scope' | 'personId'>): Promise<LiftOutcome>;
+  /** What keeps somebody out of a place, under whichever name; undefined when nothing does. */
+  against(where: { readonly personId: string; readonly placeId: string }): Promise<BanRefusal | undefined>;
   /** Those that hold, newest first. */
   list(scope: RuleScope): Promise<readonly Ban[]>;
 }
@@ -103,6 +107,21 @@ export class StoredBans implements Bans {
         { deed: 'ban-lifted', detail: {} },
       );
       return 'lifted';
+    });
+  }
+
+  async against({
+    personId,
+    placeId,
+  }: {
+    personId: string;
+    placeId: string;
+  }): Promise<BanRefusal | undefined> {
+    const { now, storage } = this.#options;
+    const nowMs = now();
+    return storage.transaction(async (transaction) => {
+      const { sharing } = await accountOf(transaction, personId, nowMs);
+      return refuseBanned(await transaction.bans.against({ people: sharing, placeId }), nowMs);
     });
   }
 

@@ -24,6 +24,8 @@ export interface HouseCircumstances {
   readonly nowMs: number;
 }
 
+export type BanRefusal = Extract<Refusal, { readonly reason: 'banned' }>;
+
 export type Judgement =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'welcome'; readonly narrowing: Narrowing };
@@ -41,8 +43,8 @@ export function judge(petitioner: Petitioner, circumstances: HouseCircumstances)
 function refuse(petitioner: Petitioner, circumstances: HouseCircumstances): Refusal | undefined {
   const { bans, nowMs, rules, sharing } = circumstances;
   const { channels = [], personId, placeId, roles = [] } = petitioner;
-  const ban = strictest(bans.filter((one) => holds(one, nowMs)));
-  if (ban !== undefined) return wordless(ban);
+  const ban = refuseBanned(bans, nowMs);
+  if (ban !== undefined) return ban;
 
   const { allowed, denied = [], isPaused = false } = rules.bot;
   const ids = [placeId, ...channels, ...roles];
@@ -73,6 +75,12 @@ function refuseHere(
   return isMember && !roles.some(isIn(deniedRoles)) ? undefined : { reason: 'role-missing' };
 }
 
+/** What somebody is told whom one of these bans keeps out; undefined where none does. */
+export function refuseBanned(bans: readonly Ban[], nowMs: number): BanRefusal | undefined {
+  const ban = strictest(bans.filter((one) => holds(one, nowMs)));
+  return ban && wordless(ban);
+}
+
 /** Of the whole bot before one of the place, then the one that lasts longest. */
 function strictest(bans: readonly Ban[]): Ban | undefined {
   const length = ({ untilMs }: Ban) => untilMs ?? Infinity;
@@ -80,6 +88,6 @@ function strictest(bans: readonly Ban[]): Ban | undefined {
   return bans.toSorted((one, other) => isBroad(other) - isBroad(one) || length(other) - length(one))[0];
 }
 
-function wordless({ reason, scope, untilMs }: Ban): Refusal {
+function wordless({ reason, scope, untilMs }: Ban): BanRefusal {
   return { reason: 'banned', from: scope === 'bot' ? 'bot' : 'place', why: reason, untilMs };
 }

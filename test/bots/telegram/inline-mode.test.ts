@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createModelCatalog } from '../../../src/core/create-model-catalog.ts';
+import { shellAuthority } from '../../../src/core/rules/authority.ts';
 import { emptyGallery } from '../../commands/empty-gallery.ts';
 import { houseOf } from '../../commands/house-of.ts';
 import type { PrivateChat } from '../../fakes/telegram/private-chat.ts';
@@ -205,4 +206,16 @@ test('a fault while looking is for the log alone, which does not hold what was t
   expect(log.entries.map(({ fields }) => fields.error)).toContain(fault);
   expect(JSON.stringify(log.entries)).not.toContain('secret');
   expect(telegram.callsTo('answerInlineQuery')).toEqual([]);
+});
+
+test('puts nothing into other chats for whoever is banned everywhere', async () => {
+  await using under = await startBot(inlineMode);
+  const { core, telegram } = under;
+  const alice = telegram.person({ name: 'Alice', startedBot: true });
+  await paint(under, alice.privateChat(), 'a fox');
+  const ban = { personId: `telegram:${alice.id}`, reason: '', untilMs: undefined } as const;
+  await core.bans.ban(shellAuthority, { ...ban, scope: 'place:telegram:-5' });
+  expect((await alice.inlineQuery('f').answered()).photos).toHaveLength(1);
+  await core.bans.ban(shellAuthority, { ...ban, scope: 'bot' });
+  expect((await alice.inlineQuery('fox').answered()).photos).toEqual([]);
 });

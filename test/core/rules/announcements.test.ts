@@ -81,34 +81,37 @@ describe('an announcement', () => {
     expect(next?.address).toMatchObject({ channel: 'art' });
   });
 
-  test.each(['temporary', 'unauthorised'] as const)('is tried again where that may help, as when it is %s, and given up where it cannot', async (first) => {
-    const { ask, clock, core, courier, delivery, ends } = await startCore();
-    await ask('test:ada');
-    const draft = await core.announcements.draft(shellAuthority, 'we move');
-    await core.announcements.send(shellAuthority, draft?.key ?? '');
-    let problem: 'temporary' | 'unauthorised' | 'gone' | undefined = first;
-    courier.beforeAnnounce = async () => {
-      if (problem !== undefined) throw new DeliveryError({ problem });
-    };
-    await delivery.sendNext();
-    problem = undefined;
-    await delivery.sendNext();
-    expect(courier.announced).toEqual([]);
-    clock.nowMs += 60_000;
-    await delivery.sendNext();
-    expect(courier.announced).toEqual(['we move']);
+  test.each(['temporary', 'unauthorised'] as const)(
+    'is tried again where that may help, as when it is %s, and given up where it cannot',
+    async (first) => {
+      const { ask, clock, core, courier, delivery, ends } = await startCore();
+      await ask('test:ada');
+      const draft = await core.announcements.draft(shellAuthority, 'we move');
+      await core.announcements.send(shellAuthority, draft?.key ?? '');
+      let problem: 'temporary' | 'unauthorised' | 'gone' | undefined = first;
+      courier.beforeAnnounce = async () => {
+        if (problem !== undefined) throw new DeliveryError({ problem });
+      };
+      await delivery.sendNext();
+      problem = undefined;
+      await delivery.sendNext();
+      expect(courier.announced).toEqual([]);
+      clock.nowMs += 60_000;
+      await delivery.sendNext();
+      expect(courier.announced).toEqual(['we move']);
 
-    const again = await core.announcements.draft(shellAuthority, 'gone');
-    await core.announcements.send(shellAuthority, again?.key ?? '');
-    expect(ends).toEqual(['arrived']);
-    problem = 'gone';
-    await delivery.sendNext();
-    problem = undefined;
-    clock.nowMs += 60_000;
-    await delivery.sendNext();
-    expect(courier.announced).toEqual(['we move']);
-    expect(ends).toEqual(['arrived', 'given-up']);
-  });
+      const again = await core.announcements.draft(shellAuthority, 'gone');
+      await core.announcements.send(shellAuthority, again?.key ?? '');
+      expect(ends).toEqual(['arrived']);
+      problem = 'gone';
+      await delivery.sendNext();
+      problem = undefined;
+      clock.nowMs += 60_000;
+      await delivery.sendNext();
+      expect(courier.announced).toEqual(['we move']);
+      expect(ends).toEqual(['arrived', 'given-up']);
+    },
+  );
 
   test('is made by nobody who does not run the bot', async () => {
     const { core } = await startCore();

@@ -53,7 +53,12 @@ export function describeNotices({ createHome }: StorageSubject): void {
               }),
             );
           const answer = (placeId: string, token: string, isPrivate = false) => {
-            return { placeId, isPrivate, language: token, address: { platform: 'discord', isDurable: false, token } };
+            return {
+              placeId,
+              isPrivate,
+              language: token,
+              address: { platform: 'discord', isDurable: false, token },
+            };
           };
           expect(await notices.audience({ sinceMs: 0, limit: 10 })).toEqual([]);
           await at('discord:1', 100, 'old');
