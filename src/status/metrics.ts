@@ -258,6 +258,7 @@ export class Metrics {
       for (const step of steps) this.#uncertain.inc({ platform, step }, 0);
       for (const limit of rateLimits) this.#tooFast.inc({ platform, limit }, 0);
     }
+    for (const outcome of ['arrived', 'given-up'] as const) this.#notices.inc({ outcome }, 0);
     for (const service of limitedServices) this.#rateLimited.inc({ service }, 0);
     this.recordProviderChange({ kind: 'resumed' });
     for (const code of failureCodes) this.#outcomes.inc({ state: 'failed', code }, 0);
