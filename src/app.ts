@@ -159,6 +159,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       },
       onNoticeOver: (end) => metrics.recordNotice(end),
       log,
+      logsPrompts: config.logsPrompts,
       now,
     });
     const house = createHouse({

@@ -324,4 +324,10 @@ export const environmentSchema = z.object({
       description: 'What is logged: `debug`, `info`, `warn`, `error` or `silent`.',
       example: 'debug',
     }),
+  LOG_PROMPTS: oneOf(['on', 'off']).prefault('off').register(variableDocumentation, {
+    section: 'Operation',
+    description:
+      'Whether the log says what people ask for: `on` writes the words of each accepted request into one line of it, with who asked and where. Erasing does not reach the log, and your privacy policy has to say so. `off` writes no word of anybody, anywhere.',
+    example: 'on',
+  }),
 });

@@ -38,6 +38,8 @@ export interface Config {
   /** Undefined when there is no page for the operator. */
   readonly operatorPassword: string | undefined;
   readonly logLevel: LogLevel;
+  /** Whether what people ask for is logged. */
+  readonly logsPrompts: boolean;
   /** Every secret value in this configuration, for the log to hide. */
   readonly secrets: readonly string[];
 }
@@ -338,6 +340,7 @@ function toConfig(values: Values, texts: Texts): Config {
     http: { host: values.HTTP_HOST, port: values.HTTP_PORT },
     operatorPassword: values.OPERATOR_PASSWORD,
     logLevel: values.LOG_LEVEL,
+    logsPrompts: values.LOG_PROMPTS === 'on',
     secrets: variables().flatMap((variable) => secretsIn(variable, texts[variable])),
   };
 }

@@ -91,6 +91,8 @@ export interface CoreOptions {
   /** By default pictures are kept for ever. */
   readonly retention?: RetentionLimits | undefined;
   readonly log: Log;
+  /** Whether the log says what people ask for; otherwise no word of theirs is in it. */
+  readonly logsPrompts?: boolean;
   readonly now: () => number;
   readonly createId?: () => string;
   readonly leaseTimes?: Partial<LeaseTimes>;
@@ -244,6 +246,7 @@ export function createCore(options: CoreOptions): Core {
     words: options.words ?? noWordPolicy,
     firstAnswers,
     events,
+    notePrompt: options.logsPrompts ? (generation) => notePrompt(generation, log) : undefined,
     isPaused: cannotPaint,
     isPausedByHand,
     expectedTime: options.expectedTime ?? ((wish) => promisedTime(wish, options.catalog)),
@@ -381,4 +384,9 @@ export function createCore(options: CoreOptions): Core {
       await delivery.stop(Math.max(endsAtMs - now(), shortestUploadGraceMs));
     },
   };
+}
+
+/** The only line of the log that holds what people ask for, and only where the operator wants it. */
+function notePrompt({ id, personId, placeId, wish }: Generation, log: Log): void {
+  log.info({ generationId: id, personId, placeId, prompt: wish.prompt }, 'a request was accepted');
 }

@@ -56,6 +56,7 @@ describe('an empty environment', () => {
       http: { host: '127.0.0.1', port: 8080 },
       operatorPassword: undefined,
       logLevel: 'info',
+      logsPrompts: false,
       role: 'all',
       secrets: [],
     } satisfies Config);

@@ -48,6 +48,8 @@ export interface GenerationServiceOptions extends AcceptanceDeskOptions {
   /** True while those who run the bot have stopped it; what waits says so. */
   readonly isPausedByHand: () => boolean;
   readonly events: GenerationEvents;
+  /** Called with what was accepted, where somebody wants to read what people ask for. */
+  readonly notePrompt?: ((generation: Generation) => void) | undefined;
   /** Called when a generation has ended before it was sent. */
   readonly breakOffPreparing: (generationId: string) => void;
   /** Called when an ending has to be told. */
@@ -73,6 +75,7 @@ export class StoredGenerationService implements GenerationService {
     switch (acceptance.kind) {
       case 'accepted':
         this.#options.events.emit({ name: 'generation-accepted', generationId: acceptance.generation.id });
+        this.#options.notePrompt?.(acceptance.generation);
         this.#options.firstAnswers.send(acceptance);
         break;
       case 'refused':

@@ -13,15 +13,21 @@ let program: RunningProgram;
 
 beforeEach(async () => {
   world = await createWorld();
-  program = startNode('src/main.ts', { environment: { ...world.environment, LOG_LEVEL: 'debug' } });
-  await program.waitForLog('Easel is ready');
 });
 afterEach(async () => {
   await program.dispose();
   await world.close();
 });
 
+async function start(settings: Readonly<Record<string, string>>): Promise<void> {
+  program = startNode('src/main.ts', {
+    environment: { ...world.environment, LOG_LEVEL: 'debug', ...settings },
+  });
+  await program.waitForLog('Easel is ready');
+}
+
 test('no word of a person is in the log at any level, whatever fails', async () => {
+  await start({});
   const ada = world.discord.person({ name: 'Ada', locale: 'en-US' });
   const chat = world.telegram.person({ name: 'Ada', startedBot: true }).privateChat();
   const said = (words: RegExp) => (one: TelegramMessage) => words.test(one.text ?? one.caption ?? '');
@@ -67,4 +73,23 @@ test('no word of a person is in the log at any level, whatever fails', async () 
   expect([...levels]).toEqual(expect.arrayContaining(['info', 'warn']));
   const all = `${program.stdout}${program.stderr}`;
   expect(all.split('\n').filter((line) => line.toLowerCase().includes(secret))).toEqual([]);
+});
+
+test('what people ask for is in the log where the operator says so, once, and no secret with it', async () => {
+  const token = world.environment.TELEGRAM_TOKEN ?? '';
+  await start({ LOG_PROMPTS: 'on' });
+  const ada = world.discord.person({ name: 'Ada', locale: 'en-US' });
+  const asked = ada.slash({ command: 'imagine', options: { prompt: `a ${secret} fox ${token}` } });
+  await asked.waitForMessage(({ text }) => /\$/.test(text), 'the picture');
+  program.signal('SIGTERM');
+  expect((await program.ended()).code).toBe(0);
+  const lines = program.stdout.split('\n').filter((line) => line.includes(secret));
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    expect.objectContaining({
+      level: 'info',
+      msg: 'a request was accepted',
+      personId: `discord:${ada.id}`,
+      prompt: `a ${secret} fox [secret]`,
+    }),
+  ]);
 });
