@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TelegramMessage } from '@gramio/types';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openSqliteStorage } from '../../src/core/storage/open-storage.ts';
+import type { Channel } from '../fakes/discord/entities.ts';
 import { inhabitedWorld } from './support/inhabited-world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'easel-words-'));
@@ -168,6 +169,31 @@ describe('reports', () => {
     const result = await asked.waitForMessage((one) => one.visibleAttachments.length === 1, 'a picture');
     const reporting = ben.press(result.button(/Report/));
     await reporting.waitForMessage(({ text }) => /Please write to a moderator/.test(text), 'the way out');
+  });
+
+  test('are offered where somebody else can see a result, and so in no chat with the bot alone', async () => {
+    const { discord } = world;
+    const dora = discord.person({ name: 'Dora', locale: 'en-US' });
+    await world.restart({ settings: { ADMIN_IDS: `discord:${dora.id}` } });
+    const ada = discord.person({ name: 'Ada', locale: 'en-US', installedApp: true });
+    const ben = discord.person({ name: 'Ben', locale: 'en-US', installedApp: true });
+    const labels = async (place: Channel | 'direct') => {
+      const asked = ada.slash({ command: 'imagine', options: { prompt: 'a fox' }, in: place });
+      const result = await asked.waitForMessage((one) => one.visibleAttachments.length === 1, 'a picture');
+      return {
+        result,
+        labels: result.buttons.map(({ component }) => ('label' in component ? component.label : '')),
+      };
+    };
+    expect((await labels('direct')).labels.join()).not.toMatch(/Report/);
+    expect((await labels('direct')).labels.join()).toMatch(/Again.*Original.*Delete/);
+    const group = await labels(discord.group([ada, ben]));
+    ben.press(group.result.button(/Report/));
+    await dora.waitForMessage({
+      in: 'direct',
+      predicate: ({ text }) => /reported this picture/.test(text),
+      description: 'the report from a chat of several people',
+    });
   });
 
   test('go to whoever runs the bot where no channel is set', async () => {

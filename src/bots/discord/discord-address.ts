@@ -79,6 +79,11 @@ export function interactionOf(address: DiscordAddress): InteractionAddress {
   return address;
 }
 
+/** Whether answers go into the person's own chat with the bot, which nobody else reads. */
+export function isOwnChat({ botIsMember, guildId }: DiscordAddress): boolean {
+  return botIsMember && guildId === undefined;
+}
+
 /** Checks an address that comes back from storage. @throws ZodError when it was not made by this platform. */
 export function parseDiscordAddress(address: Address): DiscordAddress {
   return discordAddress.parse(address);

@@ -1,6 +1,9 @@
 import type { RawFile } from 'discord.js';
+import { readButtonId } from '../../commands/button-id.ts';
+import type { ButtonRows } from '../../commands/reply.ts';
 import type { Wording } from '../../commands/wording.ts';
 import type { GenerationOutcome } from '../../core/courier.ts';
+import { isOwnChat, parseDiscordAddress } from './discord-address.ts';
 import { fileStem } from './file-stem.ts';
 import type { FittingPicture, UploadLimits } from './fit-pictures.ts';
 import { fitPictures } from './fit-pictures.ts';
@@ -42,10 +45,22 @@ export async function outcomeMessage(
     content: {
       text: outcomeText(outcome, { wording, isShrunk }),
       pictures: uploads.map(({ attached }) => ({ ...attached, isSpoiler: outcome.generation.isSpoiler })),
-      buttons: wording.buttons(outcome.generation, uploads.length),
+      buttons: outcomeButtons(outcome, { wording, pictureCount: uploads.length }),
     },
     files: uploads.map(({ file }) => file),
   };
+}
+
+/** Where nobody else sees a result, there is nobody to report it. */
+function outcomeButtons(
+  { generation }: GenerationOutcome,
+  { pictureCount, wording }: { readonly wording: Wording; readonly pictureCount: number },
+): ButtonRows {
+  const rows = wording.buttons(generation, pictureCount);
+  if (!isOwnChat(parseDiscordAddress(generation.address))) return rows;
+  return rows
+    .map((row) => row.filter(({ id }) => readButtonId(id)?.action !== 'report'))
+    .filter((row) => row.length > 0);
 }
 
 /**

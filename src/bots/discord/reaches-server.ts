@@ -1,5 +1,5 @@
 import type { LatestAnswer } from '../../core/storage/notice-records.ts';
-import { parseDiscordAddress } from './discord-address.ts';
+import { isOwnChat, parseDiscordAddress } from './discord-address.ts';
 
 /**
  * Whether something said where an answer went is read by the people of its place: in a channel in which the bot
@@ -10,8 +10,9 @@ export function reachesServer({
   isPrivate,
   placeId,
 }: Pick<LatestAnswer, 'address' | 'isPrivate' | 'placeId'>): boolean {
-  const { botIsMember, channelId, guildId, isEphemeral } = parseDiscordAddress(address);
+  const parsed = parseDiscordAddress(address);
+  const { botIsMember, channelId, guildId, isEphemeral } = parsed;
   // What was private may have ended up in the person's own chat.
   if (!botIsMember || placeId !== `discord:${guildId ?? channelId}`) return false;
-  return guildId === undefined || (!isPrivate && !isEphemeral);
+  return isOwnChat(parsed) || (!isPrivate && !isEphemeral);
 }
