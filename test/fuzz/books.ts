@@ -33,17 +33,57 @@ type Row = Readonly<Record<string, unknown>>;
 /** Rows as text, by their table; what is only noted in passing is left out. */
 export type Copy = ReadonlyMap<string, readonly string[]>;
 
-/** Everything that nobody may change who does not run the bot. */
-export function copyOfRules(path: string): Copy {
+/** What some may change by right. */
+export interface Exempt {
+  /** Places in which they keep order. */
+  readonly places: readonly string[];
+  /** People who are linked, and may part; what kept out one is then noted for the other. */
+  readonly linked: readonly string[];
+}
+
+/** Everything that nobody may change who does not run the bot, but what is theirs to change. */
+export function copyOfRules(path: string, exempt: Exempt): Copy {
   return withBooks(path, (tables, rows) => {
     const names = tables().filter((name) => !tablesOfPeople.has(name));
-    const copy = (sql: string) => rows(sql).map((row) => JSON.stringify(row));
+    const copy = (sql: string, isTheirs: (row: Row) => boolean) =>
+      rows(sql)
+        .filter((row) => !isTheirs(row))
+        .map((row) => JSON.stringify(row));
     return new Map([
-      ...names.map((name) => [name, copy(`select * from "${name}"`)] as const),
+      ...names.map(
+        (name) => [name, copy(`select * from "${name}"`, (row) => isExempt(name, row, exempt))] as const,
+      ),
       // Anybody may report; what comes of it is for those who keep order.
-      ['decisions about reports', copy('select * from reports where decided_by_id is not null')],
+      [
+        'decisions about reports',
+        copy('select * from reports where decided_by_id is not null', ({ place_id: placeId }) =>
+          exempt.places.includes(String(placeId)),
+        ),
+      ],
     ]);
   });
+}
+
+function isExempt(table: string, row: Row, { linked, places }: Exempt): boolean {
+  const isOneOf = (ids: readonly string[]) => (id: unknown) => ids.includes(String(id));
+  const scopes = places.map((placeId) => `place:${placeId}`);
+  if (isOneOf(scopes)(row.scope)) return true;
+  if (table === 'links') return [row.account_id, row.joined_id].some(isOneOf(linked));
+  return table === 'bans' && isOneOf(linked)(row.person_id);
+}
+
+/** What somebody who is banned had accepted, and whether they still are. */
+export function gainedByBanned(path: string, people: readonly string[]): readonly string[] {
+  return withBooks(path, (_tables, rows) => [
+    ...people.flatMap((personId) =>
+      rows('select id, state from generations where person_id = ?', personId).map(
+        (row) => `accepted for ${personId}, who is banned: ${JSON.stringify(row)}`,
+      ),
+    ),
+    ...(rows(`select person_id from bans where scope = 'bot' and until_ms is null`).length > 0
+      ? []
+      : ['a ban was lifted']),
+  ]);
 }
 
 /** What is one person's: what they asked for, chose, starred and paid. */

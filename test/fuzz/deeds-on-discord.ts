@@ -9,6 +9,7 @@ import type { Message } from '../fakes/discord/message.ts';
 import type { Bystander } from './bystanders.ts';
 import type { Deed } from './deed.ts';
 import { detailOf, patienceMs } from './deed.ts';
+import { misappropriated } from './odd-buttons.ts';
 import type { OddFiles } from './odd-files.ts';
 import { OddOptions } from './odd-options.ts';
 import type { OddWords } from './odd-words.ts';
@@ -221,7 +222,14 @@ export class DeedsOnDiscord {
     const { bystanders, random, words } = this.#tools;
     const seen = this.#seenIds.length === 0 ? words.id(40) : random.pick(this.#seenIds);
     const others = bystanders.flatMap(({ buttonIds }) => buttonIds());
-    const id = random.pick([words.id(100), words.mutated(seen), seen, `e1:${words.id(30)}`, ...others]);
+    const id = random.pick([
+      words.id(100),
+      words.mutated(seen),
+      seen,
+      `e1:${words.id(30)}`,
+      misappropriated(seen, random),
+      ...others.map((other) => (random.happens(0.3) ? misappropriated(other, random) : other)),
+    ]);
     return id === '' ? 'x' : id.slice(0, 100);
   }
 

@@ -8,6 +8,7 @@ import type { FakeTelegram } from '../fakes/telegram/start-fake-telegram.ts';
 import type { Bystander } from './bystanders.ts';
 import type { Deed } from './deed.ts';
 import { detailOf, patienceMs } from './deed.ts';
+import { misappropriated } from './odd-buttons.ts';
 import { OddCommandLines } from './odd-command-lines.ts';
 import type { OddFiles } from './odd-files.ts';
 import type { OddWords } from './odd-words.ts';
@@ -129,7 +130,8 @@ export class DeedsOnTelegram {
       `paint:${words.id(20)}`,
       `album:${random.between(0, 10 ** 9)}`,
       words.within(0, 20),
-      ...others,
+      misappropriated(seen, random),
+      ...others.map((other) => (random.happens(0.3) ? misappropriated(other, random) : other)),
     ]);
     return Buffer.byteLength(data) > longestData ? data.slice(0, 15) : data;
   }

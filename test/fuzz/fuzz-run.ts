@@ -2,7 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { readBooks } from '../chaos/books.ts';
 import { Life } from '../chaos/life.ts';
 import { Random } from '../chaos/random.ts';
-import { copyOfPerson, copyOfRules, costsByGeneration, differencesOf } from './books.ts';
+import type { Group } from '../fakes/telegram/group.ts';
+import type { Person as TelegramPerson } from '../fakes/telegram/person.ts';
+import type { Exempt } from './books.ts';
+import { copyOfPerson, copyOfRules, costsByGeneration, differencesOf, gainedByBanned } from './books.ts';
 import { type Bystander, heldWord, settleBystanders } from './bystanders.ts';
 import type { Deed } from './deed.ts';
 import { DeedsOnDiscord } from './deeds-on-discord.ts';
@@ -11,6 +14,7 @@ import { createFuzzWorld, type FuzzWorld } from './fuzz-world.ts';
 import { OddFiles } from './odd-files.ts';
 import { OddWords } from './odd-words.ts';
 import type { FuzzReport } from './report.ts';
+import { settleSpecialPeople } from './special-people.ts';
 import { TelegramSeat } from './telegram-seat.ts';
 
 export interface FuzzOptions {
@@ -55,8 +59,10 @@ export class FuzzRun {
     this.#life = life;
     try {
       await life.program.waitForLog('Easel is ready');
+      settleSpecialPeople(books, world.special);
       while (this.#begun < this.#options.actions && !life.program.isOver) await this.#round(world, books);
       await this.#rest(world, books);
+      this.#gained.push(...gainedByBanned(books, world.special.exempt.linked.slice(0, 2)));
       const endedByItself = life.program.isOver;
       life.program.signal('SIGTERM');
       const { code, errors, stderr } = await life.ended();
@@ -95,10 +101,11 @@ export class FuzzRun {
     const hold = world.runware.hold(({ positivePrompt }) => String(positivePrompt).includes(heldWord));
     const bystanders = await settleBystanders(world);
     await this.#settled(books, bystanders.length);
-    const before = snapshot(books, bystanders);
+    const { exempt } = world.special;
+    const before = snapshot(books, bystanders, exempt);
     this.#roundEndsAtMs = Date.now() + longestRoundMs;
     await this.#letLoose(world, bystanders);
-    const after = snapshot(books, bystanders);
+    const after = snapshot(books, bystanders, exempt);
     hold.release();
     this.#gained.push(...differencesOf(before.rules, after.rules));
     for (const [index, copy] of before.people.entries())
@@ -113,7 +120,7 @@ export class FuzzRun {
   }
 
   async #handsOf(world: FuzzWorld, bystanders: readonly Bystander[]): Promise<readonly Act[]> {
-    const { channels, discord, groups, people, telegram, telegramPeople } = world;
+    const { channels, discord, groups, people, special, telegram, telegramPeople } = world;
     const files = await OddFiles.make(this.#chance.branch());
     const tools = () => {
       const random = this.#chance.branch();
@@ -123,13 +130,29 @@ export class FuzzRun {
       const deeds = new DeedsOnDiscord({ ...tools(), discord, people, channels });
       return () => deeds.act(person);
     });
+    const banned = new DeedsOnDiscord({ ...tools(), discord, people, channels });
+    const moderator = new DeedsOnDiscord({
+      ...tools(),
+      discord,
+      people,
+      channels: special.moderatedChannels,
+      // Whoever keeps order elsewhere does not stand where others' messages are, but may know their buttons.
+      bystanders: bystanders.map((one) => ({ ...one, discordMessages: () => [] })),
+    });
     const onTelegram = (seats: readonly TelegramSeat[]) => {
       const { random, ...others } = tools();
       const deeds = new DeedsOnTelegram({ ...others, random, telegram, discord });
       return () => deeds.act(random.pick(seats));
     };
+    const [firstGroup] = groups;
+    const seatsOf = (person: TelegramPerson, places: readonly (Group | undefined)[]) =>
+      places.map((place) => new TelegramSeat(person, place));
     return [
       ...onDiscord,
+      () => banned.act(special.banned),
+      () => moderator.act(special.moderator),
+      onTelegram(seatsOf(special.linkedWithBanned, [undefined, firstGroup])),
+      onTelegram(seatsOf(special.telegramModerator, [undefined, firstGroup, special.moderatedGroup])),
       ...telegramPeople.map((person) => onTelegram([new TelegramSeat(person)])),
       ...groups.map((group, index) =>
         onTelegram(telegramPeople.slice(index, index + 2).map((person) => new TelegramSeat(person, group))),
@@ -200,9 +223,9 @@ export class FuzzRun {
   }
 }
 
-function snapshot(books: string, bystanders: readonly Bystander[]) {
+function snapshot(books: string, bystanders: readonly Bystander[], exempt: Exempt) {
   return {
-    rules: copyOfRules(books),
+    rules: copyOfRules(books, exempt),
     people: bystanders.map((one) => new Map([...copyOfPerson(books, one.personId), ['shown', one.seen()]])),
   };
 }

@@ -5,6 +5,7 @@ import type { Person } from '../fakes/discord/control/person.ts';
 import type { Channel } from '../fakes/discord/entities.ts';
 import type { Group } from '../fakes/telegram/group.ts';
 import type { Person as TelegramPerson } from '../fakes/telegram/person.ts';
+import { createSpecialPeople, type SpecialPeople } from './special-people.ts';
 
 const messageContent = 1 << 15;
 const peopleOnDiscord = 20;
@@ -21,6 +22,7 @@ export interface FuzzWorld extends World {
   readonly channels: readonly Channel[];
   readonly telegramPeople: readonly TelegramPerson[];
   readonly groups: readonly Group[];
+  readonly special: SpecialPeople;
   /** Of the first group; does nothing once the others begin. */
   readonly vito: TelegramPerson;
 }
@@ -47,20 +49,28 @@ export async function createFuzzWorld(random: Random): Promise<FuzzWorld> {
   const telegramPeople = many(privateChats, (index) => person(`t${index}`));
   const vito = person('Vito');
   const operator = { discord: discord.person({ name: 'Root' }), telegram: person('Root') };
+  const people = many(peopleOnDiscord, (index) =>
+    discord.person({ name: `d${index}`, locale: random.pick(locales), installedApp: random.happens(0.2) }),
+  );
+  const [linked, linkedOnTelegram] = [people[0], telegramPeople[0]];
+  if (linked === undefined || linkedOnTelegram === undefined) throw new Error('Expected two to be linked');
+  const special = createSpecialPeople({ discord, telegram, linked: [linked, linkedOnTelegram] });
   return {
     ...world,
-    people: many(peopleOnDiscord, (index) =>
-      discord.person({ name: `d${index}`, locale: random.pick(locales), installedApp: random.happens(0.2) }),
-    ),
+    people,
+    special,
     channels: [discord.home.general, ...many(4, (index) => discord.home.channel({ name: `art-${index}` }))],
     telegramPeople,
     vito,
     groups: many(groupCount, (index) =>
       telegram.group({
         title: 'A group',
-        members: [telegramPeople[index], telegramPeople[index + 1], ...(index === 0 ? [vito] : [])].filter(
-          (one) => one !== undefined,
-        ),
+        members: [
+          telegramPeople[index],
+          telegramPeople[index + 1],
+          // Those who keep order elsewhere, and those who are banned, are where others are, too.
+          ...(index === 0 ? [vito, special.telegramModerator, special.linkedWithBanned] : []),
+        ].filter((one) => one !== undefined),
       }),
     ),
     environment: {
