@@ -5,8 +5,9 @@ import { expireOverdue } from '../src/core/expiry.ts';
 import type { Generation } from '../src/core/generation.ts';
 import { start } from '../src/core/generation.ts';
 import { takeOverLapsed } from '../src/core/lapsed-runs.ts';
-import { openSqliteStorage } from '../src/core/storage/open-storage.ts';
+import { openPostgresStorage, openSqliteStorage } from '../src/core/storage/open-storage.ts';
 import type { Storage } from '../src/core/storage/storage.ts';
+import { startPostgresServer } from '../test/postgres/postgres-server.ts';
 import type { Measurement, Row } from './measurement.ts';
 import { percentile } from './percentile.ts';
 
@@ -18,32 +19,48 @@ const rounds = 300;
 export const claims: Measurement = {
   name: 'claims',
   about:
-    'One claim on a SQLite file on this disk, durable: end what is overdue, count what runs, find whose turn it is, start ' +
-    'the generation, move its person to the end of the line. Five requests a person wait.',
+    'One claim, durable on this disk, in a SQLite file and on a PostgreSQL server: end what is overdue, count what runs, ' +
+    'find whose turn it is, start the generation, move its person to the end of the line. Five requests a person wait.',
   run: async () => {
     const rows: Row[] = [];
-    for (const waiting of waitingCounts) rows.push(await measure(waiting));
+    for (const waiting of waitingCounts) rows.push(await measureOnSqlite(waiting));
+    for (const waiting of waitingCounts) rows.push(await measureOnPostgres(waiting));
     return rows;
   },
 };
 
-async function measure(waiting: number): Promise<Row> {
+async function measureOnSqlite(waiting: number): Promise<Row> {
   const folder = await mkdtemp(join(tmpdir(), 'easel-bench-'));
   const storage = await openSqliteStorage(join(folder, 'easel.sqlite'));
   try {
-    await fill(storage, waiting);
-    const took: number[] = [];
-    for (let round = 0; round < Math.min(rounds, waiting); round += 1) {
-      const startedAtMs = performance.now();
-      await claim(storage);
-      took.push(performance.now() - startedAtMs);
-    }
-    const rounded = (share: number) => Number(percentile(took, share).toFixed(2));
-    return { waiting, claims: took.length, 'p50 ms': rounded(0.5), 'p99 ms': rounded(0.99) };
+    return { on: 'SQLite', ...(await measure(storage, waiting)) };
   } finally {
     await storage.close();
     await rm(folder, { recursive: true });
   }
+}
+
+async function measureOnPostgres(waiting: number): Promise<Row> {
+  const server = await startPostgresServer({ isDurable: true });
+  const storage = await openPostgresStorage(server.url);
+  try {
+    return { on: 'PostgreSQL', ...(await measure(storage, waiting)) };
+  } finally {
+    await storage.close();
+    await server.stop();
+  }
+}
+
+async function measure(storage: Storage, waiting: number): Promise<Row> {
+  await fill(storage, waiting);
+  const took: number[] = [];
+  for (let round = 0; round < Math.min(rounds, waiting); round += 1) {
+    const startedAtMs = performance.now();
+    await claim(storage);
+    took.push(performance.now() - startedAtMs);
+  }
+  const rounded = (share: number) => Number(percentile(took, share).toFixed(2));
+  return { waiting, claims: took.length, 'p50 ms': rounded(0.5), 'p99 ms': rounded(0.99) };
 }
 
 async function fill(storage: Storage, waiting: number): Promise<void> {

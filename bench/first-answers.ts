@@ -1,11 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { startNode } from '../test/e2e/process/running-program.ts';
+import { allBots, type Bot } from './bots.ts';
 import { openMeasuredWorld } from './measured-world.ts';
 import type { Measurement, Row } from './measurement.ts';
 import { summaryMs } from './percentile.ts';
-import { processorSecondsAt } from './processor-time.ts';
 
-const crowds = [1, 50, 200, 2_000];
+const crowds = [1, 50, 500, 2_000];
 const patienceMs = 120_000;
 /** Discord shows a failure when the first answer takes longer: https://docs.discord.com/developers/interactions/receiving-and-responding */
 const discordWaitsMs = 3_000;
@@ -15,25 +14,24 @@ export const firstAnswers: Measurement = {
   name: 'first-answers',
   about:
     'From the moment Discord sends an /imagine of each of so many people at once until it has the first answer. ' +
-    'Easel is a process of its own, and how long it keeps a processor busy until all are answered is said, too. The fake Discord, in another, sends them one after the other and checks every body ' +
-    'against the schema: its cost is in the figures.',
+    'Each bot has processes of its own, and how long they keep processors busy until all are answered is said, too. The ' +
+    'fake Discord, in another, sends them one after the other and checks every body against the schema: its cost is in ' +
+    'the figures.',
   run: async () => {
     const rows: Row[] = [];
-    for (const people of crowds) rows.push(await measure(people));
+    for (const bot of allBots) for (const people of crowds) rows.push(await measure(bot, people));
     return rows;
   },
 };
 
-async function measure(people: number): Promise<Row> {
+async function measure(bot: Bot, people: number): Promise<Row> {
   const world = await openMeasuredWorld();
-  const program = startNode('src/main.ts', { environment: world.environment });
+  const running = await bot.start(world);
   try {
-    await program.waitForLog('Easel is ready');
     // Nothing is painted meanwhile: what is measured is the way in.
     world.runware.hold();
     const crowd = Array.from({ length: people }, (_, index) => world.discord.person({ name: `p${index}` }));
-    const { url } = await program.waitForLog('the status server listens');
-    const secondsBefore = await processorSecondsAt(String(url));
+    const secondsBefore = await running.processorSeconds();
     const asked = crowd.map((person) =>
       person.slash({ command: 'imagine', options: { prompt: 'a lighthouse at dawn' } }),
     );
@@ -44,8 +42,9 @@ async function measure(people: number): Promise<Row> {
     const deadlineMs = Date.now() + patienceMs;
     while (waits().length < people && Date.now() < deadlineMs) await wait(20);
     const answered = waits();
-    const tookMs = ((await processorSecondsAt(String(url))) - secondsBefore) * 1_000;
+    const tookMs = ((await running.processorSeconds()) - secondsBefore) * 1_000;
     return {
+      bot: bot.name,
       people,
       unanswered: people - answered.length,
       [`over ${discordWaitsMs} ms`]: answered.filter((ms) => ms > discordWaitsMs).length,
@@ -54,7 +53,7 @@ async function measure(people: number): Promise<Row> {
       violations: world.discord.violations.length,
     };
   } finally {
-    await program.dispose();
+    await running.stop();
     await world.close();
   }
 }

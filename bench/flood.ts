@@ -4,7 +4,7 @@ import type { MeasuredWorld } from './measured-world.ts';
 import { openMeasuredWorld } from './measured-world.ts';
 import type { Measurement, Row } from './measurement.ts';
 import { summaryMs } from './percentile.ts';
-import { processorSecondsAt } from './processor-time.ts';
+import { processorSecondsOf } from './processor-time.ts';
 
 const platforms = ['discord', 'telegram'] as const;
 const rounds = 3;
@@ -69,8 +69,7 @@ async function measure(platform: Platform, state: StateName): Promise<Measured> 
   const program = startNode('src/main.ts', { environment });
   try {
     await program.waitForLog('Easel is ready');
-    const { url } = await program.waitForLog('the status server listens');
-    const before = await processorSecondsAt(String(url));
+    const before = await processorSecondsOf(program.pid);
     // Nothing is painted meanwhile: what is measured is the way in.
     world.runware.hold();
     const ask = asking[platform](world);
@@ -84,7 +83,7 @@ async function measure(platform: Platform, state: StateName): Promise<Measured> 
     const all = await Promise.allSettled(waits);
     over.abort();
     const sent = await flooding;
-    const processorSeconds = (await processorSecondsAt(String(url))) - before;
+    const processorSeconds = (await processorSecondsOf(program.pid)) - before;
     return {
       sent,
       processorSeconds,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FakeDiscord } from '../test/fakes/discord/fake-discord.ts';
 import { startFakeDiscord } from '../test/fakes/discord/fake-discord.ts';
-import type { FakeRunware } from '../test/fakes/runware/fake-runware.ts';
+import type { FakeRunware, FakeRunwareOptions } from '../test/fakes/runware/fake-runware.ts';
 import { startFakeRunware } from '../test/fakes/runware/fake-runware.ts';
 import type { FakeTelegram } from '../test/fakes/telegram/start-fake-telegram.ts';
 import { startFakeTelegram } from '../test/fakes/telegram/start-fake-telegram.ts';
@@ -22,10 +22,10 @@ export interface MeasuredWorld {
 /** Late first answers are taken as well, so that their lateness can be seen. */
 const patientMs = 120_000;
 
-export async function openMeasuredWorld(): Promise<MeasuredWorld> {
+export async function openMeasuredWorld(painting: FakeRunwareOptions = {}): Promise<MeasuredWorld> {
   const discord = await startFakeDiscord({ acknowledgeWithinMs: patientMs });
   const telegram = await startFakeTelegram();
-  const runware = await startFakeRunware();
+  const runware = await startFakeRunware(painting);
   const folder = await mkdtemp(join(tmpdir(), 'easel-bench-'));
   return {
     discord,

@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
-import sharp from 'sharp';
 import type { RunningProgram } from '../test/e2e/process/running-program.ts';
 import { startNode } from '../test/e2e/process/running-program.ts';
 import type { InteractionHandle } from '../test/fakes/discord/control/interaction-handle.ts';
@@ -8,6 +7,7 @@ import type { MeasuredWorld } from './measured-world.ts';
 import { openMeasuredWorld } from './measured-world.ts';
 import type { Measurement, Row } from './measurement.ts';
 import { summaryMs } from './percentile.ts';
+import { photograph } from './photographs.ts';
 import { residentMegabytesOf } from './resident-memory.ts';
 
 const crowd = 100;
@@ -35,7 +35,7 @@ export const references: Measurement = {
         ...(await ask(world, crowd, undefined)),
         ...(await memoryOf(program)),
       });
-      const large = await photo(4_600, 3_450, 87);
+      const large = await photograph(4_600, 3_450, 87);
       rows.push({
         requests: `${crowd} with ${megabytes(large)} MB each`,
         ...(await ask(world, crowd, large)),
@@ -43,7 +43,7 @@ export const references: Measurement = {
       });
       await prepared(world, 2 * crowd);
       rows.push({ requests: 'all of them prepared', ...(await memoryOf(program)) });
-      const small = await photo(1_600, 1_500, 87);
+      const small = await photograph(1_600, 1_500, 87);
       await ask(world, largeCrowd, small);
       await prepared(world, 2 * crowd + largeCrowd);
       rows.push({
@@ -90,14 +90,6 @@ async function prepared(world: MeasuredWorld, count: number): Promise<void> {
 
 async function memoryOf(program: RunningProgram): Promise<Row> {
   return { 'RSS MB': Math.round(await residentMegabytesOf(program.pid)) };
-}
-
-/** Noise does not compress, so the file is about as large as a phone's photo of that size. */
-async function photo(width: number, height: number, quality: number): Promise<Buffer> {
-  const noise = { type: 'gaussian', mean: 128, sigma: 30 } as const;
-  return sharp({ create: { width, height, channels: 3, background: '#808080', noise } })
-    .jpeg({ quality })
-    .toBuffer();
 }
 
 function megabytes(bytes: Buffer): string {

@@ -1,24 +1,31 @@
-import { availableParallelism } from 'node:os';
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus } from 'node:os';
+import { parseArgs } from 'node:util';
 import { claims } from './claims.ts';
+import { delivery } from './delivery.ts';
 import { firstAnswers } from './first-answers.ts';
 import { flood } from './flood.ts';
 import type { Measurement } from './measurement.ts';
-import { pictureDelivery } from './picture-delivery.ts';
+import { memory } from './memory.ts';
 import { references } from './references.ts';
 import { start } from './start.ts';
 
 // Usage: npm run bench            everything
-//        npm run bench -- start   one measurement, or several by name
+//        npm run bench -- start   one measurement, or several by name; --json FILE keeps the figures
 const measurements: readonly Measurement[] = [
   firstAnswers,
   flood,
   references,
-  pictureDelivery,
+  delivery,
   claims,
+  memory,
   start,
 ];
 
-const asked = process.argv.slice(2);
+const { positionals: asked, values } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'string' } },
+});
 const unknown = asked.filter((name) => !measurements.some((measurement) => measurement.name === name));
 if (unknown.length > 0) {
   const names = measurements.map(({ name }) => name).join(', ');
@@ -30,7 +37,7 @@ if (unknown.length > 0) {
 
 async function measure(chosen: readonly Measurement[]): Promise<void> {
   const results: Record<string, unknown> = {};
-  const machine = `Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} cores`;
+  const machine = `Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} cores of ${cpus()[0]?.model ?? 'an unknown kind'}`;
   console.log(`${machine}. Everything runs on this machine, over loopback.`);
   for (const { name, about, run } of chosen) {
     console.log(`\n${name}: ${about}`);
@@ -38,5 +45,6 @@ async function measure(chosen: readonly Measurement[]): Promise<void> {
     console.table(rows);
     results[name] = rows;
   }
-  console.log(JSON.stringify({ machine, results }));
+  const figures = JSON.stringify({ machine, atMs: Date.now(), results }, undefined, 2);
+  if (values.json !== undefined) await writeFile(values.json, figures);
 }
