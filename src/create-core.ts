@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Attention } from './core/attention.ts';
 import type { Budgets } from './core/budgets.ts';
 import { StoredBudgets } from './core/budgets.ts';
+import { callDeadlineMs } from './core/call-deadline.ts';
 import type { Courier } from './core/courier.ts';
 import { Delivery } from './core/delivery.ts';
 import { FirstAnswers } from './core/first-answers.ts';
@@ -122,9 +123,6 @@ export interface Core {
   stop(graceMs: number): Promise<void>;
 }
 
-/** How long the provider may take before an outcome counts as unknown; image-to-image is slower by nature. */
-const callDeadlineMs = { text: 5 * 60_000, references: 10 * 60_000 };
-
 /** When a run counts as dead or hung, so that another goes on with its generation. */
 const defaultLeaseTimes: LeaseTimes = { lengthMs: 60_000, storingMs: 2 * 60_000 };
 
@@ -152,6 +150,7 @@ export function createCore(options: CoreOptions): Core {
   const leaseTimes = { ...defaultLeaseTimes, ...options.leaseTimes };
   const calendar = new Calendar(options.timeZone);
   const costs = new ModelCosts({ storage, catalog: options.catalog, now, log });
+  const { expectedTime = (wish: Wish) => promisedTime(wish, options.catalog) } = options;
   const delivery: Delivery = new Delivery({
     storage,
     platforms,
@@ -173,8 +172,7 @@ export function createCore(options: CoreOptions): Core {
     maxRunning: limits.maxRunning,
     maxRunningPerUser: limits.maxRunningPerUser,
     isPaused: () => isHeldBack || cannotPaint() || handPause.isPaused,
-    callDeadlineMs: ({ wish }: Generation) =>
-      wish.references.length > 0 ? callDeadlineMs.references : callDeadlineMs.text,
+    callDeadlineMs: (generation) => callDeadlineMs(generation, expectedTime),
     leaseLengthMs: leaseTimes.lengthMs,
     events,
     wakeDelivery,
@@ -249,7 +247,7 @@ export function createCore(options: CoreOptions): Core {
     notePrompt: options.logsPrompts ? (generation) => notePrompt(generation, log) : undefined,
     isPaused: cannotPaint,
     isPausedByHand,
-    expectedTime: options.expectedTime ?? ((wish) => promisedTime(wish, options.catalog)),
+    expectedTime,
     breakOffPreparing: (generationId) => preparation.breakOff(generationId),
     wakeDelivery,
     now,

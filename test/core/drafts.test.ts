@@ -137,6 +137,21 @@ describe('a draft', () => {
     expect(await usageOf(underTest)).toMatchObject({ chargedMicros: 27_300, pictures: 1 });
   });
 
+  test('that hangs is given up after half a minute, and what it may have cost is the operator’s', async () => {
+    const underTest = await startCore({ limits: oneAtATime });
+    const { clock, model, settled, storage } = underTest;
+    const { draft, generation } = await askFor(underTest);
+    expect(model.open.get(draft.id)?.call.deadlineAtMs).toBe(clock.nowMs + 30_000);
+    model.open.get(draft.id)?.fail(controlledFailure('unknown'));
+    await settled();
+    expect([...model.open.keys()]).toEqual([generation.id]);
+    expect(await usageOf(underTest)).toMatchObject({ reservedMicros: 39_000, chargedMicros: 0, pictures: 0 });
+    const ofAll = { day: '2026-11-22', personId: undefined };
+    expect(await storage.transaction(({ ledger }) => ledger.usage(ofAll))).toMatchObject({
+      spentMicros: 1_000,
+    });
+  });
+
   test('stays, as a draft, where the picture fails', async () => {
     const underTest = await startCore();
     const { core, courier, model, settled } = underTest;
