@@ -3,7 +3,7 @@ import type { PersonSettings } from '../core/person-settings.ts';
 import { noSettings } from '../core/person-settings.ts';
 import type { ReferenceSource } from '../core/reference-source.ts';
 import type { Verb } from '../core/verb.ts';
-import type { Wish, WishDefaults, WishRequest } from '../core/wish.ts';
+import type { Wish, WishRequest } from '../core/wish.ts';
 import { nothingNamed } from '../core/wish.ts';
 import type { Press } from './action.ts';
 import { askForPictures } from './ask-for-pictures.ts';
@@ -42,7 +42,7 @@ export async function repaint(
       ? {
           ...mannerOf(generation.wish),
           aspect: aspectWith(references, painting, tools),
-          defaults: onlyDrafts(settings),
+          defaults: { ...noSettings, draftsFirst: wantsDraft(press, { painting, settings }) },
         }
       : { ...nothingNamed, defaults: settings };
   const wish: WishRequest = {
@@ -61,9 +61,18 @@ export async function repaint(
   );
 }
 
-/** Everything else is as it was. */
-function onlyDrafts({ draftsFirst }: PersonSettings): WishDefaults {
-  return { ...noSettings, draftsFirst };
+/** As it was; whoever asks for the same as somebody else pays for a draft only if they usually want one. */
+function wantsDraft(
+  { personId }: Press,
+  {
+    painting: { generation, owners },
+    settings,
+  }: { readonly painting: Painting; readonly settings: PersonSettings },
+): boolean {
+  const { draftModel, dropped } = generation.wish;
+  return owners.includes(personId)
+    ? draftModel !== undefined || dropped.includes('draftsFirst')
+    : settings.draftsFirst;
 }
 
 function mannerOf({ count, format, model, style }: Wish) {

@@ -34,7 +34,7 @@ describe('a button', () => {
 
   beforeEach(async () => {
     faults.length = 0;
-    underTest = await createCoreUnderTest();
+    underTest = await createCoreUnderTest({ drafts: true });
     await underTest.core.start();
   });
   afterEach(() => underTest.close());
@@ -101,6 +101,27 @@ describe('a button', () => {
     if (!('text' in reply)) throw new Error(`Expected words, got a reply of kind ${reply.kind}`);
     return toPlainText(reply.text);
   }
+
+  test('asks for a draft where the request had one, whatever its person usually wants; others have it their way', async () => {
+    const { core } = underTest;
+    const usually = (personId: string, draftsFirst: boolean) =>
+      core.settings.change(personId, { draftsFirst });
+    await usually('test:ada', false);
+    await usually('test:ben', true);
+    const drafted = await painted({ wish: wishFor({ draftsFirst: true }) });
+    const plain = await painted({ wish: wishFor({ draftsFirst: false }) });
+    const hasDraft = (reply: Reply) =>
+      reply.kind === 'accepted' && reply.generation.wish.draftModel !== undefined;
+    expect(hasDraft(await press('again', drafted))).toBe(true);
+    expect(hasDraft(await press('again', plain, { personId: 'test:ben' }))).toBe(true);
+    await usually('test:ada', true);
+    await usually('test:ben', false);
+    expect(hasDraft(await press('again', plain))).toBe(false);
+    expect(hasDraft(await press('again', drafted, { personId: 'test:ben' }))).toBe(false);
+    const failed = await accepted({ wish: wishFor({ draftsFirst: false }) });
+    await core.generations.cancel({ id: failed.id, personId: 'test:ada' });
+    expect(hasDraft(await press('retry', failed))).toBe(false);
+  });
 
   test('again asks for the same without the seed, on account of whoever presses', async () => {
     const first = await painted({ wish: wishFor({ model: 'bfl:5@1', seed: 7 }) });
