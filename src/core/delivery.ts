@@ -10,6 +10,7 @@ import { markAnswered, owesAnswer } from './generation.ts';
 import type { GenerationEvents } from './generation-events.ts';
 import type { Log } from './log.ts';
 import type { PictureStore } from './pictures/picture-store.ts';
+import { PictureMissing } from './pictures/picture-store.ts';
 import type { Storage } from './storage/storage.ts';
 
 export interface DeliveryOptions {
@@ -123,7 +124,7 @@ export class Delivery {
     try {
       if (courier === undefined)
         throw new DeliveryError({ problem: 'temporary', retryAfterMs: switchedOffRetryMs });
-      const address = await courier.deliver(outcome);
+      const address = await courier.deliver(await this.#withReadableDraft(outcome));
       const current = await this.#arrived(id, address);
       if (current?.removedAtMs !== undefined) await courier.retract(current);
     } catch (error) {
@@ -154,6 +155,21 @@ export class Delivery {
         isOwed: () => this.#isOwed(id),
       };
     });
+  }
+
+  /** A draft that cannot be read any more leaves the words; one that could not be read for a moment is tried once more. */
+  async #withReadableDraft(outcome: OwedOutcome): Promise<OwedOutcome> {
+    const { draft, generation, pictures } = outcome;
+    const [shown] = pictures;
+    if (draft === undefined || shown?.role !== 'draft') return outcome;
+    try {
+      const bytes = await shown.read();
+      return { ...outcome, pictures: [{ ...shown, read: async () => bytes }] };
+    } catch (error) {
+      if (!(error instanceof PictureMissing) && generation.deliveryRejections === 0) throw error;
+      this.#options.log.error({ generationId: generation.id, error }, 'a draft could not be read');
+      return { ...outcome, pictures: [], draft: { ...draft, picture: undefined } };
+    }
   }
 
   async #isOwed(id: string): Promise<boolean> {

@@ -2,6 +2,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Acceptance } from '../../src/core/acceptance-desk.ts';
 import type { Generation } from '../../src/core/generation.ts';
 import { generationStates } from '../../src/core/generation-state.ts';
+import { MemoryPictureStore } from '../../src/core/pictures/memory-picture-store.ts';
+import { PictureMissing } from '../../src/core/pictures/picture-store.ts';
 import { shellAuthority } from '../../src/core/rules/authority.ts';
 import type { WishRequest } from '../../src/core/wish.ts';
 import { budgetsWith } from './support/budgets-with.ts';
@@ -391,6 +393,37 @@ describe('a draft', () => {
     await second.settled();
     expect(second.courier.delivered).toMatchObject([{ contents: [`${generation.id}/0`] }]);
     expect(await usageOf(second)).toMatchObject({ reservedMicros: 0, chargedMicros: 54_600 });
+  });
+
+  test.for([
+    ['is lost', () => new PictureMissing('a'), 0],
+    ['cannot be read', () => new Error('the disk is busy'), 1],
+  ] as const)('that %s leaves the answer in words', async ([, fault, retries]) => {
+    const pictures = new MemoryPictureStore();
+    const underTest = await startCore({ pictures });
+    const { clock, core, courier, model, settled } = underTest;
+    const { draft, generation } = await askFor(underTest);
+    model.open.get(draft.id)?.succeed();
+    await settled();
+    pictures.read = () => Promise.reject(fault());
+    model.open.get(generation.id)?.fail(controlledFailure('no'));
+    await settled();
+    for (let retry = 0; retry < retries; retry += 1) {
+      expect(courier.delivered).toEqual([]);
+      clock.nowMs += 5_000;
+      // Another ending wakes the delivery, as its patrol does.
+      const { generation: other } = bothIn(
+        await underTest.ask('test:ben', { wish: wishFor({ draftsFirst: true }) }),
+      );
+      await core.generations.cancel({ id: other.id, personId: 'test:ben' });
+      await settled();
+    }
+    const [told] = courier.delivered.filter((outcome) => outcome.generation.id === generation.id);
+    expect(told).toMatchObject({
+      generation: { state: 'failed' },
+      contents: [],
+      draft: { picture: undefined },
+    });
   });
 
   test('that is all there is can be reported: moderators see it, and take it away', async () => {
