@@ -40,7 +40,7 @@ const leastDollars = 0.000_5;
 export function faultsOf(report: FuzzReport): readonly string[] {
   const { books } = report;
   return [
-    ...(isExcused(report) ? [] : [...report.unanswered, ...report.errorsOfCalls]).map(
+    ...(isExcused(report) ? [] : [...unexplained(report), ...report.errorsOfCalls]).map(
       (one) => `unanswered: ${one}`,
     ),
     ...report.gained.map((one) => `a right gained: ${one}`),
@@ -66,13 +66,25 @@ export function faultsOf(report: FuzzReport): readonly string[] {
 }
 
 /** An answer that did not arrive is nobody's fault where at least as many calls took too long. */
-function isExcused({ errorsOfCalls, tooLate, unanswered }: FuzzReport): boolean {
-  return unanswered.length + errorsOfCalls.length <= 2 * tooLate;
+function isExcused(report: FuzzReport): boolean {
+  const { errorsOfCalls, tooLate } = report;
+  return unexplained(report).length + errorsOfCalls.length <= 2 * tooLate;
 }
 
-/** What is left of a call that was given up and carried out all the same, after the one that came later. */
+/** Those whom Easel did not answer too late either, as far as the platform can tell. */
+function unexplained({ unanswered, violations }: FuzzReport): readonly string[] {
+  const late = violations.filter((one) => isOfLateCall(one));
+  const isAnsweredLate = (deed: string) =>
+    (deed.match(/\b\d{17,20}\b/g) ?? []).some((id) => late.some((one) => one.includes(id)));
+  return unanswered.filter((deed) => !isAnsweredLate(deed));
+}
+
+/**
+ * What is left of a call that was given up and carried out all the same, after the one that came later; or a first answer
+ * on Discord after its three seconds.
+ */
 function isOfLateCall(violation: string): boolean {
-  return /attachments that no component shows|10015 Unknown Webhook/.test(violation);
+  return /attachments that no component shows|10015 Unknown Webhook|10062 Unknown interaction/.test(violation);
 }
 
 /** The report as people read it. */
@@ -83,6 +95,7 @@ export function tableOf(report: FuzzReport): string {
     ['seconds', Math.round(report.seconds)],
     ['actions', report.actions],
     ['unanswered', report.unanswered.length],
+    ['of these answered too late', report.unanswered.length - unexplained(report).length],
     ['calls that took too long', report.tooLate],
     ['errors about calls', report.errorsOfCalls.length],
     ['rights gained', report.gained.length],
@@ -106,6 +119,7 @@ export function tableOf(report: FuzzReport): string {
     ...(report.impossible.size > 0 ? ['', 'What no client offered', ...listed(report.impossible)] : []),
     '',
     ...faultsOf(report).map((fault) => `FAULT ${fault}`),
+    ...(isExcused(report) ? unexplained(report).map((one) => `EXCUSED unanswered: ${one}`) : []),
   ].join('\n');
 }
 
