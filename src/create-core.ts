@@ -282,17 +282,13 @@ export function createCore(options: CoreOptions): Core {
   const noticeDelivery = new NoticeDelivery({ storage, couriers, log, onOver: options.onNoticeOver, now });
 
   const { adminIds = [] } = options;
-  const bans = new StoredBans({
-    storage,
-    adminIds,
-    endedUnpaid: (generationId) => {
-      preparation.breakOff(generationId);
-      const nothing = { providerMs: undefined, costMicros: 0 };
-      events.emit({ name: 'generation-failed', code: 'banned', generationId, ...nothing });
-      wakeDelivery();
-    },
-    now,
-  });
+  const endedUnpaid = (generationId: string) => {
+    preparation.breakOff(generationId);
+    const nothing = { providerMs: undefined, costMicros: 0 };
+    events.emit({ name: 'generation-failed', code: 'banned', generationId, ...nothing });
+    wakeDelivery();
+  };
+  const bans = new StoredBans({ storage, adminIds, endedUnpaid, now });
   const reportDelivery = new ReportDelivery({ storage, pictures, couriers, adminIds, now, log });
 
   let patrol: NodeJS.Timeout | undefined;
@@ -336,8 +332,8 @@ export function createCore(options: CoreOptions): Core {
     reports: new StoredReports({
       storage,
       pictures,
-      bans,
       adminIds,
+      endedUnpaid,
       wakeDelivery: () => reportDelivery.wake(),
       now,
     }),

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { personalTables } from '../src/core/storage/personal-tables.ts';
 
 type PersonalTableName = {
-  [Name in keyof typeof personalTables]: (typeof personalTables)[Name]['about'] extends 'nobody' ? never : Name;
+  [Name in keyof typeof personalTables]: (typeof personalTables)[Name]['about'] extends 'nobody'
+    ? never
+    : Name;
 }[keyof typeof personalTables];
 
 /** What the policy calls each table that says anything about people. */

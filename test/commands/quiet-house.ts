@@ -13,7 +13,7 @@ export const quietHouse: House = {
   },
   bans: {
     ban: nothingWanted,
-    banAtLeast: nothingWanted,
+
     lift: nothingWanted,
     against: async () => undefined,
     list: async () => [],

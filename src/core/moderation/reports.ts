@@ -7,10 +7,10 @@ import type { PictureStore } from '../pictures/picture-store.ts';
 import { removeFiles } from '../remove-files.ts';
 import type { Authority } from '../rules/authority.ts';
 import { mayDecide } from '../rules/authority.ts';
-import type { Bans } from '../rules/bans.ts';
 import { refuseBanned } from '../rules/judge.ts';
+import { keepOut } from '../rules/keep-out.ts';
 import type { Storage, StorageTransaction } from '../storage/storage.ts';
-import type { Report, Verdict } from './report.ts';
+import type { Verdict } from './report.ts';
 import { isOnItsWay, isSeen, newReport, outdate } from './report.ts';
 
 export type ReportOutcome =
@@ -49,7 +49,8 @@ export interface Reports {
 
 export interface StoredReportsOptions {
   readonly storage: Storage;
-  readonly bans: Bans;
+  /** Called for each request that ended before it was sent. */
+  readonly endedUnpaid: (generationId: string) => void;
   readonly pictures: PictureStore;
   /** Who runs the bot, as `platform:id`. */
   readonly adminIds: readonly string[];
@@ -109,54 +110,53 @@ export class StoredReports implements Reports {
     who: Omit<Authority, 'isAdmin'>,
     decision: { readonly generationId: string; readonly verdict: Verdict },
   ): Promise<VerdictOutcome> {
-    const { adminIds, storage, wakeDelivery } = this.#options;
+    const { adminIds, endedUnpaid, storage, wakeDelivery } = this.#options;
     const by = { ...who, isAdmin: adminIds.includes(who.byId) };
-    const known = await storage.transaction(async ({ generations, reports }) => ({
-      report: await reports.find(decision.generationId),
-      generation: await generations.find(decision.generationId),
-    }));
-    const { generation, report } = known;
-    if (report === undefined || generation === undefined) return { kind: 'unknown' };
-    if (!mayDecide(by, placeSubject(report.placeId))) return { kind: 'not-theirs' };
-    if (report.verdict !== undefined) return { kind: 'decided-before', verdict: report.verdict };
-    // Harmless when repeated, so that a verdict which was cut off can be given again.
-    if (decision.verdict === 'ban' && !(await this.#ban(by, generation))) return { kind: 'is-admin' };
-    const { outcome, unneeded } = await storage.transaction((transaction) =>
-      this.#note(transaction, by, decision),
-    );
-    wakeDelivery();
+    const {
+      ended = [],
+      outcome,
+      unneeded = [],
+    } = await storage.transaction((transaction) => this.#decide(transaction, by, decision));
+    if (outcome.kind === 'decided') wakeDelivery();
+    for (const id of ended) endedUnpaid(id);
     await removeFiles(unneeded, this.#options);
     return outcome;
   }
 
-  async #ban(by: Authority, { personId, placeId }: Generation): Promise<boolean> {
-    const { bans, now } = this.#options;
-    const untilMs = now() + banLengthMs;
-    const ban = { scope: placeSubject(placeId), personId, reason: '', untilMs };
-    return (await bans.banAtLeast(by, ban)).kind === 'banned';
-  }
-
-  async #note(
+  async #decide(
     transaction: StorageTransaction,
-    { byId }: Authority,
+    by: Authority,
     { generationId, verdict }: { readonly generationId: string; readonly verdict: Verdict },
-  ): Promise<{ readonly outcome: VerdictOutcome; readonly unneeded: readonly string[] }> {
+  ): Promise<Decided> {
     const { audit, generations, reports } = transaction;
     const report = await reports.find(generationId);
     const generation = await generations.find(generationId);
-    if (report === undefined || generation === undefined)
-      return { outcome: { kind: 'unknown' }, unneeded: [] };
+    if (report === undefined || generation === undefined) return { outcome: { kind: 'unknown' } };
+    const scope = placeSubject(report.placeId);
+    if (!mayDecide(by, scope)) return { outcome: { kind: 'not-theirs' } };
     if (report.verdict !== undefined) {
-      return { outcome: { kind: 'decided-before', verdict: report.verdict }, unneeded: [] };
+      return { outcome: { kind: 'decided-before', verdict: report.verdict } };
     }
     const atMs = this.#options.now();
-    const decided: Report = { ...outdate(report, atMs), verdict, decidedById: byId };
-    await reports.put(decided);
+    const { byId } = by;
+    const { personId } = generation;
+    const ban = { scope, personId, byId, reason: '', atMs, untilMs: atMs + banLengthMs };
+    const keeping = { adminIds: this.#options.adminIds, mayShorten: false };
+    const ended = verdict === 'ban' ? await keepOut(transaction, ban, keeping) : [];
+    if (ended === undefined) return { outcome: { kind: 'is-admin' } };
+    await reports.put({ ...outdate(report, atMs), verdict, decidedById: byId });
     const removed = verdict === 'keep' ? [] : await removeWithDraft(transaction, generation);
     if (verdict !== 'keep') await generations.save(remove(generation, atMs));
     const deed = verdict === 'keep' ? 'report-dismissed' : 'picture-deleted';
-    const scope = placeSubject(report.placeId);
-    await audit.append({ atMs, byId, scope, deed, subject: generation.personId, detail: { generationId } });
-    return { outcome: { kind: 'decided' }, unneeded: removed.map(({ key }) => key) };
+    await audit.append({ atMs, byId, scope, deed, subject: personId, detail: { generationId } });
+    return { outcome: { kind: 'decided' }, ended, unneeded: removed.map(({ key }) => key) };
   }
+}
+
+interface Decided {
+  readonly outcome: VerdictOutcome;
+  /** What ended unpaid by it. */
+  readonly ended?: readonly string[];
+  /** Files that nothing names any more. */
+  readonly unneeded?: readonly string[];
 }

@@ -1,15 +1,13 @@
 import { accountOf } from '../account.ts';
-import { createReference } from '../reference.ts';
-import type { Storage, StorageTransaction } from '../storage/storage.ts';
+import type { Storage } from '../storage/storage.ts';
 import type { Authority } from './authority.ts';
 import { mayDecide } from './authority.ts';
 import type { Ban } from './ban.ts';
-import { holds, lastsAsLong } from './ban.ts';
-import { endWaitingOf } from './end-waiting-of.ts';
+import { holds } from './ban.ts';
 import type { BanRefusal } from './judge.ts';
 import { refuseBanned } from './judge.ts';
+import { keepOut } from './keep-out.ts';
 import type { RuleScope } from './rule-scope.ts';
-import { shareBans } from './share-bans.ts';
 
 /** What came of banning somebody. */
 export type BanOutcome =
@@ -28,8 +26,6 @@ export type BanRequest = Pick<Ban, 'scope' | 'personId' | 'reason' | 'untilMs'>;
 export interface Bans {
   /** Replaces an earlier ban of the person in that scope. What waits of theirs there ends unpaid, and they are told. */
   ban(by: Authority, ban: BanRequest): Promise<BanOutcome>;
-  /** The same, but leaves an earlier one alone that lasts as long or longer. */
-  banAtLeast(by: Authority, ban: BanRequest): Promise<BanOutcome>;
   /** Lets the person in again, under whichever name they are kept out; nobody does that for themselves. */
   lift(by: Authority, ban: Pick<Ban, 'scope' | 'personId'>): Promise<LiftOutcome>;
   /** What keeps somebody out of a place, under whichever name; undefined when nothing does. */
@@ -54,38 +50,13 @@ export class StoredBans implements Bans {
     this.#options = options;
   }
 
-  ban(by: Authority, request: BanRequest): Promise<BanOutcome> {
-    return this.#ban(by, request, async ({ bans }, ban) => {
-      await bans.put(ban);
-      return true;
-    });
-  }
-
-  banAtLeast(by: Authority, request: BanRequest): Promise<BanOutcome> {
-    return this.#ban(by, request, keepOutAtLeast);
-  }
-
-  async #ban(
-    by: Authority,
-    { personId, reason, scope, untilMs }: BanRequest,
-    put: (transaction: StorageTransaction, ban: Ban) => Promise<boolean>,
-  ): Promise<BanOutcome> {
+  async ban(by: Authority, { personId, reason, scope, untilMs }: BanRequest): Promise<BanOutcome> {
     if (!mayDecide(by, scope)) return { kind: 'not-theirs' };
     const { adminIds, endedUnpaid, now, storage } = this.#options;
     const ban: Ban = { scope, personId, reason, untilMs, byId: by.byId, atMs: now() };
-    const ended = await storage.transaction(async (transaction) => {
-      const { sharing } = await accountOf(transaction, personId, ban.atMs);
-      if (sharing.some((id) => adminIds.includes(id))) return undefined;
-      const isNew = await put(transaction, ban);
-      await shareBans(transaction, sharing, ban.atMs);
-      if (isNew) await note(transaction, ban, { deed: 'banned', detail: { reason, untilMs } });
-      return endWaitingOf(transaction, {
-        people: sharing,
-        scope,
-        reference: createReference(),
-        nowMs: now(),
-      });
-    });
+    const ended = await storage.transaction((transaction) =>
+      keepOut(transaction, ban, { adminIds, mayShorten: true }),
+    );
     if (ended === undefined) return { kind: 'is-admin' };
     for (const id of ended) endedUnpaid(id);
     return { kind: 'banned', ended: ended.length };
@@ -101,11 +72,8 @@ export class StoredBans implements Bans {
       for (const ban of known) await transaction.bans.remove(ban);
       const [lifted] = known.filter((ban) => holds(ban, atMs));
       if (lifted === undefined) return 'was-not-banned';
-      await note(
-        transaction,
-        { ...lifted, personId, atMs, byId: by.byId },
-        { deed: 'ban-lifted', detail: {} },
-      );
+      const entry = { deed: 'ban-lifted', scope, subject: personId, detail: {} } as const;
+      await transaction.audit.append({ ...entry, atMs, byId: by.byId });
       return 'lifted';
     });
   }
@@ -130,20 +98,4 @@ export class StoredBans implements Bans {
     const bans = await this.#options.storage.transaction((transaction) => transaction.bans.list(scope));
     return bans.filter((ban) => holds(ban, nowMs));
   }
-}
-
-/** Resolves with whether anything was to be done. */
-async function keepOutAtLeast({ bans }: StorageTransaction, ban: Ban): Promise<boolean> {
-  const known = (await bans.list(ban.scope)).find(({ personId }) => personId === ban.personId);
-  if (known !== undefined && lastsAsLong(known, ban)) return false;
-  await bans.put(ban);
-  return true;
-}
-
-function note(
-  { audit }: StorageTransaction,
-  { atMs, byId, personId, scope }: Ban,
-  what: { readonly deed: 'banned' | 'ban-lifted'; readonly detail: Readonly<Record<string, unknown>> },
-): Promise<void> {
-  return audit.append({ atMs, byId, scope, subject: personId, ...what });
 }

@@ -165,6 +165,17 @@ test.each([undefined, 30 * 86_400_000])(
   },
 );
 
+test('of two verdicts at once the first counts, and a ban that came second keeps nobody out', async () => {
+  const generation = await painted();
+  await report(generation);
+  const { bans, reports } = subject.core;
+  const decide = (byId: string, verdict: 'keep' | 'ban') =>
+    reports.decide({ ...moderator, byId }, { generationId: generation.id, verdict });
+  const [keep, ban] = await Promise.all([decide('test:mod', 'keep'), decide('test:other', 'ban')]);
+  expect([keep.kind, ban.kind]).toEqual(['decided', 'decided-before']);
+  expect(await bans.list(`place:${placeId}`)).toEqual([]);
+});
+
 test('a verdict to ban lengthens a shorter one', async () => {
   const generation = await painted();
   await report(generation);
