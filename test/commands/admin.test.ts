@@ -235,5 +235,6 @@ describe('/admin', () => {
     const status = await people.use('admin status', {}, { ...admin, language: 'ru' });
     expect(wordsOf(status)).toContain('Ждут: 2');
     expect(wordsOf(status)).toMatch(/Счёт Runware: .*12,50/);
+    expect(wordsOf(status)).toContain('2 жалобы ни до кого не дошли');
   });
 });

@@ -8,7 +8,7 @@ const calm: Condition = {
   atWork: { kind: 'this', startedAtMs: Date.UTC(2026, 10, 22, 9) },
   load: { running: 1, queued: 2 },
   outbox: { owed: 0, oldestEndedAtMs: undefined },
-  unseenReports: 0,
+  unseenReports: 2,
   isPausedByHand: false,
   providerPause: undefined,
   isProviderLeftAlone: false,

@@ -162,6 +162,33 @@ describe('reports', () => {
     expect(seen.visibleAttachments).toHaveLength(1);
   });
 
+  test('of words wait for moderators who name their channel later, on Discord and on Telegram', async () => {
+    const { discord, telegram } = world;
+    const mods = discord.home.channel({ name: 'mods' });
+    const ada = discord.person({ name: 'Ada', locale: 'en-US' });
+    const carol = discord.person({ name: 'Carol', locale: 'en-US', administrator: true });
+    const asked = ada.slash({ command: 'imagine', options: { prompt: 'a kraken' } });
+    await asked.waitForMessage((one) => one.visibleAttachments.length === 1, 'a picture');
+    const alice = telegram.person({ name: 'Alice', startedBot: true });
+    const mia = telegram.person({ name: 'Mia', startedBot: true });
+    const group = telegram.group({ kind: 'supergroup', members: [alice, mia] });
+    group.promote(mia, { mayChangeInfo: true });
+    group.send(alice, '/imagine@easel_bot a kraken');
+    await group.waitForMessage(hasPicture, 'a picture');
+    const rules = { 'moderators-channel': 'here' };
+    await carol
+      .slash({ command: 'admin rules', options: rules, in: mods })
+      .waitForMessage(({ text }) => /Changed/.test(text), 'the channel');
+    group.send(mia, '/admin@easel_bot rules --moderators-channel here');
+    const isFlagged = (text = '') => /words of this picture are on the list/.test(text);
+    await carol.waitForMessage({
+      in: mods,
+      predicate: ({ text }) => isFlagged(text),
+      description: 'the report on Discord',
+    });
+    await group.waitForMessage(({ caption }) => isFlagged(caption), 'the report on Telegram');
+  });
+
   test('say so where nobody can be told', async () => {
     const ada = world.discord.person({ name: 'Ada', locale: 'en-US' });
     const ben = world.discord.person({ name: 'Ben', locale: 'en-US' });
