@@ -6,7 +6,7 @@ import type { Person } from './person.ts';
 import {
   type AlbumOptions,
   type MediaOptions,
-  PersonInChat,
+  groupAnonymousBot, PersonInChat,
   type Posted,
   type SendOptions,
   type Tap,
@@ -49,6 +49,14 @@ export class Group extends ChatView {
 
   send(person: Person, text: string, options?: SendOptions): Posted {
     return this.as(person).sendText(text, options);
+  }
+
+  /** As an administrator who remains anonymous: https://telegram.org/blog/filters-anonymous-admins-comments */
+  sendAnonymously(text: string, options?: SendOptions): Posted {
+    return new PersonInChat({ world: this.world, chat: this.chat, user: groupAnonymousBot }).sendText(
+      text,
+      options,
+    );
   }
 
   sendPhoto(person: Person, bytes: Buffer, options?: MediaOptions): Posted {

@@ -224,6 +224,7 @@ export class PersonInChat {
       from: this.user,
       date: this.#world.nowSeconds(),
       chat: this.#chat.description,
+      ...(this.user.id === groupAnonymousBot.id ? { sender_chat: this.#chat.description } : {}),
       ...this.#place(topic, replied),
       ...(replied === undefined ? {} : { reply_to_message: withoutReply(replied) }),
       ...content,
@@ -265,6 +266,14 @@ export class PersonInChat {
     return message;
   }
 }
+
+/** In whose name Telegram shows what administrators write anonymously. */
+export const groupAnonymousBot: TelegramUser = {
+  id: 1_087_968_824,
+  is_bot: true,
+  first_name: 'Group',
+  username: 'GroupAnonymousBot',
+};
 
 function captionOf({ caption, spoiler }: MediaOptions): Content {
   return {
