@@ -57,12 +57,13 @@ function bansSection({ bans }: OperatorView, { language, say, wording }: Speech)
   });
 }
 
-function auditSection({ audit }: OperatorView, { language, say, wording }: Speech) {
+function auditSection({ audit }: OperatorView, speech: Speech) {
+  const { say } = speech;
   if (audit.length === 0) {
     return section(say('operator.audit'), html`<p class="nothing">${say('operator.nothing')}</p>`, 'wide');
   }
   const entries = audit.map((entry) => {
-    const [deed, who, ...more] = toPlainText(wordEntry(entry, language, wording)).split('\n');
+    const [deed, who, ...more] = toPlainText(wordEntry(entry, speech)).split('\n');
     return html`<li><b>${deed}</b> <small>${who}</small>${more.map((line) => html`<br>${line}`)}</li>`;
   });
   return section(say('operator.audit'), html`<ol class="audit">${entries}</ol>`, 'wide');

@@ -147,6 +147,9 @@ describe('/admin', () => {
     expect(await channelOf()).toBe('discord:77');
     await say('discord:999', admin);
     expect(await channelOf()).toBe('discord:999');
+    expect(wordsOf(await say('none', moderator))).toContain('only they change it');
+    await say('none', admin);
+    await say('here', moderator);
     await say('none', moderator);
     expect(await channelOf()).toBeUndefined();
   });
@@ -205,9 +208,41 @@ describe('/admin', () => {
     const [newest = '', first = ''] = wordsOf(await people.use('admin audit', {}, moderator))
       .split('Rules changed')
       .slice(1);
-    expect(newest).toContain('mostPictures: 2 → 3');
-    expect(newest).not.toContain('spoilersAlways');
-    expect(first).toContain('spoilersAlways: – → true');
+    expect(newest).toContain('Most pictures at once: 2 → 3');
+    expect(newest).not.toContain('covered');
+    expect(first).toContain('Pictures covered: off → on');
+  });
+
+  test('takes no rule about what a place does not have, which would shut out everybody', async () => {
+    const people = await start();
+    const says = async (raw: Record<string, string>, words: RegExp) =>
+      expect(wordsOf(await people.use('admin rules', raw, { ...admin, ...inPrivate }))).toMatch(words);
+    const [basic, supergroup] = ['telegram:-5', 'telegram:-1005'];
+    for (const name of ['roles', 'closed-roles'])
+      await says({ [name]: 'discord:7', place: supergroup }, /Telegram has no roles/);
+    await says({ channels: `${basic}/3`, place: basic }, /has no topics/);
+    await says({ 'closed-channels': 'telegram:-1006/3', place: supergroup }, /topics are opened and closed/);
+    await says({ channels: '<#7>', place: supergroup }, /topics are opened and closed/);
+    await says({ channels: `${supergroup}/3`, place: 'discord:500' }, /belongs to that server/);
+    expect((await decided(people)).audit).toEqual([]);
+    await says({ channels: `${supergroup}/3`, place: supergroup }, /Topics: #3/);
+    await says({ channels: 'any', place: basic }, /What holds here/);
+  });
+
+  test('shows moderators what was decided above them for their place, and lets them change the rest', async () => {
+    const people = await start();
+    await people.use('admin rules', { 'most-pictures': 2, 'private-only': true }, admin);
+    const page = pageOf(await people.use('admin rules', {}, moderator));
+    expect(toPlainText(page.text)).toContain('Private only: on 📌');
+    expect(page.buttons?.flat().map(({ label }) => label)).toEqual(['🙈 Cover pictures']);
+    const change = (raw: Record<string, string | number | boolean>) =>
+      people.use('admin rules', raw, moderator).then(wordsOf);
+    const refusal = await change({ 'most-pictures': 4, spoilers: true });
+    expect(refusal).toContain('decided this here, so only they change it: Most pictures at once.');
+    expect((await decided(people)).places[0]?.place.spoilersAlways).toBeUndefined();
+    expect(await change({ spoilers: true, 'most-pictures': 2 })).toContain('✅ Changed');
+    await people.use('admin rules', { 'private-only': false }, admin);
+    expect(await change({ 'private-only': true })).toContain('Private only: on\n');
   });
 
   test('tells how things are then, whatever another process decided a moment ago', async () => {
@@ -228,6 +263,34 @@ describe('/admin', () => {
     expect(await says('pause')).toContain('Painting is paused');
     await elsewhere({}, {});
     expect(await says('resume')).toContain('not paused by hand');
+  });
+
+  test('says what was decided in words, in Russian, too', async () => {
+    const people = await start();
+    const raw = { strictness: 'strict', language: 'ru', models: 'flux', 'closed-roles': '<@&7>' };
+    await people.use('admin rules', raw, moderator);
+    await people.use('admin grant', { person: '3', pictures: 2, for: '1d' }, admin);
+    const asked = { ...admin, language: 'ru' };
+    const words = wordsOf(await people.use('admin audit', { everywhere: true }, asked));
+    expect(words).toContain('Строгость: не решено → строго');
+    expect(words).toContain('Язык: как в приложении → русский');
+    expect(words).toContain('Роли, которым нельзя: никто → discord:7');
+    expect(words).toContain('2 картинки · до');
+    expect(words).not.toMatch(/strictness|micros|untilMs|deniedRoles/);
+  });
+
+  test('lets in again by whatever names somebody who is kept out', async () => {
+    const people = await start();
+    for (const [banned, named] of [
+      ['<@4>', '4'],
+      ['4', '<@!4>'],
+      ['discord:4', 'discord:4'],
+      ['telegram:4', '4'],
+    ] as const) {
+      await people.use('admin ban', { person: banned, everywhere: true }, admin);
+      const lifted = await people.use('admin unban', { person: named, everywhere: true }, admin);
+      expect(wordsOf(lifted), `${banned} by ${named}`).toContain('may ask for pictures again');
+    }
   });
 
   test('says how it is in Russian, too', async () => {

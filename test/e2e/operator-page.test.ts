@@ -94,7 +94,7 @@ describe("the operator's page", () => {
     expect(text).toMatch(/The whole bot [^:]*: discord:9 discord:5 /);
     expect(text).toMatch(/discord:5 [^:]*: 2 [^:]*: on /);
     expect(text).toContain('discord:7 &lt;i&gt;spam&lt;/i&gt; shell now until it is lifted');
-    expect(text).toMatch(/\(discord:5\).*by discord:8.*mostPictures: – → 2/);
+    expect(text).toMatch(/\(discord:5\).*by discord:8.*Most pictures at once: 4 → 2/);
   });
 
   test('says that nothing is painted for want of funds, as the metrics do', async () => {

@@ -67,6 +67,31 @@ describe('rules on Telegram', () => {
     await supergroup.waitForMessage(says('Banned'), 'what was decided before');
   });
 
+  test('are made by administrators who remain anonymous, as such, and nothing else of theirs is known', async () => {
+    const { alice, group } = people();
+    group.sendAnonymously('/admin@easel_bot rules --most-pictures 1');
+    await group.waitForMessage(says('✅ Changed'), 'the rules');
+    group.send(alice, '/imagine@easel_bot a fox --count 2');
+    await group.waitForMessage(says('Here it is 1 picture at a time'), 'the refusal');
+    group.sendAnonymously('/admin@easel_bot audit');
+    const audit = await group.waitForMessage(says('Who decided what'), 'the audit log');
+    expect(audit.text).toContain(`by an anonymous administrator of telegram:${group.id}`);
+    group.sendAnonymously('/admin@easel_bot pause');
+    await group.waitForMessage(says('those who run this bot'), 'the refusal of what is not theirs');
+  });
+
+  test('are not about what a group does not have, since they would shut out everybody', async () => {
+    const { alice, group, mia } = people();
+    const decide = async (words: string, answer: string) => {
+      group.send(mia, `/admin@easel_bot rules ${words}`);
+      await group.waitForMessage(says(answer), answer);
+    };
+    await decide('--roles 5', 'Telegram has no roles');
+    await decide('--channels here', 'This group has no topics');
+    group.send(alice, '/imagine@easel_bot a fox');
+    await group.waitForMessage(showsPicture, 'the picture');
+  });
+
   test('are changed in private by nobody for a group', async () => {
     const { mia } = people();
     const chat = mia.privateChat();

@@ -39,7 +39,7 @@ export const audit: AdminVerb<typeof options> = {
 async function showPage(
   { before, scope }: Page,
   { language }: AdminCall<unknown>,
-  { house, wording }: AdminTools,
+  { catalog, house, wording }: AdminTools,
 ): Promise<AdminAnswer> {
   const ofAll = scope === 'bot';
   const found = await house.auditLog.list({
@@ -50,7 +50,7 @@ async function showPage(
   const entries: readonly NumberedAuditEntry[] = found.slice(0, pageSize);
   const last = entries.at(-1);
   const heading = wording.text(entries.length === 0 ? 'admin.auditEmpty' : 'admin.auditHeading', language);
-  const lines = entries.map((entry) => wordEntry(entry, language, wording));
+  const lines = entries.map((entry) => wordEntry(entry, { catalog, language, wording }));
   const older = wording.text('admin.auditOlder', language);
   const argument = `${ofAll ? 'all' : 'here'}-${last?.number ?? 0}`;
   const hasMore = found.length > pageSize;

@@ -15,8 +15,7 @@ export async function setPaused(
   isPaused: boolean,
 ): Promise<AdminAnswer> {
   const changed = await house.rules.changeBot(by, { isPaused: isPaused || undefined });
-  if (changed.kind === 'not-theirs')
-    return { kind: 'refused', text: wording.text('admin.notYours', language) };
+  if (changed.kind !== 'changed') return { kind: 'refused', text: wording.text('admin.notYours', language) };
   if (changed.wasSo) {
     const text = wording.text(isPaused ? 'admin.pausedAlready' : 'admin.notPaused', language);
     return { kind: 'done', text, data: { isPaused } };

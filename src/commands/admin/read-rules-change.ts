@@ -6,6 +6,8 @@ import type { OptionSpecs, OptionValues } from '../option.ts';
 import { textLanguages } from '../texts/texts.ts';
 import { scopeOptions } from './admin-scope.ts';
 import type { AdminCall } from './admin-verb.ts';
+import type { PlaceProblem } from './fits-place.ts';
+import { findMisfit } from './fits-place.ts';
 import type { IdKind } from './read-ids.ts';
 import { readIds } from './read-ids.ts';
 
@@ -37,7 +39,8 @@ type RuleProblem =
   | 'admin.badModels'
   | 'admin.onlyOfPlace'
   | 'admin.onlyOfBot'
-  | 'admin.onlyHere';
+  | 'admin.onlyHere'
+  | PlaceProblem;
 
 export type RulesReading =
   | { readonly kind: 'change'; readonly change: BotRules & PlaceRules }
@@ -71,7 +74,9 @@ export function readRulesChange(
   if (scope !== 'bot' && (values.allowed !== undefined || values.denied !== undefined))
     return { kind: 'problem', problem: 'admin.onlyOfBot' };
   try {
-    return { kind: 'change', change: toChange(call, catalog) };
+    const change = toChange(call, catalog);
+    const misfit = findMisfit(change, scope, call);
+    return misfit === undefined ? { kind: 'change', change } : { kind: 'problem', problem: misfit };
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     return { kind: 'problem', problem: error.problem };
@@ -119,6 +124,9 @@ function readList(
   const word = typed.trim().toLowerCase();
   if (nothing.has(word)) return undefined;
   if (kind === 'channel' && word === 'here' && channelId !== undefined) return [channelId];
+  // Elsewhere everything is said in some channel.
+  if (kind === 'channel' && word === 'here' && platform === 'telegram')
+    throw new Unreadable('admin.noTopics');
   const ids = readIds(typed, { platform, kind });
   if (ids === undefined) throw new Unreadable('admin.badIds');
   return [...ids];

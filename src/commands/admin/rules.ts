@@ -1,10 +1,13 @@
 import type { Authority } from '../../core/rules/authority.ts';
+import type { RulesChange } from '../../core/rules/house-rules.ts';
 import type { BotRules, PlaceRules } from '../../core/rules/place-rules.ts';
 import type { RuleScope } from '../../core/rules/rule-scope.ts';
+import { toPlainText } from '../join-text.ts';
 import { scopeOf } from './admin-scope.ts';
 import type { AdminAnswer, AdminCall, AdminTools, AdminVerb } from './admin-verb.ts';
 import { readRulesChange, ruleOptions } from './read-rules-change.ts';
 import { refuse } from './refuse.ts';
+import { isRuleName, wordRuleName } from './rule-wording.ts';
 import { rulesButtons } from './rules-buttons.ts';
 import { wordRules } from './rules-wording.ts';
 
@@ -43,13 +46,24 @@ async function applyAndShow(
   { house, catalog, wording }: AdminTools,
 ): Promise<AdminAnswer> {
   const hasChange = Object.keys(change).length > 0;
-  const current = hasChange ? await apply(by, { change, scope }, house) : await read(scope, house);
-  if (current === undefined) return refuse('admin.notYours', { language }, { wording });
+  const outcome = hasChange
+    ? await apply(by, { change, scope }, house)
+    : { kind: 'changed' as const, rules: await read(scope, house) };
+  if (outcome.kind === 'not-theirs') return refuse('admin.notYours', { language }, { wording });
+  if (outcome.kind === 'fixed') {
+    const isOnTelegram = scope.startsWith('place:telegram:');
+    const named = outcome.names
+      .filter(isRuleName)
+      .map((name) => toPlainText(wordRuleName(name, { isOnTelegram, catalog, language, wording })));
+    const rules = named.map((name) => name.replace(/:$/, '')).join(', ');
+    return { kind: 'refused', text: wording.text('admin.fixed', language, { rules }) };
+  }
+  const { rules: current } = outcome;
   const bans = await house.bans.list(scope);
   return {
     kind: 'done',
     text: wordRules({ scope, rules: current, bans, hasChanged: hasChange }, { catalog, language, wording }),
-    buttons: rulesButtons({ scope, rules: current }, language, wording),
+    buttons: rulesButtons({ scope, rules: current, by }, language, wording),
     data: { scope, rules: current, bans },
   };
 }
@@ -62,12 +76,10 @@ async function apply(
   by: Authority,
   { change, scope }: Order,
   { rules }: AdminTools['house'],
-): Promise<BotRules | PlaceRules | undefined> {
-  const changed =
-    scope === 'bot'
-      ? await rules.changeBot(by, change)
-      : await rules.changePlace(by, { placeId: placeOf(scope), change });
-  return changed.kind === 'changed' ? changed.rules : undefined;
+): Promise<RulesChange<BotRules | PlaceRules>> {
+  return scope === 'bot'
+    ? rules.changeBot(by, change)
+    : rules.changePlace(by, { placeId: placeOf(scope), change });
 }
 
 async function read(scope: RuleScope, { rules }: AdminTools['house']): Promise<BotRules | PlaceRules> {

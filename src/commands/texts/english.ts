@@ -771,7 +771,15 @@ export const english = {
     nobodyToTell: 'Nobody has used me in public within a week, so there is nobody to tell.',
     auditHeading: '📒 <b>Who decided what</b>',
     auditEmpty: '📒 Nothing was decided yet.',
-    auditBy: '{{ago}} ({{time}}), by {{by}}',
+    auditBy: '{{ago}} ({{time}}), by',
+    byShell: 'an operator, in a shell',
+    byAnonymous: 'an anonymous administrator of {{group}}',
+    auditPlaces_one: 'to {{count}} place',
+    auditPlaces_other: 'to {{count}} places',
+    auditRequest: 'request {{id}}',
+    strictRelaxed: 'relaxed',
+    strictStandard: 'standard',
+    strictStrict: 'strict',
     auditOlder: '◀ Earlier',
     deedRules: '<b>Rules changed</b>',
     deedBanned: '<b>Banned</b>',
@@ -814,6 +822,8 @@ export const english = {
     ruleDenied: 'Kept out:',
     ruleChannels: 'Channels:',
     ruleClosedChannels: 'Closed channels:',
+    ruleTopics: 'Topics:',
+    ruleClosedTopics: 'Closed topics:',
     ruleRoles: 'Roles that may ask:',
     ruleClosedRoles: 'Roles that may not:',
     ruleModels: 'Models:',
@@ -841,6 +851,16 @@ export const english = {
       'I cannot read that list: mention channels and roles, or give their ids, with spaces between them. Nothing was changed.',
     onlyHere:
       'Reports go to a channel of this place: use this in that very channel, with <code>here</code>. Only whoever runs the bot names another one. Nothing was changed.',
+    noRoles:
+      'Telegram has no roles, so nobody could have one. Keep single people out with <code>/admin ban</code>. Nothing was changed.',
+    noTopics: 'This group has no topics, so there is nothing to open or close. Nothing was changed.',
+    notATopic:
+      'In a group on Telegram topics are opened and closed: write <code>here</code> in the topic, or give its id as in <code>telegram:-1001234567890/12</code>. Nothing was changed.',
+    otherPlatform:
+      'Not all of this belongs to that server: give channels and roles of its own. Nothing was changed.',
+    fixed:
+      '🔒 Those who run this bot decided this here, so only they change it: {{rules}}. Nothing was changed.',
+    fixedMark: '📌 means: decided by those who run this bot.',
     badModels: 'I do not know all of these models: /models shows them. Nothing was changed.',
     onlyOfPlace: 'Channels and roles are decided in a server or group, not everywhere. Nothing was changed.',
     onlyOfBot:

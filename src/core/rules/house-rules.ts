@@ -3,6 +3,7 @@ import { placeSubject } from '../limits/budget-subject.ts';
 import type { Storage, StorageTransaction } from '../storage/storage.ts';
 import type { Authority } from './authority.ts';
 import { mayDecide } from './authority.ts';
+import { fixedFor, signed } from './operators-rules.ts';
 import type { BotRules, PlaceRules, StandingRules } from './place-rules.ts';
 import { parseBotRules, parsePlaceRules } from './place-rules.ts';
 import type { RuleScope } from './rule-scope.ts';
@@ -12,7 +13,9 @@ export type RulesChange<Rules> =
   /** `wasSo` where everything was like that before; nothing was written then. */
   | { readonly kind: 'changed'; readonly rules: Rules; readonly wasSo: boolean }
   /** Whoever asked decides nothing there. */
-  | { readonly kind: 'not-theirs' };
+  | { readonly kind: 'not-theirs' }
+  /** These, by their names, were decided for the place by those who run the bot; nothing was changed. */
+  | { readonly kind: 'fixed'; readonly names: readonly string[] };
 
 /** What a rule becomes; `undefined` takes it back. */
 export type ChangeOf<Rules> = { readonly [Name in keyof Rules]?: Rules[Name] | undefined };
@@ -91,19 +94,23 @@ export class StoredHouseRules implements HouseRules {
       parse: parsePlaceRules,
       read: async ({ rules }) => (await rules.of(placeId)).place,
       write: ({ rules }, changed) => rules.putPlace(placeId, changed),
+      fixed: (before) => fixedFor(by, before, change),
+      sign: (before) => signed(by, before, change),
     });
   }
 
   async #change<Rules extends object>(
     by: Authority,
-    { change, parse, read, scope, write }: Rewrite<Rules>,
+    { change, fixed, parse, read, scope, sign, write }: Rewrite<Rules>,
   ): Promise<RulesChange<Rules>> {
     if (!mayDecide(by, scope)) return { kind: 'not-theirs' };
     const { now, onBotChange, storage } = this.#options;
     const changed = await storage.transaction(async (transaction) => {
       const before = await read(transaction);
-      const rules = parse(withoutUndefined({ ...before, ...change }));
-      if (isDeepStrictEqual(rules, before)) return { rules, wasSo: true };
+      const names = fixed?.(before) ?? [];
+      if (names.length > 0) return { kind: 'fixed', names } as const;
+      const rules = parse(withoutUndefined({ ...before, ...(sign?.(before) ?? change) }));
+      if (isDeepStrictEqual(rules, before)) return { kind: 'changed', rules, wasSo: true } as const;
       await write(transaction, rules);
       await transaction.audit.append({
         atMs: now(),
@@ -111,11 +118,11 @@ export class StoredHouseRules implements HouseRules {
         scope,
         ...describe(before, rules, Object.keys(change)),
       });
-      return { rules, wasSo: false };
+      return { kind: 'changed', rules, wasSo: false } as const;
     });
     this.#remembered.clear();
     if (scope === 'bot') await onBotChange?.();
-    return { kind: 'changed', ...changed };
+    return changed;
   }
 }
 
@@ -125,6 +132,10 @@ interface Rewrite<Rules> {
   readonly parse: (rules: unknown) => Rules;
   readonly read: (transaction: StorageTransaction) => Promise<Rules>;
   readonly write: (transaction: StorageTransaction, rules: Rules) => Promise<void>;
+  /** Of the rules that would change, those that are not theirs. */
+  readonly fixed?: (before: Rules) => readonly string[];
+  /** The change with what is to be remembered of who made it. */
+  readonly sign?: (before: Rules) => object;
 }
 
 /** Pausing is a rule like any other, and a deed of its own for whoever reads the log. */

@@ -29,6 +29,8 @@ const placeRulesSchema = z
     /** One of these is needed, and none of those may be had. */
     allowedRoles: ids,
     deniedRoles: ids,
+    /** Names of rules here that those who run the bot decided: the place's moderators do not change them. */
+    byOperator: z.array(z.string().min(1)),
     ...anywhere,
   })
   .partial()
@@ -47,7 +49,7 @@ const botRulesSchema = z
   .partial()
   .readonly();
 
-/** What a place's own moderators decided about it. What is left out is not restricted. */
+/** What a place's own moderators decided about it, or those who run the bot for it. What is left out is not restricted. */
 export type PlaceRules = z.output<typeof placeRulesSchema>;
 
 /** What those who run the bot decided about all of it. What is left out is not restricted. */

@@ -113,4 +113,24 @@ describe('rules', () => {
     await expect(core.rules.changeBot(shellAuthority, change)).rejects.toThrow();
     expect(await core.rules.of('test:place')).toEqual({ bot: {}, place: {} });
   });
+
+  test('that whoever runs the bot decided for a place are not undone there, until they take them back', async () => {
+    const underTest = await startCore();
+    const { core } = underTest;
+    const place = (by: Authority, change: Record<string, unknown>) =>
+      core.rules.changePlace(by, { placeId: 'test:place', change });
+    await place(shellAuthority, { mostPictures: 1, strictness: 'strict' });
+    const before = await auditOf(underTest);
+    for (const mostPictures of [undefined, 4])
+      expect(await place(moderator, { mostPictures, privateOnly: true })).toEqual({
+        kind: 'fixed',
+        names: ['mostPictures'],
+      });
+    expect(await auditOf(underTest)).toEqual(before);
+    await place(shellAuthority, { mostPictures: undefined });
+    expect(await place(moderator, { mostPictures: 3 })).toMatchObject({
+      kind: 'changed',
+      rules: { mostPictures: 3, strictness: 'strict', byOperator: ['strictness'] },
+    });
+  });
 });
