@@ -119,7 +119,7 @@ export class AcceptanceDesk {
     }
     if (narrowing.privateOnly && !request.isPrivate) return refused({ reason: 'private-only' });
     const { catalog, words } = this.#options;
-    const strictness = strictnessFor(request, narrowing.strictness ?? words.strictness);
+    const strictness = strictnessFor(request, narrowing, words.strictness);
     const wish = withContentCheck(resolved.wish, { catalog, strictness });
     const actions = words.list.actionsOn(wish.style?.prompt ?? wish.prompt, strictness);
     if (actions.has('refuse')) return refused({ reason: 'words-refused' });

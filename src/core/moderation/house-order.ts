@@ -9,12 +9,16 @@ export interface HouseOrder {
   readonly strictness: Strictness;
 }
 
-/** Among adults only what is wanted nowhere is minded. */
+/**
+ * Among adults only what is wanted nowhere is minded, unless those who run the bot decided more for all of it. `usual` holds
+ * where nothing was decided.
+ */
 export function strictnessFor(
   { isAgeRestricted }: { readonly isAgeRestricted?: boolean | undefined },
+  { leastStrictness, strictness }: Pick<Narrowing, 'leastStrictness' | 'strictness'>,
   usual: Strictness,
 ): Strictness {
-  return isAgeRestricted === true ? 'relaxed' : usual;
+  return isAgeRestricted === true ? (leastStrictness ?? 'relaxed') : (strictness ?? usual);
 }
 
 /** Nobody has to be kept from seeing what they asked for. */

@@ -12,6 +12,8 @@ export interface Narrowing {
   readonly spoilersAlways: boolean;
   /** Undefined where nothing was decided. */
   readonly strictness: Strictness | undefined;
+  /** What those who run the bot decided for all of it, which holds among adults, too. */
+  readonly leastStrictness: Strictness | undefined;
   /** The place's word goes before the bot's. */
   readonly language: string | undefined;
 }
@@ -25,6 +27,7 @@ export function narrow({ bot, place }: StandingRules): Narrowing {
     privateOnly: place.privateOnly === true || bot.privateOnly === true,
     spoilersAlways: place.spoilersAlways === true || bot.spoilersAlways === true,
     strictness: stricter(place.strictness, bot.strictness),
+    leastStrictness: bot.strictness,
     language: place.language ?? bot.language,
   };
 }

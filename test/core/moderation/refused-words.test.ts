@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { createWordList } from '../../../src/core/moderation/create-word-list.ts';
 import type { Strictness } from '../../../src/core/moderation/strictness.ts';
 import { parseWordsFile } from '../../../src/core/moderation/words-file.ts';
+import { shellAuthority } from '../../../src/core/rules/authority.ts';
 import type { CoreUnderTest } from '../support/core-under-test.ts';
 import { createCoreUnderTest } from '../support/core-under-test.ts';
 import { wishFor } from '../support/wishes.ts';
@@ -50,6 +51,16 @@ test('where only adults are, only what is wanted nowhere is refused', async () =
   expect(await subject.ask('test:ada', { ...among, wish: wishFor({ prompt: 'a forbidden fox' }) })).toEqual(
     refused,
   );
+});
+
+test('what those who run the bot decided for all of it holds among adults, too', async () => {
+  await open('standard');
+  const asked = { isAgeRestricted: true, wish: wishFor({ prompt: 'a risky fox' }) };
+  const { rules } = subject.core;
+  await rules.changePlace(shellAuthority, { placeId: 'test:place', change: { strictness: 'strict' } });
+  expect(await subject.ask('test:ada', asked)).toMatchObject({ kind: 'accepted' });
+  await rules.changeBot(shellAuthority, { strictness: 'standard' });
+  expect(await subject.ask('test:ada', asked)).toEqual(refused);
 });
 
 test('what a style adds is read, too', async () => {
