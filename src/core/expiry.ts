@@ -7,11 +7,15 @@ import type { StorageTransaction } from './storage/storage.ts';
 /** Bounds one transaction; the rest is overdue at the next look as well. */
 const batchSize = 100;
 
-/** Ends queued generations that waited too long, unpaid. Their people are told by delivery. */
+/**
+ * Ends queued generations that waited too long, unpaid. Their people are told by delivery. While those who run the bot have
+ * paused it nothing expires: its time is given back when it goes on.
+ */
 export async function expireOverdue(
   transaction: StorageTransaction,
   nowMs: number,
 ): Promise<readonly Generation[]> {
+  if ((await transaction.rules.of('')).bot.isPaused === true) return [];
   const overdue = await transaction.generations.list({
     states: queuedStates,
     expiredAtMs: nowMs,

@@ -7,7 +7,7 @@ import type { Mention, RichText } from '../rich-text.ts';
 import type { Wording } from '../wording.ts';
 
 /** A rule by its name, as it is stored. */
-export type RuleName = Exclude<keyof (BotRules & PlaceRules), 'isPaused' | 'byOperator'>;
+export type RuleName = Exclude<keyof (BotRules & PlaceRules), 'isPaused' | 'pausedAtMs' | 'byOperator'>;
 
 export interface RuleWords {
   /** Where it holds: on Telegram channels are topics. */

@@ -4,6 +4,7 @@ import type { Storage, StorageTransaction } from '../storage/storage.ts';
 import type { Authority } from './authority.ts';
 import { mayDecide } from './authority.ts';
 import { fixedFor, signed } from './operators-rules.ts';
+import { giveBackPausedTime, timed } from './paused-time.ts';
 import type { BotRules, PlaceRules, StandingRules } from './place-rules.ts';
 import { parseBotRules, parsePlaceRules } from './place-rules.ts';
 import type { RuleScope } from './rule-scope.ts';
@@ -80,7 +81,11 @@ export class StoredHouseRules implements HouseRules {
       change,
       parse: parseBotRules,
       read: async ({ rules }) => (await rules.of('')).bot,
-      write: ({ rules }, changed) => rules.putBot(changed),
+      write: async (transaction, after, before) => {
+        await transaction.rules.putBot(after);
+        await giveBackPausedTime(transaction, { before, after, nowMs: this.#options.now() });
+      },
+      sign: (before) => timed(before, change, this.#options.now()),
     });
   }
 
@@ -111,7 +116,7 @@ export class StoredHouseRules implements HouseRules {
       if (names.length > 0) return { kind: 'fixed', names } as const;
       const rules = parse(withoutUndefined({ ...before, ...(sign?.(before) ?? change) }));
       if (isDeepStrictEqual(rules, before)) return { kind: 'changed', rules, wasSo: true } as const;
-      await write(transaction, rules);
+      await write(transaction, rules, before);
       await transaction.audit.append({
         atMs: now(),
         byId: by.byId,
@@ -131,10 +136,10 @@ interface Rewrite<Rules> {
   readonly change: object;
   readonly parse: (rules: unknown) => Rules;
   readonly read: (transaction: StorageTransaction) => Promise<Rules>;
-  readonly write: (transaction: StorageTransaction, rules: Rules) => Promise<void>;
+  readonly write: (transaction: StorageTransaction, after: Rules, before: Rules) => Promise<void>;
   /** Of the rules that would change, those that are not theirs. */
   readonly fixed?: (before: Rules) => readonly string[];
-  /** The change with what is to be remembered of who made it. */
+  /** The change with what is to be remembered of it: who made it, and when. */
   readonly sign?: (before: Rules) => object;
 }
 

@@ -44,6 +44,8 @@ const botRulesSchema = z
     denied: ids,
     /** Nothing is claimed and nothing accepted. */
     isPaused: z.boolean(),
+    /** Since when. */
+    pausedAtMs: z.int(),
     ...anywhere,
   })
   .partial()

@@ -21,6 +21,8 @@ export interface GenerationStore {
    * it in hand by that alone.
    */
   take(id: string): Promise<boolean>;
+  /** Everything that is queued may wait so much longer before it expires, in milliseconds. */
+  waitLonger(byMs: number): Promise<void>;
   /** Oldest first. */
   list(query: GenerationQuery): Promise<readonly Generation[]>;
   /** The newest that were delivered, newest first. */

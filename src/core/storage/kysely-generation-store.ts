@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { foldWords } from '../fold-words.ts';
 import type { Generation } from '../generation.ts';
 import type { GenerationQuery } from '../generation-query.ts';
-import type { GenerationState } from '../generation-state.ts';
+import { type GenerationState, queuedStates } from '../generation-state.ts';
 import type { Load } from '../load.ts';
 import type { Outbox } from '../outbox.ts';
 import { countLoad, followState } from './generation-counts.ts';
@@ -24,6 +24,7 @@ import {
 import { DuplicateSource, type GenerationStore, StaleAttempt } from './generation-store.ts';
 import { isFree, putInHand } from './in-hand.ts';
 import { prepared } from './prepared.ts';
+import { storableInteger } from './storable.ts';
 import type { Tables } from './tables.ts';
 import type { TransactionScope } from './transaction-scope.ts';
 
@@ -124,6 +125,16 @@ export class KyselyGenerationStore implements GenerationStore {
       const taking = putInHand(transaction, { generationId: id, life }).where(isFree(life));
       const { numUpdatedRows } = await taking.executeTakeFirst();
       return numUpdatedRows > 0n;
+    });
+  }
+
+  waitLonger(byMs: number): Promise<void> {
+    return this.#scope.run(async (transaction) => {
+      await transaction
+        .updateTable('generations')
+        .set(({ eb }) => ({ expires_at_ms: eb('expires_at_ms', '+', storableInteger('byMs', byMs)) }))
+        .where('state', 'in', queuedStates)
+        .execute();
     });
   }
 

@@ -36,6 +36,30 @@ describe('a pause by hand', () => {
     expect(await core.generations.unfinished('test:ben')).toMatchObject([{ isPausedByHand: false }]);
   });
 
+  test('takes as long as it takes: its time counts for nobody who waits', async () => {
+    const { ask, clock, core, model, settled } = await startCore();
+    await ask('test:ada');
+    await settled();
+    await ask('test:ben');
+    clock.nowMs += 50 * 60_000;
+    await core.rules.changeBot(shellAuthority, { isPaused: true });
+    clock.nowMs += 5 * 60 * 60_000;
+    // Whatever ends makes the queue look for what has waited too long.
+    for (const call of model.open.values()) call.succeed();
+    await settled();
+    expect(await core.generations.unfinished('test:ben')).toMatchObject([{ isPausedByHand: true }]);
+    await core.rules.changeBot(shellAuthority, { isPaused: undefined });
+    await settled();
+    expect(model.open.size).toBe(1);
+    // What is left of the hour that one waits at most is left.
+    await ask('test:cem');
+    await ask('test:dan');
+    clock.nowMs += 70 * 60_000;
+    for (const call of model.open.values()) call.succeed();
+    await settled();
+    expect(await core.generations.unfinished('test:dan')).toEqual([]);
+  });
+
   test('by another process holds for the next request at once, and for what waits within two seconds', async () => {
     const { ask, core, model, settled, storage } = await startCore();
     const elsewhere = new StoredHouseRules({ storage, now: () => 0 });
