@@ -68,6 +68,8 @@ export interface Page {
   readonly pictures: readonly DeliverablePicture[];
   /** Of each picture, in the same order. */
   readonly altTexts: readonly string[];
+  /** What is said in place of pictures that are not there; by default that their files are lost. */
+  readonly unshown?: RichText;
   readonly buttons: ButtonRows;
 }
 

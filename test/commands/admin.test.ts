@@ -293,6 +293,12 @@ describe('/admin', () => {
     }
   });
 
+  test('says of a chart that cannot be drawn that it cannot, and where its numbers are', async () => {
+    const people = await start();
+    const { unshown } = pageOf(await people.use('admin usage', {}, admin));
+    expect(toPlainText(unshown ?? [])).toContain('The numbers are all here');
+  });
+
   test('says how it is in Russian, too', async () => {
     const people = await start();
     const status = await people.use('admin status', {}, { ...admin, language: 'ru' });

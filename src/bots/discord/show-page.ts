@@ -53,7 +53,8 @@ async function putPictures(
   const { interaction, language, log, wording } = place;
   const found = await readPictures(page, log);
   const count = page.pictures.length - found.length;
-  const note = count === 0 ? [] : wording.text('gallery.missing', language, { count });
+  const missing = page.unshown ?? wording.text('gallery.missing', language, { count });
+  const note = count === 0 ? [] : missing;
   if (found.length === 0) return put(inWords(page, note));
   let limits = uploadLimits({ fileSizeLimitBytes: fileSizeLimitOf(interaction) });
   for (let attempt = 0; attempt <= shrinkAttempts; attempt += 1) {

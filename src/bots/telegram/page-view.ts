@@ -95,7 +95,8 @@ export class PageView {
     const found = await readPictures(page, log);
     const shown = await asOnePicture(found);
     const count = page.pictures.length - (shown?.count ?? 0);
-    const note = count === 0 ? [] : wording.text('gallery.missing', language, { count });
+    const missing = page.unshown ?? wording.text('gallery.missing', language, { count });
+    const note = count === 0 ? [] : missing;
     return { page: withNote(page, note), picture: shown?.picture };
   }
 

@@ -60,6 +60,8 @@ export type AdminAnswer =
       readonly pictures?: readonly DeliverablePicture[];
       /** Of each picture, in the same order. */
       readonly altTexts?: readonly string[];
+      /** What is said where a picture could not be made. */
+      readonly unshown?: RichText;
       readonly buttons?: ButtonRows;
       /** The same for machines. */
       readonly data: unknown;

@@ -55,6 +55,7 @@ async function show(
     text,
     pictures: report.lines.length === 0 ? [] : [chart],
     altTexts: [toPlainText(text)],
+    unshown: wording.text('usageReport.noChart', language),
     buttons: [spans, [table]],
     data: report,
   };

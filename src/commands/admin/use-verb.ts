@@ -46,8 +46,11 @@ export async function useVerb<Values>(
   if (answer.kind === 'refused') return { kind: 'refusal', text: answer.text };
   if (answer.kind === 'documents') return answer;
   if (isSeenByOthers) return { kind: 'answer', text: answer.text };
-  const { altTexts = [], buttons = [], pictures = [], text } = answer;
-  return { kind: 'page', page: { text, pictures, altTexts, buttons } };
+  const { altTexts = [], buttons = [], pictures = [], text, unshown } = answer;
+  return {
+    kind: 'page',
+    page: { text, pictures, altTexts, buttons, ...(unshown === undefined ? {} : { unshown }) },
+  };
 }
 
 /** What holds everywhere, or in another place, is nothing that this one may read. */

@@ -637,6 +637,7 @@ export const english = {
     days_one: '{{count}} day',
     days_other: '{{count}} days',
     csv: '📄 As a table (CSV)',
+    noChart: '⚠️ The chart could not be drawn. The numbers are all here, and in the table.',
     hereIsTable: '📄 What was paid, by day, person, place and model. Any spreadsheet opens it.',
   },
   privacy: {

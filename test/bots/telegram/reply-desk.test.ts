@@ -139,6 +139,20 @@ test('a page whose message was deleted comes anew; a picture that is gone leaves
   expect(telegram.violations).toEqual([]);
 });
 
+test('a page says in its own words what it lacks', async () => {
+  await using under = await startDesk();
+  const { desk, placeIn, telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const [picture] = made(generation, [await jpeg(32)]).pictures;
+  if (picture === undefined) throw new Error('Expected a picture');
+  const reply = page('numbers', [lost(picture)]);
+  if (reply.kind !== 'page') throw new Error('Expected a page');
+  const unshown = [{ text: 'no chart today', style: 'plain' }] as const;
+  desk.show({ ...reply, page: { ...reply.page, unshown } }, { place: placeIn(chat.id, 'private') });
+  const message = await chat.waitForMessage(says('no chart today'), 'the page');
+  expect(message.text).not.toContain('lost');
+});
+
 test('a page shows all pictures of a result as one, row by row', async () => {
   await using under = await startDesk();
   const { desk, placeIn, telegram } = under;

@@ -5,8 +5,9 @@ import { ChatView } from './chat-view.ts';
 import type { Person } from './person.ts';
 import {
   type AlbumOptions,
+  groupAnonymousBot,
   type MediaOptions,
-  groupAnonymousBot, PersonInChat,
+  PersonInChat,
   type Posted,
   type SendOptions,
   type Tap,
