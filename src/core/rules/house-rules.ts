@@ -5,7 +5,7 @@ import type { Authority } from './authority.ts';
 import { mayDecide } from './authority.ts';
 import { fixedFor, signed } from './operators-rules.ts';
 import { giveBackPausedTime, timed } from './paused-time.ts';
-import type { BotRules, PlaceRules, StandingRules } from './place-rules.ts';
+import type { BotRules, ChangeOf, PlaceRules, StandingRules } from './place-rules.ts';
 import { parseBotRules, parsePlaceRules } from './place-rules.ts';
 import type { RuleScope } from './rule-scope.ts';
 
@@ -17,9 +17,6 @@ export type RulesChange<Rules> =
   | { readonly kind: 'not-theirs' }
   /** These, by their names, were decided for the place by those who run the bot; nothing was changed. */
   | { readonly kind: 'fixed'; readonly names: readonly string[] };
-
-/** What a rule becomes; `undefined` takes it back. */
-export type ChangeOf<Rules> = { readonly [Name in keyof Rules]?: Rules[Name] | undefined };
 
 /** What is decided about who may ask for what, and where. It holds from the next request on, and is kept. */
 export interface HouseRules {

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Authority } from './authority.ts';
-import type { ChangeOf } from './house-rules.ts';
-import type { PlaceRules } from './place-rules.ts';
+import type { ChangeOf, PlaceRules } from './place-rules.ts';
 
 /** Which of these rules are not theirs to change: those that whoever runs the bot decided for the place. */
 export function fixedFor(

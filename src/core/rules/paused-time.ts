@@ -1,6 +1,5 @@
 import type { StorageTransaction } from '../storage/storage.ts';
-import type { ChangeOf } from './house-rules.ts';
-import type { BotRules } from './place-rules.ts';
+import type { BotRules, ChangeOf } from './place-rules.ts';
 
 /** A change of rules that pauses, or lets painting go on, with what is to be known of the pause. */
 export function timed(before: BotRules, change: ChangeOf<BotRules>, nowMs: number): ChangeOf<BotRules> {

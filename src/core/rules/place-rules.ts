@@ -63,6 +63,9 @@ export interface StandingRules {
   readonly place: PlaceRules;
 }
 
+/** What a rule becomes; `undefined` takes it back. */
+export type ChangeOf<Rules> = { readonly [Name in keyof Rules]?: Rules[Name] | undefined };
+
 /** @throws z.ZodError for what is no rule. */
 export function parsePlaceRules(rules: unknown): PlaceRules {
   return placeRulesSchema.parse(rules);
