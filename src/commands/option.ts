@@ -21,6 +21,8 @@ export interface TextOption extends CommonOption {
   readonly kind: 'text';
   /** On Telegram the words that are not flags become this option. At most one per command. */
   readonly isRest?: true;
+  /** Several things with commas or spaces between them: on Telegram it goes on to the next flag. */
+  readonly isList?: true;
   /** In UTF-16 units, as both platforms count; longer text is refused, never cut. */
   readonly maxLength: number;
   /** What is offered while somebody types, where the platform can do that; anything else may be typed as well. */

@@ -80,6 +80,14 @@ describe('rules on Telegram', () => {
     await group.waitForMessage(says('those who run this bot'), 'the refusal of what is not theirs');
   });
 
+  test('take lists as people write them, with spaces, up to the next flag', async () => {
+    const { group, mia } = people();
+    group.send(mia, '/admin@easel_bot rules --models flux, imagen --most-pictures 2');
+    const shown = await group.waitForMessage(says('✅ Changed'), 'the rules');
+    expect(shown.text).toMatch(/Models: FLUX.*, Nano Banana/);
+    expect(shown.text).toContain('Most pictures at once: 2');
+  });
+
   test('are not about what a group does not have, since they would shut out everybody', async () => {
     const { alice, group, mia } = people();
     const decide = async (words: string, answer: string) => {

@@ -13,7 +13,7 @@ export interface ParsedFlags {
  *
  * - `--count 2`, `--count=2` and `--count:2` are the same; a known short form (`-c 2`) too. Names are read without regard
  *   to case. Of a repeated flag the last one counts.
- * - A value in quotes ("…", “…”, «…», „…“) may hold spaces.
+ * - A value in quotes ("…", “…”, «…», „…“) may hold spaces. A list goes on to the next flag without them.
  * - A dash that a keyboard merged (— or –) opens a flag only directly before a known flag name that is a whole word, so
  *   that prose with dashes stays as it is.
  * - `--word` with an unknown word is taken as a misspelt flag and handed on under its name, so that the person is asked
@@ -87,11 +87,11 @@ function readFlag(text: string, at: number, names: KnownNames): ReadFlag | undef
   if (opening === undefined) return undefined;
   const { end, name, known } = opening;
   const sign = text[end] === '=' || text[end] === ':';
-  if (sign) return readValue(text, { name, from: end + 1, names });
+  if (sign) return readValue(text, { name, known, from: end + 1, names });
   if (known === undefined || known.kind === 'flag') return { name, value: true, end };
   const from = skipWhiteSpace(text, end);
   return findOpening(text, from, names) === undefined
-    ? readValue(text, { name, from, names })
+    ? readValue(text, { name, known, from, names })
     : { name, value: true, end };
 }
 
@@ -116,14 +116,29 @@ function findOpening(text: string, at: number, { long, short }: KnownNames): Ope
   return found === undefined || end === undefined ? undefined : { name: found.name, known: found.spec, end };
 }
 
-function readValue(
-  text: string,
-  { name, from }: { name: string; from: number; names: KnownNames },
-): ReadFlag {
+interface Valued {
+  readonly name: string;
+  readonly known: OptionSpec | undefined;
+  readonly from: number;
+  readonly names: KnownNames;
+}
+
+function readValue(text: string, { from, known, name, names }: Valued): ReadFlag {
   const quoted = parseQuoted(text, from);
   if (quoted !== undefined) return { name, value: quoted.value, end: quoted.end };
-  const end = skipWord(text, from);
+  const isList = known?.kind === 'text' && known.isList === true;
+  const end = isList ? skipWords(text, from, names) : skipWord(text, from);
   return { name, value: end === from ? true : text.slice(from, end), end };
+}
+
+/** To the end of the last word before the next flag. */
+function skipWords(text: string, from: number, names: KnownNames): number {
+  let end = skipWord(text, from);
+  for (let next = skipWhiteSpace(text, end); next < text.length; next = skipWhiteSpace(text, end)) {
+    if (findOpening(text, next, names) !== undefined) break;
+    end = skipWord(text, next);
+  }
+  return end;
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): { word: string; end: number } | undefined {

@@ -11,7 +11,7 @@ import { findMisfit } from './fits-place.ts';
 import type { IdKind } from './read-ids.ts';
 import { readIds } from './read-ids.ts';
 
-const list = { kind: 'text', maxLength: 1_000 } as const;
+const list = { kind: 'text', isList: true, maxLength: 1_000 } as const;
 
 /** One for each rule, so that several can be changed at once. */
 export const ruleOptions = {
