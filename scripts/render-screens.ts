@@ -44,7 +44,9 @@ async function takeAll(studio: Studio): Promise<void> {
         const parts = [platform.name, screen.name, language];
         if (!wanted.every((word) => parts.includes(word))) continue;
         const words = prompts[language];
-        const seat = platform.seat({ name: words.person, language });
+        const seat = screen.isForOperators
+          ? platform.operatorSeat(language)
+          : platform.seat({ name: words.person, language });
         const end = await screen.play({ studio, platform, seat, words, language });
         const png = await camera.photograph(await seat.page(), platform.view);
         end();

@@ -8,6 +8,8 @@ export type Language = 'en' | 'ru';
 /** One picture of the series: what has to happen until there is something to see. */
 export interface Screen {
   readonly name: string;
+  /** Whoever runs the bot sits there. */
+  readonly isForOperators?: true;
   /** Resolves when the person at the seat sees it; what it resolves with brings everything to an end. */
   readonly play: (scene: Scene) => Promise<() => void>;
 }
@@ -227,6 +229,55 @@ export const screens: readonly Screen[] = [
       await seat.until(({ words: shown }) => shown.includes('🔐'), 'what is kept');
       seat.press(/🗑.*…/u);
       await seat.until(({ words: shown }) => /for good|навсегда/.test(shown), 'the question');
+      return nothing;
+    },
+  },
+  {
+    name: 'admin-status',
+    isForOperators: true,
+    async play({ seat }) {
+      seat.ask({ command: 'admin status' });
+      await seat.until(({ words }) => words.includes('Easel'), 'how the bot is');
+      return nothing;
+    },
+  },
+  {
+    name: 'admin-rules',
+    isForOperators: true,
+    async play({ seat }) {
+      seat.ask({ command: 'admin ban', options: { person: '40123456789', for: '7d', reason: 'spam' } });
+      await seat.until(({ words }) => words.includes('⛔'), 'a ban');
+      const options = { 'most-pictures': 2, strictness: 'strict', models: 'flux, imagen' };
+      seat.ask({ command: 'admin rules', options });
+      await seat.until(({ words }) => words.includes('✅'), 'the rules');
+      return nothing;
+    },
+  },
+  {
+    name: 'admin-usage',
+    isForOperators: true,
+    async play({ platform, language, seat, studio, words }) {
+      for (const name of words.others) {
+        const other = platform.seat({ name, language });
+        other.ask({ command: 'imagine', options: { prompt: words.fox, count: 2 } });
+        await other.until(({ pictures, words }) => pictures === 2 && isFinal.test(words), 'two pictures');
+      }
+      await studio.idle();
+      seat.ask({ command: 'admin usage' });
+      await seat.until(({ pictures }) => pictures === 1, 'what was paid');
+      return nothing;
+    },
+  },
+  {
+    name: 'admin-audit',
+    isForOperators: true,
+    async play({ seat }) {
+      seat.ask({ command: 'admin rules', options: { 'most-pictures': 3, spoilers: true } });
+      await seat.until(({ words }) => words.includes('✅'), 'the rules');
+      seat.ask({ command: 'admin grant', options: { person: '40123456789', pictures: 5, for: '7d' } });
+      await seat.until(({ words }) => words.includes('🎁'), 'a grant');
+      seat.ask({ command: 'admin audit' });
+      await seat.until(({ words }) => words.includes('📒'), 'who decided what');
       return nothing;
     },
   },

@@ -32,4 +32,11 @@ export interface Platform {
   /** In CSS pixels, and how many of the picture's pixels each of them has. */
   readonly view: { readonly width: number; readonly scale: number };
   seat(person: { readonly name: string; readonly language: 'en' | 'ru' }): Seat;
+  /** Whoever runs the bot, one for each language. */
+  operatorSeat(language: 'en' | 'ru'): Seat;
+  /** As `platform:id`. */
+  readonly operatorIds: readonly string[];
 }
+
+/** How those who run the bot are called. */
+export const operatorNames = { en: 'Ada', ru: 'Аня' } as const;

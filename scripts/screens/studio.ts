@@ -25,19 +25,26 @@ export interface Studio {
 export async function openStudio(): Promise<Studio> {
   const artist = createSandboxArtist();
   const world = await createWorld({ artist });
+  const platforms = [discordPlatform(world.discord), telegramPlatform(world.telegram)];
   const environment = {
     ...(await offerTools(world.environment)),
     // One at a time, so that there is a line to stand in.
     MAX_RUNNING: '1',
+    ADMIN_IDS: platforms.flatMap(({ operatorIds }) => operatorIds).join(','),
     MAX_SPEND_PER_DAY_USD: '1000',
     MAX_SPEND_PER_USER_PER_DAY_USD: '100',
   };
   let nowMs = Date.now();
-  const app = await createApp(parseConfig(environment), { log: quietLog, now: () => nowMs, stopGraceMs: 0 });
+  const app = await createApp(parseConfig(environment), {
+    log: quietLog,
+    now: () => nowMs,
+    stopGraceMs: 0,
+    nodeVersion: process.versions.node,
+  });
   const answers = countAnswers(app.events);
   await app.start();
   return {
-    platforms: [discordPlatform(world.discord), telegramPlatform(world.telegram)],
+    platforms,
     runware: world.runware,
     advance: (byMs) => {
       nowMs += byMs;

@@ -3,7 +3,8 @@ import type { Paid, UsageReport } from '../core/usage-report.ts';
 import { sumBy, sumOf } from '../core/usage-report.ts';
 import { formatDay, formatMoney } from './amounts.ts';
 import { joinText, toPlainText } from './join-text.ts';
-import type { RichText } from './rich-text.ts';
+import { nameId } from './name-id.ts';
+import type { RichText, TextRun } from './rich-text.ts';
 import { usageChart } from './usage-chart.ts';
 import type { Wording } from './wording.ts';
 
@@ -29,8 +30,11 @@ export function wordUsageReport(report: UsageReport, reader: ReportReader): Rich
   return joinText(
     [
       joinText([heading, wordPaid(total, reader)], '\n'),
-      listOf(wording.text('usageReport.byModel', language), byModel, reader),
-      listOf(wording.text('usageReport.byPerson', language), byPerson, reader),
+      listOf(wording.text('usageReport.byModel', language), byModel, { ...reader, name: plain }),
+      listOf(wording.text('usageReport.byPerson', language), byPerson, {
+        ...reader,
+        name: (id) => nameId(id, 'person'),
+      }),
     ],
     '\n\n',
   );
@@ -39,7 +43,7 @@ export function wordUsageReport(report: UsageReport, reader: ReportReader): Rich
 /** The same as a drawing. */
 export function drawUsageReport(report: UsageReport, reader: ReportReader): string {
   const { language, wording } = reader;
-  const plain = (
+  const say = (
     key: 'usageReport.perDay' | 'usageReport.others' | 'usageReport.byModel' | 'usageReport.byPerson',
   ) => toPlainText(wording.text(key, language));
   return usageChart(report, {
@@ -47,10 +51,10 @@ export function drawUsageReport(report: UsageReport, reader: ReportReader): stri
     modelName: (air) => nameOf(air, reader),
     words: {
       title: titleOf(report, language),
-      perDay: plain('usageReport.perDay'),
-      byModel: plain('usageReport.byModel'),
-      byPerson: plain('usageReport.byPerson'),
-      others: plain('usageReport.others'),
+      perDay: say('usageReport.perDay'),
+      byModel: say('usageReport.byModel'),
+      byPerson: say('usageReport.byPerson'),
+      others: say('usageReport.others'),
     },
   });
 }
@@ -62,12 +66,20 @@ function titleOf({ days }: UsageReport, language: string): string {
     : `${formatDay(first, language)} – ${formatDay(last, language)}`;
 }
 
-function listOf(title: RichText, sums: ReturnType<typeof sumBy>, reader: ReportReader): RichText {
-  const lines = sums.slice(0, mostLines).map((sum) => {
-    const cost = formatMoney(sum.spentMicros, reader.language);
-    return reader.wording.text('usageReport.line', reader.language, { name: sum.key, cost });
+function listOf(
+  title: RichText,
+  sums: ReturnType<typeof sumBy>,
+  { language, name }: { readonly language: string; readonly name: (key: string) => TextRun },
+): RichText {
+  const lines = sums.slice(0, mostLines).map(({ key, spentMicros }): RichText => {
+    const cost = formatMoney(spentMicros, language);
+    return [plain('• '), name(key), plain(': '), { text: cost, style: 'bold' }];
   });
   return joinText([title, ...lines], '\n');
+}
+
+function plain(text: string): TextRun {
+  return { text, style: 'plain' };
 }
 
 function wordPaid({ pictures, requests }: Paid, { language, wording }: ReportReader): RichText {

@@ -29,7 +29,7 @@ describe('what was paid, on Discord', () => {
     const page = await picturesOf(root.slash({ command: 'admin usage' }));
     expect(page.ephemeral).toBe(true);
     expect(page.text).toMatch(/\$.* was paid in 30 days.*2 pictures/s);
-    expect(page.text).toContain(`discord:${ada.id}`);
+    expect(page.text).toContain(`<@${ada.id}>`);
     const chart = page.visibleAttachments[0]?.bytes ?? Buffer.of();
     expect(await sharp(chart).metadata()).toMatchObject({ width: 1200, height: 800 });
     const week = await wordsOf(root.press(page.button('7 days')), /was paid in 7 days/);

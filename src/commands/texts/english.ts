@@ -632,7 +632,6 @@ export const english = {
     perDay: 'Per day',
     byModel: 'By model',
     byPerson: 'Who used most',
-    line: '• {{name}}: <b>{{cost}}</b>',
     others: 'all others',
     days_one: '{{count}} day',
     days_other: '{{count}} days',

@@ -660,7 +660,6 @@ export const russian = {
     perDay: 'По дням',
     byModel: 'По моделям',
     byPerson: 'Кто израсходовал больше всех',
-    line: '• {{name}}: <b>{{cost}}</b>',
     others: 'все остальные',
     days_one: '{{count}} день',
     days_few: '{{count}} дня',
