@@ -11,6 +11,20 @@ import { tryOut, withStorage } from './with-storage.ts';
 
 export function describeGenerations({ createHome, isLasting }: StorageSubject): void {
   describe('generations', () => {
+    test('may wait longer while they are queued, all at once', () =>
+      withStorage(createHome, async (storage) => {
+        const [waiting, running] = (['waiting', 'running'] as const).map((state) =>
+          sampleGeneration({ state, expiresAtMs: 9_000 }),
+        );
+        if (waiting === undefined || running === undefined) throw new Error('Expected two');
+        await storage.transaction(async ({ generations }) => {
+          for (const generation of [waiting, running]) await generations.insert(generation);
+          await generations.waitLonger(500);
+          expect((await generations.find(waiting.id))?.expiresAtMs).toBe(9_500);
+          expect((await generations.find(running.id))?.expiresAtMs).toBe(9_000);
+        });
+      }));
+
     test('come back exactly as they were inserted and saved', () =>
       withStorage(createHome, async (storage) => {
         const pair = fc.tuple(anyGeneration, anyGeneration);
