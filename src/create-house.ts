@@ -42,7 +42,7 @@ export function createHouse(options: HouseOptions): House {
     drawing: new SvgPainter({ log }),
     async condition(): Promise<Condition> {
       const balanceDollars = readBalance(model);
-      const { bot, ...counted } = await storage.transaction(async (transaction) => ({
+      const { bot, ...counted } = await storage.read(async (transaction) => ({
         bot: (await transaction.rules.of('')).bot,
         load: await transaction.generations.load(undefined),
         outbox: await transaction.generations.outbox(),

@@ -1,3 +1,4 @@
+import type { Link } from './link.ts';
 import type { StorageTransaction } from './storage/storage.ts';
 
 /** Who counts as one person: somebody on one platform, or on two once they have linked them. */
@@ -15,19 +16,37 @@ export interface Account {
 
 /** Finds a person's account; one that was unlinked, and shares limits no more, comes apart for good at this moment. */
 export async function accountOf(
-  { line, links }: StorageTransaction,
+  transaction: StorageTransaction,
   personId: string,
   nowMs: number,
 ): Promise<Account> {
-  const alone = { id: personId, people: [personId], sharing: [personId] };
+  const { line, links } = transaction;
   const link = await links.find(personId);
-  if (link === undefined) return alone;
-  const { accountId, joinedId, sharesUntilMs } = link;
-  if (sharesUntilMs !== undefined && sharesUntilMs <= nowMs) {
+  if (link !== undefined && isOver(link, nowMs)) {
+    const { accountId, joinedId } = link;
     await links.remove(accountId);
     await line.transfer({ personId: joinedId, from: accountId, to: joinedId });
-    return alone;
   }
-  const both = [accountId, joinedId];
-  return { id: accountId, people: sharesUntilMs === undefined ? both : [personId], sharing: both };
+  return accountBy(link, personId, nowMs);
+}
+
+/** The same, to be looked at only: what is to come apart is left for others. */
+export async function lookUpAccount(
+  { links }: StorageTransaction,
+  personId: string,
+  nowMs: number,
+): Promise<Account> {
+  return accountBy(await links.find(personId), personId, nowMs);
+}
+
+function accountBy(link: Link | undefined, personId: string, nowMs: number): Account {
+  if (link === undefined || isOver(link, nowMs))
+    return { id: personId, people: [personId], sharing: [personId] };
+  const both = [link.accountId, link.joinedId];
+  const isParted = link.sharesUntilMs !== undefined;
+  return { id: link.accountId, people: isParted ? [personId] : both, sharing: both };
+}
+
+function isOver({ sharesUntilMs }: Link, nowMs: number): boolean {
+  return sharesUntilMs !== undefined && sharesUntilMs <= nowMs;
 }

@@ -53,7 +53,7 @@ export class StoredBudgets implements Budgets {
   }
 
   of(subject: BudgetSubject): Promise<Allotment> {
-    return this.#options.storage.transaction((transaction) => allotmentOf(transaction, subject));
+    return this.#options.storage.read((transaction) => allotmentOf(transaction, subject));
   }
 
   set(subject: BudgetSubject, budget: PartialBudget): Promise<void> {

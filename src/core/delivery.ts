@@ -94,7 +94,7 @@ export class Delivery {
   async #look(): Promise<void> {
     const { log, now, platforms, storage } = this.#options;
     const limit = batchSize + this.#underWay.size;
-    const due = await storage.transaction(({ generations }) =>
+    const due = await storage.read(({ generations }) =>
       generations.list({ deliveryDueAtMs: now(), isFree: true, platforms, limit }),
     );
     for (const { id } of due) {
@@ -173,7 +173,7 @@ export class Delivery {
   }
 
   async #isOwed(id: string): Promise<boolean> {
-    const current = await this.#options.storage.transaction(({ generations }) => generations.find(id));
+    const current = await this.#options.storage.read(({ generations }) => generations.find(id));
     return current !== undefined && owesAnswer(current);
   }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { accountOf } from './account.ts';
+import { accountOf, lookUpAccount } from './account.ts';
 import type { DeliverablePicture } from './courier.ts';
 import { removeWithDraft } from './draft.ts';
 import { foldWords } from './fold-words.ts';
@@ -107,7 +107,7 @@ export class StoredGallery implements Gallery {
   }
 
   find(id: string): Promise<Painting | undefined> {
-    return this.#options.storage.transaction(async (transaction) => {
+    return this.#options.storage.read(async (transaction) => {
       const generation = await transaction.generations.find(id);
       return generation && this.#paintingOf(generation, transaction);
     });
@@ -136,8 +136,8 @@ export class StoredGallery implements Gallery {
 
   async promptsOf(personId: string): Promise<readonly string[]> {
     const { now, storage } = this.#options;
-    const prompts = await storage.transaction(async (transaction) => {
-      const { people } = await accountOf(transaction, personId, now());
+    const prompts = await storage.read(async (transaction) => {
+      const { people } = await lookUpAccount(transaction, personId, now());
       return transaction.generations.lastPrompts({ people, limit: promptsLookedAt });
     });
     // What is done to a picture needs no words.
@@ -181,8 +181,8 @@ export class StoredGallery implements Gallery {
 
   photosOf({ personId, words, ...query }: PhotoSearch): Promise<readonly OwnPhoto[]> {
     const { now, storage } = this.#options;
-    return storage.transaction(async (transaction) => {
-      const { people } = await accountOf(transaction, personId, now());
+    return storage.read(async (transaction) => {
+      const { people } = await lookUpAccount(transaction, personId, now());
       return transaction.ownPhotos.list({ ...query, people, words: splitWords(words) });
     });
   }
@@ -197,14 +197,14 @@ export class StoredGallery implements Gallery {
 
   async wordsOf({ key, personId }: { key: string; personId: string }): Promise<string | undefined> {
     const { now, storage } = this.#options;
-    const found = await storage.transaction(({ searches }) => searches.find(key));
+    const found = await storage.read(({ searches }) => searches.find(key));
     return found?.personId === personId && found.expiresAtMs > now() ? found.words : undefined;
   }
 
   countUnseen(personId: string): Promise<number> {
     const { now, storage } = this.#options;
-    return storage.transaction(async (transaction) => {
-      const { people } = await accountOf(transaction, personId, now());
+    return storage.read(async (transaction) => {
+      const { people } = await lookUpAccount(transaction, personId, now());
       let count = 0;
       for (const one of people) count += await transaction.gallery.countUnseen(one);
       return count;

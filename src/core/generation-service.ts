@@ -1,7 +1,7 @@
 import { abandonLost } from './abandon-lost.ts';
 import type { Acceptance, AcceptanceDeskOptions, GenerationRequest } from './acceptance-desk.ts';
 import { AcceptanceDesk } from './acceptance-desk.ts';
-import { accountOf } from './account.ts';
+import { lookUpAccount } from './account.ts';
 import type { Address } from './address.ts';
 import type { Cancellation } from './cancellation.ts';
 import { cancelAtWish } from './cancellation.ts';
@@ -91,7 +91,7 @@ export class StoredGenerationService implements GenerationService {
   }
 
   acceptedFor(sourceKey: string): Promise<Generation | undefined> {
-    return this.#options.storage.transaction(({ generations }) => generations.findBySource(sourceKey));
+    return this.#options.storage.read(({ generations }) => generations.findBySource(sourceKey));
   }
 
   async cancel({ id, personId }: { id: string; personId: string }): Promise<Cancellation> {
@@ -128,8 +128,8 @@ export class StoredGenerationService implements GenerationService {
 
   missedBy(query: MissedQuery): Promise<readonly string[]> {
     const { now, storage } = this.#options;
-    return storage.transaction(async (transaction) => {
-      const { people } = await accountOf(transaction, query.personId, now());
+    return storage.read(async (transaction) => {
+      const { people } = await lookUpAccount(transaction, query.personId, now());
       const missed: string[] = [];
       for (const personId of people) {
         missed.push(...(await transaction.missedAnswers.list({ ...query, personId })));
@@ -149,8 +149,8 @@ export class StoredGenerationService implements GenerationService {
   unfinished(personId: string): Promise<readonly GenerationStatus[]> {
     const { now, storage } = this.#options;
     const pauses = { isPaused: this.#options.isPaused(), isPausedByHand: this.#options.isPausedByHand() };
-    return storage.transaction(async (transaction) => {
-      const account = await accountOf(transaction, personId, now());
+    return storage.read(async (transaction) => {
+      const account = await lookUpAccount(transaction, personId, now());
       return listUnfinished(transaction, { account, ...pauses });
     });
   }

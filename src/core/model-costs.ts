@@ -73,7 +73,7 @@ export class ModelCosts {
   async learn(): Promise<void> {
     const { log, storage } = this.#options;
     try {
-      const delivered = await storage.transaction(({ generations }) => generations.lastDelivered(lookedAt));
+      const delivered = await storage.read(({ generations }) => generations.lastDelivered(lookedAt));
       this.#samples.clear();
       for (const generation of delivered.toReversed()) {
         if (!isErased(generation)) this.note(generation);

@@ -53,7 +53,7 @@ export class ModelTimings {
     const { log, now, storage } = this.#options;
     this.#learnedAtMs = now();
     try {
-      const delivered = await storage.transaction(({ generations }) => generations.lastDelivered(lookedAt));
+      const delivered = await storage.read(({ generations }) => generations.lastDelivered(lookedAt));
       this.#learned = learnFrom(delivered.filter((generation) => !isErased(generation)));
     } catch (error) {
       log.warn({ error }, 'how long models take could not be looked up');

@@ -50,13 +50,13 @@ export async function copyOf(people: readonly string[], options: CopyOptions): P
 }
 
 async function* rowsOf(people: readonly string[], storage: Storage): AsyncGenerator<Row> {
-  const rest = await storage.transaction(({ personal }) => personal.copyRest(people));
+  const rest = await storage.read(({ personal }) => personal.copyRest(people));
   for (const [kind, rows] of rest) for (const row of rows) yield { kind, json: JSON.stringify(row) };
   for (const personId of people) {
     let afterSequence: number | undefined = 0;
     while (afterSequence !== undefined) {
       const after: number = afterSequence;
-      const page = await storage.transaction(({ personal }) =>
+      const page = await storage.read(({ personal }) =>
         personal.copyRequests({ personId, afterSequence: after, limit: pageSize }),
       );
       for (const row of page.rows) yield { kind: 'requests', json: JSON.stringify(row) };

@@ -112,7 +112,7 @@ export class Preparation {
   /** A person may cancel while pictures are fetched. */
   async #isWanted(id: string): Promise<boolean> {
     if (this.#stopping.signal.aborted) return false;
-    const current = await this.#options.storage.transaction(({ generations }) => generations.find(id));
+    const current = await this.#options.storage.read(({ generations }) => generations.find(id));
     return current?.state === 'preparing';
   }
 

@@ -1,4 +1,4 @@
-import { accountOf } from './account.ts';
+import { accountOf, lookUpAccount } from './account.ts';
 import { cancelAtWish } from './cancellation.ts';
 import { erase, hide } from './erasure.ts';
 import type { GenerationEvents } from './generation-events.ts';
@@ -102,15 +102,15 @@ export class StoredPrivacy implements Privacy {
 
   async of(personId: string): Promise<PersonalData> {
     const { now, storage } = this.#options;
-    return storage.transaction(async (transaction) => {
-      const { people } = await accountOf(transaction, personId, now());
+    return storage.read(async (transaction) => {
+      const { people } = await lookUpAccount(transaction, personId, now());
       return this.#dataOf(transaction, people, now());
     });
   }
 
   async copy(personId: string, limits: { readonly mostBytes: number }): Promise<readonly CopyFile[]> {
     const { now, storage } = this.#options;
-    const { people } = await storage.transaction((transaction) => accountOf(transaction, personId, now()));
+    const { people } = await storage.read((transaction) => lookUpAccount(transaction, personId, now()));
     return copyOf(people, { ...limits, storage, nowMs: now() });
   }
 

@@ -93,7 +93,7 @@ export class ProgressWatch {
 
   async #showDrafted(id: string): Promise<void> {
     const pauses = pausesOf(this.#pause());
-    const status = await this.#options.storage.transaction(async (transaction) => {
+    const status = await this.#options.storage.read(async (transaction) => {
       const generation = await transaction.generations.find(id);
       if (generation === undefined || !(await isOwn(transaction, generation))) return;
       const isRunning = generation.state === 'running';

@@ -85,7 +85,7 @@ export class StoredSettings implements Settings {
       const begin = () => {
         if (this.#next?.personIds === personIds) this.#next = undefined;
       };
-      const found = this.#options.storage.transaction(({ settings }) => {
+      const found = this.#options.storage.read(({ settings }) => {
         begin();
         return findAll(settings, personIds);
       });

@@ -1,4 +1,4 @@
-import { accountOf } from './account.ts';
+import { lookUpAccount } from './account.ts';
 import type { StandardBudgets } from './limits/admission.ts';
 import type { Amount, Period } from './limits/budget.ts';
 import { periods } from './limits/budget.ts';
@@ -64,8 +64,8 @@ export class LedgerSpending implements Spending {
     const nowMs = now();
     const day = calendar.dayOf(nowMs);
     const renewsAtMs = calendar.renewalsAfter(nowMs);
-    return storage.transaction(async (transaction) => {
-      const { sharing } = await accountOf(transaction, asker.personId, nowMs);
+    return storage.read(async (transaction) => {
+      const { sharing } = await lookUpAccount(transaction, asker.personId, nowMs);
       const query = { payers: payersOf(asker, sharing), standard, day, nowMs };
       const [own, ...shared] = await readPurses(transaction, query);
       return {

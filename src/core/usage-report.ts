@@ -76,7 +76,7 @@ export class LedgerUsageReports implements UsageReports {
     let after: number | undefined = 0;
     while (after !== undefined) {
       const afterSequence: number = after;
-      const page = await this.#options.storage.transaction(({ usage }) =>
+      const page = await this.#options.storage.read(({ usage }) =>
         usage.paidOn({ day, afterSequence, limit: pageSize }),
       );
       for (const { model, personId, placeId, ...paid } of page.requests) {

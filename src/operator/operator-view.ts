@@ -59,7 +59,7 @@ export async function readOperatorView(tools: OperatorViewTools): Promise<Operat
     readStanding(),
     usageReports.of(reportDays),
   ]);
-  const stored = await storage.transaction(async ({ audit, bans, generations, pictures, rules }) => {
+  const stored = await storage.read(async ({ audit, bans, generations, pictures, rules }) => {
     const latest = await generations.newest(mostLatest);
     const wall: WallPicture[] = [];
     for (const generation of latest.filter((one) => mayHang(one, isPublic))) {
@@ -84,7 +84,7 @@ export async function findOnWall(
   { generationId, position }: { readonly generationId: string; readonly position: number },
   { isPublic, storage }: Pick<OperatorViewTools, 'isPublic' | 'storage'>,
 ): Promise<StoredPicture | undefined> {
-  return storage.transaction(async ({ generations, pictures }) => {
+  return storage.read(async ({ generations, pictures }) => {
     const generation = await generations.find(generationId);
     if (generation === undefined || !mayHang(generation, isPublic)) return undefined;
     return (await pictures.of(generationId, 'result')).find((picture) => picture.position === position);

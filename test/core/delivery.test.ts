@@ -269,6 +269,7 @@ describe('delivery over a database with a fault', () => {
     let faults = 1;
     const storage: Storage = {
       close: () => real.close(),
+      read: (work) => real.read(work),
       transaction: (work) =>
         real.transaction((transaction) =>
           work({

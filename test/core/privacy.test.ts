@@ -4,6 +4,7 @@ import type { Generation } from '../../src/core/generation.ts';
 import { ModelCosts } from '../../src/core/model-costs.ts';
 import { PictureMissing } from '../../src/core/pictures/picture-store.ts';
 import { openSqliteStorage } from '../../src/core/storage/open-storage.ts';
+import type { Storage } from '../../src/core/storage/storage.ts';
 import type { CoreUnderTest, CoreUnderTestOptions } from './support/core-under-test.ts';
 import { createCoreUnderTest } from './support/core-under-test.ts';
 import { wishFor } from './support/wishes.ts';
@@ -132,7 +133,11 @@ describe('erasing', () => {
 
   test('goes on after a kill, with files and with what was still at work', async () => {
     const storage = await openSqliteStorage(':memory:');
-    const lasting = { transaction: storage.transaction.bind(storage), close: async () => {} };
+    const lasting: Storage = {
+      transaction: storage.transaction.bind(storage),
+      read: storage.read.bind(storage),
+      close: async () => {},
+    };
     await underTest.close();
     await start({ storage: lasting });
     const { pictures } = underTest;

@@ -94,7 +94,11 @@ test('a fault of the database ends nothing', async () => {
   const warn = (_fields: object, message: string) => void warnings.push(message);
   const watch = watchOver({
     log: { ...silentLog, warn },
-    storage: { close: async () => undefined, transaction: () => Promise.reject(new Error('busy')) },
+    storage: {
+      close: async () => undefined,
+      read: () => Promise.reject(new Error('busy')),
+      transaction: () => Promise.reject(new Error('busy')),
+    },
   });
   await look(watch);
   expect(warnings).toEqual(['progress could not be looked up']);

@@ -18,11 +18,19 @@ describe('the settings of people', () => {
   afterEach(() => storage.close());
 
   function open(): StoredSettings {
+    const count = () => {
+      transactions += 1;
+      if (isBroken) throw new Error('the disk is full');
+    };
     const counted: Storage = {
       close: () => storage.close(),
-      transaction: (work) => {
-        transactions += 1;
-        return isBroken ? Promise.reject(new Error('the disk is full')) : storage.transaction(work);
+      read: async (work) => {
+        count();
+        return storage.read(work);
+      },
+      transaction: async (work) => {
+        count();
+        return storage.transaction(work);
       },
     };
     return new StoredSettings({ storage: counted, now: () => clock.nowMs });

@@ -101,9 +101,7 @@ export class StoredReports implements Reports {
   }
 
   placeOf(generationId: string): Promise<string | undefined> {
-    return this.#options.storage.transaction(
-      async ({ reports }) => (await reports.find(generationId))?.placeId,
-    );
+    return this.#options.storage.read(async ({ reports }) => (await reports.find(generationId))?.placeId);
   }
 
   async decide(

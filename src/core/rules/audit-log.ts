@@ -15,6 +15,6 @@ export class StoredAuditLog implements AuditLog {
   }
 
   list(query: AuditQuery): Promise<readonly NumberedAuditEntry[]> {
-    return this.#storage.transaction(({ audit }) => audit.list(query));
+    return this.#storage.read(({ audit }) => audit.list(query));
   }
 }

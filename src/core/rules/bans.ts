@@ -95,7 +95,7 @@ export class StoredBans implements Bans {
 
   async list(scope: RuleScope): Promise<readonly Ban[]> {
     const nowMs = this.#options.now();
-    const bans = await this.#options.storage.transaction((transaction) => transaction.bans.list(scope));
+    const bans = await this.#options.storage.read((transaction) => transaction.bans.list(scope));
     return bans.filter((ban) => holds(ban, nowMs));
   }
 }

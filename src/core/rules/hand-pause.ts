@@ -49,7 +49,7 @@ export class HandPause {
 
   async #read(): Promise<void> {
     const { log, onChange, storage } = this.#options;
-    const { isPaused = false } = (await storage.transaction(({ rules }) => rules.of(''))).bot;
+    const { isPaused = false } = (await storage.read(({ rules }) => rules.of(''))).bot;
     if (isPaused === this.#isPaused) return;
     this.#isPaused = isPaused;
     log.info({}, isPaused ? 'painting is paused by hand' : 'painting goes on');

@@ -69,7 +69,7 @@ export class StoredHouseRules implements HouseRules {
   }
 
   current(placeId: string): Promise<StandingRules> {
-    return this.#options.storage.transaction(({ rules }) => rules.of(placeId));
+    return this.#options.storage.read(({ rules }) => rules.of(placeId));
   }
 
   changeBot(by: Authority, change: ChangeOf<BotRules>): Promise<RulesChange<BotRules>> {

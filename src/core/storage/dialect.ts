@@ -15,6 +15,7 @@ import {
   sql,
   type Transaction,
 } from 'kysely';
+import type { PoolConfig } from 'pg';
 import type { Tables } from './tables.ts';
 
 /** Everything in which the two databases differ; all other SQL runs unchanged on both. */
@@ -22,6 +23,8 @@ export interface OpenedDatabase {
   readonly kysely: Kysely<Tables>;
   /** Makes the transaction the only one that runs, across all processes; its locks end with it. */
   readonly serialise: (transaction: Transaction<Tables>) => Promise<void>;
+  /** Other connections, on which nothing can be written; undefined where there is but one. */
+  readonly reading: Kysely<Tables> | undefined;
 }
 
 /** How long a statement or a transaction waits for another process that writes to the same SQLite file. */
@@ -55,7 +58,7 @@ export async function openSqlite(path: string): Promise<OpenedDatabase> {
   keepStatements(database);
   const kysely = new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database }) });
   // BEGIN IMMEDIATE has taken SQLite's only write lock already.
-  return { kysely, serialise: async () => undefined };
+  return { kysely, serialise: async () => undefined, reading: undefined };
 }
 
 const mostStatements = 500;
@@ -77,9 +80,8 @@ function keepStatements(database: SqliteDatabase): void {
 /** Opens a PostgreSQL database by its URL. Nothing is connected until the first statement. */
 export async function openPostgres(url: string): Promise<OpenedDatabase> {
   const { default: pg } = await import('pg');
-  const pool = new pg.Pool({
+  const settings = {
     connectionString: url,
-    max: 4,
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
@@ -90,12 +92,18 @@ export async function openPostgres(url: string): Promise<OpenedDatabase> {
       getTypeParser: (type, format) =>
         type === pg.types.builtins.INT8 ? parseInteger : pg.types.getTypeParser(type, format),
     },
-  });
+  } satisfies PoolConfig;
+  // Transactions of a process run one after another.
+  const pool = new pg.Pool({ ...settings, max: 2 });
+  const readingPool = new pg.Pool({ ...settings, max: 4 });
   // An idle connection that breaks is dropped by the pool; without a listener it would end the process.
-  pool.on('error', () => undefined);
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  for (const each of [pool, readingPool]) each.on('error', () => undefined);
+  readingPool.on('connect', (client) => {
+    client.query('set default_transaction_read_only = on').catch(() => client.end());
+  });
   return {
-    kysely,
+    kysely: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
+    reading: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: readingPool }) }),
     serialise: async (transaction) => {
       await sql`select pg_advisory_xact_lock(${sql.lit(advisoryLockKey)})`.execute(transaction);
     },

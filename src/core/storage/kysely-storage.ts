@@ -40,6 +40,8 @@ type Work<Result> = (scope: TransactionScope) => Promise<Result>;
 
 interface Asked<Result> {
   readonly work: Work<Result>;
+  /** Whether what it writes is to last. */
+  readonly isKept: boolean;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -105,39 +107,19 @@ export class KyselyStorage implements Storage {
    * when a store is used after its transaction, and when `work` resolves before all its operations have.
    */
   transaction<Result>(work: (transaction: StorageTransaction) => Promise<Result>): Promise<Result> {
-    return this.#enqueue((scope) =>
-      work({
-        generations: new KyselyGenerationStore(scope),
-        line: new KyselyLine(scope),
-        ledger: new KyselyLedger(scope),
-        allotments: new KyselyAllotments(scope),
-        pictures: new KyselyPictureRecords(scope),
-        forms: new KyselyPendingForms(scope),
-        retention: new KyselyPictureRetention(scope),
-        favourites: new KyselyFavourites(scope),
-        settings: new KyselySettings(scope),
-        gallery: new KyselyGalleryRecords(scope),
-        ownPhotos: new KyselyOwnPhotos(scope),
-        searches: new KyselySearches(scope),
-        seenPictures: new KyselySeenPictures(scope),
-        seenAlbums: new KyselySeenAlbums(scope),
-        missedAnswers: new KyselyMissedAnswers(scope),
-        unanswered: new KyselyUnansweredRequests(scope),
-        links: new KyselyLinks(scope),
-        linkCodes: new KyselyLinkCodes(scope),
-        linkTries: new KyselyLinkTries(scope),
-        processes: new KyselyProcesses(scope),
-        rules: new KyselyRuleRecords(scope),
-        bans: new KyselyBanRecords(scope),
-        audit: new KyselyAuditRecords(scope),
-        personal: new KyselyPersonalRecords(scope),
-        places: new KyselyPlaceRecords(scope),
-        usage: new KyselyUsageRecords(scope),
-        reports: new KyselyReportRecords(scope),
-        chatMessages: new KyselyChatMessages(scope),
-        notices: new KyselyNoticeRecords(scope),
-      }),
-    );
+    return this.#enqueue((scope) => work(storesOf(scope)));
+  }
+
+  /** @throws TransactionMisuse like `transaction`. */
+  async read<Result>(work: (transaction: StorageTransaction) => Promise<Result>): Promise<Result> {
+    const { reading } = this.#database;
+    if (reading === undefined) return this.#enqueue((scope) => work(storesOf(scope)), { isKept: false });
+    this.#requireOpen();
+    return reading.connection().execute((connection) => {
+      // A connection offers its stores all that a transaction does.
+      const scope = new TransactionScope(connection as Transaction<Tables>, this.#sharing?.life);
+      return this.#perform(scope, () => work(storesOf(scope)));
+    });
   }
 
   /** Lets the transactions that were asked for finish. Harmless when repeated. */
@@ -148,17 +130,21 @@ export class KyselyStorage implements Storage {
 
   async #finish(): Promise<void> {
     await this.#running;
-    await this.#database.kysely.destroy();
+    await Promise.all([this.#database.kysely.destroy(), this.#database.reading?.destroy()]);
   }
 
-  async #enqueue<Result>(work: Work<Result>): Promise<Result> {
+  #requireOpen(): void {
     if (this.#surrounding.getStore()?.isOpen) {
       throw new TransactionMisuse('a transaction cannot be opened inside another: use the one at hand');
     }
     if (this.#closing !== undefined) throw new TransactionMisuse('the storage is closed');
+  }
+
+  async #enqueue<Result>(work: Work<Result>, { isKept } = { isKept: true }): Promise<Result> {
+    this.#requireOpen();
     return new Promise<Result>((resolve, reject) => {
       this.#waiting.push({
-        attempt: (transaction) => this.#attempt(transaction, { work, resolve, reject }),
+        attempt: (transaction) => this.#attempt(transaction, { work, isKept, resolve, reject }),
         reject,
       });
       this.#running ??= this.#runAll();
@@ -220,14 +206,15 @@ export class KyselyStorage implements Storage {
 
   async #attempt<Result>(
     transaction: Transaction<Tables>,
-    { work, resolve, reject }: Asked<Result>,
+    { isKept, work, resolve, reject }: Asked<Result>,
   ): Promise<Attempted> {
     const scope = new TransactionScope(transaction, this.#sharing?.life);
     await transaction.executeQuery(savepoint.set);
     try {
       const result = await this.#perform(scope, work);
+      if (!isKept) await transaction.executeQuery(savepoint.goBack);
       await transaction.executeQuery(savepoint.release);
-      return { settle: () => resolve(result), hasBroughtWork: scope.hasBroughtWork };
+      return { settle: () => resolve(result), hasBroughtWork: isKept && scope.hasBroughtWork };
     } catch (error) {
       await backToSavepoint(transaction, error);
       return { settle: () => reject(error), hasBroughtWork: false };
@@ -261,4 +248,39 @@ async function backToSavepoint(transaction: Transaction<Tables>, error: unknown)
   } catch {
     throw error;
   }
+}
+
+/** Everything that one transaction, or one reading, can reach. */
+function storesOf(scope: TransactionScope): StorageTransaction {
+  return {
+    generations: new KyselyGenerationStore(scope),
+    line: new KyselyLine(scope),
+    ledger: new KyselyLedger(scope),
+    allotments: new KyselyAllotments(scope),
+    pictures: new KyselyPictureRecords(scope),
+    forms: new KyselyPendingForms(scope),
+    retention: new KyselyPictureRetention(scope),
+    favourites: new KyselyFavourites(scope),
+    settings: new KyselySettings(scope),
+    gallery: new KyselyGalleryRecords(scope),
+    ownPhotos: new KyselyOwnPhotos(scope),
+    searches: new KyselySearches(scope),
+    seenPictures: new KyselySeenPictures(scope),
+    seenAlbums: new KyselySeenAlbums(scope),
+    missedAnswers: new KyselyMissedAnswers(scope),
+    unanswered: new KyselyUnansweredRequests(scope),
+    links: new KyselyLinks(scope),
+    linkCodes: new KyselyLinkCodes(scope),
+    linkTries: new KyselyLinkTries(scope),
+    processes: new KyselyProcesses(scope),
+    rules: new KyselyRuleRecords(scope),
+    bans: new KyselyBanRecords(scope),
+    audit: new KyselyAuditRecords(scope),
+    personal: new KyselyPersonalRecords(scope),
+    places: new KyselyPlaceRecords(scope),
+    usage: new KyselyUsageRecords(scope),
+    reports: new KyselyReportRecords(scope),
+    chatMessages: new KyselyChatMessages(scope),
+    notices: new KyselyNoticeRecords(scope),
+  };
 }

@@ -38,6 +38,11 @@ import type { UsageRecords } from './usage-records.ts';
 export interface Storage {
   /** Commits when `work` resolves; rolls everything back when it rejects, and rejects with the same error. */
   transaction<Result>(work: (transaction: StorageTransaction) => Promise<Result>): Promise<Result>;
+  /**
+   * Reads what is committed, beside transactions where the database can: what is read at two moments need not fit
+   * together. For what is shown, or looked up once more before it decides anything. Nothing that `work` writes lasts.
+   */
+  read<Result>(work: (transaction: StorageTransaction) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 

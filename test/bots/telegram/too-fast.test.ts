@@ -64,6 +64,10 @@ test('nothing is looked up or stored for what is turned away, but that the first
       transactions += 1;
       return real.transaction(work);
     },
+    read: (work) => {
+      transactions += 1;
+      return real.read(work);
+    },
     close: () => real.close(),
   };
   const { under } = await startHurried({ bot: { storage } }, { commandsPerPerson: 0 });

@@ -123,6 +123,10 @@ class FullDisk implements Storage {
     });
   }
 
+  read<Result>(work: (transaction: StorageTransaction) => Promise<Result>): Promise<Result> {
+    return this.#storage.read(work);
+  }
+
   close(): Promise<void> {
     return this.#storage.close();
   }

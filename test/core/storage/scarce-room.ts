@@ -15,11 +15,12 @@ export interface ScarceRoom {
 const plentyOfPages = 1_000_000;
 
 export async function openScarceRoom(path: string): Promise<ScarceRoom> {
-  const { kysely, serialise } = await openSqlite(path);
+  const database = await openSqlite(path);
+  const { kysely } = database;
   await migrate(kysely);
   const limit = (pages: number) => sql.raw(`pragma max_page_count = ${pages}`).execute(kysely);
   return {
-    storage: new KyselyStorage({ kysely, serialise }),
+    storage: new KyselyStorage(database),
     fill: async () => {
       // SQLite takes a limit below the size of the file for that size.
       await limit(1);

@@ -19,6 +19,30 @@ export function describeTransactions({ createHome, isLasting }: StorageSubject):
         expect(await storage.transaction(async () => 42)).toBe(42);
       }));
 
+    test('reading finds what is committed, and changes nothing', () =>
+      withStorage(createHome, async (storage) => {
+        await storage.transaction(({ generations }) => generations.insert(counter));
+        const found = await storage.read(({ generations }) => generations.find(counter.id));
+        expect(found).toStrictEqual(counter);
+        // One database refuses to write there, the other one forgets it.
+        await Promise.allSettled([
+          storage.read(({ generations }) => generations.insert(sampleGeneration())),
+          storage.read(({ generations }) => generations.save({ ...counter, deliveryAttempts: 7 })),
+        ]);
+        const all = await storage.transaction(({ generations }) => generations.list({ limit: 10 }));
+        expect(all).toEqual([counter]);
+      }));
+
+    test('reading is held to the rules of a transaction', () =>
+      withStorage(createHome, async (storage) => {
+        const within = storage.transaction(() => storage.read(async () => 1));
+        await expect(within).rejects.toThrow(TransactionMisuse);
+        const outlived = await storage.read(async (transaction) => transaction);
+        await expect(outlived.generations.find(counter.id)).rejects.toThrow(TransactionMisuse);
+        await storage.close();
+        await expect(storage.read(async () => 1)).rejects.toThrow(TransactionMisuse);
+      }));
+
     test('take everything back when the work rejects, and reject with the same error', () =>
       withStorage(createHome, async (storage) => {
         await storage.transaction(({ generations }) => generations.insert(counter));
