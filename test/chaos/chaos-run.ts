@@ -19,6 +19,8 @@ export interface ChaosOptions {
   readonly drainMs: number;
   /** How long a life may take, once it listens to people, that does not come to its named step. */
   readonly longestLifeMs: number;
+  /** Where it keeps its books; a SQLite file of the world when left out. */
+  readonly databaseUrl?: string | undefined;
   readonly tell?: (line: string) => void;
 }
 
@@ -27,7 +29,8 @@ const mostOpen = 25;
 /** Discord takes a first answer for three seconds. */
 const unheardAfterMs = 6_000;
 const quietMs = 2_500;
-const longestStartMs = 15_000;
+/** On PostgreSQL a start waits until the dead process counts as dead before it is connected. */
+const longestStartMs = 40_000;
 /** A supervisor that gives up on what cannot stay up. */
 const mostFailedStarts = 5;
 
@@ -58,7 +61,7 @@ export class ChaosRun {
 
   async run(): Promise<ChaosReport> {
     const startedAtMs = Date.now();
-    const world = await createChaosWorld({
+    const world = await createChaosWorld(this.#options.databaseUrl, {
       life: () => this.#lives,
       troubleFor: (exchange) => {
         if (exchange.call === 'telegram getUpdates') this.#awake.resolve();
@@ -94,7 +97,7 @@ export class ChaosRun {
         endedByItself: this.#endedByItself,
         errors: this.#errors,
         stopped,
-        books: readBooks(databaseOf(world.environment)),
+        books: await readBooks(databaseOf(world.environment)),
       };
     } finally {
       await this.#life?.program.dispose();
@@ -196,7 +199,7 @@ export class ChaosRun {
     for (const wire of Object.values(world.wires)) wire.releaseHeld();
     const life = this.#begin(world, undefined);
     const endsAtMs = Date.now() + this.#options.drainMs;
-    while (Date.now() < endsAtMs && !this.#isAtRest(world, crowd)) {
+    while (Date.now() < endsAtMs && !(await this.#isAtRest(world, crowd))) {
       if (life.program.isOver) throw new Error(`It ended by itself in peace:\n${life.program.stdout}`);
       crowd.presses.fillIn();
       crowd.presses.insistOnDeleting();
@@ -209,10 +212,10 @@ export class ChaosRun {
     return code === 0;
   }
 
-  #isAtRest({ environment, telegram }: ChaosWorld, crowd: Crowd): boolean {
+  async #isAtRest({ environment, telegram }: ChaosWorld, crowd: Crowd): Promise<boolean> {
     const quietForMs = Date.now() - this.#lastCallAtMs;
     if (quietForMs < quietMs || telegram.pendingUpdates.length > 0) return false;
-    if (readBooks(databaseOf(environment)).unfinished.length > 0) return false;
+    if ((await readBooks(databaseOf(environment))).unfinished.length > 0) return false;
     // What Easel itself believes to be over will not be answered any more.
     const open = this.#openOf(crowd).length + (this.#describers?.open ?? 0);
     return open === 0 || quietForMs > 3 * quietMs;

@@ -16,6 +16,7 @@ export interface ChaosWorld extends World {
 }
 
 export async function createChaosWorld(
+  databaseUrl: string | undefined,
   troubles: Omit<WireOptions, 'service' | 'upstream'>,
 ): Promise<ChaosWorld> {
   // Large enough for somebody to work from what was painted.
@@ -48,6 +49,7 @@ export async function createChaosWorld(
       .toBuffer(),
     environment: {
       ...(await offerTools(world.environment)),
+      ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
       DISCORD_API_URL: `${wires.discord.origin}/api`,
       TELEGRAM_API_URL: wires.telegram.origin,
       RUNWARE_API_URL: `${wires.runware.origin}${new URL(runware.url).pathname}`,

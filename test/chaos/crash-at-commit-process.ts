@@ -1,4 +1,5 @@
 import Sqlite from 'better-sqlite3';
+import pg from 'pg';
 
 /**
  * Loaded into Easel's own process before everything else (`node --import`), so that it dies right before or right after
@@ -16,37 +17,64 @@ if (asked !== undefined) crashAt(asked);
 function crashAt(asked: string): void {
   const [moment, wanted = ''] = asked.split(' ');
   const reached = new Set<string>();
+  const note = (source: string, values: readonly unknown[]) => {
+    if (source.startsWith('begin') || source.startsWith('start transaction')) reached.clear();
+    for (const step of stepsOf(source, values)) reached.add(step);
+  };
+  const dieAround = (source: string, now: string) => {
+    if (source === 'commit' && moment === now && reached.has(wanted)) die();
+  };
+  watchSqlite(note, dieAround);
+  watchPostgres(note, dieAround);
+}
+
+type Note = (source: string, values: readonly unknown[]) => void;
+type DieAround = (source: string, now: 'before' | 'after') => void;
+
+function watchSqlite(note: Note, dieAround: DieAround): void {
   const prepare = Sqlite.prototype.prepare;
   Sqlite.prototype.prepare = function prepareWatched(this: Sqlite.Database, source: string) {
     const statement = prepare.call(this, source);
     const run = statement.run.bind(statement);
     statement.run = (...values: unknown[]) => {
-      const isCommit = source === 'commit';
-      if (source.startsWith('begin')) reached.clear();
-      const step = stepOf(source, values.flat());
-      if (step !== undefined) reached.add(step);
-      if (isCommit && moment === 'before' && reached.has(wanted)) die();
+      note(source, values.flat());
+      dieAround(source, 'before');
       const result = Reflect.apply(run, statement, values);
-      if (isCommit && moment === 'after' && reached.has(wanted)) die();
+      dieAround(source, 'after');
       return result;
     };
     return statement;
   } as typeof prepare;
 }
 
-/** Where a statement brings a generation: its state, or a moment within one. */
-function stepOf(source: string, values: readonly unknown[]): string | undefined {
-  if (source.startsWith('insert into "generations"')) return 'accepted';
-  if (source.startsWith('delete from "pictures"')) return 'forgotten';
-  if (!source.startsWith('update "generations" set')) return undefined;
-  const columns = [...source.matchAll(/"(\w+)" = \?/g)].map(([, column]) => column);
-  const written = Object.fromEntries(columns.map((column, place) => [column, values[place]]));
-  const state = String(written.state);
-  if (written.removed_at_ms !== null) return 'removed';
-  if (state === 'running') return written.first_sent_at_ms === null ? 'running' : 'sent';
-  const isTold = state !== 'delivered' && written.answered_at_ms !== null;
-  if (isTold) return 'told';
-  return Number(written.delivery_attempts) > 0 && state === 'made' ? 'postponed' : state;
+/** Kysely gives its statements as text and values, and waits for what comes of them. */
+function watchPostgres(note: Note, dieAround: DieAround): void {
+  const query = pg.Client.prototype.query;
+  pg.Client.prototype.query = function queryWatched(this: pg.Client, ...words: unknown[]) {
+    const [source, values] = words;
+    if (typeof source !== 'string') return Reflect.apply(query, this, words);
+    note(source, Array.isArray(values) ? values : []);
+    dieAround(source, 'before');
+    const result = Reflect.apply(query, this, words);
+    if (source === 'commit') void Promise.resolve(result).then(() => dieAround(source, 'after'));
+    return result;
+  } as typeof query;
+}
+
+/** Where a statement brings a generation: its state, and moments within one. Only what changes is written. */
+function stepsOf(source: string, values: readonly unknown[]): readonly string[] {
+  if (source.startsWith('insert into "generations"')) return ['accepted'];
+  if (source.startsWith('delete from "pictures"')) return ['forgotten'];
+  if (!source.startsWith('update "generations" set')) return [];
+  // One database has `$1` for a value, the other one `+?`.
+  const columns = [...source.matchAll(/"(\w+)" = (?:\$\d+|\+?\?)/g)].map(([, column]) => column);
+  const written = Object.fromEntries(columns.map((column, place) => [column, values[place] ?? undefined]));
+  return [
+    ...(written.state === undefined ? [] : [String(written.state)]),
+    ...(written.first_sent_at_ms === undefined ? [] : ['sent']),
+    ...(written.removed_at_ms === undefined ? [] : ['removed']),
+    ...(written.answered_at_ms === undefined || written.state === 'delivered' ? [] : ['told']),
+  ];
 }
 
 function die(): void {

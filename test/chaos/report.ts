@@ -56,6 +56,12 @@ export interface ChaosReport {
 const leastDollars = 0.000_5;
 /** In so long a run two people who keep trying come to be linked. */
 const killsWithLinks = 100;
+/** And every request passes these steps, so that it dies at each of them. */
+const killsEverywhere = 200;
+const essential = ['accepted', 'running', 'sent', 'made', 'delivered'].flatMap((state) => [
+  `before commit: ${state}`,
+  `after commit: ${state}`,
+]);
 
 /** The faults of a report, in words; none when everything held. */
 export function faultsOf(report: ChaosReport): readonly string[] {
@@ -85,6 +91,9 @@ export function faultsOf(report: ChaosReport): readonly string[] {
     ...report.endedByItself.map((one) => `ended by itself: ${one}`),
     ...report.violations.map((one) => `broke a platform's rule: ${one}`),
     ...(report.links > 0 || report.kills < killsWithLinks ? [] : ['nobody was ever linked']),
+    ...(report.kills < killsEverywhere
+      ? []
+      : report.neverMet.filter((step) => essential.includes(step)).map((step) => `it never died ${step}`)),
     ...(report.stopped ? [] : ['it did not stop with 0 when asked to']),
     ...(report.mostOfOnePerson > 2 ? [`${report.mostOfOnePerson} of one person ran at once`] : []),
     ...(report.mostAtOnce > 4 ? [`${report.mostAtOnce} ran at once`] : []),

@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util';
+import { startPostgresServer } from '../postgres/postgres-server.ts';
 import { ChaosRun } from './chaos-run.ts';
 import { faultsOf, tableOf } from './report.ts';
 
-// Usage: npm run chaos -- --kills 300 [--seed 1] [--quiet] [--verbose]
+// Usage: npm run chaos -- --kills 300 [--seed 1] [--postgres] [--quiet] [--verbose]
 const { values } = parseArgs({
   options: {
     kills: { type: 'string' },
     seed: { type: 'string' },
     drain: { type: 'string' },
+    postgres: { type: 'boolean' },
     quiet: { type: 'boolean' },
     verbose: { type: 'boolean' },
   },
@@ -19,13 +21,16 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 process.on('SIGINT', () => process.exit(130));
 process.on('SIGTERM', () => process.exit(143));
 say(`seed ${seed}`);
+const server = values.postgres ? await startPostgresServer({ isDurable: false }) : undefined;
 const report = await new ChaosRun({
   kills,
   seed,
+  databaseUrl: server?.url,
   longestLifeMs: 3_500,
   drainMs: Number(values.drain ?? 480) * 1_000,
   ...(values.quiet ? {} : { tell: say }),
 }).run();
+await server?.stop();
 say(`\n${tableOf(report)}`);
 if (values.verbose) say(report.leftBehind.join('\n'));
 process.exitCode = faultsOf(report).length === 0 ? 0 : 1;

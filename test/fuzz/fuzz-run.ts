@@ -84,7 +84,7 @@ export class FuzzRun {
         violations: [...discord.violations, ...telegram.violations, ...runware.violations].map((one) =>
           typeof one === 'string' ? one : JSON.stringify(one),
         ),
-        books: readBooks(books),
+        books: await readBooks(books),
         paidDollars: runware.ledger.totalDollars,
         paidTwice: runware.ledger.paidTwice.map(({ taskUUID }) => taskUUID),
         chargedUnpaid: chargedUnpaid(world, books),
@@ -194,11 +194,11 @@ export class FuzzRun {
 
   /** Until only what is held up goes on. */
   async #settled(books: string, held: number): Promise<void> {
-    const isSettled = () => {
-      const { unfinished } = readBooks(books);
+    const isSettled = async () => {
+      const { unfinished } = await readBooks(books);
       return unfinished.length === held && unfinished.every((one) => one.startsWith('running'));
     };
-    while (!isSettled() && this.#life?.program.isOver !== true) await delay(200);
+    while (!(await isSettled()) && this.#life?.program.isOver !== true) await delay(200);
   }
 
   /** Until nothing is left to be done. */
@@ -206,7 +206,7 @@ export class FuzzRun {
     const endsAtMs = Date.now() + restMs;
     while (Date.now() < endsAtMs && this.#life?.program.isOver !== true) {
       await this.#quiet(world);
-      const { unanswered, unfinished } = readBooks(books);
+      const { unanswered, unfinished } = await readBooks(books);
       if (unfinished.length === 0 && unanswered.length === 0) return;
     }
   }
