@@ -84,7 +84,7 @@ function unexplained({ unanswered, violations }: FuzzReport): readonly string[] 
  * on Discord after its three seconds.
  */
 function isOfLateCall(violation: string): boolean {
-  return /attachments that no component shows|10015 Unknown Webhook|10062 Unknown interaction/.test(
+  return /attachments that no component shows|attachment \S+-draft\.\w+ not found|10015 Unknown Webhook|10062 Unknown interaction/.test(
     violation,
   );
 }
