@@ -50,7 +50,7 @@ describe('topics of a group on Telegram', () => {
 
   test('are closed one by one, and General is one of them', async () => {
     const { found, shown } = await open('--closed-channels here', undefined);
-    expect(shown).toContain('Closed channels: #General');
+    expect(shown).toContain('Closed topics: #General');
     expect(found).toEqual(['closed', 'open']);
   });
 
