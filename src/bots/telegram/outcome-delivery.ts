@@ -80,8 +80,9 @@ export class OutcomeDelivery {
     const edited = await this.#edit(address, (message) => api.editMessageText({ ...message, ...words }));
     if (edited !== 'impossible' || !(await outcome.isOwed())) return address;
     const message = { ...placeOf(address), ...words };
-    if (outcome.draft !== undefined) await this.#removeDraft(address);
-    return addressOfSent(address, await noticing('answer', onUncertain, () => api.sendMessage(message)));
+    const sent = await noticing('answer', onUncertain, () => api.sendMessage(message));
+    if (mayShowDraft(outcome)) await this.#removeDraft(address);
+    return addressOfSent(address, sent);
   }
 
   async #deliverOne(
@@ -121,7 +122,7 @@ export class OutcomeDelivery {
     { files, isSpoiler, kind }: OutcomeFiles,
   ): Promise<TelegramAddress> {
     const { api, log, onUncertain, pause } = this.#options;
-    const place = outcome.draft === undefined ? placeBelowDetails(address) : placeOf(address);
+    const place = mayShowDraft(outcome) ? placeOf(address) : placeBelowDetails(address);
     const media =
       kind === 'photo'
         ? files.map((file) => toPhoto({ file, isSpoiler }))
@@ -180,13 +181,20 @@ export class OutcomeDelivery {
     }
   }
 
-  /** A status message that shows a draft has no text that could be edited, and the draft must not outlive the answer. */
+  /**
+   * A status message that shows a draft has no text that could be edited, and the draft should not outlive the answer;
+   * failing now would bring the answer again, though.
+   */
   async #removeDraft({ chatId, statusMessageId }: TelegramAddress): Promise<void> {
+    const { api, log, pause } = this.#options;
     if (statusMessageId === undefined) return;
     try {
-      await this.#options.api.deleteMessage({ chat_id: chatId, message_id: statusMessageId });
+      await persist(() => api.deleteMessage({ chat_id: chatId, message_id: statusMessageId }), {
+        pause,
+        longestWaitMs: longestDetailsWaitMs,
+      });
     } catch (error) {
-      if (!cannotBeEdited(error)) throw error;
+      if (!cannotBeEdited(error)) log.warn({ error }, 'a draft stayed beside its answer');
     }
   }
 
@@ -198,6 +206,11 @@ export class OutcomeDelivery {
       this.#options.log.debug({ error }, 'an old status message stayed');
     }
   }
+}
+
+/** A draft that did not work out, or ended with the request, was never in the status message. */
+function mayShowDraft({ draft }: GenerationOutcome): boolean {
+  return draft?.generation.state === 'delivered';
 }
 
 /**

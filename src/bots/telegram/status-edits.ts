@@ -10,6 +10,7 @@ import type { RenderedText } from './render-entities.ts';
 import { renderWithin } from './render-entities.ts';
 import type { TelegramAddress } from './telegram-address.ts';
 import type { TelegramApi } from './telegram-api.ts';
+import { TelegramCallFailed } from './telegram-call-failed.ts';
 
 export interface StatusEditsOptions {
   readonly api: TelegramApi;
@@ -34,6 +35,8 @@ export class StatusEdits {
   readonly #said = new Map<string, string>();
   /** Whose message shows the draft already, as far as this process knows. */
   readonly #drafts = new RecentIds(mostDrafts);
+  /** Whose draft cannot be read, or is none that Telegram takes: it would hold up the words at every look. */
+  readonly #unshowable = new RecentIds(mostDrafts);
 
   constructor(options: StatusEditsOptions) {
     this.#options = options;
@@ -60,12 +63,20 @@ export class StatusEdits {
   }
 
   /** @throws TelegramCallFailed */
-  async show(status: GenerationStatus, address: TelegramAddress): Promise<void> {
-    const { id } = status.generation;
+  async show(given: GenerationStatus, address: TelegramAddress): Promise<void> {
+    const { id } = given.generation;
     const { chatId: chat_id, statusMessageId: message_id } = address;
+    const status = this.#unshowable.has(id) ? withoutPicture(given) : given;
     const content = this.content(status);
     if (message_id === undefined || this.#said.get(id) === JSON.stringify(content)) return;
-    await this.#edit({ chat_id, message_id }, status.generation, { content, picture: status.draft?.picture });
+    const saying = { content, picture: status.draft?.picture };
+    try {
+      await this.#edit({ chat_id, message_id }, status.generation, saying);
+    } catch (error) {
+      if (saying.picture === undefined || !isUnshowable(error)) throw error;
+      this.#unshowable.add(id);
+      return this.show(status, address);
+    }
     this.said(id, content);
   }
 
@@ -95,4 +106,12 @@ export class StatusEdits {
 interface Saying {
   readonly content: StatusContent;
   readonly picture: DeliverablePicture | undefined;
+}
+
+function isUnshowable(error: unknown): boolean {
+  return !(error instanceof TelegramCallFailed) || error.failure === 'photo-refused';
+}
+
+function withoutPicture({ draft, ...status }: GenerationStatus): GenerationStatus {
+  return { ...status, draft: draft && { ...draft, picture: undefined } };
 }
