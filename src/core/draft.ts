@@ -56,6 +56,7 @@ export function coveredLike(generation: Generation, draft: Draft): Generation {
 }
 
 /** Whether the person pays for a draft, or may come to: a call that is under way goes on at the backend. */
-export function mayCost({ costMicros = 0, holdsSlot, state }: Generation): boolean {
-  return state !== 'failed' && (costMicros > 0 || holdsSlot);
+export function mayCost({ costMicros = 0, holdsSlot, missingPictures, state, wish }: Generation): boolean {
+  const isPaid = costMicros > 0 && missingPictures < wish.count;
+  return state !== 'failed' && (isPaid || holdsSlot);
 }

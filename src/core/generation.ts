@@ -155,7 +155,8 @@ export function fail(
 ): Generation {
   requireState(generation, [...unfinishedStates, 'cancelled'], 'fail');
   const freed = { ...generation, ...noSlot, costMicros: ending.costMicros };
-  if (generation.state === 'cancelled') return freed;
+  // What the operator may have paid for brought nobody anything.
+  if (generation.state === 'cancelled') return { ...freed, missingPictures: generation.wish.count };
   return {
     ...freed,
     state: 'failed',

@@ -82,6 +82,14 @@ describe('the end of what a draft came before', () => {
     );
   });
 
+  test('says of a draft that came to nothing after somebody cancelled that nothing was charged', () => {
+    const lost = draftIn('cancelled', { costMicros: 10_000, missingPictures: 1 });
+    expect(end(drafted('cancelled'), lost)).toMatch(/nothing was charged/i);
+    expect(end(drafted('cancelled'), draftIn('cancelled', { costMicros: 10_000 }))).toContain(
+      'Only the draft',
+    );
+  });
+
   test('says of a failure that the draft is all that is charged', () => {
     const failure = {
       code: 'provider-busy',

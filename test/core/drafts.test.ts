@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Acceptance } from '../../src/core/acceptance-desk.ts';
+import { mayCost } from '../../src/core/draft.ts';
 import type { Generation } from '../../src/core/generation.ts';
 import { generationStates } from '../../src/core/generation-state.ts';
 import { MemoryPictureStore } from '../../src/core/pictures/memory-picture-store.ts';
@@ -119,6 +120,19 @@ describe('a draft', () => {
       `${draft.id}/result-0`,
     ]);
     expect(await pictures.read(`${draft.id}/result-0`)).toBeDefined();
+  });
+
+  test('that comes to nothing after somebody cancelled is not charged, whatever it may have cost', async () => {
+    const underTest = await startCore({ limits: oneAtATime });
+    const { core, model, settled, storage } = underTest;
+    const { draft, generation } = await askFor(underTest);
+    await core.generations.cancel({ id: generation.id, personId: 'test:ada' });
+    model.open.get(draft.id)?.fail(controlledFailure('unknown'));
+    await settled();
+    const ended = await storage.transaction(({ generations }) => generations.find(draft.id));
+    expect(ended).toMatchObject({ state: 'cancelled', holdsSlot: false, costMicros: 1_000 });
+    expect(ended && mayCost(ended)).toBe(false);
+    expect(await usageOf(underTest)).toMatchObject({ chargedMicros: 0, pictures: 0, reservedPictures: 0 });
   });
 
   test('that fails harms nothing and tells nobody by itself', async () => {
