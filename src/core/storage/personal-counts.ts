@@ -5,7 +5,7 @@ import type { Tables } from './tables.ts';
 
 /** Counts what people asked for, as far as it was not erased and is not about to be. */
 export function personalRequests(transaction: Transaction<Tables>, people: readonly string[]) {
-  // A draft is none of them.
+  // A draft is none of them, and a picture of its own while it is kept.
   const isRequest = sql<number>`case when draft_of is null then 1 else 0 end`;
   const isUnderWay = sql<number>`case when draft_of is null and state in (${sql.join([...unfinishedStates])}) then 1 else 0 end`;
   const sum = (counted: ReturnType<typeof sql<number>>) =>
@@ -17,7 +17,9 @@ export function personalRequests(transaction: Transaction<Tables>, people: reado
     .select([
       sum(isRequest).as('requests'),
       sum(isUnderWay).as('underWay'),
-      sum(sql<number>`kept_results`).as('pictures'),
+      sum(sql<number>`case when draft_of is not null and kept_bytes > 0 then 1 else kept_results end`).as(
+        'pictures',
+      ),
       sum(sql<number>`kept_bytes`).as('pictureBytes'),
     ])
     .where('person_id', 'in', people)

@@ -41,6 +41,19 @@ export function describePersonalRecords({ createHome, isLasting }: StorageSubjec
         expect(tables.map(({ name }) => name).sort()).toEqual(Object.keys(personalTables).sort());
       }));
 
+    test('counts a kept draft as a picture, and as no request', () =>
+      withStorage(createHome, async (storage) => {
+        const request = sampleGeneration({ personId: ada, state: 'failed' });
+        const draft = sampleGeneration({ personId: ada, state: 'delivered', draftOf: request.id });
+        const replaced = sampleGeneration({ personId: ada, state: 'delivered', draftOf: 'another' });
+        await storage.transaction(async ({ generations, pictures }) => {
+          for (const one of [request, draft, replaced]) await generations.insert(one);
+          await pictures.add(samplePicture(draft, { role: 'draft' }));
+        });
+        const summary = await storage.transaction(({ personal }) => personal.summarise([ada]));
+        expect(summary).toMatchObject({ requests: 1, pictures: 1, pictureBytes: 1_000 });
+      }));
+
     test('is counted, copied and forgotten, and nobody else’s with it', () =>
       withStorage(createHome, async (storage) => {
         const mine = await fill(storage, ada);
