@@ -22,7 +22,6 @@ import type { DiscordApi } from './discord-api.ts';
 import { DiscordCallFailed } from './discord-call-failed.ts';
 import { sendFirstAnswer } from './first-answer.ts';
 import { renderWithin } from './fit-text.ts';
-import type { AttachedPicture } from './message-body.ts';
 import { messageBody, withAttachments } from './message-body.ts';
 import { outcomeMessage } from './outcome-message.ts';
 import { postStatus } from './post-status.ts';
@@ -31,6 +30,7 @@ import { progressMessage } from './progress-message.ts';
 import { retractMessage } from './retract-message.ts';
 import { sendOutcome } from './send-outcome.ts';
 import { showReport } from './show-report.ts';
+import { ShownDrafts } from './shown-drafts.ts';
 import { toDeliveryError } from './to-delivery-error.ts';
 import { halvedLimits, shrinkAttempts, uploadLimits } from './upload-limits.ts';
 
@@ -56,8 +56,7 @@ export class DiscordCourier implements Courier {
   readonly platform = 'discord';
   readonly #options: DiscordCourierOptions;
   readonly #pacer: ProgressPacer;
-  /** The drafts that unfinished messages show, as far as this process knows. */
-  readonly #drafts = new Map<string, AttachedPicture>();
+  readonly #drafts = new ShownDrafts();
 
   constructor(options: DiscordCourierOptions) {
     this.#options = options;
@@ -96,7 +95,7 @@ export class DiscordCourier implements Courier {
   async deliver(outcome: OwedOutcome): Promise<Address> {
     const address = parseDiscordAddress(outcome.generation.address);
     await this.#pacer.finish(outcome.generation.id);
-    this.#drafts.delete(outcome.generation.id);
+    this.#drafts.forget(outcome.generation.id);
     try {
       return await this.#deliverSomehow(outcome, address);
     } catch (error) {
@@ -147,10 +146,10 @@ export class DiscordCourier implements Courier {
     status: GenerationStatus,
     { fileSizeLimitBytes }: DiscordAddress,
   ): Promise<ProgressMessage> {
-    return progressMessage(status, {
+    return progressMessage(this.#drafts.showable(status), {
       wording: this.#options.wording,
       limits: uploadLimits({ ...this.#options, fileSizeLimitBytes }),
-      attached: this.#drafts.get(status.generation.id),
+      attached: this.#drafts.attachedTo(status.generation.id),
     });
   }
 
@@ -169,10 +168,9 @@ export class DiscordCourier implements Courier {
       };
       if (ways[0] === 'original') await api.editOriginal(interactionOf(address), upload);
       else if (ways[0] === 'status-message') await api.editMessage(statusMessageOf(address), upload);
-      if (draft !== undefined) this.#drafts.set(generation.id, draft);
+      this.#drafts.shown(generation.id, draft);
     } catch (error) {
-      // Whether the message has it is not known any more.
-      this.#drafts.delete(generation.id);
+      if (this.#drafts.failed(status, error)) return this.#showProgress(status);
       log.debug({ generationId: generation.id, error }, 'progress was not shown');
     }
   }

@@ -341,6 +341,34 @@ test("progress that fails is nobody's problem", async () => {
   expect(log.entries.filter(({ level }) => level === 'error')).toEqual([]);
 });
 
+test.each([
+  ['finds too large', async () => (await smallPicture()).bytes],
+  ['never gets, since it cannot be read', undefined],
+])('a draft that Discord %s is tried once, and the words go on', async (_, read) => {
+  await using easel = await startBot();
+  const { courier, discord } = easel;
+  const { generation, handle } = await accept(easel, { person: discord.person({ name: 'Ada' }) });
+  let reads = 0;
+  const [painted] = made(generation, [await smallPicture()]).pictures;
+  if (painted === undefined) throw new Error('Expected a picture');
+  const picture = {
+    ...painted,
+    role: 'draft' as const,
+    read: () => {
+      reads += 1;
+      return read?.() ?? Promise.reject(new Error('the file is gone'));
+    },
+  };
+  const draft = { generation: { ...generation, state: 'delivered' as const, costMicros: 400 }, picture };
+  if (read !== undefined) discord.faults.add({ method: 'PATCH', effect: { kind: 'status', status: 413 } });
+  courier.progress({ generation, ahead: 9, draft });
+  await handle.waitForMessage(({ text }) => text.includes('**9** requests'), 'the words');
+  courier.progress({ generation, ahead: 8, draft });
+  await handle.waitForMessage(({ text }) => text.includes('**8** requests'), 'the next words');
+  expect(handle.message()?.visibleAttachments).toEqual([]);
+  expect(reads).toBe(1);
+});
+
 test('a failure is told in the same message', async () => {
   await using easel = await startBot();
   const { courier, discord } = easel;
