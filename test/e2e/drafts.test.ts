@@ -176,4 +176,25 @@ describe('drafts, end to end', () => {
     expect(world.runware.ledger.paidTwice).toEqual([]);
     expect(world.runware.ledger.entries).toHaveLength(4);
   });
+
+  test('whoever deletes the message with the draft gets the picture all the same', async () => {
+    await offerDrafts();
+    const ada = world.discord.person({ name: 'Ada', locale: 'en-US', administrator: true });
+    const chat = world.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+    const held = world.runware.hold(isNoDraft);
+    chat.sendText('/imagine --draft a fox');
+    const asked = ada.slash({ command: 'imagine', options: { prompt: 'a fox', draft: true } });
+    chat.delete(await chat.waitForMessage(showsPicture, 'the draft'));
+    ada.remove(await picturesOf(asked));
+    held.release();
+    const result = await chat.waitForMessage(says('The draft by'), 'the picture');
+    await expectPicture(chat.picture(result), 'google:4@1');
+    const other = await ada.waitForMessage({
+      predicate: ({ deleted, text, visibleAttachments }) =>
+        !deleted && /The draft by/.test(text) && visibleAttachments.length === 1,
+      description: 'the picture',
+    });
+    await expectPicture(world.discord.pictures(other)[0], 'google:4@1');
+    expect(world.runware.ledger.entries).toHaveLength(4);
+  });
 });
