@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { browser } from './browser.ts';
 import { claims } from './claims.ts';
 import { delivery } from './delivery.ts';
 import { firstAnswers } from './first-answers.ts';
@@ -20,6 +21,7 @@ const measurements: readonly Measurement[] = [
   claims,
   memory,
   start,
+  browser,
 ];
 
 const { positionals: asked, values } = parseArgs({

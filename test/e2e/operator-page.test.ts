@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openBrowser } from '../../scripts/screens/open-browser.ts';
 import { openSqliteStorage } from '../../src/core/storage/open-storage.ts';
 import type { EaselUnderTest, World } from './support/easel-under-test.ts';
 import { createWorld, startEasel } from './support/easel-under-test.ts';
+import { openBrowserIfAny } from './support/open-browser-if-any.ts';
 import type { SeenMessage } from './support/playground-visitor.ts';
 import { PlaygroundVisitor, wordsOf } from './support/playground-visitor.ts';
 import { seriousFaults } from './support/serious-faults.ts';
@@ -150,7 +150,7 @@ describe("the operator's page", () => {
   });
 });
 
-const browser = await openBrowser().catch(() => undefined);
+const browser = await openBrowserIfAny();
 afterAll(() => browser?.close());
 
 test.skipIf(browser === undefined).each(['light', 'dark'] as const)(

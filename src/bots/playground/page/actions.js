@@ -1,6 +1,7 @@
 import { send, Unanswered } from './outbox.js';
 import { saveDocument } from './save-document.js';
 import { emptyDraft } from './store.js';
+import { Suggestions } from './suggestions.js';
 import { readTyped } from './typed-command.js';
 
 /** @import { AtOnce } from '../show-reply.ts' */
@@ -9,7 +10,6 @@ import { readTyped } from './typed-command.js';
 /** As large as a picture to work from may be; the server says the same. */
 const mostBytes = 20_000_000;
 const noticeMs = 8_000;
-const pauseBeforeSuggestingMs = 150;
 
 /** What people do on the page. */
 export class Actions {
@@ -17,8 +17,8 @@ export class Actions {
   #keep;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #noticeTimer;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #suggestTimer;
+  /** What may be meant by what is typed into an option. */
+  suggestions;
 
   /**
    * @param {Store} store
@@ -30,6 +30,7 @@ export class Actions {
   constructor(store, keep) {
     this.#store = store;
     this.#keep = keep;
+    this.suggestions = new Suggestions(store);
   }
 
   /** @param {string} name */
@@ -89,23 +90,6 @@ export class Actions {
     this.#store.write({ options: value === undefined ? options : { ...options, [name]: value } });
   };
 
-  /**
-   * @param {string} option
-   * @param {string} typed
-   */
-  suggest = (option, typed) => {
-    clearTimeout(this.#suggestTimer);
-    this.#suggestTimer = setTimeout(async () => {
-      const { draft, language, person } = this.#store.state;
-      const query = new URLSearchParams({ command: draft.command, option, typed, person, language });
-      // Whatever goes wrong, people can type on, and the next key asks again.
-      const answer = await fetch(`/playground/suggestions?${query}`).catch(() => undefined);
-      if (!answer?.ok) return;
-      const found = await answer.json();
-      this.#store.change({ suggestions: { ...this.#store.state.suggestions, [option]: found } });
-    }, pauseBeforeSuggestingMs);
-  };
-
   /** @param {Event} event */
   pickFiles = ({ target }) => {
     if (!(target instanceof HTMLInputElement)) return;
@@ -135,6 +119,7 @@ export class Actions {
     const isNothing = Object.keys(options).length + draft.files.length === 0;
     if (isNothing && command.options.some(({ isRequired }) => isRequired)) return;
     const files = command.takesPictures ? draft.files : [];
+    this.suggestions.end();
     this.#store.change({ draft: emptyDraft });
     document.querySelector('.options')?.removeAttribute('open');
     void this.#use({ command: command.name, options, files, words: `/${command.name} ${words}` });

@@ -2,8 +2,9 @@ import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { filesView } from './files-view.js';
 import { optionsView } from './options-view.js';
+import { pictureIcon } from './picture-icon.js';
 
-/** @import { State } from './store.js' */
+/** @import { State, Suggesting } from './store.js' */
 /** @import { Actions } from './actions.js' */
 
 /**
@@ -25,6 +26,7 @@ export function composerView(state, actions) {
     }}
   >
     ${shown.length === 0 ? nothing : menuView(shown, state, actions)}
+    ${state.suggesting === undefined ? nothing : suggestionsView(state.suggesting, actions)}
     ${draft.files.length === 0 ? nothing : filesView(draft.files, texts, (files) => actions.write({ files }))}
     <div class="line">
       <button
@@ -54,7 +56,7 @@ export function composerView(state, actions) {
       ${
         command.takesPictures
           ? html`<label class="attach" title=${texts.attach}>
-              <span aria-hidden="true">📎</span><span class="hidden">${texts.attach}</span>
+              ${pictureIcon}<span class="hidden">${texts.attach}</span>
               <input type="file" accept="image/*" multiple @change=${actions.pickFiles}>
             </label>`
           : nothing
@@ -74,7 +76,7 @@ function optionsOf({ options }, state, actions) {
   const others = options.filter((option) => !(option.kind === 'words' && option.isRest));
   return others.length === 0
     ? nothing
-    : optionsView(others, state, { set: actions.setOption, look: actions.suggest });
+    : optionsView(others, state, { set: actions.setOption, suggestions: actions.suggestions });
 }
 
 /**
@@ -93,6 +95,33 @@ function menuView(shown, { draft, menu }, actions) {
       >
         <b>/${name}</b> <span>${description}</span>
         <small>${options.map((option) => option.name).join(' · ')}</small>
+      </li>`,
+    )}
+  </ul>`;
+}
+
+/**
+ * @param {Suggesting} suggesting
+ * @param {Actions} actions
+ */
+function suggestionsView({ found, option, picked }, { suggestions }) {
+  if (found.length === 0) return nothing;
+  return html`<ul
+    class="menu"
+    id="suggestions"
+    role="listbox"
+    tabindex="0"
+    aria-label=${option}
+    @mousedown=${(/** @type {Event} */ event) => event.preventDefault()}
+  >
+    ${found.map(
+      ({ label, value }, index) => html`<li
+        role="option"
+        id=${`suggestion-${index}`}
+        aria-selected=${index === picked}
+        @click=${() => suggestions.pick(value)}
+      >
+        <b>${value}</b> <span>${label}</span>
       </li>`,
     )}
   </ul>`;

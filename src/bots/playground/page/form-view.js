@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit-html';
+import { pictureIcon } from './picture-icon.js';
 import { richText } from './rich-text.js';
 
 /** @import { State } from './store.js' */
@@ -38,7 +39,10 @@ export function formView({ form: open, menu }, actions) {
       ${note.length === 0 ? nothing : html`<p class="note">${richText(note)}</p>`}
       ${
         roomForPictures > 0
-          ? html`<label><span>${texts.formPictures}</span> <input type="file" name="picture" accept="image/*" multiple></label>`
+          ? html`<label class="attach">
+              ${pictureIcon} <span>${texts.formPictures}</span> <output></output>
+              <input type="file" name="picture" accept="image/*" multiple @change=${nameFiles}>
+            </label>`
           : nothing
       }
       <div class="buttons">
@@ -47,4 +51,12 @@ export function formView({ form: open, menu }, actions) {
       </div>
     </form>
   </dialog>`;
+}
+
+/** @param {Event} event */
+function nameFiles({ target }) {
+  if (!(target instanceof HTMLInputElement)) return;
+  const names = [...(target.files ?? [])].map(({ name }) => name).join(', ');
+  const output = target.closest('label')?.querySelector('output');
+  if (output instanceof HTMLOutputElement) output.value = names;
 }

@@ -27,7 +27,7 @@ const store = new Store({
   draft: emptyDraft,
   form: undefined,
   notice: undefined,
-  suggestions: {},
+  suggesting: undefined,
 });
 const actions = new Actions(store, {
   person: (person) => {
@@ -37,7 +37,7 @@ const actions = new Actions(store, {
   language: async (next) => {
     const spoken = next === 'ru' ? 'ru' : 'en';
     localStorage.setItem('language', spoken);
-    store.change({ language: spoken, menu: await readMenu(spoken), suggestions: {} });
+    store.change({ language: spoken, menu: await readMenu(spoken), suggesting: undefined });
   },
   look: (next) => {
     localStorage.setItem('look', next);
@@ -71,7 +71,9 @@ function draw() {
   render(pageView(store.state, actions), document.body);
   const dialog = document.querySelector('dialog');
   if (form !== undefined && dialog?.open === false) dialog.showModal();
-  document.querySelector('.menu [aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+  for (const picked of document.querySelectorAll('.menu [aria-selected=true]')) {
+    picked.scrollIntoView({ block: 'nearest' });
+  }
 }
 
 function follow() {

@@ -1,8 +1,9 @@
-import { html } from 'lit-html';
+import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 
 /** @import { Menu } from '../menu.ts' */
 /** @import { State } from './store.js' */
+/** @import { Suggestions } from './suggestions.js' */
 /** @typedef {Menu['commands'][number]['options'][number]} MenuOption */
 
 /** Up to so many numbers are picked rather than typed. */
@@ -14,7 +15,7 @@ const mostPicked = 10;
  * @param {State} state
  * @param {object} actions
  * @param {(option: string, value: string | number | boolean | undefined) => void} actions.set
- * @param {(option: string, typed: string) => void} actions.look Asks what may be meant.
+ * @param {Suggestions} actions.suggestions
  */
 export function optionsView(options, state, actions) {
   const { menu } = state;
@@ -36,7 +37,7 @@ export function optionsView(options, state, actions) {
  * @param {State} state
  * @param {Parameters<typeof optionsView>[2]} actions
  */
-function field(option, { draft, menu, suggestions }, { look, set }) {
+function field(option, { draft, menu, suggesting }, { set, suggestions }) {
   const { name } = option;
   const value = draft.options[name];
   /** @param {Event} event */
@@ -66,24 +67,27 @@ function field(option, { draft, menu, suggestions }, { look, set }) {
         return html`<input type="text" name=${name} .value=${live(String(value ?? ''))} @input=${take}>`;
       }
       /** @param {Event} event */
-      const suggest = (event) => look(name, chosenIn(event));
-      const list = `suggestions-${name}`;
+      const suggest = (event) => suggestions.ask(name, chosenIn(event));
+      const isOpen = suggesting?.option === name && suggesting.found.length > 0;
       return html`<input
-          type="text"
-          name=${name}
-          list=${list}
-          autocomplete="off"
-          placeholder=${menu.texts.notSet ?? ''}
-          .value=${live(String(value ?? ''))}
-          @focus=${suggest}
-          @input=${(/** @type {Event} */ event) => {
-            take(event);
-            suggest(event);
-          }}
-        >
-        <datalist id=${list}>
-          ${(suggestions[name] ?? []).map((one) => html`<option value=${one.value}>${one.label}</option>`)}
-        </datalist>`;
+        type="text"
+        role="combobox"
+        name=${name}
+        autocomplete="off"
+        aria-autocomplete="list"
+        aria-expanded=${isOpen}
+        aria-controls=${isOpen ? 'suggestions' : nothing}
+        aria-activedescendant=${isOpen && suggesting.picked >= 0 ? `suggestion-${suggesting.picked}` : nothing}
+        placeholder=${menu.texts.notSet ?? ''}
+        .value=${live(String(value ?? ''))}
+        @focus=${suggest}
+        @blur=${suggestions.end}
+        @keydown=${suggestions.key}
+        @input=${(/** @type {Event} */ event) => {
+          take(event);
+          suggest(event);
+        }}
+      >`;
     }
   }
 }

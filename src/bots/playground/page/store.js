@@ -20,6 +20,14 @@
  */
 
 /**
+ * What may be meant by what is typed into an option.
+ * @typedef {object} Suggesting
+ * @property {string} option
+ * @property {readonly { readonly value: string, readonly label: string }[]} found
+ * @property {number} picked Which of them is meant, from 0; -1 for none.
+ */
+
+/**
  * Everything that the page shows.
  * @typedef {object} State
  * @property {'en' | 'ru'} language
@@ -33,7 +41,7 @@
  * @property {Draft} draft
  * @property {{ readonly form: WordsForm, readonly message: string } | undefined} form
  * @property {RichText | undefined} notice
- * @property {Readonly<Record<string, readonly { readonly value: string, readonly label: string }[]>>} suggestions By option.
+ * @property {Suggesting | undefined} suggesting
  */
 
 /** What is written when nothing is: a picture in one's own words. */
