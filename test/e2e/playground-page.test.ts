@@ -119,20 +119,45 @@ describe.skipIf(browser === undefined)('the page of the playground', () => {
 
   test('says which pictures are too many or too large, and sends the others', async () => {
     await open();
-    const file = (name: string, size: number) => ({
-      name,
-      mimeType: 'image/png',
-      buffer: Buffer.alloc(size),
-    });
-    const files = page.locator('.attach input');
-    await files.setInputFiles([file('large.png', 20_000_001), file('small.png', 10)]);
+    const drop = (...sizes: readonly number[]) =>
+      page.evaluate(`(() => {
+        const dataTransfer = new DataTransfer();
+        for (const size of [${sizes.join()}]) {
+          dataTransfer.items.add(new File([new Uint8Array(size)], size + '.png', { type: 'image/png' }));
+        }
+        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }));
+      })()`);
+    await drop(20_000_001, 10);
     await page.locator('.notice', { hasText: '20 MB' }).waitFor();
     expect(await page.locator('.files img').count()).toBe(1);
-    await files.setInputFiles(Array.from({ length: 4 }, (_, index) => file(`${index}.png`, 10)));
+    await drop(10, 10, 10, 10);
     await page.locator('.notice', { hasText: 'more pictures' }).waitFor();
     expect(await page.locator('.files img').count()).toBe(4);
     await page.locator('.files button').first().click();
     expect(await page.locator('.files img').count()).toBe(3);
+  });
+
+  test('shows the newest message when it opens, while pictures arrive, and to whoever says something', async () => {
+    const isAtEnd = () =>
+      page.evaluate(`(() => {
+        const { clientHeight, scrollHeight, scrollTop } = document.querySelector('main');
+        return scrollHeight > clientHeight && scrollHeight - clientHeight - scrollTop < 5;
+      })()`);
+    await open();
+    for (const count of [1, 2, 3]) {
+      await say(`boat ${count}`);
+      await shown(count);
+    }
+    await page.reload();
+    await shown(3);
+    await page.waitForLoadState('networkidle');
+    await expect.poll(isAtEnd, { message: 'the end, once it is open' }).toBe(true);
+    await page.locator('main').hover();
+    await page.mouse.wheel(0, -5_000);
+    await expect.poll(isAtEnd, { message: 'somebody to have gone up' }).toBe(false);
+    await say('another');
+    await shown(4);
+    await expect.poll(isAtEnd, { message: 'the end, once something is said' }).toBe(true);
   });
 
   test('lets go what somebody had erased', async () => {

@@ -22,7 +22,8 @@ export class Actions {
 
   /**
    * @param {Store} store
-   * @param {object} keep What to do about a choice that lasts.
+   * @param {object} keep What to do about a choice that lasts, and when something was said.
+   * @param {() => void} keep.said
    * @param {(person: string) => void} keep.person
    * @param {(language: string) => Promise<void>} keep.language
    * @param {(look: string) => void} keep.look
@@ -184,6 +185,7 @@ export class Actions {
   /** @param {{ id: string, person: string, words: string }} pending */
   #expect(pending) {
     this.#store.change({ pending: [...this.#store.state.pending, pending] });
+    this.#keep.said();
   }
 
   /**

@@ -30,6 +30,8 @@ const store = new Store({
   suggesting: undefined,
 });
 const actions = new Actions(store, {
+  // Whoever says something wants to see what comes of it.
+  said: () => goToEnd(),
   person: (person) => {
     localStorage.setItem('person', person);
     follow();
@@ -61,7 +63,7 @@ addEventListener('beforeunload', (event) => {
   if (store.state.pending.length > 0) event.preventDefault();
 });
 draw();
-stickToEnd(document.querySelector('main'));
+const goToEnd = stickToEnd(document.querySelector('main'));
 follow();
 
 function draw() {
