@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { App } from '../../src/app.ts';
 import { createApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import { openSqliteStorage } from '../../src/core/storage/open-storage.ts';
@@ -77,6 +78,31 @@ const shots: readonly Shot[] = [
   },
   { name: 'phone', language: 'en', look: 'light', ...phone, play: async () => {} },
   {
+    name: 'suggestions',
+    language: 'en',
+    look: 'dark',
+    ...desk,
+    play: async (page) => {
+      await page.locator('.options summary').click();
+      await page.locator('input[name=style]').focus();
+      await page.locator('#suggestions li').first().waitFor();
+      await page.keyboard.press('ArrowDown');
+    },
+  },
+  {
+    name: 'worked-from',
+    language: 'en',
+    look: 'light',
+    ...desk,
+    play: async (page) => {
+      const before = await page.locator('.message.final').count();
+      await page.locator('.attach input').setInputFiles('docs/pictures/sandbox-lighthouse.jpg');
+      await page.locator('.files img').waitFor();
+      await say(page, 'the same in the snow');
+      await page.locator('.message.final').nth(before).locator('img').waitFor();
+    },
+  },
+  {
     name: 'line',
     language: 'en',
     look: 'light',
@@ -110,9 +136,10 @@ export async function photographPlayground(
     MAX_RUNNING: '1',
     OPERATOR_PASSWORD: password,
   };
-  let nowMs = Date.now();
-  const now = () => nowMs;
-  const app = await createApp(parseConfig(environment), { log: quietLog, now, stopGraceMs: 0 });
+  let aheadMs = 0;
+  const now = () => Date.now() + aheadMs;
+  const nodeVersion = process.versions.node;
+  const app = await createApp(parseConfig(environment), { log: quietLog, now, nodeVersion, stopGraceMs: 0 });
   await app.start();
   const browser = await openBrowser();
   try {
@@ -132,11 +159,14 @@ export async function photographPlayground(
       await context.close();
     }
     for (const undo of after) undo();
+    const ada = new PlaygroundVisitor({ person: 'ada', url: () => app.statusUrl });
+    await ada.waitFor((all) => (all.some(({ kind }) => kind === 'status') ? undefined : true), 'all answers');
     await livePastDays(app.statusUrl, world, (byMs) => {
-      nowMs += byMs;
+      aheadMs += byMs;
     });
-    await decideThings(world, nowMs);
+    await decideThings(world, now());
     await take('operator-en', await photographOperator(browser, app.statusUrl));
+    await take('playground-away-en', await photographAway(browser, app));
   } finally {
     await browser.close();
     await app.stop();
@@ -215,6 +245,21 @@ async function decideThings(world: World, atMs: number): Promise<void> {
     await audit.append({ atMs: atMs - dayMs, byId, scope: 'bot', ...banned });
   });
   await storage.close();
+}
+
+/** While the server is away, what is said is kept, and sent when it is back. */
+async function photographAway(browser: Browser, app: App): Promise<Buffer> {
+  const context = await openContext(browser, { viewport: desk });
+  const page = await context.newPage();
+  await page.goto(app.statusUrl);
+  await page.locator('.message').first().waitFor();
+  await app.stop();
+  await page.locator('.connection:not([hidden])').waitFor();
+  await say(page, 'a harbour in the fog');
+  await page.locator('.message.pending').waitFor();
+  const png = await page.screenshot({ animations: 'disabled' });
+  await context.close();
+  return compact(png);
 }
 
 async function photographOperator(browser: Browser, url: string): Promise<Buffer> {

@@ -29,9 +29,10 @@ describe.skipIf(browser === undefined)('the page of the playground', () => {
     page.on('pageerror', (error) => faults.push(String(error)));
     page.on('console', (message) => {
       // A server that is away is what one of the tests is about.
-      const isExpected = /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE|ERR_CONNECTION_RESET|ERR_EMPTY/.test(
-        message.text(),
-      );
+      const isExpected =
+        /ERR_CONNECTION_REFUSED|ERR_FAILED|ERR_INCOMPLETE|ERR_CONNECTION_RESET|ERR_EMPTY/.test(
+          message.text(),
+        );
       if (message.type() === 'error' && !isExpected) faults.push(message.text());
     });
   });
@@ -158,6 +159,21 @@ describe.skipIf(browser === undefined)('the page of the playground', () => {
     await say('another');
     await shown(4);
     await expect.poll(isAtEnd, { message: 'the end, once something is said' }).toBe(true);
+  });
+
+  test('says of no picture that it is gone while the server is away, and shows it afterwards', async () => {
+    const pictures = '**/playground/pictures/**';
+    await open();
+    await page.route(pictures, (route) => route.abort());
+    const failed = page.waitForEvent('requestfailed', (request) => request.method() === 'HEAD');
+    await say('a boat');
+    await shown(1);
+    await failed;
+    expect(await page.locator('.is-gone').count()).toBe(0);
+    await page.unroute(pictures);
+    const width = () => page.evaluate("document.querySelector('.message.final img').naturalWidth");
+    await expect.poll(width, { message: 'the picture', timeout: 10_000 }).toBe(512);
+    expect(await page.locator('.is-gone').count()).toBe(0);
   });
 
   test('lets go what somebody had erased', async () => {

@@ -4,6 +4,8 @@ import { richText } from './rich-text.js';
 /** @import { WireMessage } from '../wire-message.ts' */
 /** @import { State } from './store.js' */
 
+const retryMs = 1_000;
+
 /**
  * One message of the chat.
  * @param {WireMessage} message
@@ -88,11 +90,14 @@ function picturesView({ author, kind, pictures }, { menu }) {
 }
 
 /**
- * The file is not there any more.
+ * Says that the file is not there any more, when that is so; a server that is away may still have it.
  * @param {Event} event
  */
-function showGone({ currentTarget }) {
-  if (currentTarget instanceof Element) currentTarget.closest('figure')?.classList.add('is-gone');
+async function showGone({ currentTarget: picture }) {
+  if (!(picture instanceof HTMLImageElement)) return;
+  const answer = await fetch(picture.src, { method: 'HEAD' }).catch(() => undefined);
+  if (answer !== undefined && answer.status < 500) picture.closest('figure')?.classList.add('is-gone');
+  else setTimeout(() => picture.setAttribute('src', picture.src), retryMs);
 }
 
 /**
