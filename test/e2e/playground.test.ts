@@ -272,6 +272,22 @@ describe('what nobody can do', () => {
     expect((await fetch(`${easel.app.statusUrl}${path}`)).status).toBe(404);
   });
 
+  test.each(['/', '/playground/page/main.js', '/playground/menu', '/playground/nothing'])(
+    'run on %s what is not its own',
+    async (path) => {
+      const { headers } = await fetch(`${easel.app.statusUrl}${path}`);
+      const policy = headers.get('content-security-policy') ?? '';
+      const directives = policy.split('; ');
+      expect(directives).toContain("default-src 'none'");
+      expect(directives).toContain("style-src 'self'");
+      expect(directives).toContainEqual(expect.stringMatching(/^script-src 'self' 'sha256-[\w+/]{43}='$/));
+      expect(directives).toContain("frame-ancestors 'none'");
+      expect(directives).toContain("require-trusted-types-for 'script'");
+      expect(policy).not.toMatch(/unsafe|https?:|data:|\*/);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+    },
+  );
+
   test('make an address of this machine be fetched', async () => {
     const ada = visitor();
     await ada.use('imagine', { options: { prompt: 'a boat', link: `${easel.app.statusUrl}/metrics` } });
