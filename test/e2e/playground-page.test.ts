@@ -83,9 +83,11 @@ describe.skipIf(browser === undefined)('the page of the playground', () => {
     await open();
     const words = page.locator('.composer textarea');
     await words.fill('/mo');
-    expect(await page.locator('.menu li').allInnerTexts()).toEqual([expect.stringContaining('/models')]);
+    await expect
+      .poll(() => page.locator('.menu li').allInnerTexts())
+      .toEqual([expect.stringContaining('/models')]);
     await words.press('Enter');
-    expect(await page.locator('.command').innerText()).toContain('/models');
+    await page.locator('.command', { hasText: '/models' }).waitFor();
     await words.press('Enter');
     await page.locator('.message.words', { hasText: 'Nano Banana' }).waitFor();
 
@@ -94,6 +96,19 @@ describe.skipIf(browser === undefined)('the page of the playground', () => {
     await say('two boats');
     await shown(2);
     expect(world.runware.tasks.at(-1)).toMatchObject({ numberResults: 2, positivePrompt: 'two boats' });
+  });
+
+  test('lets people get to their words by keyboard at once, from wherever they are', async () => {
+    await open();
+    const isAtWords = () => page.evaluate("document.activeElement.matches('.composer textarea')");
+    expect(await isAtWords()).toBe(true);
+    await page.keyboard.type('a boat');
+    await page.keyboard.press('Enter');
+    await shown(1);
+    await page.getByRole('button', { name: 'Again' }).focus();
+    await page.keyboard.press('/');
+    expect(await isAtWords()).toBe(true);
+    await page.locator('.menu li').nth(1).waitFor();
   });
 
   test('suggests what may be meant, to be picked by keyboard', async () => {
@@ -130,12 +145,12 @@ describe.skipIf(browser === undefined)('the page of the playground', () => {
       })()`);
     await drop(20_000_001, 10);
     await page.locator('.notice', { hasText: '20 MB' }).waitFor();
-    expect(await page.locator('.files img').count()).toBe(1);
+    await expect.poll(() => page.locator('.files img').count()).toBe(1);
     await drop(10, 10, 10, 10);
     await page.locator('.notice', { hasText: 'more pictures' }).waitFor();
-    expect(await page.locator('.files img').count()).toBe(4);
+    await expect.poll(() => page.locator('.files img').count()).toBe(4);
     await page.locator('.files button').first().click();
-    expect(await page.locator('.files img').count()).toBe(3);
+    await expect.poll(() => page.locator('.files img').count()).toBe(3);
   });
 
   test('shows the newest message when it opens, while pictures arrive, and to whoever says something', async () => {

@@ -3,6 +3,7 @@ import { Actions } from './actions.js';
 import { followChat } from './chat-stream.js';
 import { followDrops } from './drops.js';
 import { pageView } from './page-view.js';
+import { reachWords } from './reach-words.js';
 import { stickToEnd } from './stick-to-end.js';
 import { emptyDraft, Store } from './store.js';
 
@@ -64,6 +65,7 @@ addEventListener('beforeunload', (event) => {
 });
 draw();
 const goToEnd = stickToEnd(document.querySelector('main'));
+reachWords(() => actions.type('/'));
 follow();
 
 function draw() {
