@@ -77,7 +77,7 @@ export class ChatWatch {
   /** Undefined when all is as it was. */
   #readChanged(): Promise<readonly KeptChatMessage[] | undefined> {
     const { mostMessages, storage } = this.#options;
-    return storage.transaction(async ({ chatMessages }) => {
+    return storage.read(async ({ chatMessages }) => {
       const states = await chatMessages.states(mostMessages);
       const known = this.#standing;
       const isKnown =
