@@ -118,9 +118,10 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     });
     const platforms = await openPlatforms(config, {
       pictures,
-      serve: (pages) => statusServer.serve('/', pages),
+      serve: (path, pages) => statusServer.serve(path, pages),
       forms: new PictureForms({ storage: database.storage, now }),
       storage: database.storage,
+      isShared: database.attention !== undefined,
       rates,
       wording,
       log,

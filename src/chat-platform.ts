@@ -39,6 +39,8 @@ interface ChatBot {
 export interface PlatformTools {
   readonly forms: PictureForms;
   readonly storage: Storage;
+  /** Whether other processes work with the same storage. */
+  readonly isShared: boolean;
   readonly pictures: PictureStore;
   readonly wording: Wording;
   readonly log: Log;
@@ -50,6 +52,6 @@ export interface PlatformTools {
   /** Told of calls that a platform puts off. */
   readonly onRateLimited: (platform: 'discord' | 'telegram') => void;
   readonly onConnectionChange: (platform: string, connection: Connection) => void;
-  /** Puts a platform's own pages where browsers can ask for them. */
-  readonly serve: (pages: Pages) => void;
+  /** Puts a platform's own pages below a path of the status server. */
+  readonly serve: (path: string, pages: Pages) => void;
 }

@@ -47,6 +47,27 @@ export function webAddress() {
   );
 }
 
+/** Not the path of the status server's own pages, nor of the whole server. */
+const webhookPath = /^\/(?!(?:health|metrics|admin)(?:\/|$))[\w-][\w./~-]*$/;
+
+/** https://core.telegram.org/bots/webhooks; a Bot API server of one's own takes any port. */
+export function webhookAddress() {
+  const expected = 'an address as in https://bot.example.org/telegram, with a path of its own';
+  return format(expected, (text) => {
+    const url = URL.parse(text);
+    if (url === null || !/^https?:$/.test(url.protocol) || !webhookPath.test(url.pathname)) return undefined;
+    const isPlain = url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+    return isPlain ? url.href.replace(/\/+$/, '') : undefined;
+  });
+}
+
+/** https://core.telegram.org/bots/api#setwebhook, but not one that can be guessed. */
+export function webhookSecret() {
+  return format('16 to 256 letters, digits, _ and -', (text) =>
+    /^[\w-]{16,256}$/.test(text) ? text : undefined,
+  );
+}
+
 export function wholeNumber({ min, max }: { readonly min: number; readonly max: number }) {
   return format(`a whole number from ${min} to ${max}`, (text) => {
     const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;

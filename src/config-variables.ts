@@ -15,6 +15,8 @@ import {
   telegramToken,
   timeZone,
   webAddress,
+  webhookAddress,
+  webhookSecret,
   wholeNumber,
 } from './config-formats.ts';
 
@@ -75,6 +77,16 @@ export const environmentSchema = z.object({
     description:
       'What plain text in a private Telegram chat does: `ask` answers with a button that paints it, `paint` paints it at once, `off` ignores it.',
     example: 'paint',
+  }),
+  TELEGRAM_WEBHOOK_URL: webhookAddress().optional().register(variableDocumentation, {
+    section: 'Chat platforms',
+    description:
+      'Address under which Telegram reaches this server, through a proxy with TLS, to bring updates; its path is answered beside health and metrics. Every gateway may be behind it. Empty: updates are asked for, and nothing has to be reached from outside.',
+  }),
+  TELEGRAM_WEBHOOK_SECRET: webhookSecret().optional().register(variableDocumentation, {
+    section: 'Chat platforms',
+    description: 'What Telegram has to know to bring updates; goes with TELEGRAM_WEBHOOK_URL. Make one up.',
+    secret: 'value',
   }),
   DISCORD_READ_REPLIES: oneOf(['on', 'off']).prefault('off').register(variableDocumentation, {
     section: 'Chat platforms',

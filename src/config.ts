@@ -66,6 +66,8 @@ export interface TelegramConfig {
   readonly token: string;
   readonly apiUrl: string;
   readonly directMessageText: 'ask' | 'paint' | 'off';
+  /** Undefined: updates are asked for. */
+  readonly webhook: { readonly url: string; readonly secret: string } | undefined;
 }
 
 export interface PlaygroundConfig {
@@ -141,6 +143,12 @@ export function parseConfig(
     faults.push({
       variable: 'DISCORD_SHARDS',
       problem: 'expected numbers below DISCORD_SHARD_COUNT, and both of them or neither',
+    });
+  }
+  if (result.success && hasOddWebhook(result.data)) {
+    faults.push({
+      variable: 'TELEGRAM_WEBHOOK_URL',
+      problem: 'expected it together with TELEGRAM_WEBHOOK_SECRET, or neither of them',
     });
   }
   if (result.success && isPartOfNothing(result.data)) {
@@ -230,6 +238,14 @@ function shardsIn({
   return numbers === undefined || count === undefined ? undefined : { numbers, count };
 }
 
+function hasOddWebhook({ TELEGRAM_WEBHOOK_SECRET, TELEGRAM_WEBHOOK_URL }: Values): boolean {
+  return (TELEGRAM_WEBHOOK_SECRET === undefined) !== (TELEGRAM_WEBHOOK_URL === undefined);
+}
+
+function webhookIn({ TELEGRAM_WEBHOOK_SECRET: secret, TELEGRAM_WEBHOOK_URL: url }: Values) {
+  return url === undefined || secret === undefined ? undefined : { url, secret };
+}
+
 function isPartOfNothing({ DATABASE_URL, ROLE }: z.output<typeof environmentSchema>): boolean {
   return ROLE !== 'all' && DATABASE_URL.kind === 'sqlite';
 }
@@ -293,6 +309,7 @@ function toConfig(values: Values, texts: Texts): Config {
             token: TELEGRAM_TOKEN,
             apiUrl: values.TELEGRAM_API_URL,
             directMessageText: values.TELEGRAM_DM_TEXT,
+            webhook: webhookIn(values),
           },
     playground: opensPlayground(values) ? { password: values.PLAYGROUND_PASSWORD } : undefined,
     runware:

@@ -47,7 +47,7 @@ export function openPlayground({ password }: PlaygroundConfig, tools: PlatformTo
         wording,
         log,
         password,
-        serve,
+        serve: (pages) => serve('/', pages),
         onConnectionChange: (connection) => onConnectionChange('playground', connection),
       }),
   };

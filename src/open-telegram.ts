@@ -5,6 +5,7 @@ import { TelegramApi } from './bots/telegram/telegram-api.ts';
 import { TelegramBot } from './bots/telegram/telegram-bot.ts';
 import { isFailure, TelegramCallFailed } from './bots/telegram/telegram-call-failed.ts';
 import { TelegramCourier } from './bots/telegram/telegram-courier.ts';
+import { createWebhookPages } from './bots/telegram/webhook-pages.ts';
 import type { ChatPlatform, PlatformTools } from './chat-platform.ts';
 import { commandsWith } from './commands/all-commands.ts';
 import type { TelegramConfig } from './config.ts';
@@ -13,7 +14,7 @@ import { fetchFile } from './open-reference-intake.ts';
 import { StartupProblem } from './startup-problem.ts';
 
 export function openTelegram(config: TelegramConfig, tools: PlatformTools): ChatPlatform {
-  const { storage, wording, log, now, onConnectionChange, onRateLimited, onUncertain, rates } = tools;
+  const { storage, wording, log, now, onConnectionChange, onRateLimited, onUncertain, rates, serve } = tools;
   const api = new TelegramApi({
     token: config.token,
     apiUrl: config.apiUrl,
@@ -54,9 +55,14 @@ export function openTelegram(config: TelegramConfig, tools: PlatformTools): Chat
         rates,
         wording,
         directMessageText: config.directMessageText,
+        webhook: config.webhook,
         log,
         onConnectionChange: (connection) => onConnectionChange('telegram', connection),
       });
+      if (config.webhook !== undefined) {
+        const { secret, url } = config.webhook;
+        serve(new URL(url).pathname, createWebhookPages({ inbox: bot.inbox, secret, log }));
+      }
       return {
         stop: () => bot.stop(),
         start: () =>

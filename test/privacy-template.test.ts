@@ -33,6 +33,7 @@ const calledInPolicy = {
   reports: /^\| reports: that somebody reported/m,
   rules: /^\| rules of a server or group/m,
   unanswered_requests: /were not answered yet/,
+  arrived_updates: /that Telegram brought and that wait to be read/,
   seen_albums: /or album that is not complete/,
 } as const satisfies Record<PersonalTableName, RegExp>;
 

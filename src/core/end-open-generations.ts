@@ -33,6 +33,7 @@ export async function endOpenGenerations(
   // Begun now, an album would be painted a second time, and so would a request that is dealt with once more.
   await transaction.seenAlbums.removeOpen();
   await transaction.unanswered.removeAll();
+  await transaction.arrivedUpdates.dropWaiting();
   return { unfinished: unfinished.length, unanswered: unanswered.length };
 }
 

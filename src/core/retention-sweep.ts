@@ -26,6 +26,9 @@ export interface RetentionSweepOptions {
 
 const intervalMs = 3 * 60 * 60_000;
 
+/** Telegram brings an update again for up to 24 hours: https://core.telegram.org/bots/api#getting-updates */
+const comesAgainMs = 2 * 24 * 60 * 60_000;
+
 /** Generations in one transaction, which everybody else waits for. */
 const batchSize = 20;
 
@@ -81,11 +84,12 @@ export class RetentionSweep {
   async #forgetExpired(): Promise<void> {
     const nowMs = this.#options.now();
     await this.#options.storage.transaction(async (transaction) => {
-      const { forms, linkCodes, links, linkTries, searches, seenAlbums, seenPictures } = transaction;
-      for (const memory of [forms, linkCodes, searches, seenAlbums, seenPictures]) {
+      const { forms, linkCodes, links, linkTries, marks, searches, seenAlbums, seenPictures } = transaction;
+      for (const memory of [forms, linkCodes, marks, searches, seenAlbums, seenPictures]) {
         await memory.removeExpired(nowMs);
       }
       await linkTries.removeUntil(nowMs - linkLimits.windowMs);
+      await transaction.arrivedUpdates.removeHandled(nowMs - comesAgainMs);
       for (const accountId of await links.ended(nowMs)) await accountOf(transaction, accountId, nowMs);
     });
   }

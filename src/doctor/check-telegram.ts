@@ -14,12 +14,19 @@ const me = z.object({
 
 /** https://core.telegram.org/bots/api#webhookinfo */
 const webhook = z.object({
-  result: z.object({ url: z.string(), pending_update_count: z.number().nullish() }),
+  result: z.object({
+    url: z.string(),
+    pending_update_count: z.number().nullish(),
+    last_error_date: z.number().nullish(),
+    last_error_message: z.string().nullish(),
+  }),
 });
+
+type WebhookFacts = z.output<typeof webhook>['result'] & { readonly ours: string };
 
 /** Whose token it is, and whether updates would come. Takes no updates, so it is in nobody's way. */
 export async function checkTelegram(
-  { token, apiUrl }: TelegramConfig,
+  { token, apiUrl, webhook: ours }: TelegramConfig,
   tools: { readonly fetch: typeof fetch; readonly signal: AbortSignal },
 ): Promise<Result> {
   const call = (method: string) => askService({ ...tools, url: `${apiUrl}/bot${token}/${method}` });
@@ -35,7 +42,7 @@ export async function checkTelegram(
   const where = await call('getWebhookInfo');
   const updates = readAnswer(where, webhook);
   if (updates === undefined) return trouble(where);
-  return judge(bot.result, updates.result);
+  return judge(bot.result, { ...updates.result, ours: ours?.url });
 }
 
 function trouble(answer: Answer): Result {
@@ -44,10 +51,11 @@ function trouble(answer: Answer): Result {
 
 function judge(
   bot: z.output<typeof me>['result'],
-  { url, pending_update_count: waiting }: z.output<typeof webhook>['result'],
+  updates: z.output<typeof webhook>['result'] & { readonly ours: string | undefined },
 ): Result {
   const who = `the token is that of @${bot.username}`;
-  if (url !== '') {
+  const { ours, pending_update_count: waiting, url } = updates;
+  if (url !== '' && url !== ours) {
     return warning(
       `${who}, whose updates go to a webhook at ${URL.parse(url)?.host ?? 'another program'}. npm start takes them away from there: if that program is still wanted, make a bot of its own at https://t.me/BotFather.`,
     );
@@ -56,5 +64,19 @@ function judge(
     bot.can_join_groups === false
       ? 'not for groups'
       : `for groups too, ${bot.can_read_all_group_messages ? 'where it sees all messages' : 'where it sees commands and replies'}`;
-  return ok(`${who}, ${groups}${waiting ? `; updates that wait: ${waiting}` : ''}`);
+  const found = `${who}, ${groups}${waiting ? `; updates that wait: ${waiting}` : ''}`;
+  return ours === undefined ? ok(found) : judgeWebhook(found, { ...updates, ours });
+}
+
+function judgeWebhook(
+  found: string,
+  { last_error_message: problem, ours, pending_update_count: waiting, url }: WebhookFacts,
+): Result {
+  const host = URL.parse(ours)?.host ?? 'TELEGRAM_WEBHOOK_URL';
+  if (url === '') return ok(`${found}; npm start has them brought to ${host}`);
+  // The last error stays on record after it is over; what waits tells that it is not.
+  if (!problem || !waiting) return ok(`${found}; they are brought to ${host}`);
+  return warning(
+    `${found}. Telegram could not bring them to ${host} ("${problem}"). Look at that name, at the proxy and its certificate, and at HTTP_HOST.`,
+  );
 }

@@ -79,7 +79,7 @@ const packageHomes: Readonly<Record<string, RegExp>> = {
   dotenv: /^src\/(main|imagine|deploy-commands|backup|restore|migrate-database|doctor|admin)\.ts$/,
   'file-type': /^src\/core\/(runware|pictures)\//,
   grammy: /^src\/bots\/telegram\//,
-  hono: /^src\/(status|web|operator|bots\/playground|core\/sandbox)\//,
+  hono: /^src\/(status|web|operator|bots\/(playground|telegram)|core\/sandbox)\//,
   '@hono/node-server': /^src\/(status|core\/sandbox)\//,
   i18next: /^src\/commands\//,
   kysely: /^src\/core\/storage\//,

@@ -5,7 +5,7 @@ import { createWorldOnPostgres } from '../e2e/support/world-on-postgres.ts';
 import type { ChatWish } from './chat-bot-subject.ts';
 import { discordSubject } from './discord-subject.ts';
 import { playgroundSubject } from './playground-subject.ts';
-import { telegramSubject } from './telegram-subject.ts';
+import { telegramSubject, telegramWebhookSubject } from './telegram-subject.ts';
 
 const hostilePrompts = [
   ['markup', '**bold** <b>x</b> [link](https://example.com) `code` ||spoiler|| # heading ~~no~~ __u__'],
@@ -20,9 +20,19 @@ const databases = [
   ['a SQLite file', createWorld],
   ['PostgreSQL', createWorldOnPostgres],
 ] as const;
-const settings = [discordSubject, telegramSubject, playgroundSubject].flatMap((subject) =>
+const polled = [discordSubject, telegramSubject, playgroundSubject].flatMap((subject) =>
   databases.map(([database, create]) => ({ name: subject.name, subject, database, create })),
 );
+const [onFile] = databases;
+const settings = [
+  ...polled,
+  ...[onFile].map(([database, create]) => ({
+    name: telegramWebhookSubject.name,
+    subject: telegramWebhookSubject,
+    database,
+    create,
+  })),
+];
 
 describe.each(settings)('the chat bot on $name, with $database', ({ create, subject }) => {
   let world: World;

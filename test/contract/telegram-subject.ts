@@ -1,5 +1,6 @@
 import type { Message } from 'grammy/types';
 import type { World } from '../e2e/support/easel-under-test.ts';
+import { webhookEnvironment } from '../e2e/support/webhook-environment.ts';
 import type { ChatBotSubject, ChatPerson, ChatRequest, ChatWish } from './chat-bot-subject.ts';
 
 /** Each person asks in a group of their own, so that what belongs together is easy to tell. */
@@ -61,6 +62,17 @@ export const telegramSubject: ChatBotSubject = {
     };
   },
   violations: ({ telegram }: World) => telegram.violations.map((violation) => JSON.stringify(violation)),
+};
+
+/** The same people, with a bot to which Telegram brings what they write. */
+export const telegramWebhookSubject: ChatBotSubject = {
+  ...telegramSubject,
+  name: 'Telegram by webhook',
+  environment: webhookEnvironment,
+  person(place, name, language) {
+    place.world.telegram.proxyTo(() => [place.url()]);
+    return telegramSubject.person(place, name, language);
+  },
 };
 
 function toFlags({ prompt, private: isPrivate, ...values }: ChatWish): string {

@@ -17,6 +17,8 @@ const tablesOfPeople = new Set([
   'unneeded_files',
   'seen_pictures',
   'seen_albums',
+  'arrived_updates',
+  'marks',
   'missed_answers',
   'unanswered_requests',
   'link_codes',

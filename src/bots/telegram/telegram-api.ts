@@ -91,6 +91,11 @@ export class TelegramApi {
     return this.#once('getUpdates', options, (signal) => this.#api.raw.getUpdates(parameters, signal));
   }
 
+  /** Updates that wait are kept, and brought there. */
+  async setWebhook(parameters: Opts<'setWebhook'>, options: CallOptions = {}): Promise<void> {
+    await this.#once('setWebhook', options, (signal) => this.#api.raw.setWebhook(parameters, signal));
+  }
+
   /** Updates that wait are kept. */
   async deleteWebhook(options: CallOptions = {}): Promise<void> {
     await this.#once('deleteWebhook', options, (signal) =>

@@ -7,6 +7,7 @@ import type { Storage } from '../../core/storage/storage.ts';
 import type { Connection } from '../connection.ts';
 import { ChatReplies } from './chat-replies.ts';
 import { InlineDesk } from './inline-desk.ts';
+import { LongPoll } from './long-poll.ts';
 import type { Pause } from './pause.ts';
 import { realPause } from './pause.ts';
 import { persist } from './persist.ts';
@@ -15,7 +16,15 @@ import { registerCommands } from './register-commands.ts';
 import type { TelegramApi } from './telegram-api.ts';
 import { UpdateFeed } from './update-feed.ts';
 import { UpdateHandler } from './update-handler.ts';
+import { UpdateInbox, updatesPost } from './update-inbox.ts';
+import { updateKinds } from './update-source.ts';
 import type { DirectMessageText } from './words-desk.ts';
+
+interface Webhook {
+  readonly url: string;
+  /** Goes along with every update: 1 to 256 of `A-Z a-z 0-9 _ -`. */
+  readonly secret: string;
+}
 
 export interface TelegramBotOptions {
   readonly api: TelegramApi;
@@ -25,6 +34,8 @@ export interface TelegramBotOptions {
   readonly storage: Storage;
   readonly wording: Wording;
   readonly directMessageText: DirectMessageText;
+  /** Where Telegram brings updates; undefined: they are asked for. */
+  readonly webhook?: Webhook | undefined;
   readonly log: Log;
   /** Is told whenever the bot comes to stand differently with Telegram. */
   readonly onConnectionChange?: (connection: Connection) => void;
@@ -43,6 +54,7 @@ export class TelegramBot {
   readonly #options: TelegramBotOptions;
   readonly #replies: ChatReplies;
   readonly #places: PlaceChanges;
+  readonly #inbox: UpdateInbox;
   readonly #feed: UpdateFeed;
   readonly #stopping = new AbortController();
   #handler: UpdateHandler | undefined;
@@ -60,9 +72,12 @@ export class TelegramBot {
       if (failure === 'place-lost') this.#places.noteLost(chatId);
     });
     options.api.onMoved((move) => this.#places.noteMoved(move));
+    const { api, log, now = Date.now, storage, webhook } = options;
+    this.#inbox = new UpdateInbox({ storage, now });
     this.#feed = new UpdateFeed({
       ...options,
-      post: createPost(options.storage, 'telegram-updates'),
+      source: webhook === undefined ? new LongPoll({ api, inbox: this.#inbox, log }) : this.#inbox,
+      post: createPost(storage, updatesPost),
       prepare: (signal) => this.#prepare(signal),
       handle: async (update) =>
         update.inline_query === undefined
@@ -71,6 +86,11 @@ export class TelegramBot {
       stored: async () => this.#handler?.stored(),
       onConnectionChange: (connection) => this.#changeConnection(connection),
     });
+  }
+
+  /** Keeps what Telegram brought until it is handled, also before the start and while another process handles it. */
+  get inbox(): UpdateInbox {
+    return this.#inbox;
   }
 
   get isConnected(): boolean {
@@ -104,14 +124,23 @@ export class TelegramBot {
     await this.#places.settled();
   }
 
-  /** Learns who the bot is, and that it asks for updates itself; those that wait are kept. */
+  /** Learns who the bot is, and says where updates go; those that wait are kept. */
   async #prepare(signal: AbortSignal): Promise<void> {
     const { api } = this.#options;
     const { id, username } = await api.getMe({ signal });
-    await api.deleteWebhook({ signal });
+    await this.#directUpdates(signal);
     this.#inline ??= new InlineDesk({ ...this.#options, botId: id, now: this.#options.now ?? Date.now });
     this.#handler ??= await this.#createHandler({ botId: id, botUsername: username });
     this.#registering ??= this.#register();
+  }
+
+  async #directUpdates(signal: AbortSignal): Promise<void> {
+    const { api, webhook } = this.#options;
+    if (webhook === undefined) await api.deleteWebhook({ signal });
+    else {
+      const { secret, url } = webhook;
+      await api.setWebhook({ url, secret_token: secret, allowed_updates: updateKinds }, { signal });
+    }
   }
 
   async #createHandler(bot: { botId: number; botUsername: string }): Promise<UpdateHandler> {

@@ -5,12 +5,12 @@ import type { Connection } from '../connection.ts';
 import { standingBy, untilHeld } from '../stand-by.ts';
 import type { Pause } from './pause.ts';
 import { realPause } from './pause.ts';
-import type { TelegramApi } from './telegram-api.ts';
 import { isFailure, TelegramCallFailed } from './telegram-call-failed.ts';
+import type { UpdateSource } from './update-source.ts';
 
 export interface UpdateFeedOptions {
-  readonly api: TelegramApi;
-  /** Whether this process is the one that fetches: Telegram answers one at a time. */
+  readonly source: UpdateSource;
+  /** Whether this process is the one that handles updates: one at a time does. */
   readonly post: Post;
   /** Is awaited before the first fetch, and again after another way of taking updates got in between. */
   readonly prepare: (signal: AbortSignal) => Promise<void>;
@@ -27,19 +27,11 @@ export interface UpdateFeedOptions {
   readonly blockedRetryMs?: number;
 }
 
-/** Everything else is not even sent to us. */
-const kinds = ['message', 'callback_query', 'inline_query', 'my_chat_member'] as const;
-const batchSize = 100;
-const pollSeconds = 30;
-const pollMarginMs = 15_000;
-const confirmTimeoutMs = 3_000;
 const longestRetryMs = 60_000;
 
 /**
- * Fetches updates by long polling: https://core.telegram.org/bots/api#getupdates
- *
- * Asking for the next updates confirms those before, so every update of a batch is handled first; one that is asked for
- * in a process that ends in between comes again. Updates of one chat are handled in their order, chats side by side.
+ * Takes updates from their source and has them handled, one batch after the other: only when all of one is handled does
+ * the source hear of it. Updates of one chat are handled in their order, chats side by side.
  */
 export class UpdateFeed {
   readonly #options: UpdateFeedOptions;
@@ -47,7 +39,6 @@ export class UpdateFeed {
   readonly #stopping = new AbortController();
   readonly #connected = Promise.withResolvers<void>();
   #running: Promise<void> | undefined;
-  #offset = 0;
   #isPrepared = false;
   #state: Connection['state'] = 'off';
   #wasConnected = false;
@@ -81,7 +72,7 @@ export class UpdateFeed {
 
   async #run(): Promise<void> {
     while (!this.#stopping.signal.aborted && !this.#isRefused) await this.#turn();
-    await this.#confirm();
+    await this.#options.source.end();
     await this.#leavePost();
   }
 
@@ -96,13 +87,17 @@ export class UpdateFeed {
   async #turn(): Promise<void> {
     try {
       await this.#prepare();
-      const updates = await this.#fetch();
+      // Right after a failure nothing is waited for, so that the connection shows at once.
+      const waits = this.#state === 'connected';
+      const updates = await this.#options.source.next({ waits, signal: this.#stopping.signal });
+      if (updates === undefined) {
+        this.#isPrepared = false;
+        return;
+      }
       this.#succeeded();
       await this.#handleAll(updates);
       this.#connected.resolve();
-      const last = updates.at(-1)?.update_id;
-      // A repeated update may come with an id that was confirmed long ago.
-      if (last !== undefined) this.#offset = Math.max(this.#offset, last + 1);
+      await this.#options.source.handled(updates);
     } catch (error) {
       if (this.#stopping.signal.aborted) return;
       await this.#failed(error);
@@ -119,15 +114,6 @@ export class UpdateFeed {
     }
     await prepare(signal);
     this.#isPrepared = true;
-  }
-
-  #fetch(): Promise<Update[]> {
-    // Right after a failure nothing is waited for, so that the connection shows at once.
-    const timeout = this.#state === 'connected' ? pollSeconds : 0;
-    return this.#options.api.getUpdates(
-      { offset: this.#offset, limit: batchSize, timeout, allowed_updates: kinds },
-      { signal: this.#stopping.signal, timeoutMs: timeout * 1_000 + pollMarginMs },
-    );
   }
 
   async #handleAll(updates: readonly Update[]): Promise<void> {
@@ -194,7 +180,8 @@ export class UpdateFeed {
     const block = blockOf(error);
     if (block !== undefined) return block;
     const state = this.#wasConnected ? 'reconnecting' : 'connecting';
-    return { state, reason: 'Telegram gives no usable answer; trying again' };
+    const whose = error instanceof TelegramCallFailed ? 'Telegram' : 'the database';
+    return { state, reason: `${whose} gives no usable answer; trying again` };
   }
 
   #changeConnection(connection: Connection): void {
@@ -202,25 +189,17 @@ export class UpdateFeed {
     this.#state = connection.state;
     this.#options.onConnectionChange(connection);
   }
-
-  async #confirm(): Promise<void> {
-    if (this.#offset === 0) return;
-    try {
-      await this.#options.api.getUpdates(
-        { offset: this.#offset, limit: 1, timeout: 0, allowed_updates: kinds },
-        { timeoutMs: confirmTimeoutMs },
-      );
-    } catch (error) {
-      // They come again at the next start, which is harmless.
-      this.#options.log.info({ error }, 'the last updates could not be confirmed');
-    }
-  }
 }
 
 /** What ends only when the operator does something. */
 function blockOf(error: unknown): Connection | undefined {
   if (isFailure(error, 'other-poller')) {
     const reason = 'another process takes updates with the same TELEGRAM_TOKEN: stop one of the two';
+    return { state: 'blocked', reason };
+  }
+  if (error instanceof TelegramCallFailed && error.method === 'setWebhook' && isFailure(error, 'rejected')) {
+    const reason =
+      'Telegram does not take TELEGRAM_WEBHOOK_URL: it has to be an https:// address that the internet reaches, with port 443, 80, 88 or 8443';
     return { state: 'blocked', reason };
   }
   if (isFailure(error, 'token-refused')) {

@@ -4,6 +4,7 @@ import { CompiledQuery, type Transaction } from 'kysely';
 import type { Life } from '../life.ts';
 import type { OpenedDatabase } from './dialect.ts';
 import { KyselyAllotments } from './kysely-allotments.ts';
+import { KyselyArrivedUpdates } from './kysely-arrived-updates.ts';
 import { KyselyAuditRecords } from './kysely-audit-records.ts';
 import { KyselyBanRecords } from './kysely-ban-records.ts';
 import { KyselyChatMessages } from './kysely-chat-messages.ts';
@@ -15,6 +16,7 @@ import { KyselyLine } from './kysely-line.ts';
 import { KyselyLinkCodes } from './kysely-link-codes.ts';
 import { KyselyLinkTries } from './kysely-link-tries.ts';
 import { KyselyLinks } from './kysely-links.ts';
+import { KyselyMarks } from './kysely-marks.ts';
 import { KyselyMissedAnswers } from './kysely-missed-answers.ts';
 import { KyselyNoticeRecords } from './kysely-notice-records.ts';
 import { KyselyOwnPhotos } from './kysely-own-photos.ts';
@@ -267,6 +269,8 @@ function storesOf(scope: TransactionScope): StorageTransaction {
     searches: new KyselySearches(scope),
     seenPictures: new KyselySeenPictures(scope),
     seenAlbums: new KyselySeenAlbums(scope),
+    arrivedUpdates: new KyselyArrivedUpdates(scope),
+    marks: new KyselyMarks(scope),
     missedAnswers: new KyselyMissedAnswers(scope),
     unanswered: new KyselyUnansweredRequests(scope),
     links: new KyselyLinks(scope),

@@ -21,6 +21,8 @@ import { erasures } from './migrations/0020-erasures.ts';
 import { usage } from './migrations/0021-usage.ts';
 import { severalProcesses } from './migrations/0022-several-processes.ts';
 import { chatMessages } from './migrations/0023-chat-messages.ts';
+import { arrivedUpdates } from './migrations/0025-arrived-updates.ts';
+import { marks } from './migrations/0026-marks.ts';
 import type { Tables } from './tables.ts';
 
 /** In their order. A released migration never changes; a new one is added at the end. */
@@ -46,6 +48,8 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0021-usage': usage,
   '0022-several-processes': severalProcesses,
   '0023-chat-messages': chatMessages,
+  '0025-arrived-updates': arrivedUpdates,
+  '0026-marks': marks,
 };
 
 /** The names of all steps of the schema that this release knows, in their order. */

@@ -84,10 +84,13 @@ export const personalTables = {
   notices: { about: 'nobody' },
   // Until it is answered, an update of Telegram as it came: words and a person within, for seconds as a rule.
   unanswered_requests: { about: 'people', people: [], erasure: 'passing', copiedAs: undefined },
+  // An update of Telegram as it came, until it is handled, at once as a rule; then its number alone.
+  arrived_updates: { about: 'people', people: [], erasure: 'passing', copiedAs: undefined },
   // Up to a day, an album with its words; those of a person are found by the pictures that they showed.
   seen_albums: { about: 'people', people: [], erasure: 'deleted', copiedAs: undefined },
   favourite_presses: { about: 'nobody' },
   tallies: { about: 'nobody' },
+  marks: { about: 'nobody' },
   lives: { about: 'nobody' },
   posts: { about: 'nobody' },
   unneeded_files: { about: 'nobody' },

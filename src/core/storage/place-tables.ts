@@ -44,6 +44,9 @@ export const placeTables = {
   pending_forms: { names: 'passing' },
   // Updates as they came, for seconds.
   unanswered_requests: { names: 'passing' },
+  arrived_updates: { names: 'passing' },
+  // What processes tell each other for a moment.
+  marks: { names: 'passing' },
   // Of the playground alone, which has one place.
   chat_messages: { names: 'nothing' },
   pictures: { names: 'nothing' },

@@ -1,4 +1,5 @@
 import type { Allotment } from '../allotment.ts';
+import type { ArrivedUpdate } from '../arrived-update.ts';
 import type { ChatMessage, ChatMessageState, KeptChatMessage } from '../chat-message.ts';
 import type { Favourite } from '../favourite.ts';
 import type { FavouritePress } from '../favourite-press.ts';
@@ -9,6 +10,7 @@ import type { Balance } from '../limits/balance.ts';
 import type { BudgetSubject } from '../limits/budget-subject.ts';
 import type { Link } from '../link.ts';
 import type { LinkCode } from '../link-code.ts';
+import type { Mark } from '../mark.ts';
 import type { MissedQuery } from '../missed-query.ts';
 import type { MicroDollars } from '../money.ts';
 import type { OwnPhoto, PhotoQuery } from '../own-photo.ts';
@@ -61,6 +63,8 @@ export interface StorageTransaction {
   readonly searches: Searches;
   readonly seenPictures: SeenPictures;
   readonly seenAlbums: SeenAlbums;
+  readonly arrivedUpdates: ArrivedUpdates;
+  readonly marks: Marks;
   readonly missedAnswers: MissedAnswers;
   readonly unanswered: UnansweredRequests;
   readonly links: Links;
@@ -218,6 +222,33 @@ export interface SeenAlbums {
   /** Those of which more may come. */
   listOpen(): Promise<readonly SeenAlbum[]>;
   /** Forgets all whose `expiresAtMs` has come at this moment. */
+  removeExpired(nowMs: number): Promise<void>;
+}
+
+/** What a platform brought by itself: kept before it is told that it arrived, and once, however often it comes. */
+export interface ArrivedUpdates {
+  /** False when it came before. */
+  keep(update: ArrivedUpdate): Promise<boolean>;
+  /** Those that are not handled yet, in the order of their numbers. */
+  waiting(limit: number): Promise<readonly ArrivedUpdate[]>;
+  /** Forgets what they say, and goes on knowing that they came. */
+  handled(numbers: readonly number[]): Promise<void>;
+  /** Those that wait are not to be handled any more. */
+  dropWaiting(): Promise<void>;
+  /** Forgets those that are handled and had arrived by this moment. */
+  removeHandled(arrivedByMs: number): Promise<void>;
+}
+
+/** What processes tell each other for a while. */
+export interface Marks {
+  /** Makes it, unless one of that name still counts at this moment: then false. */
+  claim(mark: Mark, nowMs: number): Promise<boolean>;
+  /** Makes it in place of one of that name. */
+  put(mark: Mark): Promise<void>;
+  /** The one that counts at this moment. */
+  find(name: string, nowMs: number): Promise<Mark | undefined>;
+  remove(name: string): Promise<void>;
+  /** Forgets all whose `untilMs` has come at this moment. */
   removeExpired(nowMs: number): Promise<void>;
 }
 

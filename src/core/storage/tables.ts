@@ -29,6 +29,8 @@ export interface Tables {
   unneeded_files: UnneededFileRow;
   seen_pictures: SeenPictureRow;
   seen_albums: SeenAlbumRow;
+  arrived_updates: ArrivedUpdateRow;
+  marks: MarkRow;
   missed_answers: MissedAnswerRow;
   unanswered_requests: UnansweredRequestRow;
   links: LinkRow;
@@ -236,6 +238,19 @@ export interface SeenAlbumRow {
   lead: string;
   holds_others: number;
   expires_at_ms: number;
+}
+
+interface MarkRow {
+  name: string;
+  detail: string;
+  until_ms: number;
+}
+
+interface ArrivedUpdateRow {
+  number: number;
+  /** Null once it is handled. */
+  content: string | null;
+  arrived_at_ms: number;
 }
 
 interface MissedAnswerRow {

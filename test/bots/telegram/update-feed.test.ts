@@ -1,8 +1,12 @@
 import type { Update } from 'grammy/types';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { LongPoll } from '../../../src/bots/telegram/long-poll.ts';
 import { TelegramApi } from '../../../src/bots/telegram/telegram-api.ts';
 import type { UpdateFeedOptions } from '../../../src/bots/telegram/update-feed.ts';
 import { UpdateFeed } from '../../../src/bots/telegram/update-feed.ts';
+import { UpdateInbox } from '../../../src/bots/telegram/update-inbox.ts';
+import { openSqliteStorage } from '../../../src/core/storage/open-storage.ts';
+import type { Storage } from '../../../src/core/storage/storage.ts';
 import type { FakeTelegram } from '../../fakes/telegram/start-fake-telegram.ts';
 import { startFakeTelegram } from '../../fakes/telegram/start-fake-telegram.ts';
 import { prepareBot, startBot } from './support/bot-under-test.ts';
@@ -11,13 +15,24 @@ import { roundTrips } from './support/round-trips.ts';
 
 const isPhoto = ({ photo }: { photo?: unknown }) => photo !== undefined;
 
+let storage: Storage;
+beforeEach(async () => {
+  storage = await openSqliteStorage(':memory:');
+});
+afterEach(() => storage.close());
+
 /** A feed whose updates the test handles itself. */
-function feedFrom(telegram: FakeTelegram, options: Partial<UpdateFeedOptions>) {
+function feedFrom(
+  telegram: FakeTelegram,
+  { token = telegram.token, ...options }: Partial<UpdateFeedOptions> & { readonly token?: string },
+) {
   const log = new RecordingLog();
+  const api = new TelegramApi({ token, apiUrl: telegram.url });
+  const inbox = new UpdateInbox({ storage, now: Date.now });
   const connections: string[] = [];
   const reasons: (string | undefined)[] = [];
   const feed = new UpdateFeed({
-    api: new TelegramApi({ token: telegram.token, apiUrl: telegram.url }),
+    source: new LongPoll({ api, inbox, log }),
     post: { hold: async () => true, leave: async () => {} },
     prepare: async () => {},
     handle: async () => {},
@@ -159,8 +174,7 @@ test('a second poller is named in the log, and the feed goes on when it has left
 
 test('a token that Telegram never accepted ends the start, and is not tried again', async () => {
   const telegram = await startFakeTelegram();
-  const api = new TelegramApi({ token: '7000000001:AAwrong', apiUrl: telegram.url });
-  const { feed, connections, log } = feedFrom(telegram, { api });
+  const { feed, connections, log } = feedFrom(telegram, { token: '7000000001:AAwrong' });
   await expect(feed.start()).rejects.toMatchObject({ failure: 'token-refused' });
   expect(connections).toEqual(['refused']);
   await feed.stop();

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { describeAllotments } from './contract/allotments.ts';
+import { describeArrivedUpdates } from './contract/arrived-updates.ts';
 import { describeChatMessages } from './contract/chat-messages.ts';
 import { describeFavourites } from './contract/favourites.ts';
 import { describeGallery } from './contract/gallery.ts';
@@ -7,6 +8,7 @@ import { describeGenerations } from './contract/generations.ts';
 import { describeLedger } from './contract/ledger.ts';
 import { describeLine } from './contract/line.ts';
 import { describeLinks } from './contract/links.ts';
+import { describeMarks } from './contract/marks.ts';
 import { describeMigrations } from './contract/migrations.ts';
 import { describeMissedAnswers } from './contract/missed-answers.ts';
 import { describeNotices } from './contract/notices.ts';
@@ -48,6 +50,8 @@ export function describeStorage(name: string, subject: StorageSubject): void {
     describeSearches(subject);
     describeSeenPictures(subject);
     describeSeenAlbums(subject);
+    describeArrivedUpdates(subject);
+    describeMarks(subject);
     describeMissedAnswers(subject);
     describeUnansweredRequests(subject);
     describeLinks(subject);

@@ -6,6 +6,7 @@ import { Group, type GroupOptions } from './group.ts';
 import { HttpEndpoint } from './http-endpoint.ts';
 import { Person, type PersonOptions } from './person.ts';
 import type { RecordedCall, Violation } from './recorded-call.ts';
+import type { WebProxy } from './webhook.ts';
 import { World, type WorldSettings } from './world.ts';
 
 /** Who the bot is and how the fake behaves; everything has a default. */
@@ -45,6 +46,7 @@ export class FakeTelegram {
       callbackQueryLifetimeMs: options.callbackQueryLifetimeMs ?? 60_000,
       inlineMode: options.inlineMode ?? false,
       inlineQueryLifetimeMs: options.inlineQueryLifetimeMs ?? 10_000,
+      webhookRetryMs: options.webhookRetryMs ?? 20,
     };
     this.#backend = this.#createBackend();
     this.#endpoint = new HttpEndpoint({ token: this.token, backend: () => this.#backend });
@@ -85,12 +87,14 @@ export class FakeTelegram {
   reset(): void {
     this.#backend.faults.releaseAll();
     this.#world.updates.flush();
+    this.#world.webhook.close();
     this.#backend = this.#createBackend(this.#world);
   }
 
   /** Cuts all connections and stops. */
   async close(): Promise<void> {
     this.#backend.faults.releaseAll();
+    this.#world.webhook.close();
     await this.#endpoint.close();
   }
 
@@ -119,6 +123,16 @@ export class FakeTelegram {
   /** Switches a limit per chat on. */
   limitCalls(rule: FloodRule): void {
     this.#backend.flood.limit(rule);
+  }
+
+  /** Puts a proxy with TLS before the bot's processes, which hands what comes from outside on to each in turn. */
+  proxyTo(backends: WebProxy): void {
+    this.#world.webhook.leadTo(backends);
+  }
+
+  /** What was wrong with the last answer of a webhook that was no good one; undefined after setting one. */
+  get webhookProblem(): string | undefined {
+    return this.#world.webhook.lastError?.last_error_message;
   }
 
   /** Makes any update, for kinds that no person here can cause. */

@@ -27,6 +27,8 @@ export class UpdateQueue {
   #allowed: readonly string[] = [];
   #nextUpdateId: number;
   #confirmedBelow = 0;
+  readonly #delivered = new Set<number>();
+  #tellNew: () => void = () => {};
   #poller: Poller | undefined;
 
   constructor(changes: Changes, firstUpdateId: number) {
@@ -65,6 +67,7 @@ export class UpdateQueue {
     this.#nextUpdateId += 1;
     this.#pending.push(update);
     this.#poller?.wake();
+    this.#tellNew();
     this.#changes.announce();
     return update;
   }
@@ -73,10 +76,30 @@ export class UpdateQueue {
   redeliver(update: TelegramUpdate): void {
     this.#redelivered.push(update);
     this.#poller?.wake();
+    this.#tellNew();
   }
 
   isConfirmed(updateId: number): boolean {
-    return updateId < this.#confirmedBelow;
+    return updateId < this.#confirmedBelow || this.#delivered.has(updateId);
+  }
+
+  /** Tells a webhook of every update that is new, or is to be brought once more. */
+  onNew(listener: () => void): void {
+    this.#tellNew = listener;
+  }
+
+  /** What a webhook is to bring, in its order. */
+  get waiting(): readonly TelegramUpdate[] {
+    return [...this.#redelivered, ...this.#pending];
+  }
+
+  /** A webhook has brought it, and it was taken. */
+  delivered(update: TelegramUpdate): void {
+    const again = this.#redelivered.indexOf(update);
+    if (again >= 0) this.#redelivered.splice(again, 1);
+    this.#pending = this.#pending.filter((one) => one !== update);
+    this.#delivered.add(update.update_id);
+    this.#changes.announce();
   }
 
   dropPending(): void {

@@ -7,6 +7,7 @@ import type { PendingInlineQuery } from './inline-query.ts';
 import type { RecordedCall, Violation } from './recorded-call.ts';
 import { StoredFiles } from './stored-files.ts';
 import { UpdateQueue } from './update-queue.ts';
+import { Webhook } from './webhook.ts';
 
 /** A tap on a button that waits for its answer. Times are milliseconds since 1970 on the fake's clock. */
 export type PendingTap = {
@@ -27,6 +28,8 @@ export type WorldSettings = {
   readonly inlineMode: boolean;
   /** How long an inline query may be answered; the real time is not documented. */
   readonly inlineQueryLifetimeMs: number;
+  /** How long until what a webhook did not take is brought again, and twice as long each further time. */
+  readonly webhookRetryMs: number;
 };
 
 /** Everything one fake Telegram knows: the bot, people, chats, files and updates. */
@@ -43,7 +46,7 @@ export class World {
   readonly inlineQueries = new Map<string, PendingInlineQuery>();
   readonly calls: RecordedCall[] = [];
   readonly violations: Violation[] = [];
-  webhookUrl = '';
+  readonly webhook: Webhook;
   #advancedMs = 0;
   #lastNumber: number;
   // Private chats and basic groups share one row of message ids; supergroups and channels have their own.
@@ -57,6 +60,15 @@ export class World {
     this.#lastNumber = previous?.nextNumber() ?? 0;
     this.#lastSharedMessageId = previous?.nextSharedMessageId() ?? 1000;
     this.updates = new UpdateQueue(this.changes, previous?.updates.nextUpdateId ?? 700_000_001);
+    const { changes, updates, violations } = this;
+    const nowSeconds = () => this.nowSeconds();
+    this.webhook = new Webhook({
+      changes,
+      nowSeconds,
+      retryMs: settings.webhookRetryMs,
+      updates,
+      violations,
+    });
   }
 
   /** Milliseconds since 1970 on the fake's clock, which `advanceClock` puts forward. */

@@ -33,6 +33,8 @@ const released = [
   '0021-usage',
   '0022-several-processes',
   '0023-chat-messages',
+  '0025-arrived-updates',
+  '0026-marks',
 ];
 
 /** For a database that lasts: one in memory is new at every start. */
@@ -226,6 +228,7 @@ async function undoSeveralProcesses({ kysely }: OpenedDatabase): Promise<void> {
 
 /** Takes the database back to where it was when balances were kept by person and day alone; these stay empty: the ledger is what counts. */
 async function undoBudgets(database: OpenedDatabase): Promise<void> {
+  await undoMarks(database);
   await undoSeveralProcesses(database);
   await undoChatMessages(database);
   await undoRules(database);
@@ -249,6 +252,12 @@ async function undoDrafts({ kysely }: OpenedDatabase): Promise<void> {
   await kysely.schema.alterTable('generations').dropColumn('draft_of').execute();
   await kysely.schema.alterTable('settings').dropColumn('drafts_first').execute();
   await migrationRows(kysely).deleteFrom('migrations').where('name', '=', '0017-drafts').execute();
+}
+
+/** Takes the database back to where it was when platforms brought nothing by themselves. */
+async function undoMarks({ kysely }: OpenedDatabase): Promise<void> {
+  for (const table of ['marks', 'arrived_updates']) await kysely.schema.dropTable(table).execute();
+  await migrationRows(kysely).deleteFrom('migrations').where('name', '>=', '0025').execute();
 }
 
 async function undoChatMessages({ kysely }: OpenedDatabase): Promise<void> {
