@@ -5,6 +5,8 @@ import { DiscordCourier } from './bots/discord/discord-courier.ts';
 import { discordFileOrigins } from './bots/discord/file-origins.ts';
 import { renderWithin } from './bots/discord/fit-text.ts';
 import { GatewayRefused, intentsNotAllowed } from './bots/discord/gateway-connection.ts';
+import { HandOver } from './bots/discord/hand-over.ts';
+import { IdentifyTurns } from './bots/discord/identify-turns.ts';
 import { messageBody } from './bots/discord/message-body.ts';
 import type { ChatPlatform, PlatformTools } from './chat-platform.ts';
 import { commandsWith } from './commands/all-commands.ts';
@@ -14,7 +16,18 @@ import { fetchFile } from './open-reference-intake.ts';
 import { StartupProblem } from './startup-problem.ts';
 
 export function openDiscord(config: DiscordConfig, tools: PlatformTools): ChatPlatform {
-  const { forms, wording, log, now, onConnectionChange, onRateLimited, onUncertain, rates, storage } = tools;
+  const {
+    forms,
+    wording,
+    log,
+    now,
+    onConnectionChange,
+    onRateLimited,
+    onUncertain,
+    rates,
+    storage,
+    isShared,
+  } = tools;
   const api = new DiscordApi({
     token: config.token,
     apiUrl: config.apiUrl,
@@ -51,6 +64,10 @@ export function openDiscord(config: DiscordConfig, tools: PlatformTools): ChatPl
         ...config,
         api,
         post: createPost(storage, postName(config)),
+        handOver: isShared ? new HandOver({ storage, place: postName(config), log, now }) : undefined,
+        createIdentifyTurns: isShared
+          ? (maxConcurrency) => new IdentifyTurns({ storage, maxConcurrency, now })
+          : undefined,
         commands: commandsWith(services.catalog),
         services,
         forms,

@@ -11,6 +11,6 @@ export const standingBy: Connection = {
 };
 
 /** Resolves when this process has the post. @throws the reason of the signal when it is aborted. */
-export async function untilHeld(post: Post, signal: AbortSignal): Promise<void> {
+export async function untilHeld(post: Pick<Post, 'hold'>, signal: AbortSignal): Promise<void> {
   while (!(await post.hold())) await delay(askAgainMs, undefined, { signal });
 }

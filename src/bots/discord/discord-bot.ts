@@ -13,9 +13,10 @@ import { parseDiscordAddress } from './discord-address.ts';
 import type { DiscordApi } from './discord-api.ts';
 import { DiscordCallFailed } from './discord-call-failed.ts';
 import { discordFileOrigins } from './file-origins.ts';
-import type { IsLostServer, Shards } from './gateway-client.ts';
+import type { CreateIdentifyTurns, IsLostServer, Shards } from './gateway-client.ts';
 import { GatewayClient } from './gateway-client.ts';
 import { GatewayRefused } from './gateway-connection.ts';
+import type { HandOver } from './hand-over.ts';
 import { InteractionDesk } from './interaction-desk.ts';
 import { PromptFormDesk } from './prompt-form-desk.ts';
 import { RateDesk } from './rate-desk.ts';
@@ -35,6 +36,9 @@ export interface DiscordBotOptions {
   readonly api: DiscordApi;
   /** Whether this process is the one that is connected: two would be told of everything twice. */
   readonly post: Post;
+  /** How that passes to another process; undefined where there is no other. */
+  readonly handOver?: HandOver | undefined;
+  readonly createIdentifyTurns?: CreateIdentifyTurns | undefined;
   readonly commands: readonly Command[];
   readonly services: CommandServices;
   /** Remembers what the forms that people have open are about. */
@@ -111,19 +115,29 @@ export class DiscordBot {
   }
 
   async #takeOver(): Promise<void> {
-    const { log, post } = this.#options;
+    const { log } = this.#options;
     const { signal } = this.#stopping;
     try {
-      await this.#persist('learn who is connected to Discord', () => untilHeld(post, signal));
+      await this.#persist('learn who is connected to Discord', () => this.#untilHeld());
       if (!signal.aborted) await this.#serve();
     } catch (error) {
       log.error({ error }, 'could not take the place of the process that was connected to Discord');
     }
   }
 
+  #untilHeld(): Promise<void> {
+    const { handOver, post } = this.#options;
+    const hold = async () => {
+      await handOver?.waits();
+      return post.hold();
+    };
+    return untilHeld({ hold }, this.#stopping.signal);
+  }
+
   async #serve(): Promise<void> {
     const applicationId = await this.#persist('connect to Discord', () => this.#connect());
     if (applicationId === undefined) return;
+    await this.#options.handOver?.listens();
     const registering = this.#register(applicationId);
     this.#track(registering);
     await registering;
@@ -132,6 +146,8 @@ export class DiscordBot {
   async #stop(): Promise<void> {
     this.#stopping.abort();
     this.#whenStopping.resolve(undefined);
+    const { handOver } = this.#options;
+    if (this.isConnected) await handOver?.relieve(() => this.#leavePost());
     await this.#client?.close();
     this.#changeConnection({ state: 'off', reason: undefined });
     await this.#leavePost();
@@ -147,7 +163,7 @@ export class DiscordBot {
   }
 
   async #connect(): Promise<string> {
-    const { apiUrl, cdnUrl, log, readsReplies, shards, token } = this.#options;
+    const { apiUrl, cdnUrl, createIdentifyTurns, log, readsReplies, shards, token } = this.#options;
     this.#changeConnection({ state: 'connecting', reason: undefined });
     // A client that failed to log in is destroyed and cannot be used again.
     const client = new GatewayClient({
@@ -155,10 +171,12 @@ export class DiscordBot {
       apiUrl,
       cdnUrl,
       shards,
+      createIdentifyTurns,
       log,
-      onInteraction: (interaction, channels) => this.#track(this.#take(interaction, channels)),
+      onInteraction: (interaction, channels) =>
+        this.#track(this.#once(interaction.id, () => this.#take(interaction, channels))),
       onMessage: readsReplies
-        ? (message, place) => this.#track(this.#replies.handle(message, place))
+        ? (message, place) => this.#track(this.#once(message.id, () => this.#replies.handle(message, place)))
         : undefined,
       onConnectionChange: (connection) => this.#changeConnection(connection),
       onServersLost: (isLost) => this.#abandonAt(isLost),
@@ -172,6 +190,12 @@ export class DiscordBot {
         this.#changeConnection({ state: 'refused', reason: error.message });
       throw error;
     }
+  }
+
+  /** While two processes are connected, both are told of everything. */
+  async #once(id: string, take: () => Promise<void>): Promise<void> {
+    const { handOver } = this.#options;
+    if (handOver === undefined || (await handOver.claims(id))) await take();
   }
 
   async #take(interaction: Interaction, channels: readonly string[]): Promise<void> {

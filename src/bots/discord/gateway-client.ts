@@ -33,6 +33,8 @@ export interface GatewayClientOptions {
   readonly apiUrl: string;
   readonly cdnUrl: string;
   readonly shards: Shards | undefined;
+  /** Where other processes connect shards of the same bot, how those take turns. */
+  readonly createIdentifyTurns?: CreateIdentifyTurns | undefined;
   readonly log: Log;
   /** With the channel that it happened in, as `discord:id`, and what that belongs to. */
   readonly onInteraction: (interaction: Interaction, channels: readonly string[]) => void;
@@ -42,6 +44,11 @@ export interface GatewayClientOptions {
   /** Told which servers the bot is known not to be in (any more). */
   readonly onServersLost: (isLost: IsLostServer) => void;
 }
+
+/** Of so many shards at once: https://docs.discord.com/developers/events/gateway#sharding-max-concurrency */
+export type CreateIdentifyTurns = (maxConcurrency: number) => {
+  waitForIdentify(shardId: number, signal: AbortSignal): Promise<void>;
+};
 
 /** Says of a server's id whether the bot is not in it. */
 export type IsLostServer = (guildId: string) => boolean;
@@ -57,12 +64,21 @@ export class GatewayClient {
 
   constructor(options: GatewayClientOptions) {
     this.#options = options;
+    const { createIdentifyTurns } = options;
     this.#client = new Client({
       intents: options.onMessage === undefined ? usualIntents : [...usualIntents, ...messageIntents],
       // Otherwise as many as Discord recommends: one for about 1,000 servers.
       ...(options.shards === undefined
         ? { shards: 'auto' }
         : { shards: options.shards.numbers, shardCount: options.shards.count }),
+      ...(createIdentifyTurns && {
+        ws: {
+          buildIdentifyThrottler: async (manager) => {
+            const { session_start_limit: limit } = await manager.fetchGatewayInformation();
+            return createIdentifyTurns(limit.max_concurrency);
+          },
+        },
+      }),
       rest: { api: options.apiUrl, cdn: options.cdnUrl },
       makeCache: Options.cacheWithLimits(nothingCached),
       allowedMentions: { parse: [] },
