@@ -156,7 +156,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       events,
       onProviderChange: (change) => {
         metrics.recordProviderChange(change);
-        tellAdmins(change);
+        if (change.by === 'this process') tellAdmins(change);
       },
       onNoticeOver: (end) => metrics.recordNotice(end),
       log,

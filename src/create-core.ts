@@ -32,12 +32,13 @@ import type { Reports } from './core/moderation/reports.ts';
 import { StoredReports } from './core/moderation/reports.ts';
 import type { WordPolicy } from './core/moderation/word-policy.ts';
 import { noWordPolicy } from './core/moderation/word-policy.ts';
+import type { PauseReason } from './core/pause-reason.ts';
 import type { PictureStore } from './core/pictures/picture-store.ts';
 import { Preparation } from './core/preparation.ts';
 import type { Privacy } from './core/privacy.ts';
 import { StoredPrivacy } from './core/privacy.ts';
 import { ProgressWatch } from './core/progress-watch.ts';
-import type { PauseReason, ProviderChange } from './core/provider-pause.ts';
+import type { ProviderChange } from './core/provider-pause.ts';
 import { ProviderPause } from './core/provider-pause.ts';
 import { LocalQueue } from './core/queue/local-queue.ts';
 import type { ReferenceIntake } from './core/reference-intake.ts';
@@ -55,6 +56,7 @@ import type { NoticeEnd } from './core/rules/notice-delivery.ts';
 import { NoticeDelivery } from './core/rules/notice-delivery.ts';
 import type { Settings } from './core/settings.ts';
 import { StoredSettings } from './core/settings.ts';
+import { SharedPause } from './core/shared-pause.ts';
 import type { Spending } from './core/spending.ts';
 import { LedgerSpending } from './core/spending.ts';
 import type { Storage } from './core/storage/storage.ts';
@@ -215,6 +217,7 @@ export function createCore(options: CoreOptions): Core {
   const pause = new ProviderPause({
     model,
     log,
+    shared: attention && new SharedPause({ storage, now }),
     onChange: (change) => {
       options.onProviderChange?.(change);
       wakeQueue();
@@ -352,7 +355,7 @@ export function createCore(options: CoreOptions): Core {
         wakeQueue();
       });
       await costs.learn();
-      await handPause.start();
+      await Promise.all([handPause.start(), pause.start()]);
       delivery.start();
       await firstAnswers.resume(0);
       await preparation.resume();
@@ -372,7 +375,7 @@ export function createCore(options: CoreOptions): Core {
       await privacy.stop();
       await reportDelivery.stop();
       generations.close();
-      pause.stop();
+      await pause.stop();
       await Promise.all([queue.stop(graceMs), firstAnswers.stop(graceMs)]);
       await preparation.stop();
       await delivery.stop(Math.max(endsAtMs - now(), shortestUploadGraceMs));

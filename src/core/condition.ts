@@ -1,6 +1,6 @@
 import type { Load } from './load.ts';
 import type { Outbox } from './outbox.ts';
-import type { PauseReason } from './provider-pause.ts';
+import type { PauseReason } from './pause-reason.ts';
 
 /** How the bot is, at one moment. */
 export interface Condition {

@@ -1,25 +1,35 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FailureCode } from './failure.ts';
 import { GenerationFailure } from './failure.ts';
 import type { ImageModel } from './image-model.ts';
 import type { Log } from './log.ts';
-
-export type PauseReason = Extract<FailureCode, 'provider-out-of-funds' | 'provider-key-rejected'>;
+import type { PauseReason } from './pause-reason.ts';
+import type { SharedPause } from './shared-pause.ts';
 
 export interface ProviderPauseOptions {
   readonly model: Pick<ImageModel, 'checkAccount'>;
   /** Told once when painting stops and once when it goes on. */
   readonly onChange: (change: ProviderChange) => void;
   readonly log: Log;
+  /** Where other processes paint with the same account. */
+  readonly shared?: SharedPause | undefined;
   readonly wait?: (delayMs: number, signal: AbortSignal) => Promise<void>;
 }
 
 export type ProviderChange =
-  | { readonly kind: 'paused'; readonly reason: PauseReason }
-  | { readonly kind: 'resumed' };
+  | { readonly kind: 'paused'; readonly reason: PauseReason; readonly by: NoticedBy }
+  | { readonly kind: 'resumed'; readonly by: NoticedBy };
+
+/** Which process found it out, and tells of it. */
+type NoticedBy = 'this process' | 'another process';
 
 const firstCheckMs = 15_000;
 const longestCheckMs = 5 * 60_000;
+
+/** How much longer than until the next check it counts elsewhere, should this process end in between. */
+const spareMs = 30_000;
+
+/** What another process found out is known after this. */
+const lookEveryMs = 1_000;
 
 /**
  * Stops all painting while the account cannot pay or its key is refused: every further call would fail the same way.
@@ -30,6 +40,9 @@ export class ProviderPause {
   readonly #options: ProviderPauseOptions;
   readonly #stopping = new AbortController();
   #reason: PauseReason | undefined;
+  /** Another process asks for the account. */
+  #isLookedAfter = false;
+  #timer: NodeJS.Timeout | undefined;
   /** The balance with which painting went on the last time. */
   #resumedWithDollars: number | undefined;
 
@@ -52,18 +65,67 @@ export class ProviderPause {
     if (this.#reason !== undefined || this.#stopping.signal.aborted) return;
     this.#reason = code;
     this.#options.log.error({ code }, 'painting is paused until the account is in order');
-    this.#options.onChange({ kind: 'paused', reason: code });
-    void this.#check();
+    if (this.#options.shared === undefined) this.#begin(code);
+    else void this.#beginUnlessKnown(code);
   }
 
-  stop(): void {
+  /** Learns from now on what other processes find out. */
+  async start(): Promise<void> {
+    if (this.#options.shared === undefined) return;
+    await this.#look();
+    this.#timer ??= setInterval(() => void this.#look(), lookEveryMs);
+  }
+
+  /** The others find out by themselves how things stand. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    const looksAfterIt = this.#reason !== undefined && !this.#isLookedAfter;
     this.#stopping.abort();
+    if (looksAfterIt) await this.#tell((shared) => shared.end());
   }
 
-  async #check(): Promise<void> {
+  #begin(reason: PauseReason): void {
+    this.#options.onChange({ kind: 'paused', reason, by: 'this process' });
+    void this.#check(reason);
+  }
+
+  async #beginUnlessKnown(reason: PauseReason): Promise<void> {
+    this.#isLookedAfter =
+      (await this.#tell((shared) => shared.begin(reason, firstCheckMs + spareMs))) === false;
+    if (this.#isLookedAfter) this.#options.onChange({ kind: 'paused', reason, by: 'another process' });
+    else this.#begin(reason);
+  }
+
+  async #look(): Promise<void> {
+    const { onChange } = this.#options;
+    if (this.#reason !== undefined && !this.#isLookedAfter) return;
+    const found = await this.#tell(async (pause) => ({ known: await pause.find() }));
+    if (found === undefined || this.#stopping.signal.aborted || found.known === this.#reason) return;
+    const { known } = found;
+    // Noticed here while it was looked for.
+    if (this.#reason !== undefined && !this.#isLookedAfter) return;
+    this.#reason = known;
+    this.#isLookedAfter = known !== undefined;
+    const by = 'another process';
+    onChange(known === undefined ? { kind: 'resumed', by } : { kind: 'paused', reason: known, by });
+  }
+
+  /** What the others cannot be told, or do not tell, they find out by themselves. */
+  async #tell<Result>(tell: (shared: SharedPause) => Promise<Result>): Promise<Result | undefined> {
+    const { log, shared } = this.#options;
+    try {
+      return shared && (await tell(shared));
+    } catch (error) {
+      log.warn({ error }, 'whether painting is paused elsewhere is not known');
+      return undefined;
+    }
+  }
+
+  async #check(reason: PauseReason): Promise<void> {
     const { log, onChange, wait = waitUnlessAborted } = this.#options;
     const { signal } = this.#stopping;
     for (let delayMs = firstCheckMs; ; delayMs = Math.min(delayMs * 2, longestCheckMs)) {
+      await this.#tell((shared) => shared.goesOn(reason, delayMs + spareMs));
       await wait(delayMs, signal);
       if (signal.aborted) return;
       if (await this.#isInOrder(delayMs)) break;
@@ -71,7 +133,8 @@ export class ProviderPause {
     if (signal.aborted) return;
     this.#reason = undefined;
     log.info({}, 'the account is in order again');
-    onChange({ kind: 'resumed' });
+    await this.#tell((shared) => shared.end());
+    onChange({ kind: 'resumed', by: 'this process' });
   }
 
   async #isInOrder(delayMs: number): Promise<boolean> {

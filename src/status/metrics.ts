@@ -260,7 +260,7 @@ export class Metrics {
     }
     for (const outcome of ['arrived', 'given-up'] as const) this.#notices.inc({ outcome }, 0);
     for (const service of limitedServices) this.#rateLimited.inc({ service }, 0);
-    this.recordProviderChange({ kind: 'resumed' });
+    this.recordProviderChange({ kind: 'resumed', by: 'this process' });
     for (const code of failureCodes) this.#outcomes.inc({ state: 'failed', code }, 0);
   }
 }

@@ -80,7 +80,11 @@ describe('a pause', () => {
     await over.promise;
 
     expect(pause.isPaused).toBe(false);
-    expect(changes).toEqual([{ kind: 'paused', reason: 'provider-out-of-funds' }, { kind: 'resumed' }]);
+    const by = 'this process';
+    expect(changes).toEqual([
+      { kind: 'paused', reason: 'provider-out-of-funds', by },
+      { kind: 'resumed', by },
+    ]);
     expect(delays).toEqual([15_000, 30_000, 60_000, 120_000, 240_000, 300_000, 300_000]);
     expect(model.accountChecks).toBe(7);
   });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { GenerationFailure } from '../../src/core/failure.ts';
 import type { Generation } from '../../src/core/generation.ts';
 import { MemoryPictureStore } from '../../src/core/pictures/memory-picture-store.ts';
 import type { OpenedStorage } from '../../src/open-postgres.ts';
@@ -181,6 +182,28 @@ test('a request whose process dies before the first answer is answered by anothe
   expect(late.courier.acknowledged.map(({ generation }) => generation.id)).toEqual([id]);
 });
 
+test('an account without funds that one finds out about stops all of them, until it is in order', async () => {
+  const limits = { maxRunning: 1 };
+  const first = await startProcess({ limits });
+  const second = await startProcess({ limits });
+  const third = await startProcess({ limits, works: false });
+  const id = await ask(first, 'test:ada');
+  await expect.poll(() => openOf(first, second, id), soon('the call')).toBeDefined();
+  openOf(first, second, id)?.fail(outOfFunds);
+  for (const { core } of [first, second, third])
+    await expect.poll(() => core.providerPause(), soon('the pause')).toBe('provider-out-of-funds');
+  expect(await third.ask('test:ben')).toMatchObject({ kind: 'refused' });
+  expect(first.model.open.size + second.model.open.size).toBe(0);
+  const late = await startProcess({ limits });
+  expect(late.core.providerPause()).toBe('provider-out-of-funds');
+
+  // The one that looks after it ends, and the others find out by themselves how things stand.
+  const lookedAfterBy = first.model.sent.has(id) ? first : second;
+  await lookedAfterBy.core.stop(0);
+  for (const { core } of [first, second, third, late].filter((one) => one !== lookedAfterBy))
+    await expect.poll(() => core.providerPause(), soon('the end of the pause')).toBeUndefined();
+});
+
 test('what is for a platform that one does not have waits for one that has it', async () => {
   const process = await startProcess();
   const acceptance = await process.ask('test:ada', { address: { platform: 'elsewhere', isDurable: true } });
@@ -193,6 +216,16 @@ test('what is for a platform that one does not have waits for one that has it', 
   await look(process);
   expect(await find(process, generation.id)).toMatchObject({ state: 'waiting' });
   expect(process.model.open.size).toBe(1);
+});
+
+function openOf(one: Process, other: Process, id: string) {
+  return one.model.open.get(id) ?? other.model.open.get(id);
+}
+
+const outOfFunds = new GenerationFailure({
+  code: 'provider-out-of-funds',
+  payment: 'no',
+  mayRetryHelp: false,
 });
 
 /** Makes a process look for answers that are due: one of its own is. */

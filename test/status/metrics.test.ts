@@ -128,11 +128,11 @@ describe('metrics', () => {
   test('say why painting is paused, and when it goes on', async () => {
     const metrics = createMetrics();
     const series = (reason: string, value: 0 | 1) => `easel_painting_paused{reason="${reason}"} ${value}\n`;
-    metrics.recordProviderChange({ kind: 'paused', reason: 'provider-out-of-funds' });
+    metrics.recordProviderChange({ kind: 'paused', reason: 'provider-out-of-funds', by: 'this process' });
     const paused = await metrics.render();
     expect(paused).toContain(series('provider-out-of-funds', 1));
     expect(paused).toContain(series('provider-key-rejected', 0));
-    metrics.recordProviderChange({ kind: 'resumed' });
+    metrics.recordProviderChange({ kind: 'resumed', by: 'this process' });
     expect(await metrics.render()).toContain(series('provider-out-of-funds', 0));
   });
 
