@@ -21,6 +21,7 @@ import { openWordPolicy } from './open-word-policy.ts';
 import { createOperatorPages } from './operator/operator-pages.ts';
 import { StartupProblem } from './startup-problem.ts';
 import { Metrics } from './status/metrics.ts';
+import type { PartReport } from './status/readiness.ts';
 import { Readiness } from './status/readiness.ts';
 import { StatusServer } from './status/status-server.ts';
 
@@ -75,7 +76,17 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     const catalog = await openCatalog(config);
     const words = await openWordPolicy(config);
     const pictures = await openPictureStore(config.pictures);
-    const database = await openDatabase(config.database, { log, now });
+    const isServer = config.database.kind === 'postgres';
+    const readiness = new Readiness({
+      parts: connectedPlatforms(config),
+      foundations: isServer ? ['database'] : [],
+      now,
+    });
+    const database = await openDatabase(config.database, {
+      log,
+      now,
+      onReachable: (isReachable) => readiness.report('database', isReachable ? reachable : unreachable),
+    });
     opened.push(database.close);
     const imageModel = await openImageModel(config.runware, {
       catalog,
@@ -85,7 +96,6 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     opened.push(imageModel.close);
 
     const events = new GenerationEvents(log);
-    const readiness = new Readiness({ parts: connectedPlatforms(config), now });
     const readStanding = createStanding({
       storage: database.storage,
       model: imageModel.model,
@@ -168,7 +178,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       adminIds: config.adminIds,
       storage: database.storage,
       model: imageModel.model,
-      platforms: () => readiness.parts,
+      platforms: () => readiness.platforms,
       atWork: { kind: 'this', startedAtMs: now() },
       nodeVersion: options.nodeVersion ?? '',
       log,
@@ -181,7 +191,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
         usageReports: core.usageReports,
         readStanding,
         readCondition: house.condition,
-        platforms: () => readiness.parts,
+        platforms: () => readiness.platforms,
         isPublic: (address) =>
           platforms.some(({ isPublic, name }) => name === address.platform && isPublic(address)),
         catalog,
@@ -230,6 +240,13 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     };
   }
 }
+
+const reachable: PartReport = { state: 'connected', reason: undefined };
+const unreachable: PartReport = {
+  state: 'reconnecting',
+  reason:
+    'PostgreSQL gives no usable answer; trying again. What people ask for meanwhile is refused or comes again',
+};
 
 /** Does one step after the other, whatever becomes of each. */
 async function failuresOf(steps: readonly (() => Promise<void>)[]): Promise<readonly unknown[]> {

@@ -28,7 +28,7 @@ export function createStanding(options: StandingOptions): () => Promise<Standing
       return {
         load: await generations.load(undefined),
         outbox: await generations.outbox(),
-        platforms: readiness.parts,
+        platforms: readiness.platforms,
         isProviderLeftAlone: model.isLeftAlone,
         budget: {
           usedMicros: usage.reservedMicros + usage.spentMicros,

@@ -10,6 +10,13 @@ import type { Storage } from './core/storage/storage.ts';
 import type { OpenedStorage } from './open-postgres.ts';
 import { StartupProblem } from './startup-problem.ts';
 
+interface DatabaseTools {
+  readonly log: Log;
+  readonly now: () => number;
+  /** Told whether a server answers, after every sign of life that this process gives there. */
+  readonly onReachable?: (isReachable: boolean) => void;
+}
+
 /**
  * Opens the database: a SQLite file for the one process that may claim from it, PostgreSQL for any number of them.
  *
@@ -17,7 +24,7 @@ import { StartupProblem } from './startup-problem.ts';
  */
 export async function openDatabase(
   database: Config['database'],
-  tools: { readonly log: Log; readonly now: () => number },
+  tools: DatabaseTools,
 ): Promise<OpenedStorage> {
   if (database.kind === 'postgres') {
     const { openPostgresDatabase } = await import('./open-postgres.ts');
@@ -52,7 +59,7 @@ export async function openDatabase(
  */
 export async function openDatabaseBeside(
   database: Config['database'],
-  tools: { readonly log: Log; readonly now: () => number },
+  tools: DatabaseTools,
 ): Promise<{
   readonly storage: Storage;
   /** Undefined where that cannot be told. */

@@ -21,6 +21,7 @@ export interface OpenedStorage {
 
 interface PostgresOptions {
   readonly url: string;
+  readonly onReachable?: ((isReachable: boolean) => void) | undefined;
   readonly log: Log;
   readonly now: () => number;
 }
@@ -30,7 +31,12 @@ interface PostgresOptions {
  *
  * @throws StartupProblem (75) when it does not answer at the moment, (78) when it cannot be used.
  */
-export async function openPostgresDatabase({ log, now, url }: PostgresOptions): Promise<OpenedStorage> {
+export async function openPostgresDatabase({
+  log,
+  now,
+  onReachable,
+  url,
+}: PostgresOptions): Promise<OpenedStorage> {
   const life: Life = { id: randomUUID(), now };
   const attention = new PgBossAttention({ url, log });
   const closers: (() => Promise<void>)[] = [];
@@ -52,7 +58,7 @@ export async function openPostgresDatabase({ log, now, url }: PostgresOptions): 
     closers.push(() => storage.close());
     closers.push(() => attention.close());
     await attention.open();
-    const signs = new SignsOfLife({ storage, life, log });
+    const signs = new SignsOfLife({ storage, life, log, onGiven: onReachable });
     closers.push(() => signs.stop());
     await signs.start();
     return { storage, attention, close };
@@ -70,6 +76,19 @@ export async function openPostgresDatabase({ log, now, url }: PostgresOptions): 
 export async function openPostgresBeside(url: string): Promise<Storage> {
   try {
     return await openCurrentPostgresStorage(url);
+  } catch (error) {
+    throw toStartupProblem(error);
+  }
+}
+
+/**
+ * Opens a PostgreSQL database with which no other process works, with its schema brought up to date.
+ *
+ * @throws StartupProblem (75) when it does not answer at the moment, (78) when it cannot be used.
+ */
+export async function openPostgresAlone(url: string): Promise<Storage> {
+  try {
+    return await openPostgresStorage(url);
   } catch (error) {
     throw toStartupProblem(error);
   }

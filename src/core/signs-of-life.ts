@@ -6,6 +6,8 @@ export interface SignsOfLifeOptions {
   readonly storage: Storage;
   readonly life: Life;
   readonly log: Log;
+  /** Told after every sign whether it could be given. */
+  readonly onGiven?: ((isGiven: boolean) => void) | undefined;
 }
 
 /** Whoever has given no sign for so long counts as dead; what it had in hand is done by others. */
@@ -26,6 +28,7 @@ export class SignsOfLife {
   /** Resolves after the first sign. */
   async start(): Promise<void> {
     await this.#give();
+    this.#options.onGiven?.(true);
     this.#timer ??= setInterval(() => void this.#giveSafely(), intervalMs);
   }
 
@@ -43,7 +46,9 @@ export class SignsOfLife {
   async #giveSafely(): Promise<void> {
     try {
       await this.#give();
+      this.#options.onGiven?.(true);
     } catch (error) {
+      this.#options.onGiven?.(false);
       this.#options.log.warn({ error }, 'a sign of life could not be stored');
     }
   }

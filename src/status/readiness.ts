@@ -13,16 +13,28 @@ export interface PartReport {
   readonly reason: string | undefined;
 }
 
+interface ReadinessOptions {
+  readonly parts: readonly string[];
+  readonly foundations?: readonly string[];
+  readonly now: () => number;
+}
+
 /** Keeps which parts are ready. Every part begins as not ready. */
 export class Readiness {
   readonly #parts: Map<string, PartStatus>;
   readonly #now: () => number;
+  readonly #foundations: readonly string[];
 
-  constructor({ parts, now }: { readonly parts: readonly string[]; readonly now: () => number }) {
+  /** `foundations` are what Easel stands on, beside the platforms that it connects. */
+  constructor({ parts, foundations = [], now }: ReadinessOptions) {
     this.#now = now;
+    this.#foundations = foundations;
     const sinceMs = now();
     this.#parts = new Map(
-      parts.map((name) => [name, { name, isReady: false, state: 'starting', reason: undefined, sinceMs }]),
+      [...foundations, ...parts].map((name) => [
+        name,
+        { name, isReady: false, state: 'starting', reason: undefined, sinceMs },
+      ]),
     );
   }
 
@@ -41,6 +53,11 @@ export class Readiness {
 
   get parts(): readonly PartStatus[] {
     return [...this.#parts.values()];
+  }
+
+  /** The parts without what they stand on. */
+  get platforms(): readonly PartStatus[] {
+    return this.parts.filter(({ name }) => !this.#foundations.includes(name));
   }
 
   get isReady(): boolean {
