@@ -31,7 +31,7 @@ export async function createRestoredData(
 ): Promise<Restored> {
   if (database.kind === 'postgres') {
     throw new StartupProblem(
-      'DATABASE_URL names a PostgreSQL database. A backup made by npm run backup belongs into a SQLite file; what pg_dump wrote is brought back by pg_restore.',
+      'DATABASE_URL names a PostgreSQL database. A backup made by npm run backup belongs into a SQLite file; what pg_dump wrote is brought back by pg_restore, and then npm run restore -- --dump ends what it holds open.',
       78,
     );
   }

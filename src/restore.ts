@@ -1,6 +1,7 @@
 import { config as loadDotenv } from 'dotenv';
 import { ConfigurationError, formatFaults, parseConfig } from './config.ts';
 import { createRestoredData } from './create-restored-data.ts';
+import { createRestoredDump } from './create-restored-dump.ts';
 import { StartupProblem } from './startup-problem.ts';
 import { askedFolder } from './terminal/asked-folder.ts';
 import { readFolderWords } from './terminal/folder-words.ts';
@@ -9,8 +10,10 @@ import { wordProgress } from './terminal/picture-progress.ts';
 const usage = `Go back to a backup that npm run backup has made. Easel must be stopped.
 
   npm run restore -- FOLDER [--replace]
+  npm run restore -- --dump
 
   --replace          data that is there makes room; it is kept beside under a dated name
+  --dump             after pg_restore has filled the PostgreSQL database that DATABASE_URL names
 
 What was unfinished at the time of the backup is ended, unpaid: nothing old is painted or delivered again.`;
 
@@ -21,7 +24,9 @@ loadDotenv({ quiet: true });
 process.exitCode = await run();
 
 async function run(): Promise<number> {
-  const words = readFolderWords(process.argv.slice(2), { flags: ['replace'], environment: process.env });
+  const given = process.argv.slice(2);
+  if (given.join(' ') === '--dump') return orExplain(endWhatADumpHoldsOpen);
+  const words = readFolderWords(given, { flags: ['replace', 'dump'], environment: process.env });
   switch (words.kind) {
     case 'help':
       say(usage);
@@ -30,6 +35,10 @@ async function run(): Promise<number> {
       complain(`${words.problem}\n\n${usage}`);
       return usageExitCode;
     case 'folder':
+      if (words.flags.includes('dump')) {
+        complain(`--dump goes without a folder.\n\n${usage}`);
+        return usageExitCode;
+      }
       return restoreOrExplain({
         replaces: words.flags.includes('replace'),
         folder: askedFolder(words.folder, {
@@ -41,11 +50,19 @@ async function run(): Promise<number> {
   }
 }
 
-async function restoreOrExplain(asked: {
-  readonly folder: string;
-  readonly replaces: boolean;
-}): Promise<number> {
-  try {
+async function endWhatADumpHoldsOpen(): Promise<void> {
+  const { unanswered, unfinished } = await createRestoredDump(readConfig());
+  say(
+    [
+      `Unfinished requests that were ended: ${unfinished}. Answers that are not sent any more: ${unanswered}.`,
+      'What was spent since that dump is not in its account: the caps of today count from there.',
+      'Easel can be started.',
+    ].join('\n'),
+  );
+}
+
+function restoreOrExplain(asked: { readonly folder: string; readonly replaces: boolean }): Promise<number> {
+  return orExplain(async () => {
     say('Checking the backup …');
     const { manifest, ended, keptAside } = await createRestoredData(readConfig(), {
       ...asked,
@@ -60,6 +77,12 @@ async function restoreOrExplain(asked: {
         ...keptAside.map((path) => `The data from before is kept in ${path}`),
       ].join('\n'),
     );
+  });
+}
+
+async function orExplain(work: () => Promise<void>): Promise<number> {
+  try {
+    await work();
     return 0;
   } catch (error) {
     if (!(error instanceof ConfigurationError) && !(error instanceof StartupProblem)) throw error;

@@ -31,6 +31,20 @@ export class KyselyProcesses implements Processes {
     });
   }
 
+  othersLive(nowMs: number): Promise<boolean> {
+    const { life } = this.#scope;
+    return this.#scope.run(async (transaction) => {
+      const other = await transaction
+        .selectFrom('lives')
+        .select('id')
+        .where('until_ms', '>', nowMs)
+        .where('id', '!=', life?.id ?? '')
+        .limit(1)
+        .executeTakeFirst();
+      return other !== undefined;
+    });
+  }
+
   leave(post: string): Promise<void> {
     const { life } = this.#scope;
     return this.#scope.run(async (transaction) => {
