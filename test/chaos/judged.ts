@@ -63,6 +63,12 @@ export class Paintings {
       .filter((taskUUID) => this.isDraft(taskUUID));
   }
 
+  /** Those of all requests. */
+  get drafts(): readonly string[] {
+    const ids = this.#runware.ledger.entries.map(({ taskUUID }) => taskUUID);
+    return ids.filter((taskUUID) => this.isDraft(taskUUID));
+  }
+
   /** Nobody asks for the model that paints drafts by its name. */
   isDraft(taskUUID: string | undefined): boolean {
     return taskUUID !== undefined && this.#runware.ledger.of(taskUUID)?.model === draftingModel;

@@ -31,6 +31,7 @@ type OutsideView = Pick<
   | 'shownAfterDeletion'
   | 'unexplainedAfterDeletion'
   | 'uninvited'
+  | 'draftsPainted'
   | 'answeredTwice'
   | 'answeredTwiceOnDiscord'
   | 'unexplainedTwice'
@@ -83,6 +84,7 @@ export async function lookFromOutside(world: ChaosWorld, crowd: Crowd): Promise<
       .filter((_, place) => whyShown[place]?.includes('unexplained'))
       .map(tell),
     uninvited: crowd.asked.flatMap(({ number }) => uninvited(number, evidence)),
+    draftsPainted: paintings.drafts.length,
     paidTwice: paintings.paidTwice,
     answeredTwice: countOf(reasons),
     answeredTwiceOnDiscord: twice.filter(({ asked }) => asked.platform === 'discord').length,

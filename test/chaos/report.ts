@@ -23,6 +23,8 @@ export interface ChaosReport {
   readonly described: DescribedReport;
   /** How often two accounts became one. */
   readonly links: number;
+  /** By the service's account. */
+  readonly draftsPainted: number;
   /** Called off, and its pictures came all the same. */
   readonly cancelledButShown: readonly string[];
   /** Why pictures are still there that their person deleted. */
@@ -56,7 +58,7 @@ export interface ChaosReport {
 const leastDollars = 0.000_5;
 /** In so long a run two people who keep trying come to be linked. */
 const killsWithLinks = 100;
-/** And every request passes these steps, so that it dies at each of them. */
+/** And every request passes these steps, so that it dies at each of them; some have a draft. */
 const killsEverywhere = 200;
 const essential = ['accepted', 'running', 'sent', 'made', 'delivered'].flatMap((state) => [
   `before commit: ${state}`,
@@ -91,6 +93,7 @@ export function faultsOf(report: ChaosReport): readonly string[] {
     ...report.endedByItself.map((one) => `ended by itself: ${one}`),
     ...report.violations.map((one) => `broke a platform's rule: ${one}`),
     ...(report.links > 0 || report.kills < killsWithLinks ? [] : ['nobody was ever linked']),
+    ...(report.draftsPainted > 0 || report.kills < killsEverywhere ? [] : ['no draft was ever painted']),
     ...(report.kills < killsEverywhere
       ? []
       : report.neverMet.filter((step) => essential.includes(step)).map((step) => `it never died ${step}`)),
@@ -127,6 +130,7 @@ export function tableOf(report: ChaosReport): string {
     ['deleted', report.deleted],
     ['pictures described, of those accepted', `${report.described.answered} of ${report.described.accepted}`],
     ['accounts linked', report.links],
+    ['drafts painted', report.draftsPainted],
     ['lost', report.lost.length + report.described.silent.length],
     ['paid twice', report.paidTwice.length],
     ['answered twice on Discord', report.answeredTwiceOnDiscord],
