@@ -67,9 +67,11 @@ export class ReportDelivery {
       try {
         const nowMs = now();
         // Of several processes one shows them all, or they would come several times.
-        const due = await storage.transaction(async ({ processes, reports }) =>
-          (await processes.hold('reports')) ? reports.due({ nowMs, limit: batchSize }) : [],
-        );
+        const due = await storage.transaction(async ({ processes, reports }) => {
+          if (!(await processes.hold('reports'))) return [];
+          await reports.forgetUnseeable(nowMs);
+          return reports.due({ nowMs, limit: batchSize });
+        });
         for (const report of due) await this.#show(report);
       } catch (error) {
         log.error({ error }, 'looking for due reports failed');

@@ -79,6 +79,16 @@ export class KyselyReportRecords implements ReportRecords {
     });
   }
 
+  forgetUnseeable(nowMs: number): Promise<void> {
+    return this.#scope.run(async (transaction) => {
+      await transaction
+        .updateTable('reports')
+        .set({ due_at_ms: null })
+        .where('generation_id', 'in', selectUnseeableReports(transaction, nowMs))
+        .execute();
+    });
+  }
+
   due(query: { readonly nowMs: number; readonly limit: number }): Promise<readonly Report[]> {
     return this.#scope.run(async (transaction) =>
       (await selectDueReports(transaction, query).execute()).map(toReport),
@@ -117,22 +127,35 @@ export function selectDueReports(
     .limit(limit);
 }
 
+export function selectUnseeableReports(transaction: Transaction<Tables>, nowMs: number) {
+  return transaction
+    .selectFrom('reports')
+    .innerJoin('generations', 'generations.id', 'reports.generation_id')
+    .select('reports.generation_id')
+    .where('reports.due_at_ms', '<=', nowMs)
+    .where('reports.shown_at', 'is', null)
+    .where(endedWithoutPictures)
+    .where((expression) => expression.not(hasKeptDraft(expression)));
+}
+
+const endedWithoutPictures = sql<boolean>`generations.state || '' in ('failed', 'cancelled', 'expired')`;
+
 /** Whether it ended without pictures, and people see a draft of it, or moderators did. */
-function isShownByDraft({
-  and,
-  eb,
+function isShownByDraft(expression: ExpressionBuilder<Tables, 'generations' | 'reports'>) {
+  const { and, eb, or } = expression;
+  return and([endedWithoutPictures, or([eb('reports.shown_at', 'is not', null), hasKeptDraft(expression)])]);
+}
+
+function hasKeptDraft({
   exists,
-  or,
   selectFrom,
-}: ExpressionBuilder<Tables, 'generations' | 'reports'>) {
-  const kept = selectFrom('generations as drafts')
-    .select('drafts.id')
-    .where('drafts.source_key', '=', sql<string>`${draftSourceKey('')} || generations.id`)
-    .where('drafts.kept_bytes', '>', 0);
-  return and([
-    sql<boolean>`generations.state || '' in ('failed', 'cancelled', 'expired')`,
-    or([eb('reports.shown_at', 'is not', null), exists(kept)]),
-  ]);
+}: Pick<ExpressionBuilder<Tables, 'generations'>, 'exists' | 'selectFrom'>) {
+  return exists(
+    selectFrom('generations as drafts')
+      .select('drafts.id')
+      .where('drafts.source_key', '=', sql<string>`${draftSourceKey('')} || generations.id`)
+      .where('drafts.kept_bytes', '>', 0),
+  );
 }
 
 function toRow(report: Report) {

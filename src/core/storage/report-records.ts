@@ -13,6 +13,8 @@ export interface ReportRecords {
   countBy(query: { readonly reporterId: string; readonly afterMs: number }): Promise<number>;
   /** How many are owed that were to be shown before, and have reached nobody. */
   unseen(): Promise<number>;
+  /** Nothing is owed any more about what is over and left nothing to be seen, if it was never shown. */
+  forgetUnseeable(nowMs: number): Promise<void>;
   /** Those to be shown by now whose results people can see, the oldest first. */
   due(query: { readonly nowMs: number; readonly limit: number }): Promise<readonly Report[]>;
 }

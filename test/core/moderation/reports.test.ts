@@ -262,6 +262,18 @@ describe('a report on what its person has erased', () => {
   }
 });
 
+test('what was flagged and ended with nothing to be seen is shown to nobody, and looked at no more', async () => {
+  const failed = sampleGeneration({ state: 'failed', placeId, acceptedAtMs: subject.clock.nowMs });
+  await subject.storage.transaction(async (transaction) => {
+    await transaction.generations.insert(failed);
+    await flag(transaction, failed);
+  });
+  await subject.core.start();
+  await subject.core.stop(0);
+  expect(await stored(failed)).toMatchObject({ dueAtMs: undefined, shownAt: undefined });
+  expect(subject.courier.reports).toEqual([]);
+});
+
 describe('a report that nobody could be told of', () => {
   const nobodyPlace = 'test:nobody';
   let silent: CoreUnderTest;

@@ -18,7 +18,11 @@ import { selectBansAgainst, selectBansIn } from '../../../src/core/storage/kysel
 import { selectChat } from '../../../src/core/storage/kysely-chat-messages.ts';
 import { selectBalances } from '../../../src/core/storage/kysely-ledger.ts';
 import { selectDue } from '../../../src/core/storage/kysely-notice-records.ts';
-import { selectDueReports, selectReportsBy } from '../../../src/core/storage/kysely-report-records.ts';
+import {
+  selectDueReports,
+  selectReportsBy,
+  selectUnseeableReports,
+} from '../../../src/core/storage/kysely-report-records.ts';
 import { selectRules, selectRulesOfPlaces } from '../../../src/core/storage/kysely-rule-records.ts';
 import { selectPaid } from '../../../src/core/storage/kysely-usage-records.ts';
 import { firstInLine, selectWaiting } from '../../../src/core/storage/line-selection.ts';
@@ -71,6 +75,7 @@ const hotQueries: [string, Build, readonly string[]][] = [
     (t) => selectDueReports(t, { nowMs: 5, limit: 9 }),
     ['reports_by_time'],
   ],
+  ['what moderators will never be shown', (t) => selectUnseeableReports(t, 5), ['reports_by_time']],
   [
     'what somebody reported',
     (t) => selectReportsBy(t, { reporterId: 'p:1', afterMs: 5 }),

@@ -124,5 +124,31 @@ export function describeReports({ createHome }: StorageSubject): void {
         const due = await storage.transaction(({ reports }) => reports.due({ nowMs: 2_000, limit: 10 }));
         expect(due.map(({ generationId }) => generationId)).toEqual([drafted.id, shownBefore.id]);
       }));
+
+    test('are owed no more about what is over and left nothing to be seen, unless they are shown', () =>
+      withStorage(createHome, async (storage) => {
+        const [nothing, drafted, shown, later] = [
+          sampleGeneration({ state: 'failed' }),
+          sampleGeneration({ state: 'cancelled' }),
+          sampleGeneration({ state: 'expired' }),
+          sampleGeneration({ state: 'cancelled' }),
+        ];
+        const waiting = sampleGeneration({ state: 'waiting' });
+        await storage.transaction(async ({ generations }) => {
+          for (const one of [nothing, drafted, shown, later, waiting]) await generations.insert(one);
+        });
+        await storePainted(storage, { draftOf: drafted.id, sourceKey: draftSourceKey(drafted.id) });
+        const painted = await storePainted(storage);
+        for (const one of [nothing, drafted, waiting, painted]) await add(storage, reportOn(one, 1_000));
+        const shownAt = { platform: 'discord', isDurable: true };
+        await add(storage, { ...reportOn(shown, 1_000), shownAt });
+        await add(storage, reportOn(later, 9_000));
+        await storage.transaction(({ reports }) => reports.forgetUnseeable(2_000));
+        const dueAt = async ({ id }: { readonly id: string }) =>
+          (await storage.transaction(({ reports }) => reports.find(id)))?.dueAtMs;
+        expect(await dueAt(nothing)).toBeUndefined();
+        for (const one of [drafted, shown, waiting, painted]) expect(await dueAt(one)).toBe(1_000);
+        expect(await dueAt(later)).toBe(9_000);
+      }));
   });
 }
