@@ -1,16 +1,18 @@
+import { nameId } from './name-id.ts';
 import type { RichText, TextRun } from './rich-text.ts';
 
 /** What fills the `{{name}}` places of a template. */
 export type TemplateValues = Readonly<Record<string, string | number>>;
 
 const stylesByTag = { b: 'bold', i: 'italic', code: 'code', q: 'quote', link: 'plain' } as const;
-type Tag = keyof typeof stylesByTag;
+type Tag = keyof typeof stylesByTag | 'person';
 
-const markup = /<(b|i|code|q|link)>(.*?)<\/\1>/gs;
+const markup = /<(b|i|code|q|link|person)>(.*?)<\/\1>/gs;
 const place = /\{\{(\w+)\}\}/g;
 
 /**
- * Turns a template into runs: `<b>`, `<i>`, `<code>` and `<q>` set a style, `<link>` links to the value named `link`.
+ * Turns a template into runs: `<b>`, `<i>`, `<code>` and `<q>` set a style, `<link>` links to the value named `link`,
+ * and `<person>` around an id shows whose it is.
  * Tags do not nest. The template is taken apart first and the values are put in last, so that a value is always the
  * content of a run, whatever it looks like. `numbers` writes numbers the way the language does.
  */
@@ -28,6 +30,7 @@ export function fillTemplate(template: string, values: TemplateValues, numbers: 
 }
 
 function styledRun(tag: Tag, text: string, values: TemplateValues): TextRun {
+  if (tag === 'person') return nameId(text, 'person');
   if (tag !== 'link') return { text, style: stylesByTag[tag] };
   return { text, style: 'plain', link: String(findValue('link', values)) };
 }

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { allAdminVerbs } from '../../src/commands/admin/all-admin-verbs.ts';
 import { buttonId } from '../../src/commands/button-id.ts';
 import { toPlainText } from '../../src/commands/join-text.ts';
+import type { RawOptions } from '../../src/commands/option.ts';
 import type { Reply } from '../../src/commands/reply.ts';
 import type { BotRules, PlaceRules } from '../../src/core/rules/place-rules.ts';
 import type { Doer } from './people-at-core.ts';
@@ -277,6 +278,35 @@ describe('/admin', () => {
     expect(words).toContain('Роли, которым нельзя: никто → discord:7');
     expect(words).toContain('2 картинки · до');
     expect(words).not.toMatch(/strictness|micros|untilMs|deniedRoles/);
+  });
+
+  test('shows moderators a ban from above, which they neither lift nor shorten', async () => {
+    const people = await start();
+    await people.use('admin ban', { person: '4', for: '7d' }, admin);
+    await people.use('admin ban', { person: '5' }, moderator);
+    const said = (name: string, raw: RawOptions) => people.use(`admin ${name}`, raw, moderator).then(wordsOf);
+    const shown = await said('rules', {});
+    expect(shown).toMatch(/discord:4 · until .* 📌\n/);
+    expect(shown).toMatch(/discord:5 · until it is lifted\n/);
+    expect(shown).toContain('📌 means');
+    expect(await said('unban', { person: '4' })).toContain('so only they change it');
+    expect(await said('ban', { person: '4', for: '1h' })).toContain('so only they change it');
+    expect(await said('unban', { person: '5' })).toContain('may ask for pictures again');
+    await people.use('admin unban', { person: '4' }, admin);
+    expect(await said('ban', { person: '4', for: '1h' })).toContain('may ask for no pictures here');
+  });
+
+  test('names whom it is about where Discord can show them', async () => {
+    const people = await start();
+    for (const [name, raw] of [
+      ['ban', {}],
+      ['unban', {}],
+      ['unban', {}],
+      ['grant', { pictures: 2 }],
+    ] as const) {
+      const { text } = pageOf(await people.use(`admin ${name}`, { person: '4', ...raw }, admin));
+      expect(text.map(({ mention }) => mention)).toContainEqual({ kind: 'person', id: '4' });
+    }
   });
 
   test('lets in again by whatever names somebody who is kept out', async () => {

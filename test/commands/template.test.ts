@@ -23,6 +23,16 @@ test('a link takes its address from the value named link', () => {
   ]);
 });
 
+test('an id of a person is shown as whom it names, and any other words as they are', () => {
+  const fill = (person: string) => fillTemplate('<person>{{person}}</person> is in.', { person }, numbers);
+  const rest = { text: ' is in.', style: 'plain' };
+  expect(fill('discord:4')).toEqual([
+    { text: 'discord:4', style: 'plain', mention: { kind: 'person', id: '4' } },
+    rest,
+  ]);
+  expect(fill('telegram:4')).toEqual([{ text: 'telegram:4', style: 'code' }, rest]);
+});
+
 test('a missing value is a fault that names it', () => {
   expect(() => fillTemplate('{{toString}}', {}, numbers)).toThrow('{{toString}}');
 });

@@ -36,6 +36,8 @@ export const ban: AdminVerb<typeof options> = {
         return refuse('admin.notYours', call, tools);
       case 'is-admin':
         return refuse('admin.banAdmin', call, tools);
+      case 'fixed':
+        return refuse('admin.banFixed', call, tools);
       case 'banned': {
         const key = scope === 'bot' ? 'admin.bannedEverywhere' : 'admin.bannedHere';
         const text = wording.text(key, language, {

@@ -1,5 +1,6 @@
 import type { ModelCatalog } from '../../core/model-catalog.ts';
 import type { Ban } from '../../core/rules/ban.ts';
+import { isByOperator } from '../../core/rules/ban.ts';
 import type { BotRules, PlaceRules } from '../../core/rules/place-rules.ts';
 import type { RuleScope } from '../../core/rules/rule-scope.ts';
 import { joinText, toPlainText } from '../join-text.ts';
@@ -13,6 +14,8 @@ interface Shown {
   readonly scope: RuleScope;
   readonly rules: BotRules & PlaceRules;
   readonly bans: readonly Ban[];
+  /** Who runs the bot, as `platform:id`. */
+  readonly adminIds: readonly string[];
   /** They were changed just now. */
   readonly hasChanged: boolean;
 }
@@ -24,6 +27,7 @@ interface Words {
 }
 
 const mostBans = 10;
+const fixedMark: RichText = [{ text: '📌', style: 'plain' }];
 
 const common = [
   'models',
@@ -40,7 +44,7 @@ const ofChannels = ['allowedChannels', 'deniedChannels'] as const satisfies read
 const ofRoles = ['allowedRoles', 'deniedRoles'] as const satisfies readonly RuleName[];
 
 /** Shows what holds in a place, or everywhere, a line for each rule that can be decided there. */
-export function wordRules({ bans, hasChanged, rules, scope }: Shown, words: Words): RichText {
+export function wordRules({ adminIds, bans, hasChanged, rules, scope }: Shown, words: Words): RichText {
   const { language, wording } = words;
   const heading =
     scope === 'bot'
@@ -48,13 +52,15 @@ export function wordRules({ bans, hasChanged, rules, scope }: Shown, words: Word
       : wording.text('admin.rulesOfPlace', language, { place: scope.slice('place:'.length) });
   const changed = hasChanged ? wording.text('admin.rulesChanged', language) : [];
   const { byOperator = [] } = rules;
-  const mark = byOperator.length === 0 ? [] : wording.text('admin.fixedMark', language);
+  const isFixed = (ban: Ban) => scope !== 'bot' && isByOperator(ban, adminIds);
+  const hasFixed = byOperator.length > 0 || bans.slice(0, mostBans).some(isFixed);
+  const mark = hasFixed ? wording.text('admin.fixedMark', language) : [];
   const how = wording.text(scope === 'bot' ? 'admin.rulesHowBot' : 'admin.rulesHow', language);
   return joinText(
     [
       joinText([changed, heading], '\n'),
       joinText(linesOf({ scope, rules }, words), '\n'),
-      wordBans(bans, words),
+      wordBans(bans, isFixed, words),
       joinText([mark, how], '\n'),
     ],
     '\n\n',
@@ -84,24 +90,27 @@ function line(
   { isFixed, rules }: { readonly rules: BotRules & PlaceRules; readonly isFixed: boolean },
   words: RuleWords,
 ): RichText {
-  const mark: RichText = isFixed ? [{ text: '📌', style: 'plain' }] : [];
-  return joinText([wordRuleName(name, words), wordRuleValue(name, rules, words), mark], ' ');
+  return joinText(
+    [wordRuleName(name, words), wordRuleValue(name, rules, words), isFixed ? fixedMark : []],
+    ' ',
+  );
 }
 
-function wordBans(bans: readonly Ban[], { language, wording }: Words): RichText {
+function wordBans(
+  bans: readonly Ban[],
+  isFixed: (ban: Ban) => boolean,
+  { language, wording }: Words,
+): RichText {
   if (bans.length === 0) return [];
-  const lines = bans
-    .slice(0, mostBans)
-    .map(({ personId, reason, untilMs }) =>
-      joinText(
-        [
-          [nameId(personId, 'person')],
-          [{ text: wording.until(untilMs, language), style: 'plain' }],
-          reason === '' ? [] : [{ text: reason, style: 'italic' }],
-        ],
-        ' · ',
-      ),
-    );
+  const lines = bans.slice(0, mostBans).map((ban) => {
+    const { personId, reason, untilMs } = ban;
+    const facts: readonly RichText[] = [
+      [nameId(personId, 'person')],
+      [{ text: wording.until(untilMs, language), style: 'plain' }],
+      reason === '' ? [] : [{ text: reason, style: 'italic' }],
+    ];
+    return joinText([joinText(facts, ' · '), isFixed(ban) ? fixedMark : []], ' ');
+  });
   const count = bans.length;
   const more = count > mostBans ? wording.text('list.more', language, { count: count - mostBans }) : [];
   return joinText([wording.text('admin.bansHeading', language, { count }), ...lines, more], '\n');

@@ -62,7 +62,10 @@ async function applyAndShow(
   const bans = await house.bans.list(scope);
   return {
     kind: 'done',
-    text: wordRules({ scope, rules: current, bans, hasChanged: hasChange }, { catalog, language, wording }),
+    text: wordRules(
+      { scope, rules: current, bans, adminIds: house.adminIds, hasChanged: hasChange },
+      { catalog, language, wording },
+    ),
     buttons: rulesButtons({ scope, rules: current, by }, language, wording),
     data: { scope, rules: current, bans },
   };

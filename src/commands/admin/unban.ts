@@ -28,6 +28,7 @@ export const unban: AdminVerb<typeof options> = {
     if (personId === undefined) return refuse('admin.whom', call, tools);
     const outcome = await house.bans.lift(by, { scope, personId });
     if (outcome === 'not-theirs') return refuse('admin.notYours', call, tools);
+    if (outcome === 'fixed') return refuse('admin.banFixed', call, tools);
     const text = wording.text(outcome === 'lifted' ? 'admin.unbanned' : 'admin.wasNotBanned', language, {
       person: personId,
     });

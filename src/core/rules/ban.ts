@@ -1,3 +1,4 @@
+import { shellAuthority } from './authority.ts';
 import type { RuleScope } from './rule-scope.ts';
 
 /** Somebody may ask for nothing in a place, or anywhere. */
@@ -17,6 +18,11 @@ export interface Ban {
 /** Whether a ban still keeps somebody out. */
 export function holds({ untilMs }: Pick<Ban, 'untilMs'>, nowMs: number): boolean {
   return untilMs === undefined || untilMs > nowMs;
+}
+
+/** Whether those who run the bot decided a ban, as they are known now: nobody else shortens or lifts it. */
+export function isByOperator({ byId }: Pick<Ban, 'byId'>, adminIds: readonly string[]): boolean {
+  return byId === shellAuthority.byId || adminIds.includes(byId);
 }
 
 /** Whether one ban ends no earlier than another. */

@@ -3,7 +3,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { Authority } from './authority.ts';
 import { mayDecide } from './authority.ts';
 import type { Ban } from './ban.ts';
-import { holds } from './ban.ts';
+import { holds, isByOperator } from './ban.ts';
 import type { BanRefusal } from './judge.ts';
 import { refuseBanned } from './judge.ts';
 import { keepOut } from './keep-out.ts';
@@ -15,16 +15,18 @@ export type BanOutcome =
   | { readonly kind: 'banned'; readonly ended: number }
   /** Nobody bans those who run the bot. */
   | { readonly kind: 'is-admin' }
+  /** Those who run the bot have banned them there, and only they change that. */
+  | { readonly kind: 'fixed' }
   /** Whoever asked decides nothing there. */
   | { readonly kind: 'not-theirs' };
 
-export type LiftOutcome = 'lifted' | 'was-not-banned' | 'not-theirs';
+export type LiftOutcome = 'lifted' | 'was-not-banned' | 'not-theirs' | 'fixed';
 
 export type BanRequest = Pick<Ban, 'scope' | 'personId' | 'reason' | 'untilMs'>;
 
 /** Who is kept out, in a place or in the whole bot. It holds from the next request on, and is kept. */
 export interface Bans {
-  /** Replaces an earlier ban of the person in that scope. What waits of theirs there ends unpaid, and they are told. */
+  /** Replaces an earlier ban of the person in that scope, but none of those who run the bot for anybody else. What waits of theirs there ends unpaid, and they are told. */
   ban(by: Authority, ban: BanRequest): Promise<BanOutcome>;
   /** Lets the person in again, under whichever name they are kept out; nobody does that for themselves. */
   lift(by: Authority, ban: Pick<Ban, 'scope' | 'personId'>): Promise<LiftOutcome>;
@@ -54,9 +56,13 @@ export class StoredBans implements Bans {
     if (!mayDecide(by, scope)) return { kind: 'not-theirs' };
     const { adminIds, endedUnpaid, now, storage } = this.#options;
     const ban: Ban = { scope, personId, reason, untilMs, byId: by.byId, atMs: now() };
-    const ended = await storage.transaction((transaction) =>
-      keepOut(transaction, ban, { adminIds, mayShorten: true }),
-    );
+    const ended = await storage.transaction(async (transaction) => {
+      const before = await transaction.bans.of([personId]);
+      return !by.isAdmin && before.some((one) => one.scope === scope && this.#isFixed(one, ban.atMs))
+        ? 'fixed'
+        : keepOut(transaction, ban, { adminIds, mayShorten: true });
+    });
+    if (ended === 'fixed') return { kind: 'fixed' };
     if (ended === undefined) return { kind: 'is-admin' };
     for (const id of ended) endedUnpaid(id);
     return { kind: 'banned', ended: ended.length };
@@ -69,6 +75,7 @@ export class StoredBans implements Bans {
       const { sharing } = await accountOf(transaction, personId, atMs);
       if (!by.isAdmin && sharing.includes(by.byId)) return 'not-theirs';
       const known = (await transaction.bans.of(sharing)).filter((ban) => ban.scope === scope);
+      if (!by.isAdmin && known.some((ban) => this.#isFixed(ban, atMs))) return 'fixed';
       for (const ban of known) await transaction.bans.remove(ban);
       const [lifted] = known.filter((ban) => holds(ban, atMs));
       if (lifted === undefined) return 'was-not-banned';
@@ -76,6 +83,10 @@ export class StoredBans implements Bans {
       await transaction.audit.append({ ...entry, atMs, byId: by.byId });
       return 'lifted';
     });
+  }
+
+  #isFixed(ban: Ban, nowMs: number): boolean {
+    return holds(ban, nowMs) && isByOperator(ban, this.#options.adminIds);
   }
 
   async against({

@@ -2,7 +2,7 @@ import { accountOf } from '../account.ts';
 import { createReference } from '../reference.ts';
 import type { StorageTransaction } from '../storage/storage.ts';
 import type { Ban } from './ban.ts';
-import { lastsAsLong } from './ban.ts';
+import { holds, isByOperator, lastsAsLong } from './ban.ts';
 import { endWaitingOf } from './end-waiting-of.ts';
 import { shareBans } from './share-bans.ts';
 
@@ -28,7 +28,10 @@ export async function keepOut(
   if (sharing.some((id) => adminIds.includes(id))) return undefined;
   const before = (await bans.of([personId])).find((one) => one.scope === scope);
   if (mayShorten || before === undefined || !lastsAsLong(before, ban)) {
-    await bans.put(ban);
+    // What those who run the bot decided stays theirs, however much longer it becomes.
+    const isTheirs =
+      !mayShorten && before !== undefined && holds(before, atMs) && isByOperator(before, adminIds);
+    await bans.put(isTheirs ? { ...before, untilMs } : ban);
     await audit.append({ atMs, byId, scope, deed: 'banned', subject: personId, detail: { reason, untilMs } });
   }
   await shareBans(transaction, sharing, atMs);

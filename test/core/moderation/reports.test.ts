@@ -188,6 +188,20 @@ test('a verdict to ban lengthens a shorter one', async () => {
   ]);
 });
 
+test('a verdict to ban lengthens one of those who run the bot, and it stays theirs', async () => {
+  const generation = await painted();
+  await report(generation);
+  const ban = { scope: `place:${placeId}`, personId: 'test:ada', reason: 'spam' } as const;
+  const { bans } = subject.core;
+  await bans.ban(shellAuthority, { ...ban, untilMs: subject.clock.nowMs + 3_600_000 });
+  await subject.core.reports.decide(moderator, { generationId: generation.id, verdict: 'ban' });
+  expect(await bans.list(ban.scope)).toMatchObject([
+    { untilMs: subject.clock.nowMs + 7 * 86_400_000, reason: 'spam' },
+  ]);
+  expect(await deeds()).toContain('test:mod banned');
+  expect(await bans.lift({ ...moderator, isAdmin: false }, ban)).toBe('fixed');
+});
+
 test('whoever deletes what is not their own is noted, and the report shows that it is gone', async () => {
   const generation = await painted();
   await report(generation);

@@ -113,13 +113,34 @@ describe('a ban', () => {
     await storage.transaction(({ links }) =>
       links.put({ accountId: 'test:mia', joinedId: 'other:mia', sharesUntilMs: undefined }),
     );
-    await core.bans.ban(shellAuthority, { ...here, personId: 'test:mia' });
+    const another = { ...moderator, byId: 'test:zoe' };
+    await core.bans.ban(another, { ...here, personId: 'test:mia' });
     for (const personId of ['test:mia', 'other:mia']) {
       expect(await core.bans.lift(moderator, { ...here, personId })).toBe('not-theirs');
     }
     expect(await ask('test:mia')).toMatchObject({ refusal: { reason: 'banned' } });
-    const another = { ...moderator, byId: 'test:zoe' };
     expect(await core.bans.lift(another, { ...here, personId: 'test:mia' })).toBe('lifted');
     expect((await ask('test:mia')).kind).toBe('accepted');
+  });
+
+  test.each([
+    ['a shell', shellAuthority],
+    ['an operator in the place', { byId: 'test:root', isAdmin: true, moderatedPlaceId: 'test:place' }],
+  ])('of %s is lifted, shortened and replaced by no moderator while it holds', async (_, operator) => {
+    const { ask, clock, core } = await startCore();
+    await core.bans.ban(operator, { ...here, untilMs: clock.nowMs + hourMs });
+    const refused = { refusal: { reason: 'banned', why: 'spam', untilMs: clock.nowMs + hourMs } };
+    expect(await core.bans.lift(moderator, here)).toBe('fixed');
+    for (const untilMs of [clock.nowMs + 1, clock.nowMs + 2 * hourMs, undefined]) {
+      const theirs = { ...here, reason: 'mine', untilMs };
+      expect(await core.bans.ban(moderator, theirs)).toEqual({ kind: 'fixed' });
+    }
+    expect(await ask('test:ada')).toMatchObject(refused);
+    expect(await core.bans.ban(operator, { ...here, untilMs: clock.nowMs + 2 })).toMatchObject({
+      kind: 'banned',
+    });
+    clock.nowMs += 2;
+    expect((await core.bans.ban(moderator, here)).kind).toBe('banned');
+    expect(await core.bans.lift(moderator, here)).toBe('lifted');
   });
 });
