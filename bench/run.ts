@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { arrivals } from './arrivals.ts';
 import { browser } from './browser.ts';
 import { claims } from './claims.ts';
 import { delivery } from './delivery.ts';
@@ -15,6 +16,7 @@ import { start } from './start.ts';
 //        npm run bench -- start   one measurement, or several by name; --json FILE keeps the figures
 const measurements: readonly Measurement[] = [
   firstAnswers,
+  arrivals,
   flood,
   references,
   delivery,
