@@ -50,8 +50,8 @@ async function start(role: 'gateway' | 'worker'): Promise<RunningProgram> {
 async function standing(gateway: RunningProgram): Promise<readonly string[]> {
   const { url } = await gateway.waitForLog('the status server listens');
   const health = await fetch(`${url}/health/ready`);
-  const { parts } = (await health.json()) as { parts: readonly { state: string }[] };
-  return parts.map(({ state }) => state);
+  const { parts } = (await health.json()) as { parts: readonly { name: string; state: string }[] };
+  return parts.filter(({ name }) => name !== 'database').map(({ state }) => state);
 }
 
 async function kill(program: RunningProgram): Promise<void> {
