@@ -148,7 +148,7 @@ export function describeLine({ createHome }: StorageSubject): void {
         });
       }));
 
-    test('does as the model does, whatever happens', () =>
+    test('does as the model does, whatever happens', { timeout: 120_000 }, () =>
       withStorage(createHome, async (storage) => {
         await fc.assert(
           fc.asyncProperty(fc.array(anyStep, { minLength: 1, maxLength: 30 }), (steps) =>
