@@ -162,7 +162,8 @@ export function describeLine({ createHome }: StorageSubject): void {
           ),
           { numRuns: 60 },
         );
-      }));
+      }),
+    );
   });
 }
 
