@@ -1,10 +1,10 @@
 import type { Allotment } from './allotment.ts';
 import { nothingAllotted } from './allotment.ts';
 import type { Amount, PartialBudget } from './limits/budget.ts';
-import { unlimited } from './limits/budget.ts';
-import type { BudgetSubject } from './limits/budget-subject.ts';
+import type { BudgetSubject, PlaceSubject } from './limits/budget-subject.ts';
 import { personSubject } from './limits/budget-subject.ts';
 import type { Calendar } from './limits/calendar.ts';
+import type { AuditEntry } from './rules/audit-entry.ts';
 import type { Authority } from './rules/authority.ts';
 import { mayDecide } from './rules/authority.ts';
 import type { Storage, StorageTransaction } from './storage/storage.ts';
@@ -14,14 +14,13 @@ export interface Budgets {
   /** What was decided for a subject. */
   of(subject: BudgetSubject): Promise<Allotment>;
   /**
-   * Replaces the limits of a subject. What is left out is as the operator's defaults say, or as other roles do; `{}` takes
-   * everything back. `Infinity` is no limit.
+   * Rewrites the limits of a subject, from what they were. What is left out is as the operator's defaults say, or as other
+   * roles do; `{}` takes everything back. `Infinity` is no limit: whoever has none of their own is held by those of the
+   * place and the bot all the same. Resolves with what holds then; undefined for whoever may not. Noted in the audit log.
    *
    * @throws RangeError when a limit is negative, or a fraction of a micro-dollar or of a picture.
    */
-  set(subject: BudgetSubject, budget: PartialBudget): Promise<void>;
-  /** Takes every limit of its own from a subject. Others hold all the same: those of the place, and the bot's always. */
-  exempt(subject: Exclude<BudgetSubject, 'bot'>): Promise<void>;
+  set(by: Authority, subject: BudgetSubject, rewrite: Rewrite): Promise<Allotment | undefined>;
   /**
    * Lets a person use so much beyond their budget, once, from now on. To a grant that still holds it is added; both last
    * as long as the longer one. Resolves with whether whoever asks may; it is noted in the audit log.
@@ -30,6 +29,9 @@ export interface Budgets {
    */
   grant(by: Authority, gift: Gift): Promise<boolean>;
 }
+
+/** What a budget becomes. */
+export type Rewrite = (before: PartialBudget) => PartialBudget;
 
 /** What a person is granted; what is left out is nothing. */
 export interface Gift {
@@ -56,15 +58,17 @@ export class StoredBudgets implements Budgets {
     return this.#options.storage.read((transaction) => allotmentOf(transaction, subject));
   }
 
-  set(subject: BudgetSubject, budget: PartialBudget): Promise<void> {
+  async set(by: Authority, subject: BudgetSubject, rewrite: Rewrite): Promise<Allotment | undefined> {
+    if (!mayDecide(by, 'bot')) return undefined;
     return this.#options.storage.transaction(async (transaction) => {
-      const { grant } = await allotmentOf(transaction, subject);
-      await transaction.allotments.put(subject, { budget, grant });
+      const { budget: before, grant } = await allotmentOf(transaction, subject);
+      const after = rewrite(before);
+      await transaction.allotments.put(subject, { budget: after, grant });
+      const about = { deed: 'budget-set', ...namesIn(subject) } as const;
+      const detail = { before, after, ...(subject.startsWith('role:') ? { isRole: true } : {}) };
+      await transaction.audit.append({ ...about, atMs: this.#options.now(), byId: by.byId, detail });
+      return { budget: after, grant };
     });
-  }
-
-  exempt(subject: Exclude<BudgetSubject, 'bot'>): Promise<void> {
-    return this.set(subject, unlimited);
   }
 
   async grant(by: Authority, { amount, personId, untilMs }: Gift): Promise<boolean> {
@@ -92,6 +96,16 @@ export class StoredBudgets implements Budgets {
     });
     return true;
   }
+}
+
+/** The log of a place tells of its own budget alone. */
+function namesIn(subject: BudgetSubject): Pick<AuditEntry, 'scope' | 'subject'> {
+  if (subject === 'bot' || isPlace(subject)) return { scope: subject, subject: undefined };
+  return { scope: 'bot', subject: subject.slice(subject.indexOf(':') + 1) };
+}
+
+function isPlace(subject: BudgetSubject): subject is PlaceSubject {
+  return subject.startsWith('place:');
 }
 
 async function allotmentOf({ allotments }: StorageTransaction, subject: BudgetSubject): Promise<Allotment> {

@@ -19,7 +19,7 @@ export const quietHouse: House = {
     list: async () => [],
   },
   auditLog: { list: async () => [] },
-  budgets: { of: nothingWanted, set: nothingWanted, exempt: nothingWanted, grant: nothingWanted },
+  budgets: { of: nothingWanted, set: nothingWanted, grant: nothingWanted },
   announcements: { draft: nothingWanted, send: nothingWanted },
   usageReports: { of: nothingWanted },
   drawing: { toPng: nothingWanted },

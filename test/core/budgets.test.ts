@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Acceptance } from '../../src/core/acceptance-desk.ts';
 import type { PartialBudget } from '../../src/core/limits/budget.ts';
+import { unlimited } from '../../src/core/limits/budget.ts';
 import { shellAuthority } from '../../src/core/rules/authority.ts';
 import { budgetsWith } from './support/budgets-with.ts';
 import type { CoreUnderTest, CoreUnderTestOptions } from './support/core-under-test.ts';
@@ -111,7 +112,7 @@ describe('budgets', () => {
     expect(await ask('test:ben', { placeId: 'test:elsewhere' })).toMatchObject({
       refusal: { reason: 'bot-budget-spent', period: 'month' },
     });
-    await core.budgets.set('bot', { month: { pictures: 9 } });
+    await core.budgets.set(shellAuthority, 'bot', () => ({ month: { pictures: 9 } }));
     expect(await ask('test:ben', { placeId: 'test:elsewhere' })).toMatchObject({
       refusal: { reason: 'bot-budget-spent', period: 'day' },
     });
@@ -124,11 +125,11 @@ describe('budgets', () => {
     });
     const four = { wish: wishFor({ count: 4 }) };
     expect(await ask('test:ada', four)).toMatchObject({ refusal: { remedy: 'less', asked: 4, limit: 3 } });
-    await core.budgets.exempt('person:test:ada');
+    await core.budgets.set(shellAuthority, 'person:test:ada', () => unlimited);
     expect(await ask('test:ada', four)).toMatchObject({
       refusal: { reason: 'place-budget-spent', remedy: 'less' },
     });
-    await core.budgets.set('place:test:place', { day: { pictures: 0 } });
+    await core.budgets.set(shellAuthority, 'place:test:place', () => ({ day: { pictures: 0 } }));
     expect(await ask('test:ada')).toMatchObject({ refusal: { remedy: 'nothing' } });
   });
 
@@ -168,26 +169,26 @@ describe('budgets', () => {
   describe('that were decided', () => {
     test('hold from the next request on, until they are taken back', async () => {
       const { ask, core } = await startCore({ person: { day: { pictures: 1 } } });
-      await core.budgets.set('person:test:ada', { day: { pictures: 2 } });
+      await core.budgets.set(shellAuthority, 'person:test:ada', () => ({ day: { pictures: 2 } }));
       expect((await ask('test:ada')).kind).toBe('accepted');
       expect((await ask('test:ada')).kind).toBe('accepted');
       expect((await ask('test:ada')).kind).toBe('refused');
-      await core.budgets.set('person:test:ada', { day: { pictures: 3 } });
+      await core.budgets.set(shellAuthority, 'person:test:ada', () => ({ day: { pictures: 3 } }));
       expect((await ask('test:ada')).kind).toBe('accepted');
-      await core.budgets.set('person:test:ada', {});
+      await core.budgets.set(shellAuthority, 'person:test:ada', () => ({}));
       expect(await ask('test:ada')).toMatchObject({ refusal: { limit: 1, left: 0 } });
     });
 
     test('for roles go by the most generous that the person has, and hold for nobody else', async () => {
       const { ask, core } = await startCore({ person: { day: { pictures: 1 } } });
-      await core.budgets.set('role:test:friends', { day: { pictures: 2 } });
-      await core.budgets.set('role:test:artists', { day: { pictures: 3 } });
+      await core.budgets.set(shellAuthority, 'role:test:friends', () => ({ day: { pictures: 2 } }));
+      await core.budgets.set(shellAuthority, 'role:test:artists', () => ({ day: { pictures: 3 } }));
       const both = { roles: ['test:friends', 'test:artists', 'test:everyone'] };
       for (let count = 0; count < 3; count += 1) expect((await ask('test:ada', both)).kind).toBe('accepted');
       expect(await ask('test:ada', both)).toMatchObject({ refusal: { limit: 3, left: 0 } });
       expect((await ask('test:ben', { roles: ['test:everyone'] })).kind).toBe('accepted');
       expect((await ask('test:ben', { roles: ['test:everyone'] })).kind).toBe('refused');
-      await core.budgets.set('person:test:ada', { day: { pictures: 2 } });
+      await core.budgets.set(shellAuthority, 'person:test:ada', () => ({ day: { pictures: 2 } }));
       expect(await ask('test:ada', both)).toMatchObject({ refusal: { limit: 2 } });
     });
 
@@ -196,19 +197,21 @@ describe('budgets', () => {
         person: { day: { pictures: 1 } },
         bot: { day: { pictures: 3 } },
       });
-      await core.budgets.exempt('person:test:ada');
+      await core.budgets.set(shellAuthority, 'person:test:ada', () => unlimited);
       for (let count = 0; count < 3; count += 1) expect((await ask('test:ada')).kind).toBe('accepted');
       expect(await ask('test:ada')).toMatchObject({ refusal: { reason: 'bot-budget-spent' } });
     });
 
     test('are kept, and refused when they are no limits', async () => {
       const { core } = await startCore();
-      await core.budgets.set('bot', { day: { micros: 5 } });
+      await core.budgets.set(shellAuthority, 'bot', () => ({ day: { micros: 5 } }));
       expect(await core.budgets.of('bot')).toStrictEqual({
         budget: { day: { micros: 5 } },
         grant: undefined,
       });
-      await expect(core.budgets.set('bot', { day: { micros: -1 } })).rejects.toThrow(RangeError);
+      await expect(core.budgets.set(shellAuthority, 'bot', () => ({ day: { micros: -1 } }))).rejects.toThrow(
+        RangeError,
+      );
       expect((await core.budgets.of('bot')).budget.day?.micros).toBe(5);
       expect(await core.budgets.of('person:test:ada')).toStrictEqual({ budget: {}, grant: undefined });
     });
@@ -291,7 +294,7 @@ describe('budgets', () => {
         untilMs: nextMonth,
       });
       expect(await countPainted(underTest)).toBe(4);
-      await core.budgets.set('person:test:ada', { day: { pictures: 2 } });
+      await core.budgets.set(shellAuthority, 'person:test:ada', () => ({ day: { pictures: 2 } }));
       expect(await countPainted(underTest)).toBe(1);
     });
 
@@ -356,9 +359,9 @@ describe('budgets', () => {
       expect(log.find(({ level }) => level === 'warn')?.fields).toMatchObject({ byMicros: 31_000 });
       // 39,000 set aside for Ben and 70,000 spent leave 8,000.
       expect(await ask('test:cleo')).toMatchObject({ refusal: { reason: 'bot-budget-spent' } });
-      await underTest.core.budgets.set('bot', {
+      await underTest.core.budgets.set(shellAuthority, 'bot', () => ({
         day: { micros: 39_000 + 70_000 + 70_000 },
-      });
+      }));
       const next = await ask('test:cleo');
       expect(next).toMatchObject({ generation: { reservedMicros: 70_000 } });
       expect(await storage.transaction(({ ledger }) => ledger.openReservations())).toBe(39_000 + 70_000);

@@ -38,9 +38,14 @@ const asker = (personId: string) => ({ personId, placeId: 'test:place', isPrivat
 
 test('of what was set for either of two who are one, the strictest holds for both', async () => {
   const { core } = await start({});
-  await core.budgets.set(`person:${here}`, { day: { micros: 500_000, pictures: 2 }, month: { pictures: 9 } });
-  await core.budgets.set(`person:${there}`, { day: { micros: 300_000, pictures: 5 } });
-  await core.budgets.set('role:discord:artists', { day: { micros: 1 } });
+  await core.budgets.set(shellAuthority, `person:${here}`, () => ({
+    day: { micros: 500_000, pictures: 2 },
+    month: { pictures: 9 },
+  }));
+  await core.budgets.set(shellAuthority, `person:${there}`, () => ({
+    day: { micros: 300_000, pictures: 5 },
+  }));
+  await core.budgets.set(shellAuthority, 'role:discord:artists', () => ({ day: { micros: 1 } }));
   await link();
   for (const personId of [here, there]) {
     expect(await core.spending.of({ ...asker(personId), roles: ['discord:artists'] })).toMatchObject({
@@ -59,7 +64,7 @@ test.each<[string, PartialBudget, PartialBudget]>([
   'what was used this month counts for both until it is over, where %s limits it',
   async (_, person, own) => {
     const { core } = await start(person);
-    await core.budgets.set(`person:${there}`, own);
+    await core.budgets.set(shellAuthority, `person:${there}`, () => own);
     await paint(here);
     await link();
     await paint(there);

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { shellAuthority } from '../../src/core/rules/authority.ts';
 import { budgetsWith } from './support/budgets-with.ts';
 import type { CoreUnderTest } from './support/core-under-test.ts';
 import { createCoreUnderTest } from './support/core-under-test.ts';
@@ -83,9 +84,9 @@ describe('what a person used', () => {
     // 0.0635 dollars are left, which some model could take.
     expect((await core.spending.of(ada)).usedUp).toEqual([]);
     await paint(underTest, 'test:cleo', 1);
-    await core.budgets.set('place:test:place', { day: { micros: 170_000 } });
+    await core.budgets.set(shellAuthority, 'place:test:place', () => ({ day: { micros: 170_000 } }));
     const usedUp = [{ holder: 'place', period: 'day', renewsAtMs: Date.UTC(2026, 10, 23) }];
-    await core.budgets.set('bot', { month: { pictures: 100 } });
+    await core.budgets.set(shellAuthority, 'bot', () => ({ month: { pictures: 100 } }));
     expect((await core.spending.of(ada)).usedUp).toEqual(usedUp);
     expect((await core.spending.of({ ...ada, placeId: 'test:elsewhere' })).usedUp).toEqual([]);
     expect((await core.spending.of({ ...ada, isPrivateChat: true })).usedUp).toEqual([]);

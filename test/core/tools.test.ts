@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { shellAuthority } from '../../src/core/rules/authority.ts';
 import { openSqliteStorage } from '../../src/core/storage/open-storage.ts';
 import type { Storage } from '../../src/core/storage/storage.ts';
 import type { WishRequest } from '../../src/core/wish.ts';
@@ -73,7 +74,7 @@ describe('what is no painting', () => {
     expect(await reasonFor(wishFor())).toBe('accepted');
     expect(await reasonFor(described)).toBe('accepted');
     expect(await reasonFor(cutout)).toMatchObject({ ...spent, measure: 'pictures' });
-    await core.budgets.set('person:test:ada', { day: { pictures: 0 } });
+    await core.budgets.set(shellAuthority, 'person:test:ada', () => ({ day: { pictures: 0 } }));
     expect(await reasonFor(described)).toBe('accepted');
     expect(await reasonFor(described)).toMatchObject({ ...spent, measure: 'micros' });
     expect(await used('2026-11-22')).toMatchObject({ reservedMicros: 59_000, reservedPictures: 1 });

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { openSqliteStorage } from '../../src/core/storage/open-storage.ts';
 import { says, showsPicture } from '../bots/telegram/support/painted.ts';
 import { inhabitedWorld } from './support/inhabited-world.ts';
 import { painted, picturesOf, wordsOf } from './support/painted-on-discord.ts';
@@ -12,11 +11,12 @@ describe('budgets, end to end', () => {
   });
 
   async function decideOnRole(role: string): Promise<void> {
-    const storage = await openSqliteStorage(world.environment.DATABASE_URL ?? '');
-    await storage.transaction(({ allotments }) =>
-      allotments.put(`role:discord:${role}`, { budget: { day: { pictures: 3 } }, grant: undefined }),
-    );
-    await storage.close();
+    const root = world.discord.person({ name: 'Root', administrator: true });
+    await world.restart({ settings: { ADMIN_IDS: `discord:${root.id}` } });
+    const options = { role: `<@&${role}>`, 'pictures-per-day': '3' };
+    const told = await wordsOf(root.slash({ command: 'admin budget', options }), /Budget changed/);
+    expect(told.text).toContain(`<@&${role}>`);
+    expect(told.ephemeral).toBe(true);
   }
 
   test('on Discord a member has less than who has a role, and a server ends where it ends', async () => {

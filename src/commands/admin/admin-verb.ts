@@ -24,6 +24,7 @@ export type AdminVerbName =
   | 'rules'
   | 'ban'
   | 'unban'
+  | 'budget'
   | 'grant'
   | 'pause'
   | 'resume'

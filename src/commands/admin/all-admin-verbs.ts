@@ -2,6 +2,7 @@ import type { AdminVerb } from './admin-verb.ts';
 import { announce } from './announce.ts';
 import { audit } from './audit.ts';
 import { ban } from './ban.ts';
+import { budget } from './budget.ts';
 import { grant } from './grant.ts';
 import { pause } from './pause.ts';
 import { resume } from './resume.ts';
@@ -16,6 +17,7 @@ export const allAdminVerbs: readonly AdminVerb[] = [
   rules,
   ban,
   unban,
+  budget,
   grant,
   pause,
   resume,

@@ -4,6 +4,7 @@ import { joinText } from '../join-text.ts';
 import { nameId } from '../name-id.ts';
 import type { RichText } from '../rich-text.ts';
 import { shorten } from '../shorten.ts';
+import { readLoggedBudget, wordAllotted } from './allotment-wording.ts';
 import type { RuleWords } from './rule-wording.ts';
 import { isRuleName, wordRuleName, wordRuleValue } from './rule-wording.ts';
 
@@ -14,6 +15,7 @@ const keys = {
   paused: 'admin.deedPaused',
   resumed: 'admin.deedResumed',
   granted: 'admin.deedGranted',
+  'budget-set': 'admin.deedBudget',
   announced: 'admin.deedAnnounced',
   'picture-deleted': 'admin.deedDeleted',
   'report-dismissed': 'admin.deedDismissed',
@@ -27,12 +29,12 @@ type Words = Omit<RuleWords, 'isOnTelegram'>;
 
 /** Says in two or three lines who decided what about whom, when and where. */
 export function wordEntry(entry: NumberedAuditEntry, words: Words): RichText {
-  const { atMs, byId, deed, scope, subject } = entry;
+  const { atMs, byId, deed, detail, scope, subject } = entry;
   const { language, wording } = words;
   const heading = joinText(
     [
       wording.text(keys[deed], language),
-      subject === undefined ? [] : [nameId(subject, 'person')],
+      subject === undefined ? [] : [nameId(subject, detail.isRole === true ? 'role' : 'person')],
       scope === 'bot' ? [] : [{ text: `(${scope.slice('place:'.length)})`, style: 'plain' }],
     ],
     ' ',
@@ -56,6 +58,10 @@ function wordDetail({ deed, detail, scope }: NumberedAuditEntry, words: Words): 
   if (deed === 'rules-changed')
     return wordChanges(detail, { ...words, isOnTelegram: scope.startsWith('place:telegram:') });
   const { language, wording } = words;
+  if (deed === 'budget-set') {
+    const [was, is] = [detail.before, detail.after].map((one) => wordAllotted(readLoggedBudget(one), words));
+    return [{ text: `${was} → ${is}`, style: 'plain' }];
+  }
   const facts: string[] = [];
   const { generationId, micros = 0, pictures = 0, places, reason, untilMs } = detail;
   const plain = (text: RichText) => text.map((run) => run.text).join('');

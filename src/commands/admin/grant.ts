@@ -1,5 +1,6 @@
 import type { OptionSpecs } from '../option.ts';
 import type { AdminVerb } from './admin-verb.ts';
+import { readDollars } from './read-dollars.ts';
 import { readDuration } from './read-duration.ts';
 import { readId } from './read-ids.ts';
 import { refuse } from './refuse.ts';
@@ -28,7 +29,7 @@ export const grant: AdminVerb<typeof options> = {
     const lengthMs = values.for === undefined ? usualMs : readDuration(values.for);
     if (lengthMs === undefined) return refuse('admin.howLong', call, tools);
     const { pictures = 0 } = values;
-    const micros = values.dollars === undefined ? 0 : readMicros(values.dollars);
+    const micros = values.dollars === undefined ? 0 : readDollars(values.dollars, mostDollars);
     if (micros === undefined || (micros === 0 && pictures === 0)) return refuse('admin.howMuch', call, tools);
     const untilMs = now() + lengthMs;
     const isGranted = await house.budgets.grant(by, { personId, amount: { micros, pictures }, untilMs });
@@ -41,10 +42,3 @@ export const grant: AdminVerb<typeof options> = {
     return { kind: 'done', text, data: { personId, micros, pictures, untilMs } };
   },
 };
-
-/** As in `2.50`, in micro-dollars; undefined for what is no amount up to a thousand. */
-function readMicros(typed: string): number | undefined {
-  const match = /^\$?\s*(\d{1,4}(?:[.,]\d{1,6})?)$/.exec(typed.trim());
-  const dollars = Number(match?.[1]?.replace(',', '.'));
-  return dollars <= mostDollars ? Math.round(dollars * 1_000_000) : undefined;
-}

@@ -420,6 +420,20 @@ export const russian = {
         place: 'На другом сервере или в другой группе, по номеру',
       },
     },
+    budget: {
+      description: 'Показать и изменить бюджет человека, роли, места или всего бота',
+      options: {
+        person: 'Чей: упоминание или номер',
+        role: 'Каждого с этой ролью в Discord',
+        'dollars-per-day': 'Например 2.50; или unlimited, или default',
+        'pictures-per-day': 'Например 20; или unlimited, или default',
+        'dollars-per-month': 'Например 2.50; или unlimited, или default',
+        'pictures-per-month': 'Например 20; или unlimited, или default',
+        exempt: 'Без собственных пределов; off вернёт всё как обычно',
+        everywhere: 'Всего бота, а не этого места',
+        place: 'Другого сервера или группы, по номеру',
+      },
+    },
     grant: {
       description: 'Разрешить кому-то один раз больше его бюджета',
       options: {
@@ -805,6 +819,26 @@ export const russian = {
     banFixed: '🔒 Так решил владелец бота, и изменить это может только он. Ничего не изменено.',
     unbanned: '✅ <person>{{person}}</person> снова может просить картинки.',
     wasNotBanned: '<person>{{person}}</person> там не под запретом.',
+    budgetHeading: '💰 <b>Бюджет:</b>',
+    budgetChanged: '✅ <b>Бюджет изменён:</b>',
+    budgetOfBot: 'весь бот',
+    budgetOfRole:
+      'Столько может использовать каждый с этой ролью. Из нескольких ролей считается самая щедрая.',
+    budgetPerDay: 'в день: {{amounts}}',
+    budgetPerMonth: 'в месяц: {{amounts}}',
+    budgetUsual: 'как обычно',
+    budgetExempt: 'без собственных пределов',
+    dollarsUnlimited: 'доллары без предела',
+    picturesUnlimited: 'картинки без предела',
+    budgetGranted: 'Выделено сверх него: {{amount}}, {{until}}.',
+    budgetHow:
+      'Укажите <code>person</code>, <code>role</code> или <code>place</code> и что изменить: <code>dollars-per-day</code>, <code>pictures-per-day</code>, <code>dollars-per-month</code>, <code>pictures-per-month</code> или <code>exempt</code>.',
+    badBudget:
+      'Сколько? Укажите числа, например <code>2.50</code> доллара или <code>20</code> картинок; <code>unlimited</code> — без предела, <code>default</code> — как обычно. Ничего не изменено.',
+    oneBudget: 'Пожалуйста, один бюджет за раз: человека, роли или места. Ничего не изменено.',
+    whichRole:
+      'Какая роль в Discord? Упомяните её или укажите номер, например <code>discord:1234567</code>. Ничего не изменено.',
+    botBudget: 'У всего бота предел остаётся: укажите число или <code>default</code>. Ничего не изменено.',
     granted: '🎁 <person>{{person}}</person> может использовать сверх бюджета: {{amount}}, {{until}}.',
     announceTo_one: 'Это увидят в {{count}} чате:\n\n<q>{{words}}</q>',
     announceTo_few: 'Это увидят в {{count}} чатах:\n\n<q>{{words}}</q>',
@@ -838,6 +872,7 @@ export const russian = {
     deedPaused: '<b>Рисование приостановлено</b>',
     deedResumed: '<b>Рисование возобновлено</b>',
     deedGranted: '<b>Выделено сверх бюджета</b>',
+    deedBudget: '<b>Бюджет</b>',
     deedAnnounced: '<b>Объявление</b>',
     deedDeleted: '<b>Картинки удалены</b>',
     deedDismissed: '<b>Жалоба отклонена</b>',

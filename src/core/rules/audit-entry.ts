@@ -8,6 +8,7 @@ const deeds = [
   'paused',
   'resumed',
   'granted',
+  'budget-set',
   'announced',
   'picture-deleted',
   'report-dismissed',
