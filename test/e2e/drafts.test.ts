@@ -1,30 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { says, showsPicture } from '../bots/telegram/support/painted.ts';
-import type { ReceivedTask } from '../fakes/runware/received-task.ts';
+import { expectPictureBy, isDraft, isNoDraft, offerDrafts } from './support/drafts.ts';
 import { inhabitedWorld } from './support/inhabited-world.ts';
-import { draftingModel, offerTools } from './support/offer-tools.ts';
+import { draftingModel } from './support/offer-tools.ts';
 import { picturesOf, wordsOf } from './support/painted-on-discord.ts';
 
-const isDraft = ({ model }: ReceivedTask) => model === draftingModel;
-const isNoDraft = (task: ReceivedTask) => !isDraft(task);
 const oneAtATime = { MAX_RUNNING: '1', MAX_RUNNING_PER_USER: '1' };
 
 describe('drafts, end to end', () => {
   const world = inhabitedWorld();
-
-  /** From now on a model is on offer that paints drafts. */
-  async function offerDrafts(settings: Readonly<Record<string, string>> = {}): Promise<void> {
-    await world.restart({ settings: { ...(await offerTools(world.environment)), ...settings } });
-  }
-
-  async function expectPicture(shown: Uint8Array | undefined, model: string): Promise<void> {
-    const task = shown && (await world.runware.whosePicture(Buffer.from(shown)));
-    const painted = world.runware.ledger.entries.find(({ taskUUID }) => taskUUID === task?.taskUUID);
-    expect(painted?.model).toBe(model);
-  }
+  const expectPicture = (shown: Uint8Array | undefined, model: string) =>
+    expectPictureBy(model, { runware: world.runware, shown });
 
   test('on Discord the picture takes the place of the draft, with the prices of both', async () => {
-    await offerDrafts();
+    await offerDrafts(world);
     const ada = world.discord.person({ name: 'Ada', locale: 'en-US' });
     await wordsOf(ada.slash({ command: 'settings', options: { draft: 'on' } }), /Draft first: \*\*yes\*\*/);
     const held = world.runware.hold(isNoDraft);
@@ -54,7 +43,7 @@ describe('drafts, end to end', () => {
   });
 
   test('on Telegram the same, and an album comes in the place of the draft', async () => {
-    await offerDrafts();
+    await offerDrafts(world);
     const chat = world.telegram.person({ name: 'Alice', languageCode: 'ru', startedBot: true }).privateChat();
     const held = world.runware.hold(isNoDraft);
     chat.sendText('/imagine --draft лиса');
@@ -83,7 +72,7 @@ describe('drafts, end to end', () => {
   });
 
   test('who cancels after the draft pays for the draft alone, and keeps it', async () => {
-    await offerDrafts(oneAtATime);
+    await offerDrafts(world, oneAtATime);
     const ada = world.discord.person({ name: 'Ada', locale: 'en-US' });
     const chat = world.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
     const before = world.runware.hold(({ positivePrompt }) => positivePrompt === 'a hare');
@@ -126,7 +115,7 @@ describe('drafts, end to end', () => {
   });
 
   test('where the picture fails the draft stays, as no more than that; where the draft fails, nothing is lost', async () => {
-    await offerDrafts(oneAtATime);
+    await offerDrafts(world, oneAtATime);
     const ada = world.discord.person({ name: 'Ada', locale: 'en-US' });
     const chat = world.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
     world.runware.fail({ kind: 'error', code: 'invalidProviderContent' }, { when: isNoDraft, times: 2 });
@@ -158,7 +147,7 @@ describe('drafts, end to end', () => {
   });
 
   test('a restart between the two shows the draft again, and paints neither twice', async () => {
-    await offerDrafts();
+    await offerDrafts(world);
     const chat = world.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
     const ada = world.discord.person({ name: 'Ada', locale: 'en-US' });
     const held = world.runware.hold(isNoDraft);
@@ -178,7 +167,7 @@ describe('drafts, end to end', () => {
   });
 
   test('whoever deletes the message with the draft gets the picture all the same', async () => {
-    await offerDrafts();
+    await offerDrafts(world);
     const ada = world.discord.person({ name: 'Ada', locale: 'en-US', administrator: true });
     const chat = world.telegram.person({ name: 'Alice', startedBot: true }).privateChat();
     const held = world.runware.hold(isNoDraft);

@@ -2,9 +2,10 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { StartupProblem } from '../../src/startup-problem.ts';
 import type { Person } from '../fakes/discord/control/person.ts';
 import type { Message } from '../fakes/discord/message.ts';
+import { isNoDraft, offerDrafts, onePerPerson } from './support/drafts.ts';
 import { createWorld, startEasel } from './support/easel-under-test.ts';
 import { inhabitedWorld } from './support/inhabited-world.ts';
-import { painted, picturesOf } from './support/painted-on-discord.ts';
+import { painted, picturesOf, wordsOf } from './support/painted-on-discord.ts';
 import { expectWorkedFrom, prompts } from './support/received-references.ts';
 
 const messageContent = 1 << 15;
@@ -71,6 +72,26 @@ describe('replies to results on Discord, end to end', () => {
     ada.press(status.button(/Cancel/));
     await waitFor(ada, reply, ({ text }) => /Cancelled/.test(text));
     hold.release();
+  });
+
+  test('words that reply to a draft that is all there is edit the draft', async () => {
+    await offerDrafts(world, onePerPerson);
+    world.runware.fail({ kind: 'error', code: 'invalidProviderContent' }, { when: isNoDraft });
+    const options = { prompt: 'a fox', draft: true };
+    const failed = await wordsOf(ada.slash({ command: 'imagine', options }), /This is only a draft/);
+    await answerTo(eve, failed, 'make it night');
+    await expectWorkedFrom(world.runware, {
+      prompt: 'make it night',
+      shown: world.discord.pictures(failed)[0],
+    });
+  });
+
+  test('words that reply to what shows no picture are nothing to the bot', async () => {
+    world.runware.fail({ kind: 'error', code: 'invalidProviderContent' });
+    const failed = await wordsOf(ada.slash({ command: 'imagine', options: { prompt: 'a fox' } }), /safety/);
+    ada.say({ content: 'make it night', replyTo: failed });
+    await painted(eve, 'a cat');
+    expect(prompts(world.runware)).toEqual(['a fox', 'a cat']);
   });
 
   test('switched off, a reply is nothing to the bot', async () => {

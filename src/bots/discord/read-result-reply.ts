@@ -1,4 +1,9 @@
-import type { APIMessage, APIMessageTopLevelComponent, GatewayMessageCreateDispatchData } from 'discord.js';
+import type {
+  APIAttachment,
+  APIMessage,
+  APIMessageTopLevelComponent,
+  GatewayMessageCreateDispatchData,
+} from 'discord.js';
 import { ComponentType, MessageReferenceType } from 'discord.js';
 import { generationOfButtons } from '../../commands/generation-of-buttons.ts';
 import type { AttachmentHints } from './attachment-hints.ts';
@@ -16,6 +21,8 @@ export interface ResultReply {
   readonly words: string;
   readonly attachments: readonly AttachmentHints[];
   readonly generationId: string;
+  /** What the message shows that is replied to. */
+  readonly shown: readonly AttachmentHints[];
 }
 
 /** Undefined for every other message; the gateway sends along what a message replies to. */
@@ -37,16 +44,15 @@ export function readResultReply(
     userId: author.id,
     roles: message.guild_id === undefined ? [] : rolesIn(message.guild_id, message.member?.roles ?? []),
     words,
-    attachments: message.attachments.map(
-      ({ content_type: contentType = null, filename: name, size, url }) => ({
-        contentType,
-        name,
-        size,
-        url,
-      }),
-    ),
+    attachments: message.attachments.map(toHints),
     generationId,
+    shown: replied.attachments.map(toHints),
   };
+}
+
+function toHints(attachment: APIAttachment): AttachmentHints {
+  const { content_type: contentType = null, filename: name, size, url } = attachment;
+  return { contentType, name, size, url };
 }
 
 function buttonIdsOf({ components = [] }: APIMessage): readonly string[] {

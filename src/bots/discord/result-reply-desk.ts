@@ -4,9 +4,11 @@ import { joinText } from '../../commands/join-text.ts';
 import { isResult, paintFromReply } from '../../commands/paint-from-reply.ts';
 import type { Reply } from '../../commands/reply.ts';
 import type { Wording } from '../../commands/wording.ts';
+import type { Painting } from '../../core/gallery.ts';
 import type { CommandRates, TooFast } from '../../core/limits/command-rates.ts';
 import type { Log } from '../../core/log.ts';
-import { refuseAttachments } from './attachment-hints.ts';
+import type { ReferenceSource } from '../../core/reference-source.ts';
+import { refuseAttachments, toReferenceSource } from './attachment-hints.ts';
 import type { DiscordApi } from './discord-api.ts';
 import { MessageAnswer } from './message-answer.ts';
 import type { MessagePlace } from './message-place.ts';
@@ -23,7 +25,7 @@ export interface ResultReplyDeskOptions {
   readonly log: Log;
 }
 
-/** Takes words that reply to a result: they say what to make of it. Every other message is passed over in silence. */
+/** Takes words that reply to a result, or to a draft: they say what to make of it. Every other message is passed over in silence. */
 export class ResultReplyDesk {
   readonly #options: ResultReplyDeskOptions;
 
@@ -52,14 +54,15 @@ export class ResultReplyDesk {
   async #take(reply: ResultReply, place: MessagePlace): Promise<void> {
     const { api, log, services } = this.#options;
     const painting = await services.gallery.find(reply.generationId);
-    if (painting === undefined || !isResult(painting.generation)) return;
+    const shown = painting && shownTo(reply, painting);
+    if (painting === undefined || shown === undefined) return;
     if (!place.maySend) {
       log.info({ channelId: reply.channelId }, 'a reply to a result stands where the bot may not write');
       return;
     }
     const settings = await services.settings.of(personIdOfReply(reply));
     const answer = new MessageAnswer(api, { ...reply, mayReply: place.mayReply });
-    const came = await this.#paint({ answer, painting, place, reply, settings });
+    const came = await this.#paint({ answer, painting, place, reply, settings }, shown);
     await show(came, answer);
   }
 
@@ -74,7 +77,7 @@ export class ResultReplyDesk {
     await new MessageAnswer(api, { ...reply, mayReply: place.mayReply }).say(joinText(words, ' '));
   }
 
-  async #paint(taken: TakenReply): Promise<Reply> {
+  async #paint(taken: TakenReply, shown: readonly ReferenceSource[]): Promise<Reply> {
     const { log, services, wording } = this.#options;
     const { painting, reply } = taken;
     const invocation = replyInvocation(taken, wording);
@@ -84,12 +87,19 @@ export class ResultReplyDesk {
     return paintFromReply({
       invocation,
       painting,
+      shown,
       words: reply.words,
       services,
       wording,
       reportFault: (report) => log.error({ ...report }, 'a reply to a result ran into a fault'),
     });
   }
+}
+
+/** The pictures that somebody replies to, as they are kept; a draft as it is shown. Undefined where there are none to be seen. */
+function shownTo({ shown }: ResultReply, { generation, results }: Painting) {
+  if (isResult(generation)) return results.map(({ key }) => ({ kind: 'kept', key }) as const);
+  return shown.length === 0 ? undefined : shown.map(toReferenceSource);
 }
 
 async function show(reply: Reply, answer: MessageAnswer): Promise<void> {
