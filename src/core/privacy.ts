@@ -131,6 +131,8 @@ export class StoredPrivacy implements Privacy {
       await transaction.personal.forget({ people, nowMs });
       // Moderators keep that there was something, and what they decided; nothing of what it was.
       await transaction.reports.outdateOf({ people, nowMs });
+      // It may be for their private chat, and would wait for ever where nobody confirms it.
+      await transaction.notices.forgetHeldBack();
       await this.#part(transaction, people, nowMs);
       return { before, unsent };
     });

@@ -3,6 +3,7 @@ import { createModelCatalog } from '../../src/core/create-model-catalog.ts';
 import type { Generation } from '../../src/core/generation.ts';
 import { ModelCosts } from '../../src/core/model-costs.ts';
 import { PictureMissing } from '../../src/core/pictures/picture-store.ts';
+import { shellAuthority } from '../../src/core/rules/authority.ts';
 import { openSqliteStorage } from '../../src/core/storage/open-storage.ts';
 import type { Storage } from '../../src/core/storage/storage.ts';
 import type { CoreUnderTest, CoreUnderTestOptions } from './support/core-under-test.ts';
@@ -209,6 +210,16 @@ describe('erasing', () => {
     const wish = (await accepted('test:ben')).wish;
     await costs.learn();
     expect(costs.estimate(wish)).toBe(39_000);
+  });
+
+  test('leaves no address in an announcement that nobody has confirmed', async () => {
+    const { announcements } = underTest.core;
+    await painted();
+    const draft = await announcements.draft(shellAuthority, 'hello');
+    expect(draft?.places).toBe(1);
+    await erase();
+    expect(await announcements.send(shellAuthority, draft?.key ?? '')).toBe(0);
+    expect((await announcements.draft(shellAuthority, 'hello'))?.places).toBe(0);
   });
 
   test('is asked for again when the question is too old', async () => {

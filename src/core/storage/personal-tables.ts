@@ -80,8 +80,9 @@ export const personalTables = {
   },
   // Their lists may name people.
   rules: { about: 'people', people: [], erasure: 'kept', copiedAs: undefined },
-  // Announcements on their way.
-  notices: { about: 'nobody' },
+  // Announcements on their way, for a day at most; one that nobody has confirmed goes when anybody erases. A private chat
+  // is somebody's.
+  notices: { about: 'people', people: [], erasure: 'passing', copiedAs: undefined },
   // Until it is answered, an update of Telegram as it came: words and a person within, for seconds as a rule.
   unanswered_requests: { about: 'people', people: [], erasure: 'passing', copiedAs: undefined },
   // An update of Telegram as it came, until it is handled, at once as a rule; then its number alone.
