@@ -258,6 +258,10 @@ describe('a list', () => {
       'l0licon',
       'голая школьница',
       'эротика, 15 лет',
+      'голый мальчик 10 лет',
+      'на пляже голые дети',
+      'sex with a m1nor',
+      'two nude boys',
     ]) {
       expect([...list.actionsOn(text, 'relaxed')]).toEqual(['refuse']);
     }
@@ -267,6 +271,14 @@ describe('a list', () => {
       expect(list.actionsOn(text, 'strict')).toContain('refuse');
     }
     expect([...list.actionsOn('children on a beach', 'strict')]).toEqual([]);
+    for (const text of [
+      'a boy beside a naked flame',
+      'a minor chord on a sexy saxophone',
+      'дети катаются с горки среди голых деревьев',
+      'ребёнок и голый клён за окном',
+    ]) {
+      expect([...list.actionsOn(text, 'standard')]).toEqual([]);
+    }
   });
 });
 
