@@ -32,6 +32,7 @@ const calledInPolicy = {
   audit: /^\| the audit log/m,
   reports: /^\| reports: that somebody reported/m,
   rules: /^\| rules of a server or group/m,
+  notices: /where an announcement of ours is still to go/,
   unanswered_requests: /were not answered yet/,
   arrived_updates: /that Telegram brought and that wait to be read/,
   seen_albums: /or album that is not complete/,
