@@ -18,11 +18,12 @@ export function wordOptionProblems(
   place: OptionPlace,
   say: Say,
 ): RichText {
-  const { language } = place;
+  const { command = imagine, language } = place;
   const [first] = problems;
   if (problems.length === 1 && first !== undefined && isPromptMissing(first)) return askForPrompt(place, say);
   const lines = problems.map((problem): RichText => [bullet, ...wordProblem(problem, place, say)]);
-  const mayBeProse = hasFlags(place) && problems.some(({ problem }) => problem === 'unknown');
+  const hasProse = hasFlags(place) && command === imagine;
+  const mayBeProse = hasProse && problems.some(({ problem }) => problem === 'unknown');
   const hint = mayBeProse ? say('option.proseHint', language) : [];
   return joinText([say('option.heading', language), ...lines, hint], '\n');
 }

@@ -5,7 +5,7 @@ import { toPlainText } from '../commands/join-text.ts';
 import type { OptionSpec } from '../commands/option.ts';
 import { createTexts } from '../commands/texts/texts.ts';
 
-const column = 20;
+const column = 24;
 
 /** What an operator can type: all verbs, or everything about one. */
 export function adminUsage(verb: AdminVerb | undefined, language: string): string {

@@ -423,6 +423,8 @@ test('options are named as they are known on the platform', () => {
   expect(words('telegram')).toContain('put -- before the description');
   expect(words('discord')).toContain('I do not know the option cuont. Did you mean count?');
   expect(words('discord')).not.toContain('--');
+  const ofRules = { platform: 'telegram', language: 'en', command: 'admin rules' };
+  expect(toPlainText(wording.optionProblems(problems, ofRules))).not.toContain('description');
 });
 
 test('the description is not named like a flag', () => {
