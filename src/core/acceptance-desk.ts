@@ -19,6 +19,7 @@ import type { ExpectedTime } from './model-timings.ts';
 import { flag } from './moderation/flag.ts';
 import type { HouseOrder } from './moderation/house-order.ts';
 import { isForOthers, strictnessFor, withContentCheck } from './moderation/house-order.ts';
+import { isMadeFromCovered } from './moderation/is-made-from-covered.ts';
 import type { WordPolicy } from './moderation/word-policy.ts';
 import type { Refusal } from './refusal.ts';
 import { judge } from './rules/judge.ts';
@@ -123,7 +124,9 @@ export class AcceptanceDesk {
     const wish = withContentCheck(resolved.wish, { catalog, strictness });
     const actions = words.list.actionsOn(wish.style?.prompt ?? wish.prompt, strictness);
     if (actions.has('refuse')) return refused({ reason: 'words-refused' });
-    const isSpoiler = narrowing.spoilersAlways || (actions.has('spoiler') && isForOthers(request));
+    const isCovered =
+      actions.has('spoiler') || (strictness !== 'relaxed' && (await isMadeFromCovered(transaction, wish)));
+    const isSpoiler = narrowing.spoilersAlways || (isCovered && isForOthers(request));
     const generation = this.#begin(request, { accountId: account.id, isSpoiler, nowMs, wish });
     const draft = this.#beginDraft(request, generation, { narrowing, strictness });
     const isFlagged = actions.has('flag');

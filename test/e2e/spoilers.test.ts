@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { TelegramMessage } from '@gramio/types';
 import { afterAll, describe, expect, test } from 'vitest';
 import { inhabitedWorld } from './support/inhabited-world.ts';
+import { offerTools } from './support/offer-tools.ts';
+import { picturesOf, wordsOf } from './support/painted-on-discord.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'easel-words-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -78,5 +80,30 @@ describe('what is not for everybody', () => {
     chat.sendText('/imagine a kraken');
     const own = await chat.waitForMessage(hasPicture, 'a picture for oneself');
     expect(own.has_media_spoiler).toBeUndefined();
+  });
+
+  test('is covered on Discord when it is enlarged without its words, but for one person alone', async () => {
+    await world.restart({ settings: await offerTools(world.environment) });
+    const ada = world.discord.person({ name: 'Ada', locale: 'en-US' });
+    const message = await picturesOf(ada.slash({ command: 'imagine', options: { prompt: 'a kraken' } }));
+    const enlarge = () => picturesOf(ada.useMessageCommand({ command: 'Enlarge the picture', message }));
+    const larger = await enlarge();
+    expect(larger.visibleAttachments[0]?.spoiler).toBe(true);
+    const cut = await picturesOf(ada.press(larger.button(/Cut out/)));
+    expect(cut.visibleAttachments[0]?.spoiler).toBe(true);
+    await wordsOf(ada.slash({ command: 'settings', options: { private: 'on' } }), /only you/);
+    expect((await enlarge()).visibleAttachments[0]?.spoiler).toBe(false);
+  });
+
+  test('is covered in a group on Telegram when it is enlarged without its words', async () => {
+    await world.restart({ settings: await offerTools(world.environment) });
+    const alice = world.telegram.person({ name: 'Alice', startedBot: true });
+    const group = world.telegram.group({ title: 'Painters', kind: 'supergroup', members: [alice] });
+    const pictures = () => group.botMessages().filter(hasPicture);
+    group.send(alice, '/imagine@easel_bot a kraken');
+    const kraken = await group.waitFor(() => pictures()[0], 'a picture');
+    group.send(alice, '/upscale@easel_bot', { replyTo: kraken });
+    const larger = await group.waitFor(() => pictures()[1], 'a larger one');
+    expect(larger.has_media_spoiler).toBe(true);
   });
 });

@@ -11,6 +11,11 @@ export function generationOfKey(key: string): string | undefined {
   return /^(?<id>[^/]+)\/result-\d+$/.exec(key)?.groups?.id;
 }
 
+/** The generation that a picture is kept for; undefined for a key of another shape. */
+export function keeperOfKey(key: string): string | undefined {
+  return /^(?<id>[^/]+)\/(?:result|reference)-\d+$/.exec(key)?.groups?.id;
+}
+
 /** Where a picture to work from is kept; `position` is its place in the person's order, from 0. */
 export function referenceKey({ generationId, position }: { generationId: string; position: number }): string {
   return `${generationId}/reference-${position}`;
