@@ -81,7 +81,14 @@ describe('what is no painting, on Telegram, end to end', () => {
 
   test('/describe answers with words, which a button paints as they are', async () => {
     const chat = startAlice();
+    const held = world.runware.hold(({ taskType }) => taskType === 'caption');
     chat.sendPhoto(await encode(quarteredPicture(2), 'jpeg'), { caption: '/describe' });
+    const [sign] = await chat.waitFor(() => {
+      const calls = world.telegram.callsTo('sendChatAction');
+      return calls.length > 0 ? calls : undefined;
+    }, 'a sign of what is coming');
+    expect(sign?.parameters.action).toBe('typing');
+    held.release();
     const words = await chat.waitForMessage(says('a picture that was shown to task'), 'the description');
     await chat.tap(words, '🎨 Paint this').answered();
     await chat.waitForMessage(showsPicture, 'the picture');

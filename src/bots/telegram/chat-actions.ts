@@ -1,4 +1,6 @@
+import type { Generation } from '../../core/generation.ts';
 import type { Log } from '../../core/log.ts';
+import { makesTexts } from '../../core/verb.ts';
 import type { Pause } from './pause.ts';
 import { realPause } from './pause.ts';
 import type { TelegramAddress } from './telegram-address.ts';
@@ -20,7 +22,7 @@ interface Showing {
 /** An action shows for five seconds: https://core.telegram.org/bots/api#sendchataction */
 const repeatMs = 4_000;
 
-/** Keeps "sending a photo…" above a chat while at least one generation runs for it; once per chat and topic. */
+/** Keeps "sending a photo…", or "typing…" for words, above a chat while at least one generation runs for it; once per chat and topic. */
 export class ChatActions {
   readonly #options: ChatActionsOptions;
   readonly #showing = new Map<string, Showing>();
@@ -29,7 +31,7 @@ export class ChatActions {
     this.#options = options;
   }
 
-  show(generationId: string, address: TelegramAddress): void {
+  show({ id: generationId, wish }: Pick<Generation, 'id' | 'wish'>, address: TelegramAddress): void {
     const key = `${address.chatId} ${address.threadId ?? ''}`;
     const known = this.#showing.get(key);
     if (known !== undefined) {
@@ -37,10 +39,11 @@ export class ChatActions {
       return;
     }
     const ending = new AbortController();
+    const action = makesTexts(wish.verb) ? 'typing' : 'upload_photo';
     const showing: Showing = {
       generationIds: new Set([generationId]),
       ending,
-      ended: this.#repeat(address, ending.signal).finally(() => {
+      ended: this.#repeat(action, { address, signal: ending.signal }).finally(() => {
         if (this.#showing.get(key) === showing) this.#showing.delete(key);
       }),
     };
@@ -63,15 +66,16 @@ export class ChatActions {
     this.#showing.clear();
   }
 
-  async #repeat({ chatId, threadId }: TelegramAddress, signal: AbortSignal): Promise<void> {
+  async #repeat(
+    action: 'typing' | 'upload_photo',
+    { address, signal }: { readonly address: TelegramAddress; readonly signal: AbortSignal },
+  ): Promise<void> {
+    const { chatId, threadId } = address;
     const { api, log, pause = realPause } = this.#options;
     const thread = threadId === undefined ? {} : { message_thread_id: threadId };
     while (!signal.aborted) {
       try {
-        await api.sendChatAction(
-          { chat_id: chatId, action: 'upload_photo', ...thread },
-          { timeoutMs: repeatMs },
-        );
+        await api.sendChatAction({ chat_id: chatId, action, ...thread }, { timeoutMs: repeatMs });
       } catch (error) {
         log.debug({ error }, 'the chat action was not shown');
         if (isClosed(error)) return;

@@ -102,7 +102,7 @@ export class TelegramCourier implements Courier {
     if (hasEnded(generation) || this.#finished.has(generation.id)) return;
     try {
       const address = parseTelegramAddress(generation.address);
-      if (generation.state === 'running') this.#actions.show(generation.id, address);
+      if (generation.state === 'running') this.#actions.show(generation, address);
       const message = { key: generation.id, lane: String(address.chatId) };
       this.#pacers[address.chatKind].show(message, () => this.#showProgress(status, address));
     } catch (error) {
