@@ -42,7 +42,9 @@ async function moveRows(
   const { both, column, json, names } = decided;
   const ids = names === 'place' ? { from, to } : { from: placeSubject(from), to: placeSubject(to) };
   const rename = { table, column, ...ids };
-  if (both?.become === 'newer') await dropWhereBoth(transaction, rename, both.key);
+  if (both?.become === 'longer') await dropShorterThere(transaction, rename, both.key);
+  if (both?.become === 'newer' || both?.become === 'longer')
+    await dropWhereBoth(transaction, rename, both.key);
   if (both?.become === 'sum') await sumWhereBoth(transaction, rename, both.key);
   const [rows, name] = [sql.table(table), sql.ref(column)];
   await sql`update ${rows} set ${name} = ${rename.to} where ${name} = ${rename.from}`.execute(transaction);
@@ -57,6 +59,20 @@ async function dropWhereBoth(
 ): Promise<void> {
   const [rows, name] = [sql.table(rename.table), sql.ref(`here.${rename.column}`)];
   await sql`delete from ${rows} as here where ${name} = ${rename.from} and exists (${counterpart(rename, key)})`.execute(
+    transaction,
+  );
+}
+
+/** The row at the new id goes where the old one has one that lasts longer; without an end is longest. */
+async function dropShorterThere(
+  transaction: Transaction<Tables>,
+  rename: Rename,
+  key: readonly string[],
+): Promise<void> {
+  const [rows, name] = [sql.table(rename.table), sql.ref(`here.${rename.column}`)];
+  const outlasts = sql`there.until_ms is null or there.until_ms > here.until_ms`;
+  const longer = sql`${counterpart({ ...rename, to: rename.from }, key)} and (${outlasts})`;
+  await sql`delete from ${rows} as here where ${name} = ${rename.to} and here.until_ms is not null and exists (${longer})`.execute(
     transaction,
   );
 }

@@ -11,10 +11,11 @@ export type PlaceTable =
       /** The column that names it, as `platform:id`; a `subject` as `place:platform:id`. */
       readonly column: string;
       /**
-       * Where the new id has a row already that this one would stand in the way of: that one holds, or both are added up.
+       * Where the new id has a row already that this one would stand in the way of: that one holds, or the one that lasts
+       * longer (`until_ms`), or both are added up.
        * Left out where any number of rows may name the same place.
        */
-      readonly both?: { readonly key: readonly string[]; readonly become: 'newer' | 'sum' };
+      readonly both?: { readonly key: readonly string[]; readonly become: 'newer' | 'longer' | 'sum' };
       /** A column whose JSON may name it, as `platform:id`, in any row. */
       readonly json?: string;
     };
@@ -29,7 +30,7 @@ export const placeTables = {
   missed_answers: { names: 'place', column: 'public_place_id' },
   reports: { names: 'place', column: 'place_id' },
   audit: { names: 'subject', column: 'scope' },
-  bans: { names: 'subject', column: 'scope', both: { key: ['person_id'], become: 'newer' } },
+  bans: { names: 'subject', column: 'scope', both: { key: ['person_id'], become: 'longer' } },
   // Bot-wide lists and the moderators' chat name places, too.
   rules: { names: 'subject', column: 'scope', both: { key: [], become: 'newer' }, json: 'rules' },
   allotments: { names: 'subject', column: 'subject', both: { key: [], become: 'newer' } },

@@ -76,6 +76,14 @@ export function describePlaces({ createHome, isLasting }: StorageSubject): void 
             reason: 'newer',
             scope: `place:${to}`,
           });
+          await transaction.bans.put({ ...ban, personId: 'telegram:4', reason: 'for good' });
+          await transaction.bans.put({
+            ...ban,
+            personId: 'telegram:4',
+            reason: 'for an hour',
+            untilMs: 3_600_000,
+            scope: `place:${to}`,
+          });
           await transaction.allotments.put(`place:${from}`, budget(7));
           await transaction.audit.append({
             atMs: 1,
@@ -100,7 +108,7 @@ export function describePlaces({ createHome, isLasting }: StorageSubject): void 
           expect((await transaction.rules.of(from)).place).toStrictEqual({});
           expect((await transaction.rules.of(elsewhere)).place).toStrictEqual({ moderatorsChannel: to });
           const bans = await transaction.bans.list(`place:${to}`);
-          expect(bans.map(({ reason }) => reason).sort()).toEqual(['newer', 'spam']);
+          expect(bans.map(({ reason }) => reason).sort()).toEqual(['for good', 'newer', 'spam']);
           expect(await transaction.bans.list(`place:${from}`)).toEqual([]);
           const audit = await transaction.audit.list({ scope: `place:${to}`, before: undefined, limit: 9 });
           expect(audit).toHaveLength(1);
