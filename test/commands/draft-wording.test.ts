@@ -64,9 +64,14 @@ describe('the end of what a draft came before', () => {
     expect(end(drafted('made', { costMicros: 39_000 }), draftIn('failed'))).not.toContain('draft');
   });
 
+  test('is sure of nothing about a draft that had begun', () => {
+    const text = end(drafted('cancelled'), draftIn('cancelled', { holdsSlot: true }));
+    expect(text).toMatch(/The picture itself is not charged\..*had begun, so it may still be charged/s);
+  });
+
   test.each([
-    ['cancelled', /Only the draft is charged\./],
-    ['expired', /Only the draft is charged\. Please ask again/],
+    ['cancelled', /The picture itself is not charged\./],
+    ['expired', /The picture itself is not charged\. Please ask again/],
   ] as const)('never says of what %s after a paid draft that nothing was charged', (state, words) => {
     const text = end(drafted(state), painted, true);
     expect(text).toMatch(words);
@@ -86,7 +91,7 @@ describe('the end of what a draft came before', () => {
     const lost = draftIn('cancelled', { costMicros: 10_000, missingPictures: 1 });
     expect(end(drafted('cancelled'), lost)).toMatch(/nothing was charged/i);
     expect(end(drafted('cancelled'), draftIn('cancelled', { costMicros: 10_000 }))).toContain(
-      'Only the draft',
+      'The picture itself is not charged',
     );
   });
 
@@ -98,7 +103,7 @@ describe('the end of what a draft came before', () => {
       reference: 'abc',
     } as const;
     const text = end(drafted('failed', { failure }), painted, true);
-    expect(text).toMatch(/too busy .* Only the draft is charged\./);
+    expect(text).toMatch(/too busy .* The picture itself is not charged\./);
     expect(end(drafted('failed', { failure }), draftIn('failed'))).toContain('You were not charged.');
   });
 });

@@ -12,7 +12,7 @@ import { picturesOf, wordsOf } from './support/painted-on-discord.ts';
 const paintingModel = 'google:4@1';
 const noFunds = { kind: 'error', status: 402, code: 'insufficientCredits' } as const;
 const draftMayCost = /The draft by FLUX.* had begun, so it may still be charged: about \$0\.0004/;
-const draftWithoutFunds = /Painting is paused.* Only the draft is charged\..*This is only a draft/s;
+const draftWithoutFunds = /Painting is paused.* The picture itself is not charged\..*This is only a draft/s;
 
 describe('drafts that are called off, late or without funds, end to end', () => {
   const world = inhabitedWorld();

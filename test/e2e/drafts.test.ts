@@ -95,14 +95,14 @@ describe('drafts, end to end', () => {
     expect(photo.caption).toContain('If you cancel before that begins, you pay for the draft alone.');
     const shown = await picturesOf(asked);
     expect(shown.ephemeral).toBe(true);
-    const words = '✋ Cancelled before the painting began. Only the draft is charged.';
+    const words = '✋ Cancelled before the painting began. The picture itself is not charged.';
     expect((await chat.tap(photo, '✕ Cancel').answered()).text).toBe(words);
-    const over = await chat.waitForMessage(says('Only the draft is charged'), 'the end');
+    const over = await chat.waitForMessage(says('The picture itself is not charged'), 'the end');
     expect(over.message_id).toBe(photo.message_id);
     expect(over.caption).toContain('This is only a draft, by FLUX.1 [schnell] for $0.0004.');
     await expectPicture(chat.picture(over), draftingModel);
     ada.press(shown.button(/Cancel/));
-    const end = await wordsOf(asked, /Only the draft is charged/);
+    const end = await wordsOf(asked, /The picture itself is not charged/);
     expect(end).toBe(shown);
     await expectPicture(world.discord.pictures(end)[0], draftingModel);
 
@@ -122,7 +122,7 @@ describe('drafts, end to end', () => {
     const asked = ada.slash({ command: 'imagine', options: { prompt: 'a fox', draft: true } });
     chat.sendText('/imagine --draft a fox');
     const failed = await wordsOf(asked, /safety filter/);
-    expect(failed.text).toContain('Only the draft is charged.');
+    expect(failed.text).toContain('The picture itself is not charged.');
     await expectPicture(world.discord.pictures(failed)[0], draftingModel);
     const told = await chat.waitForMessage(says('safety filter'), 'the failure');
     expect(told.caption).toContain('This is only a draft');

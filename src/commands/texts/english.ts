@@ -85,12 +85,12 @@ export const english = {
     only: '✏️ <b>This is only a draft</b>, by {{draftModel}} for {{draftPrice}}.',
     paid: '✏️ The draft by {{draftModel}} cost {{draftPrice}}.',
     begun: '✏️ The draft by {{draftModel}} had begun, so it may still be charged: about {{draftPrice}}.',
-    cancelled: '✋ Cancelled before the painting began. Only the draft is charged.',
+    cancelled: '✋ Cancelled before the painting began. The picture itself is not charged.',
     expired_one:
-      '⌛ This waited for {{count}} minute without a free place, so I let it go. Only the draft is charged. Please ask again when it is quieter.',
+      '⌛ This waited for {{count}} minute without a free place, so I let it go. The picture itself is not charged. Please ask again when it is quieter.',
     expired_other:
-      '⌛ This waited for {{count}} minutes without a free place, so I let it go. Only the draft is charged. Please ask again when it is quieter.',
-    uncharged: 'Only the draft is charged.',
+      '⌛ This waited for {{count}} minutes without a free place, so I let it go. The picture itself is not charged. Please ask again when it is quieter.',
+    uncharged: 'The picture itself is not charged.',
     price: 'A draft before it costs about {{price}}.',
     altText: 'A quick draft of a picture, painted from these words: {{prompt}}',
   },
