@@ -35,14 +35,17 @@ function watchSqlite(note: Note, dieAround: DieAround): void {
   const prepare = Sqlite.prototype.prepare;
   Sqlite.prototype.prepare = function prepareWatched(this: Sqlite.Database, source: string) {
     const statement = prepare.call(this, source);
-    const run = statement.run.bind(statement);
-    statement.run = (...values: unknown[]) => {
-      note(source, values.flat());
-      dieAround(source, 'before');
-      const result = Reflect.apply(run, statement, values);
-      dieAround(source, 'after');
-      return result;
-    };
+    // What a statement gives back is asked for in one way or in the other.
+    for (const way of ['run', 'all'] as const) {
+      const carryOut = statement[way].bind(statement);
+      statement[way] = (...values: unknown[]) => {
+        note(source, values.flat());
+        dieAround(source, 'before');
+        const result = Reflect.apply(carryOut, statement, values);
+        dieAround(source, 'after');
+        return result;
+      };
+    }
     return statement;
   } as typeof prepare;
 }

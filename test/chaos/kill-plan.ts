@@ -77,6 +77,8 @@ export class KillPlan {
   readonly #longestLifeMs: number;
   #deck: KillStep[] = [];
   #rare: KillStep[] = [];
+  /** What did not come up in this deal of the deck. */
+  readonly #missed = new Set<string>();
   /** How often each step was where the process died. */
   readonly met = new Map<string, number>();
 
@@ -103,9 +105,11 @@ export class KillPlan {
     return step?.kind === 'call' ? step.when : undefined;
   }
 
-  /** A step that did not come up in its life comes up again later. */
+  /** A step that did not come up in its life comes up once more, before the deck is dealt anew. */
   putBack(step: KillStep): void {
-    if (step.kind !== 'moment') this.#deck.unshift(step);
+    if (step.kind === 'moment' || this.#missed.has(nameStep(step))) return;
+    this.#missed.add(nameStep(step));
+    this.#deck.unshift(step);
   }
 
   died(where: string): void {
@@ -120,6 +124,7 @@ export class KillPlan {
   }
 
   #shuffle(): void {
+    this.#missed.clear();
     this.#deck = this.#random.shuffled([...callSteps(usualCalls), ...commitSteps()]);
     this.#rare = this.#random.shuffled(callSteps(rareCalls));
   }
