@@ -16,13 +16,20 @@ export async function removeResult(
   { generation, text }: Extract<Reply, { readonly kind: 'removal' }>,
   place: ReplyPlace,
 ): Promise<void> {
-  const { answer, interaction, source, wording } = place;
+  const { answer, interaction, wording } = place;
   const words = { text: renderWithin(text) };
-  const isThere = source !== undefined && (await unlessGone(() => answer.replace(words)));
+  const isThere = hasPressedButton(place) && (await unlessGone(() => answer.replace(words)));
   if (isThere) await takeAway(generation, place);
   else await answer.say(text, { isEphemeral: true });
   if (await isGone(generation, place)) return;
   await answer.say(wording.text('button.messageRemains', interaction.locale), { isEphemeral: true });
+}
+
+/** A client of somebody's own can press any button on any message: one that has no such button may be somebody else's. */
+function hasPressedButton({ interaction, source }: ReplyPlace): boolean {
+  if (source === undefined || !interaction.isMessageComponent()) return false;
+  // Wherever it stands in it.
+  return JSON.stringify(source.components).includes(JSON.stringify(interaction.customId));
 }
 
 /** What stays is only words. */

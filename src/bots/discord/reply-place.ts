@@ -14,7 +14,7 @@ export interface ReplyPlace {
   readonly interaction: BaseInteraction;
   readonly answer: InteractionAnswer;
   /** The message with the button that was pressed, or whose form was sent. */
-  readonly source: Pick<Message, 'id' | 'flags'> | undefined;
+  readonly source: Pick<Message, 'id' | 'flags' | 'components'> | undefined;
   /** Whether information is for the person alone. */
   readonly isPrivate: boolean;
 }
