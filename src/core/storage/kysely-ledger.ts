@@ -6,21 +6,14 @@ import { personSubject, placeSubject } from '../limits/budget-subject.ts';
 import { monthOf } from '../limits/calendar.ts';
 import type { MicroDollars } from '../money.ts';
 import type { Usage } from '../usage.ts';
+import { balanceSums } from './balance-sums.ts';
 import { prepared } from './prepared.ts';
 import { storableInteger, storableKey } from './storable.ts';
 import type { Ledger } from './storage.ts';
 import type { Tables } from './tables.ts';
 import type { TransactionScope } from './transaction-scope.ts';
 
-const sums = [
-  'reserved_micros',
-  'reserved_pictures',
-  'spent_micros',
-  'charged_micros',
-  'pictures',
-] as const satisfies readonly (keyof Tables['balances'])[];
-
-type Amounts = Record<(typeof sums)[number], number>;
+type Amounts = Record<(typeof balanceSums)[number], number>;
 type Entry = Omit<Tables['ledger'], 'sequence'>;
 
 const insertEntry = prepared((transaction, { entry }: { entry: Entry }) =>
@@ -44,7 +37,9 @@ const addToBalances = prepared((transaction, { amounts, periods, subjects }: Add
       conflict
         .columns(['subject', 'period'])
         .doUpdateSet(({ eb, ref }) =>
-          Object.fromEntries(sums.map((sum) => [sum, eb(`balances.${sum}`, '+', ref(`excluded.${sum}`))])),
+          Object.fromEntries(
+            balanceSums.map((sum) => [sum, eb(`balances.${sum}`, '+', ref(`excluded.${sum}`))]),
+          ),
         ),
     ),
 );

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { placeSubject } from '../limits/budget-subject.ts';
+import { balanceSums } from './balance-sums.ts';
 import type { PlaceMove, PlaceRecords } from './place-records.ts';
 import { type PlaceTable, placeTables } from './place-tables.ts';
 import { storableKey } from './storable.ts';
@@ -83,7 +84,7 @@ async function sumWhereBoth(
   rename: Rename,
   key: readonly string[],
 ): Promise<void> {
-  for (const sum of sums) {
+  for (const sum of balanceSums) {
     const [rows, name, total] = [sql.table(rename.table), sql.ref(rename.column), sql.ref(sum)];
     const more = sql`coalesce((select ${sql.ref(`there.${sum}`)} from ${rows} as there where ${isCounterpart(rename, key)}), 0)`;
     await sql`update ${rows} as here set ${total} = ${sql.ref(`here.${sum}`)} + ${more} where ${name} = ${rename.from}`.execute(
@@ -93,15 +94,6 @@ async function sumWhereBoth(
   const counted = { ...rename, from: rename.to, to: rename.from };
   await dropWhereBoth(transaction, counted, key);
 }
-
-/** Of balances. */
-const sums = [
-  'reserved_micros',
-  'reserved_pictures',
-  'spent_micros',
-  'charged_micros',
-  'pictures',
-] as const satisfies readonly (keyof Tables['balances'])[];
 
 function counterpart(rename: Rename, key: readonly string[]): RawBuilder<unknown> {
   return sql`select 1 from ${sql.table(rename.table)} as there where ${isCounterpart(rename, key)}`;
