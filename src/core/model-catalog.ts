@@ -9,7 +9,7 @@ interface AnyModel {
   readonly air: string;
   /** The official name. */
   readonly label: string;
-  /** In characters (Unicode code points), bounds included. */
+  /** In characters, bounds included, whatever counts as one: `countCharacters`. */
   readonly promptLength: { readonly min: number; readonly max: number };
   /** Price of one result; undefined keeps the model off until the operator gives one. */
   readonly priceMicros: MicroDollars | undefined;

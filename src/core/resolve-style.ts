@@ -1,4 +1,5 @@
 import type { ModelEntry } from './model-catalog.ts';
+import { countCharacters } from './prompt-length.ts';
 import type { StyleCatalog } from './style.ts';
 import { decorate, noStyle } from './style.ts';
 import type { DroppedDefault, StyleInUse, Wish, WishProblem, WishRequest } from './wish.ts';
@@ -27,8 +28,8 @@ export function promptProblems(
   { prompt, style }: StyledWords,
   { promptLength: { max, min } }: Pick<ModelEntry, 'promptLength'>,
 ): readonly WishProblem[] {
-  if (lengthOf(prompt) < min) return [{ problem: 'prompt-too-short', min }];
-  const length = lengthOf(style === undefined ? prompt : decorate(prompt, style));
+  if (countCharacters(prompt).fewest < min) return [{ problem: 'prompt-too-short', min }];
+  const { most: length } = countCharacters(style === undefined ? prompt : decorate(prompt, style));
   if (length <= max) return [];
   return [{ problem: 'prompt-too-long', max, length, ...(style && { style: style.key }) }];
 }
@@ -50,9 +51,4 @@ export function withStyle({ prompt, style }: StyledWords): Pick<Wish, 'prompt' |
   if (style === undefined) return { prompt };
   const { key, template } = style;
   return { prompt, style: { key, template, prompt: decorate(prompt, style) } };
-}
-
-/** In characters. */
-function lengthOf(text: string): number {
-  return [...text].length;
 }

@@ -11,8 +11,7 @@ export const enhanceForm: TaskForm = {
     taskType: z.literal('promptEnhance'),
     taskUUID: z.uuidv4(),
     model: airIdentifier,
-    // In UTF-16 units there may be more than the 300 characters that are documented.
-    prompt: z.string().min(1).max(600),
+    prompt: z.string().min(1).max(300),
     promptMaxLength: z.literal(longestResult),
     promptVersions: z.int().min(1).max(5),
     includeCost: z.literal(true),

@@ -1,4 +1,5 @@
 import type { ModelCatalog, ModelEntry } from '../model-catalog.ts';
+import { hasLengthWithin } from '../prompt-length.ts';
 import type { PictureFormat, PictureSize } from '../wish.ts';
 import { invalidParameter, unsupportedParameter } from './task-error.ts';
 
@@ -92,10 +93,8 @@ function readModel({ model }: ReceivedTask, catalog: ModelCatalog): ModelEntry {
 }
 
 function readPrompt({ positivePrompt }: ReceivedTask, { promptLength: { min, max } }: ModelEntry): string {
-  if (typeof positivePrompt === 'string') {
-    const length = [...positivePrompt].length;
-    if (length >= min && length <= max) return positivePrompt;
-  }
+  if (typeof positivePrompt === 'string' && hasLengthWithin(positivePrompt, { min, max }))
+    return positivePrompt;
   throw invalidParameter(
     'positivePrompt',
     'string',

@@ -1,4 +1,5 @@
 import type { ModelCatalog, ToolEntry } from '../model-catalog.ts';
+import { hasLengthWithin } from '../prompt-length.ts';
 import type { ToolVerb } from '../verb.ts';
 import type { ReceivedTask } from './read-painting-task.ts';
 import { dataUri, readFlag, readInteger, readTaskUUID } from './read-painting-task.ts';
@@ -71,8 +72,7 @@ function readPrompt(task: ReceivedTask, { promptLength: { min, max } }: ToolEntr
   readInteger(task, 'promptMaxLength', { min: 12, max: 400 });
   readInteger(task, 'promptVersions', { min: 1, max: 1 });
   const { prompt } = task;
-  const length = typeof prompt === 'string' ? [...prompt].length : 0;
-  if (typeof prompt === 'string' && length >= min && length <= max) return prompt;
+  if (typeof prompt === 'string' && hasLengthWithin(prompt, { min, max })) return prompt;
   throw invalidParameter(
     'prompt',
     'string',

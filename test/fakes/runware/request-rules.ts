@@ -69,13 +69,18 @@ function readModel(task: ReceivedTask): string {
 function readPrompt(task: ReceivedTask, { min, max }: { min: number; max: number }): string {
   const prompt = task.positivePrompt;
   if (prompt === undefined) throw missing('positivePrompt');
-  if (typeof prompt !== 'string' || prompt.length < min || prompt.length > max) {
+  if (typeof prompt !== 'string' || !hasLengthWithin(prompt, min, max)) {
     throw invalid({
       name: 'positivePrompt',
       rule: `A prompt must have between ${min} and ${max} characters.`,
     });
   }
   return prompt;
+}
+
+/** The documents speak of characters. Until it is known which these are, a prompt has to fit in whatever they may be. */
+export function hasLengthWithin(prompt: string, min: number, max: number): boolean {
+  return [prompt.length, [...prompt].length].every((length) => length >= min && length <= max);
 }
 
 type IntegerRule = {

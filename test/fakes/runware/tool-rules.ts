@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { PaintOrder, ReceivedTask } from './received-task.ts';
-import { isPictureDataUri } from './request-rules.ts';
+import { hasLengthWithin, isPictureDataUri } from './request-rules.ts';
 import { pictureFor } from './sample-pictures.ts';
 import { invalid, missing, unsupported } from './vendor-errors.ts';
 
@@ -108,7 +108,7 @@ export async function workedOn(order: PaintOrder, index: number): Promise<Buffer
 
 function readEnhancement({ prompt, promptMaxLength, promptVersions }: ReceivedTask) {
   if (prompt === undefined) throw missing('prompt');
-  if (typeof prompt !== 'string' || prompt.length === 0 || [...prompt].length > 300) {
+  if (typeof prompt !== 'string' || !hasLengthWithin(prompt, 1, 300)) {
     throw invalid({ name: 'prompt', rule: 'A prompt must have between 1 and 300 characters.' });
   }
   requireInteger('promptMaxLength', promptMaxLength, { min: 12, max: 400 });
