@@ -99,10 +99,10 @@ export function readingsOf(character: string, isOdd: boolean): Readings {
   return (isOdd ? oddReadings : plainReadings).get(character) ?? character;
 }
 
-/** A digit or a mark that letters are written with. */
-export function isWrittenForLetters(character: string): boolean {
-  return Object.hasOwn(written, character);
-}
+/** Marks that letters are written with, other than digits. */
+export const marksForLetters = Object.keys(written)
+  .filter((sign) => !/\d/.test(sign))
+  .join('');
 
 function readingsBy(tables: readonly Readonly<Record<string, string>>[]): ReadonlyMap<string, Readings> {
   const readings = new Map<string, Set<string>>();

@@ -1,30 +1,33 @@
 import { foldShapes } from './fold-shapes.ts';
-import type { Readings } from './look-alikes.ts';
-import { isWrittenForLetters, readingsOf } from './look-alikes.ts';
+import { marksForLetters } from './look-alikes.ts';
+import type { WrittenWord } from './written-word.ts';
+import { readWord } from './written-word.ts';
 
-/** One place in a word, and what may stand there. */
-interface Sign {
-  readonly readings: Readings;
-  /** One of a long run of the same: it may as well not be there. */
-  readonly isOptional: boolean;
+/** A word where it stands in the text, as that was brought to plain shapes. */
+export interface Place {
+  readonly word: WrittenWord;
+  readonly start: number;
+  readonly end: number;
+  /** Whether only a space or a dash parts it from the word before, so that both may be one phrase. */
+  readonly isWithinPhrase: boolean;
 }
 
-export interface WrittenWord {
-  readonly signs: readonly Sign[];
-  /** How many signs at the start, and at the end, may be something beside the word: digits and marks. */
-  readonly loose: { readonly start: number; readonly end: number };
-}
-
-/** A text in all the ways in which somebody may mean it to be read. */
+/** A text, divided into words in all the ways in which somebody may mean it to be read. */
 export interface Reading {
-  /** Every word, however it comes about. */
-  readonly words: readonly WrittenWord[];
-  /** The words one after the other, where marks are between words and where they are part of them. */
-  readonly rows: readonly (readonly WrittenWord[])[];
+  /** By everything that is neither letter nor digit. */
+  readonly plain: readonly Place[];
+  readonly otherwise: readonly (readonly Place[])[];
 }
 
 const unspaced =
   /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai}|\p{Script=Lao}|\p{Script=Khmer}|\p{Script=Myanmar}/gu;
+
+/** Where a word may stand. */
+interface Piece {
+  readonly spelling: string;
+  readonly start: number;
+  readonly end: number;
+}
 
 /**
  * Reads the words of a text the way a person does who knows how words are disguised: by look-alikes, digits and marks, by
@@ -32,33 +35,49 @@ const unspaced =
  */
 export function readWords(text: string): Reading {
   const spaced = foldShapes(text).replace(unspaced, ' $& ');
-  const chunks = spaced.split(/\s+/u).filter((chunk) => chunk !== '');
-  const plain = chunks.flatMap((chunk) => split(chunk, isPartOfPlainWord));
-  const marked = chunks.flatMap((chunk) => split(chunk, isPartOfWord));
-  const whole = chunks.map((chunk) => [...chunk].filter(isPartOfWord));
+  const plain = piecesOf(spaced, /[\p{L}\p{N}]+/gu);
+  const marked = piecesOf(spaced, partsOfWords);
+  const whole = piecesOf(spaced, /\S+/gu)
+    .map((piece) => ({ ...piece, spelling: piece.spelling.match(partsOfWords)?.join('') ?? '' }))
+    .filter(({ spelling }) => spelling !== '');
   const known = new Map<string, WrittenWord>();
-  const wordOf = (characters: readonly string[]) => {
-    const spelling = characters.join('');
-    const word = known.get(spelling) ?? toWord(characters);
-    known.set(spelling, word);
-    return word;
-  };
-  const rows = [plain, marked].map((row) => row.map(wordOf));
-  for (const characters of [...whole, ...lettersSetApart(plain)])
-    if (characters.length > 1) wordOf(characters);
-  return { words: [...known.values()], rows };
+  const placesOf = (pieces: readonly Piece[]) =>
+    pieces.map(({ end, spelling, start }, index) => {
+      const word = known.get(spelling) ?? readWord(spelling);
+      known.set(spelling, word);
+      const between = spaced.slice(pieces[index - 1]?.end ?? 0, start);
+      return { word, start, end, isWithinPhrase: /^(?: +|['’‐-])$/.test(between) };
+    });
+  const divisions = [plain, marked, whole, byCapitals(plain), ...[plain, whole].flatMap(withLettersTogether)];
+  const different = [...Map.groupBy(divisions, spellingsOf).values()];
+  const [places = [], ...otherwise] = different.map(([pieces = []]) => placesOf(pieces));
+  return { plain: places, otherwise };
 }
 
-const isPartOfPlainWord = (character: string) => /[\p{L}\p{N}]/u.test(character);
-const isPartOfWord = (character: string) => isPartOfPlainWord(character) || isWrittenForLetters(character);
+/** Letters, digits and what is written for letters. */
+const partsOfWords = new RegExp(`[\\p{L}\\p{N}${marksForLetters}]+`, 'gu');
 
-function split(chunk: string, isPart: (character: string) => boolean): readonly (readonly string[])[] {
-  const pieces: string[][] = [[]];
-  for (const character of chunk) {
-    if (isPart(character)) pieces.at(-1)?.push(character);
-    else pieces.push([]);
-  }
-  return pieces.filter((piece) => piece.length > 0);
+function piecesOf(text: string, pattern: RegExp): readonly Piece[] {
+  return [...text.matchAll(pattern)].map(({ 0: spelling, index: start }) => ({
+    spelling,
+    start,
+    end: start + spelling.length,
+  }));
+}
+
+function spellingsOf(pieces: readonly Piece[]): string {
+  return pieces.map(({ spelling }) => spelling).join(' ');
+}
+
+/** `RedFox` is two words. */
+function byCapitals(pieces: readonly Piece[]): readonly Piece[] {
+  return pieces.flatMap(({ spelling, start }) =>
+    piecesOf(spelling, /.+?(?:(?<=\p{Ll})(?=\p{Lu})|$)/gu).map((piece) => ({
+      ...piece,
+      start: start + piece.start,
+      end: start + piece.end,
+    })),
+  );
 }
 
 /** Fewer are rather words of their own. */
@@ -67,75 +86,32 @@ const fewestSetApart = 3;
 /** Words of a letter that are written by themselves, before and after what is set apart: `a p o r n star`. */
 const lonely = new Set(['a', 'i', 'а', 'и', 'в', 'к', 'о', 'с', 'у', 'я']);
 
-function lettersSetApart(pieces: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  const runs: string[][] = [[]];
+/** Letters that are set apart, put together: all of them, and all but a first one that may be a word of its own. */
+function withLettersTogether(pieces: readonly Piece[]): readonly (readonly Piece[])[] {
+  const runs: Piece[][] = [];
   for (const piece of pieces) {
-    const [first = ''] = piece;
-    if (piece.every((character) => character === first)) runs.at(-1)?.push(first);
-    else runs.push([]);
+    const last = runs.at(-1);
+    // Whoever is in a run is as its first is.
+    if (isOneLetter(piece) && last?.[0] !== undefined && isOneLetter(last[0])) last.push(piece);
+    else runs.push([piece]);
   }
-  return runs
-    .filter((run) => run.length >= fewestSetApart)
-    .flatMap((run) => {
-      const [first = '', ...rest] = run;
-      return lonely.has(first.toLowerCase()) ? [run, rest] : [run];
-    });
+  const together = (run: readonly Piece[]) => (run.length < fewestSetApart ? run : join(run));
+  const butFirst = (run: readonly Piece[]) => {
+    const [first, ...rest] = run;
+    if (first === undefined || run.length < fewestSetApart) return run;
+    return lonely.has(first.spelling.toLowerCase()) ? [first, ...join(rest)] : join(run);
+  };
+  return [runs.flatMap(together), runs.flatMap(butFirst)];
 }
 
-/** No word has more of the same in a row. */
-const longestRun = 3;
-
-function toWord(characters: readonly string[]): WrittenWord {
-  const letters = characters.filter(isLetter);
-  // A number is a number.
-  if (letters.length === 0) {
-    const signs = characters.map((character) => ({ readings: character, isOptional: false }));
-    return { signs, loose: { start: 0, end: 0 } };
-  }
-  const isOdd = mixesScripts(letters) || /\p{Ll}\p{Lu}/u.test(characters.join(''));
-  const read = characters.map((character) => ({
-    // A capital inside a word may as well be the small letter that looks like it.
-    readings: readingsOf(isOdd && character === 'I' ? '|' : character.toLowerCase(), isOdd),
-    isLetter: isLetter(character),
-  }));
-  const runs = runsOf(read);
-  const isDrawnOut = runs.length > 1 && runs.every(({ length }) => length > 1);
-  const signs = runs.flatMap((run) =>
-    // Marks go before letters do.
-    run
-      .toSorted((one, other) => Number(other.isLetter) - Number(one.isLetter))
-      .slice(0, longestRun)
-      .map((sign, index) => ({
-        ...sign,
-        isOptional: index > 0 && (isDrawnOut || run.length > 2),
-      })),
-  );
-  const start = signs.findIndex((sign) => sign.isLetter);
-  const end = signs.length - 1 - signs.findLastIndex((sign) => sign.isLetter);
-  return { signs, loose: { start, end } };
+function isOneLetter({ spelling }: Piece): boolean {
+  const [first] = spelling;
+  return [...spelling].every((character) => character === first);
 }
 
-function isLetter(character: string): boolean {
-  return /\p{L}/u.test(character);
-}
-
-function mixesScripts(letters: readonly string[]): boolean {
-  const scripts = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u];
-  const found = new Set(letters.map((letter) => scripts.findIndex((script) => script.test(letter))));
-  return found.size > 1;
-}
-
-/** `o`, `о` and `0` in a row are one letter three times. */
-function runsOf<Read extends { readonly readings: Readings }>(
-  signs: readonly Read[],
-): readonly (readonly Read[])[] {
-  const runs: Read[][] = [];
-  let last: string | undefined;
-  for (const sign of signs) {
-    const letter = sign.readings.match(/[a-z]/g)?.join('') ?? sign.readings;
-    if (letter === last) runs.at(-1)?.push(sign);
-    else runs.push([sign]);
-    last = letter;
-  }
-  return runs;
+function join(run: readonly Piece[]): readonly Piece[] {
+  const letters = run.map(({ spelling: [letter = ''] }) => letter);
+  return run
+    .slice(0, 1)
+    .map(({ start }) => ({ spelling: letters.join(''), start, end: run.at(-1)?.end ?? start }));
 }

@@ -1,54 +1,69 @@
-import type { Reading, WrittenWord } from './read-words.ts';
-import type { WordShape } from './word-pattern.ts';
-import { firstLetterOf, hasShape } from './word-pattern.ts';
+import type { WordRow } from './rows-by-first-letter.ts';
+import { RowsByFirstLetter } from './rows-by-first-letter.ts';
+import { hasShape } from './word-pattern.ts';
+import type { WrittenWord } from './written-word.ts';
 
-/** Words in a row that are looked for; what is found is told by this very object. */
-export type WordRow = readonly WordShape[];
+/** Words one after the other; undefined where one stands that does not count. */
+export type SpokenWords = readonly (WrittenWord | undefined)[];
 
-/** Finds which of many words occur in a text: each word of the text is held only against those that begin like it. */
+/** Where a row occurs: from one of the words on, up to another. */
+export interface Occurrence {
+  readonly words: SpokenWords;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Finds where which of many rows of words occur. */
 export class WordIndex {
-  readonly #all: ByFirstLetter;
-  readonly #ofSeveral: ByFirstLetter;
+  readonly #rows: RowsByFirstLetter;
 
   constructor(rows: readonly WordRow[]) {
-    this.#all = byFirstLetter(rows);
-    this.#ofSeveral = byFirstLetter(rows.filter(({ length }) => length > 1));
+    this.#rows = new RowsByFirstLetter(rows);
   }
 
   /** Words that stand in a row may also be written as one. */
-  occurringIn({ rows, words }: Reading): ReadonlySet<WordRow> {
-    const found = new Set<WordRow>();
-    for (const word of words) {
-      for (const row of beginningLike(word, this.#all)) {
-        if (!found.has(row) && hasShape(word, row.flat())) found.add(row);
-      }
-    }
-    for (const written of rows) {
-      for (const [start, word] of written.entries()) {
-        for (const row of beginningLike(word, this.#ofSeveral)) {
-          if (!found.has(row) && stands(row, written.slice(start, start + row.length))) found.add(row);
+  occurrencesIn(texts: readonly SpokenWords[]): ReadonlyMap<WordRow, readonly Occurrence[]> {
+    const occurrences = new Map<WordRow, Occurrence[]>();
+    const note = (row: WordRow, occurrence: Occurrence) => {
+      const known = occurrences.get(row);
+      if (known === undefined) occurrences.set(row, [occurrence]);
+      else known.push(occurrence);
+    };
+    const known = new Map<WrittenWord, RowsOfWord>();
+    for (const words of texts) {
+      for (const [start, word] of words.entries()) {
+        if (word === undefined) continue;
+        const rows = known.get(word) ?? this.#rowsOf(word);
+        known.set(word, rows);
+        for (const row of rows.written) note(row, { words, start, end: start + 1 });
+        for (const row of rows.begun) {
+          if (goesOn(row, words, start)) note(row, { words, start, end: start + row.length });
         }
       }
     }
-    return found;
+    return occurrences;
+  }
+
+  #rowsOf(word: WrittenWord): RowsOfWord {
+    const listed = this.#rows.beginningLike(word);
+    return {
+      written: listed.filter(({ asOne }) => hasShape(word, asOne)).map(({ row }) => row),
+      begun: listed
+        .map(({ row }) => row)
+        .filter(([first, ...others]) => others.length > 0 && first !== undefined && hasShape(word, first)),
+    };
   }
 }
 
-/** Under undefined those that may begin with any letter. */
-type ByFirstLetter = ReadonlyMap<string | undefined, readonly WordRow[]>;
-
-function byFirstLetter(rows: readonly WordRow[]): ByFirstLetter {
-  return Map.groupBy(rows, ([shape]) => shape && firstLetterOf(shape));
+/** What one word is: the whole of some rows, the first word of others. */
+interface RowsOfWord {
+  readonly written: readonly WordRow[];
+  readonly begun: readonly WordRow[];
 }
 
-function beginningLike({ loose, signs }: WrittenWord, rows: ByFirstLetter): readonly WordRow[] {
-  const firsts = new Set(signs.slice(0, loose.start + 1).flatMap(({ readings }) => [...readings]));
-  return [undefined, ...firsts].flatMap((first) => rows.get(first) ?? []);
-}
-
-function stands(row: WordRow, written: readonly WrittenWord[]): boolean {
+function goesOn(row: WordRow, words: SpokenWords, start: number): boolean {
   return row.every((shape, index) => {
-    const word = written[index];
-    return word !== undefined && hasShape(word, shape);
+    const word = words[start + index];
+    return index === 0 || (word !== undefined && hasShape(word, shape));
   });
 }

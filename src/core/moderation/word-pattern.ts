@@ -1,5 +1,5 @@
 import { foldShapes } from './fold-shapes.ts';
-import type { WrittenWord } from './read-words.ts';
+import type { WrittenWord } from './written-word.ts';
 
 const anyOne = Symbol('any one letter');
 const anyMany = Symbol('any letters, or none');
@@ -29,36 +29,48 @@ export function firstLetterOf([first]: WordShape): string | undefined {
   return typeof first === 'string' ? first : undefined;
 }
 
-/**
- * Whether a word can be read as the whole of this shape. Takes time in proportion to the length of both, whatever they
- * are: there is nothing to go back over.
- */
-export function hasShape({ loose, signs }: WrittenWord, shape: WordShape): boolean {
-  /** How many parts may have been met so far. */
-  let met: ReadonlySet<number> = new Set();
-  for (const [index, { isOptional, readings }] of signs.entries()) {
-    const before = index <= loose.start ? throughAnyMany([...met, 0], shape) : met;
-    if (before.size === 0) return false;
-    const after = isOptional ? [...before] : [];
-    for (const count of before) {
-      const part = shape[count];
-      if (part === anyMany) after.push(count);
-      else if (part === anyOne || (part !== undefined && readings.includes(part))) after.push(count + 1);
-    }
-    met = throughAnyMany(after, shape);
-    if (index >= signs.length - 1 - loose.end && met.has(shape.length)) return true;
-  }
-  return false;
+/** Whether a word can be read as the whole of this shape; in the time that `endsOf` takes. */
+export function hasShape(word: WrittenWord, shape: WordShape): boolean {
+  const last = endsOf(word, shape).at(-1);
+  return last !== undefined && last >= word.signs.length - word.loose.end;
 }
 
-function throughAnyMany(met: readonly number[], shape: WordShape): ReadonlySet<number> {
-  const reached = new Set<number>();
+/**
+ * After how many signs of a word, fewest first, what was read can have been the whole of this shape. Takes time in
+ * proportion to the length of both, whatever they are: there is nothing to go back over.
+ */
+export function endsOf({ loose, signs }: WrittenWord, shape: WordShape): readonly number[] {
+  /** How many parts may have been met so far, fewest first. */
+  let met: readonly number[] = [];
+  const ends: number[] = [];
+  for (const [index, { isOptional, readings }] of signs.entries()) {
+    const before = index <= loose.start ? throughAnyMany([0, ...met], shape) : met;
+    if (before.length === 0) break;
+    const after: number[] = [];
+    for (const count of before) {
+      const part = shape[count];
+      if (isOptional || part === anyMany) add(after, count);
+      if (part === anyOne || (typeof part === 'string' && readings.includes(part))) add(after, count + 1);
+    }
+    met = throughAnyMany(after, shape);
+    if (met.at(-1) === shape.length) ends.push(index + 1);
+  }
+  return ends;
+}
+
+function throughAnyMany(met: readonly number[], shape: WordShape): readonly number[] {
+  const reached: number[] = [];
   for (let count of met) {
-    reached.add(count);
+    add(reached, count);
     while (shape[count] === anyMany) {
       count += 1;
-      reached.add(count);
+      add(reached, count);
     }
   }
   return reached;
+}
+
+/** Counts come in order, so that only the last one may be there already. */
+function add(counts: number[], count: number): void {
+  if (count > (counts.at(-1) ?? -1)) counts.push(count);
 }

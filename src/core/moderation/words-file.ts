@@ -7,18 +7,12 @@ import { parseWordShapes } from './word-pattern.ts';
 const wordActions = ['refuse', 'spoiler', 'flag'] as const;
 export type WordAction = (typeof wordActions)[number];
 
-const listOf = (kind: 'word' | 'pattern') =>
+const rowOf = (kind: 'word' | 'pattern') =>
   z
-    .array(
-      z
-        .string()
-        .max(100)
-        .refine(
-          (text) => parseWordShapes(text, kind) !== undefined,
-          'expected letters or digits in every word',
-        ),
-    )
-    .max(2_000);
+    .string()
+    .max(100)
+    .refine((text) => parseWordShapes(text, kind) !== undefined, 'expected letters or digits in every word');
+const listOf = (kind: 'word' | 'pattern') => z.array(rowOf(kind)).max(2_000);
 
 const entry = z
   .strictObject({
@@ -26,23 +20,29 @@ const entry = z
     patterns: listOf('pattern').optional(),
     /** One pattern of each list has to occur, wherever. */
     together: z.array(listOf('pattern').min(1)).min(2).max(4).optional(),
+    /** One pattern of each list has to occur, next to the other's, in either order. */
+    sideBySide: z.array(listOf('pattern').min(1)).length(2).optional(),
     action: z.enum(wordActions),
     /** The level from which on it holds. */
     from: z.enum(strictnessLevels).default('standard'),
   })
   .refine(
-    ({ patterns, together, words }) =>
-      [patterns, together, words].filter((list) => list !== undefined).length === 1,
-    'expected one of "words", "patterns" and "together"',
+    ({ patterns, sideBySide, together, words }) =>
+      [patterns, sideBySide, together, words].filter((list) => list !== undefined).length === 1,
+    'expected one of "words", "patterns", "together" and "sideBySide"',
   );
+
+/** A pattern of a word, or of several in a row; or lists of which one each stands in a row. */
+const allowedPhrase = z.union([rowOf('pattern'), z.array(listOf('pattern').min(1).max(200)).length(2)]);
+export type AllowedPhrase = z.infer<typeof allowedPhrase>;
 
 const schema = z.strictObject({
   /** The level of places that chose none. */
   strictness: z.enum(strictnessLevels).optional(),
   /** Whether the built-in entries hold, too; by default they do. */
   builtIn: z.boolean().optional(),
-  /** Words, or patterns of one word, that no entry is about. */
-  allow: listOf('pattern').optional(),
+  /** What no entry is about. */
+  allow: z.array(allowedPhrase).max(2_000).optional(),
   entries: z.array(entry).max(200).optional(),
 });
 

@@ -109,9 +109,74 @@ describe('innocent words survive', () => {
   });
 });
 
-test('each of the four lists is long enough to mean something', () => {
+const levels = ['relaxed', 'standard', 'strict'] as const;
+
+describe('what bares minors is refused at every level', () => {
+  const builtIn = createWordList({});
+  test.each([...corpus('minors-english'), ...corpus('minors-russian')])('%j', (text) => {
+    for (const level of levels) expect(builtIn.actionsOn(text, level)).toContain('refuse');
+    expect(isRefused(`a quiet morning, ${text}; and a lake`, 'relaxed', builtIn)).toBe(true);
+  });
+});
+
+test('two words are recognised, each in a disguise of its own or both as one', () => {
+  const builtIn = createWordList({});
+  const pair = fc.constantFrom(
+    ['naked', 'child'],
+    ['nude', 'boys'],
+    ['toddler', 'topless'],
+    ['голый', 'ребёнок'],
+    ['дети', 'голышом'],
+    ['школьница', 'голая'],
+  );
+  const disguise = fc.constantFrom<(word: string) => string>(
+    (word) => word,
+    (word) => word.toUpperCase(),
+    (word) => [...word].join(' '),
+    (word) => [...word].join('.'),
+    (word) => [...word].join('\u200b'),
+    (word) => `${word.slice(0, 2)}-${word.slice(2)}`,
+    (word) => word.replace(/[ao]/, (letter) => (letter === 'a' ? '@' : '0')),
+    (word) => word.replace(/[аео]/, (letter) => ({ а: 'a', е: 'e' })[letter] ?? 'o'),
+    (word) => word.slice(0, 2) + word.charAt(1).repeat(3) + word.slice(2),
+  );
+  const between = fc.constantFrom(' ', ', ', '\n', ' - ');
+  fc.assert(
+    fc.property(pair, disguise, disguise, between, ([one = '', other = ''], first, second, apart) => {
+      expect(isRefused(`${first(one)}${apart}${second(other)}`, 'relaxed', builtIn)).toBe(true);
+      expect(isRefused(first(`${one}${other}`), 'relaxed', builtIn)).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+describe('what is bare, but nobody, is nothing to mind', () => {
+  const builtIn = createWordList({});
+  const figures = [...corpus('figures-of-speech-english'), ...corpus('figures-of-speech-russian')];
+  test.each(figures)('%j', (text) => {
+    for (const level of levels) expect([...builtIn.actionsOn(text, level)]).toEqual([]);
+    expect([...builtIn.actionsOn(text.toUpperCase(), 'strict')]).toEqual([]);
+  });
+
+  test('unless somebody is, too', () => {
+    const bared = fc.constantFrom('a naked child', 'nakedkids', 'голый мальчик', 'дети голышом');
+    const beside = fc.constantFrom(', ', '. ', '\n', ' — ', '; ');
+    fc.assert(
+      fc.property(fc.constantFrom(...figures), beside, bared, (figure, between, other) => {
+        expect(isRefused(`${figure}${between}${other}`, 'relaxed', builtIn)).toBe(true);
+        expect(isRefused(`${other}${between}${figure}`, 'relaxed', builtIn)).toBe(true);
+      }),
+    );
+  });
+});
+
+test('each of the lists is long enough to mean something', () => {
   for (const name of ['evasions-english', 'evasions-russian', 'innocents-english', 'innocents-russian']) {
     expect(new Set(corpus(name)).size).toBeGreaterThanOrEqual(150);
+  }
+  for (const kind of ['minors', 'figures-of-speech']) {
+    const texts = [...corpus(`${kind}-english`), ...corpus(`${kind}-russian`)];
+    expect(new Set(texts).size).toBeGreaterThanOrEqual(200);
   }
 });
 
@@ -226,6 +291,94 @@ describe('a list', () => {
     expect(isRefused('mustard and ketchup', 'standard', list)).toBe(false);
   });
 
+  test('wants one of each side by side where that is what matters', () => {
+    const entry = {
+      sideBySide: [
+        ['fox*', 'red squirrel'],
+        ['ketchup', 'mustard'],
+      ],
+      action: 'refuse',
+    };
+    const list = listWith({ builtIn: false, entries: [entry] });
+    for (const text of [
+      'ketchup foxes',
+      'a fox, mustard',
+      'MUSTARD red squirrel',
+      'm u s t a r d fox',
+      'foxketchup',
+      'ketchupredsquirrel',
+    ]) {
+      expect(isRefused(text, 'standard', list)).toBe(true);
+    }
+    for (const text of ['ketchup on foxes', 'foxes red squirrel', 'ketchup mustard', 'ketchup red']) {
+      expect(isRefused(text, 'standard', list)).toBe(false);
+    }
+  });
+
+  test('takes two words of different lists for what they are when they are written as one', () => {
+    const entry = { together: [['fox*'], ['ketchup'], ['plate']], action: 'refuse' };
+    const list = listWith({ builtIn: false, entries: [entry] });
+    expect(isRefused('foxesketchup, plate', 'standard', list)).toBe(true);
+    expect(isRefused('#KetchupFox plate', 'standard', list)).toBe(true);
+    expect(isRefused('k3tchupfox plate', 'standard', list)).toBe(true);
+    expect(isRefused('foxesketchup', 'standard', list)).toBe(false);
+    // What a star stands for there is an ending, not another word.
+    expect(isRefused('foxtrotketchup plate', 'standard', list)).toBe(false);
+  });
+
+  test('lets phrases pass that it allows, as long as they are phrases', () => {
+    const list = listWith({
+      builtIn: false,
+      allow: [
+        'acme street',
+        [
+          ['old', 'new'],
+          ['acme*', 'acme inn'],
+        ],
+      ],
+      entries: [{ patterns: ['acme'], action: 'refuse' }],
+    });
+    for (const text of [
+      'on Acme  Street',
+      'acme-street',
+      'new acmes',
+      '(old Acme)',
+      'oldacme',
+      'the old acme inn',
+    ]) {
+      expect(isRefused(text, 'standard', list)).toBe(false);
+    }
+    for (const text of [
+      'acme',
+      'street acme',
+      'acme, street',
+      'acme - street',
+      'acme\nstreet',
+      'old acme, acme',
+    ]) {
+      expect(isRefused(text, 'standard', list)).toBe(true);
+    }
+  });
+
+  test('does not join what stands before and after something allowed', () => {
+    const list = listWith({
+      builtIn: false,
+      allow: ['of'],
+      entries: [{ patterns: ['acme corporation'], action: 'refuse' }],
+    });
+    expect(isRefused('acme of corporation', 'standard', list)).toBe(false);
+  });
+
+  test('allows in what an operator adds only what the operator allows', () => {
+    const nude = { patterns: ['nude'], action: 'refuse' };
+    expect(isRefused('nude lipstick', 'standard', listWith({ entries: [nude] }))).toBe(true);
+    const allow = ['nude lipstick', 'naked lunch'];
+    const allowing = listWith({ allow, entries: [nude] });
+    expect(isRefused('nude lipstick', 'standard', allowing)).toBe(false);
+    expect(isRefused('naked lunch', 'strict', listWith({}))).toBe(true);
+    expect(isRefused('naked lunch', 'strict', allowing)).toBe(false);
+  });
+
   test('lets words pass that it allows', () => {
     const list = listWith({
       builtIn: false,
@@ -250,21 +403,8 @@ describe('a list', () => {
     expect([...list.actionsOn('acme', 'strict')]).toEqual(['flag', 'spoiler', 'refuse']);
   });
 
-  test('knows of minors what holds everywhere, and of adults what depends on the place', () => {
+  test('knows of adults what depends on the place', () => {
     const list = createWordList({});
-    for (const text of [
-      'a naked 12-year-old',
-      'sexy teens',
-      'l0licon',
-      'голая школьница',
-      'эротика, 15 лет',
-      'голый мальчик 10 лет',
-      'на пляже голые дети',
-      'sex with a m1nor',
-      'two nude boys',
-    ]) {
-      expect([...list.actionsOn(text, 'relaxed')]).toEqual(['refuse']);
-    }
     for (const text of ['a porn star', 'порно']) {
       expect([...list.actionsOn(text, 'relaxed')]).toEqual([]);
       expect([...list.actionsOn(text, 'standard')]).toEqual(['spoiler']);
@@ -272,10 +412,9 @@ describe('a list', () => {
     }
     expect([...list.actionsOn('children on a beach', 'strict')]).toEqual([]);
     for (const text of [
-      'a boy beside a naked flame',
       'a minor chord on a sexy saxophone',
-      'дети катаются с горки среди голых деревьев',
-      'ребёнок и голый клён за окном',
+      'стриптиз на мальчишнике',
+      'a sexy character in a minor key',
     ]) {
       expect([...list.actionsOn(text, 'standard')]).toEqual([]);
     }
@@ -290,6 +429,9 @@ describe('a words file', () => {
     [{ entries: [{ words: ['acme'], action: 'shout' }] }],
     [{ entries: [{ words: ['acme'], action: 'refuse', from: 'sometimes' }] }],
     [{ entries: [{ together: [['acme']], action: 'refuse' }] }],
+    [{ entries: [{ sideBySide: [['acme'], ['red'], ['blue']], action: 'refuse' }] }],
+    [{ allow: [[['acme'], []]] }],
+    [{ allow: ['acme *'] }],
     [{ entries: [{ words: ['acme'], patterns: ['acme'], action: 'refuse' }] }],
     [{ words: ['acme'] }],
     [{ strictness: 'harsh' }],

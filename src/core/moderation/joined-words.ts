@@ -1,0 +1,43 @@
+import type { WordRow } from './rows-by-first-letter.ts';
+import { RowsByFirstLetter } from './rows-by-first-letter.ts';
+import { endsOf, hasShape } from './word-pattern.ts';
+import type { WrittenWord } from './written-word.ts';
+import { divide } from './written-word.ts';
+
+/** No two entries that are written as one come to more signs; what is longer would take time for nothing. */
+const longestJoined = 40;
+
+/** A first word of which any letters may follow has an ending at most, else it would take in whole words. */
+const longestEnding = 3;
+
+/** Tells words that are two words of different lists, written as one: neither list knows them. */
+export class JoinedWords {
+  readonly #lists: readonly RowsByFirstLetter[];
+
+  constructor(lists: readonly (readonly WordRow[])[]) {
+    this.#lists = lists.map((rows) => new RowsByFirstLetter(rows));
+  }
+
+  /** The two words, in all ways in which they can be told apart; usually none. */
+  partsOf(word: WrittenWord): readonly (readonly [WrittenWord, WrittenWord])[] {
+    const { length } = word.signs;
+    if (length > longestJoined) return [];
+    return this.#lists.flatMap((list) =>
+      list
+        .beginningLike(word)
+        .flatMap(({ asOne }) => withFewEndings(endsOf(word, asOne)))
+        .filter((end) => end < length)
+        .map((end) => divide(word, end))
+        .filter(([, rest]) => this.#lists.some((other) => other !== list && isListed(rest, other))),
+    );
+  }
+}
+
+function isListed(word: WrittenWord, list: RowsByFirstLetter): boolean {
+  return list.beginningLike(word).some(({ asOne }) => hasShape(word, asOne));
+}
+
+function withFewEndings(ends: readonly number[]): readonly number[] {
+  const [shortest = 0] = ends;
+  return ends.filter((end) => end <= shortest + longestEnding);
+}
