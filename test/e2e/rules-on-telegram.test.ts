@@ -121,6 +121,27 @@ describe('rules on Telegram', () => {
     await group.waitForMessage(showsPicture, 'the picture');
   });
 
+  test('give a person more in private, by a reply to what they wrote in a group', async () => {
+    const { alice, dan, group, mia } = people();
+    await world.restart({ settings: { ADMIN_IDS: `telegram:${mia.id}` } });
+    const chat = mia.privateChat();
+    chat.sendText('/admin grant --pictures 5', { replyAcrossTo: group.send(alice, 'I have none left') });
+    await chat.waitForMessage(
+      says(`${alice.id} may use 5 pictures beyond`),
+      'the grant, by a reply to another chat',
+    );
+    const forwarded = chat.forward(group.send(dan, 'nor have I'));
+    chat.sendText('/admin grant --pictures 5', { replyTo: forwarded });
+    await chat.waitForMessage(
+      says(`${dan.id} may use 5 pictures beyond`),
+      'the grant, by a reply to what was forwarded',
+    );
+    const hidden = chat.forward(group.send(dan, 'and again'), { isHidden: true });
+    chat.sendText('/admin grant --pictures 5', { replyTo: hidden });
+    await chat.waitForMessage(says('Whom do you mean?'), 'the question who it is');
+    await world.restart();
+  });
+
   test('say something where it was used: in the group, and in no private chat in its stead', async () => {
     const { alice, dan, group } = people();
     const hushed = world.telegram.group({ members: [dan] });

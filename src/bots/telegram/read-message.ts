@@ -18,7 +18,7 @@ export interface Place {
   readonly sourceKey: string;
   /** It has topics, of which one is always meant. */
   readonly isForum: boolean;
-  /** Who wrote what it replies to, where that was a person. */
+  /** Who wrote what it replies to, where that was a person who can be told. */
   readonly repliesToId?: number | undefined;
 }
 
@@ -63,11 +63,25 @@ export const generalTopicId = 1;
 /** Undefined for what nobody asks with. */
 export function receive(message: Message, sourceKey: string): Received | undefined {
   const asker = askerOf(message);
-  const replied = message.reply_to_message?.from;
-  const repliesToId = replied?.is_bot === false ? replied.id : undefined;
+  const repliesToId = repliesTo(message);
   if (asker === undefined) return undefined;
   const isForum = message.chat.is_forum === true;
   return { message, asker, address: addressOf(message, asker), isForum, sourceKey, repliesToId };
+}
+
+/**
+ * Who wrote what a message replies to, be it in another chat or forwarded into this private one:
+ * https://core.telegram.org/bots/api#messageorigin
+ */
+function repliesTo({
+  chat,
+  external_reply: external,
+  reply_to_message: replied,
+}: Message): number | undefined {
+  const origin = external?.origin ?? (chat.type === 'private' ? replied?.forward_origin : undefined);
+  const own = origin === undefined ? replied?.from : undefined;
+  const writer = origin?.type === 'user' ? origin.sender_user : own;
+  return writer?.is_bot === false ? writer.id : undefined;
 }
 
 /** Where an answer has to show which message it belongs to, in a private chat too. */

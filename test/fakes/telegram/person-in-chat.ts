@@ -21,6 +21,8 @@ export type Posted = { readonly message: TelegramMessage; readonly update: Teleg
 /** How a message is sent: as a reply, into a topic. */
 export type SendOptions = {
   readonly replyTo?: TelegramMessage | Posted;
+  /** What somebody wrote elsewhere and is answered here: https://core.telegram.org/bots/api#externalreplyinfo */
+  readonly replyAcrossTo?: Posted;
   /** `message_thread_id` of a topic of a forum. */
   readonly topic?: number;
 };
@@ -68,6 +70,14 @@ export class PersonInChat {
 
   sendText(text: string, options: SendOptions = {}): Posted {
     return this.#post({ text, ...entitiesOf('entities', text) }, options);
+  }
+
+  /** Forwards somebody's words; who hides their account from forwards is named only: https://core.telegram.org/bots/api#messageorigin */
+  forward({ message }: Posted, { isHidden = false } = {}): Posted {
+    const { text = '' } = message;
+    const origin = originOf(message);
+    const hidden = { type: 'hidden_user', date: origin.date, sender_user_name: 'Somebody' } as const;
+    return this.#post({ text, forward_origin: isHidden ? hidden : origin }, {});
   }
 
   sendPhoto(bytes: Buffer, options: MediaOptions = {}): Posted {
@@ -217,7 +227,7 @@ export class PersonInChat {
     return { message, update: this.#deliver(message) };
   }
 
-  #compose(content: Content, { replyTo, topic }: SendOptions): TelegramMessage {
+  #compose(content: Content, { replyAcrossTo: across, replyTo, topic }: SendOptions): TelegramMessage {
     const replied = replyTo === undefined ? undefined : this.#current(replyTo);
     return {
       message_id: this.#chat.nextMessageId(),
@@ -227,6 +237,7 @@ export class PersonInChat {
       ...(this.user.id === groupAnonymousBot.id ? { sender_chat: this.#chat.description } : {}),
       ...this.#place(topic, replied),
       ...(replied === undefined ? {} : { reply_to_message: withoutReply(replied) }),
+      ...(across === undefined ? {} : { external_reply: { origin: originOf(across.message) } }),
       ...content,
     };
   }
@@ -293,4 +304,9 @@ function findButton(message: TelegramMessage, labelOrData: string): TelegramInli
   if (button !== undefined) return button;
   const offered = buttons.map((one) => `[${one.text}]`).join(' ');
   throw new Error(`Message ${message.message_id} has no button "${labelOrData}", only: ${offered || 'none'}`);
+}
+
+function originOf({ date, from }: TelegramMessage) {
+  if (from === undefined) throw new Error('Nobody wrote this message');
+  return { type: 'user', date, sender_user: from } as const;
 }

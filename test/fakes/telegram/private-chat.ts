@@ -32,6 +32,10 @@ export class PrivateChat extends ChatView {
     return this.#person.sendText(text, options);
   }
 
+  forward(target: Posted, options?: { readonly isHidden?: boolean }): Posted {
+    return this.#person.forward(target, options);
+  }
+
   sendPhoto(bytes: Buffer, options?: MediaOptions): Posted {
     return this.#person.sendPhoto(bytes, options);
   }
