@@ -72,6 +72,20 @@ describe('/admin', () => {
     ['usage', { csv: true }],
   ] as const;
 
+  test('is about the playground, too, where it is not offered', async () => {
+    const people = await start();
+    const asking = { ...admin, ...inPrivate };
+    const place = 'playground:studio';
+    await people.use('admin rules', { place, 'most-pictures': 1 }, asking);
+    await people.use('admin ban', { place, person: 'playground:bob' }, asking);
+    const { bans, rules } = await people.core.storage.transaction(async (transaction) => ({
+      rules: await transaction.rules.of(place),
+      bans: await transaction.bans.list(`place:${place}`),
+    }));
+    expect(rules.place.mostPictures).toBe(1);
+    expect(bans).toMatchObject([{ personId: 'playground:bob' }]);
+  });
+
   test.each(others)('%s decides nothing beyond their own place, and sees nothing of it', async (_, doer) => {
     const people = await start();
     const before = await decided(people);

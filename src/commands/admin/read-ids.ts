@@ -17,7 +17,7 @@ const mentions = {
 
 /** With its platform, or as a platform writes it; a topic of Telegram is `<chat>/<topic>`. */
 const bare = /^-?\d{1,20}(?:\/\d{1,20})?$/;
-const named = /^(discord|telegram):(-?\d{1,20}(?:\/\d{1,20})?)$/;
+const named = /^(?:(?:discord|telegram):-?\d{1,20}(?:\/\d{1,20})?|playground:[a-z]{1,16})$/;
 
 /** Reads one id however it was typed: mentioned, with its platform, or alone. Undefined for what is none. */
 export function readId(typed: string, { kind, platform }: IdReading): string | undefined {
