@@ -15,7 +15,8 @@ import {
   sql,
   type Transaction,
 } from 'kysely';
-import type { PoolConfig } from 'pg';
+import type { PoolClient, PoolConfig } from 'pg';
+import { nameOf } from './prepared.ts';
 import type { Tables } from './tables.ts';
 
 /** Everything in which the two databases differ; all other SQL runs unchanged on both. */
@@ -97,7 +98,7 @@ export async function openPostgres(url: string): Promise<OpenedDatabase> {
   const pool = new pg.Pool({ ...settings, max: 2 });
   const readingPool = new pg.Pool({ ...settings, max: 4 });
   // An idle connection that breaks is dropped by the pool; without a listener it would end the process.
-  for (const each of [pool, readingPool]) each.on('error', () => undefined);
+  for (const each of [pool, readingPool]) each.on('error', () => undefined).on('connect', keepPlans);
   readingPool.on('connect', (client) => {
     client.query('set default_transaction_read_only = on').catch(() => client.end());
   });
@@ -108,6 +109,15 @@ export async function openPostgres(url: string): Promise<OpenedDatabase> {
       await sql`select pg_advisory_xact_lock(${sql.lit(advisoryLockKey)})`.execute(transaction);
     },
   };
+}
+
+/** As with SQLite: to plan a statement takes PostgreSQL longer than to run it. */
+function keepPlans(client: PoolClient): void {
+  const query = client.query.bind(client);
+  client.query = ((text: string, values: unknown[]) => {
+    const name = nameOf(text);
+    return name === undefined ? query(text, values) : query({ name, text, values });
+  }) as typeof client.query;
 }
 
 function parseInteger(text: string): number {

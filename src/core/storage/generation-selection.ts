@@ -20,8 +20,43 @@ export function selectGenerations(transaction: Transaction<Tables>) {
   return transaction
     .selectFrom('generations')
     .innerJoin('addresses', 'addresses.generation_id', 'generations.id')
-    .selectAll('generations')
-    .select(['addresses.platform', 'addresses.is_durable', 'addresses.detail']);
+    .select([
+      'generations.id',
+      'generations.source_key',
+      'generations.origin',
+      'generations.draft_of',
+      'generations.person_id',
+      'generations.account_id',
+      'generations.place_id',
+      'generations.language',
+      'generations.is_private',
+      'generations.is_spoiler',
+      'generations.wish',
+      'generations.state',
+      'generations.accepted_at_ms',
+      'generations.expires_at_ms',
+      'generations.started_at_ms',
+      'generations.first_sent_at_ms',
+      'generations.deadline_at_ms',
+      'generations.ended_at_ms',
+      'generations.answered_at_ms',
+      'generations.removed_at_ms',
+      'generations.holds_slot',
+      'generations.attempt',
+      'generations.lease_until_ms',
+      'generations.budget_day',
+      'generations.reserved_micros',
+      'generations.cost_micros',
+      'generations.failure',
+      'generations.texts',
+      'generations.missing_pictures',
+      'generations.delivery_attempts',
+      'generations.delivery_rejections',
+      'generations.next_delivery_at_ms',
+      'addresses.platform',
+      'addresses.is_durable',
+      'addresses.detail',
+    ]);
 }
 
 /** The last ones that were accepted, the newest first. */

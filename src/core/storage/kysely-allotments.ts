@@ -54,7 +54,20 @@ export class KyselyAllotments implements Allotments {
 
 /** By one look-up in the primary key. */
 export function selectAllotments(transaction: Transaction<Tables>, subjects: readonly BudgetSubject[]) {
-  return transaction.selectFrom('allotments').selectAll().where('subject', 'in', subjects);
+  return transaction
+    .selectFrom('allotments')
+    .select([
+      'subject',
+      'day_micros',
+      'day_pictures',
+      'month_micros',
+      'month_pictures',
+      'granted_micros',
+      'granted_pictures',
+      'granted_since_day',
+      'granted_until_ms',
+    ])
+    .where('subject', 'in', subjects);
 }
 
 type Row = Selectable<Tables['allotments']>;

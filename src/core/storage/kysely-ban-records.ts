@@ -80,7 +80,7 @@ export function selectBansAgainst(
 ) {
   return transaction
     .selectFrom('bans')
-    .selectAll()
+    .select(['scope', 'person_id', 'by_id', 'reason', 'at_ms', 'until_ms'])
     .where('person_id', 'in', people)
     .where('scope', 'in', scopes);
 }

@@ -23,7 +23,9 @@ export class KyselyGalleryRecords implements GalleryRecords {
       const ofSequence = await sequenceOf(transaction, step);
       if (ofSequence === undefined) return undefined;
       const direction = step.to === 'newest' ? 'older' : step.to;
-      const row = await selectFromView(transaction, view, { direction, ofSequence }).executeTakeFirst();
+      const row = await selectFromView(transaction, view, { direction, ofSequence })
+        .select('generations.sequence')
+        .executeTakeFirst();
       if (row === undefined) return undefined;
       const { place, total } = await countView(transaction, view, row.sequence).executeTakeFirstOrThrow();
       return { generation: toGeneration(row), place, total };

@@ -153,7 +153,10 @@ export class KyselyLedger implements Ledger {
 
 /** By one look-up in the primary key. */
 export function selectBalances(transaction: Transaction<Tables>, subjects: readonly BudgetSubject[]) {
-  return transaction.selectFrom('balances').selectAll().where('subject', 'in', subjects);
+  return transaction
+    .selectFrom('balances')
+    .select(['subject', 'period', ...balanceSums])
+    .where('subject', 'in', subjects);
 }
 
 function toBalance(row: Selectable<Tables['balances']>): Balance {

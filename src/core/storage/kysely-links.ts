@@ -7,7 +7,7 @@ import type { TransactionScope } from './transaction-scope.ts';
 const findLink = prepared((transaction, { personId }: { personId: string }) =>
   transaction
     .selectFrom('links')
-    .selectAll()
+    .select(['account_id', 'joined_id', 'shares_until_ms'])
     .where(({ eb, or }) => or([eb('account_id', '=', personId), eb('joined_id', '=', personId)])),
 );
 

@@ -60,7 +60,7 @@ export class KyselyRuleRecords implements RuleRecords {
 
 /** By one look-up in the primary key. */
 export function selectRules(transaction: Transaction<Tables>, scope: RuleScope) {
-  return transaction.selectFrom('rules').selectAll().where('scope', 'in', ['bot', scope]);
+  return transaction.selectFrom('rules').select(['scope', 'rules']).where('scope', 'in', ['bot', scope]);
 }
 
 /** Along the primary key. What was taken back leaves rules without a single one. */

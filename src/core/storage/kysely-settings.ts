@@ -5,7 +5,10 @@ import type { SettingsRecords } from './storage.ts';
 import type { TransactionScope } from './transaction-scope.ts';
 
 const findSettings = prepared((transaction, { personId }: { personId: string }) =>
-  transaction.selectFrom('settings').selectAll().where('person_id', '=', personId),
+  transaction
+    .selectFrom('settings')
+    .select(['model', 'style', 'count', 'aspect', 'format', 'language', 'is_private', 'drafts_first'])
+    .where('person_id', '=', personId),
 );
 
 export class KyselySettings implements SettingsRecords {

@@ -1,6 +1,14 @@
 import type { Compilable, CompiledQuery, Transaction } from 'kysely';
 import type { Tables } from './tables.ts';
 
+/** What each database may keep a prepared statement under; all of them together are as many as the code has. */
+const names = new Map<string, string>();
+
+/** The name of a prepared statement by its SQL; undefined for any other. */
+export function nameOf(sql: string): string | undefined {
+  return names.get(sql);
+}
+
 type Plain = string | number | null;
 
 /** What a statement runs with: plain values, lists of them for `in (…)`, and rows that are written. */
@@ -25,7 +33,10 @@ export function prepared<Given extends Values<Given>, Found>(
     const { adapter } = transaction.getExecutor();
     const ofDatabase = known.get(adapter) ?? new Map<string, CompiledQuery<Found>>();
     const outline = outlineOf(values);
-    const statement = ofDatabase.get(outline) ?? build(transaction, standInsFor(values)).compile();
+    const compiled = ofDatabase.get(outline);
+    if (compiled !== undefined) return compiled;
+    const statement = build(transaction, standInsFor(values)).compile();
+    name(statement);
     known.set(adapter, ofDatabase.set(outline, statement));
     return statement;
   };
@@ -37,6 +48,17 @@ export function prepared<Given extends Values<Given>, Found>(
     const { rows } = await transaction.executeQuery<Found>({ parameters: bound, query, queryId, sql });
     return rows;
   };
+}
+
+/**
+ * PostgreSQL refuses a kept statement once a newer release has given its tables another column, if that is among what it
+ * selects: "cached plan must not change result type".
+ *
+ * @throws TypeError when the statement selects whatever columns there are.
+ */
+function name({ sql }: CompiledQuery): void {
+  if (/(?:select |\.)\*/.test(sql)) throw new TypeError('expected a prepared statement to name its columns');
+  if (!names.has(sql)) names.set(sql, `easel ${names.size}`);
 }
 
 /** Keeps the place of a value that is not known yet. */
