@@ -36,24 +36,30 @@ const findBySource = prepared((transaction, { sourceKey }: { sourceKey: string }
   selectGenerations(transaction).where('source_key', '=', sourceKey),
 );
 
-type NewGeneration = StoredGeneration & { folded_prompt: string };
+type NewGeneration = StoredGeneration & { folded_prompt: string; held_by?: string };
 
+/** Finds nothing where its source is known: a violated constraint would make PostgreSQL refuse the rest of the transaction. */
 const insertGeneration = prepared((transaction, { row }: { row: NewGeneration }) =>
-  transaction.insertInto('generations').values(({ selectFrom }) => ({
-    ...row,
-    kept_results: 0,
-    kept_bytes: 0,
-    sequence: selectFrom('generations').select(sql<number>`coalesce(max(sequence), 0) + 1`.as('next')),
-  })),
+  transaction
+    .insertInto('generations')
+    .values(({ selectFrom }) => ({
+      ...row,
+      kept_results: 0,
+      kept_bytes: 0,
+      sequence: selectFrom('generations').select(sql<number>`coalesce(max(sequence), 0) + 1`.as('next')),
+    }))
+    .onConflict((conflict) => conflict.column('source_key').doNothing())
+    .returning('sequence'),
 );
 
 const insertAddress = prepared((transaction, { row }: { row: Tables['addresses'] }) =>
   transaction.insertInto('addresses').values(row),
 );
 
-const changeGeneration = prepared(
-  (transaction, { changes, id }: { id: string; changes: Partial<StoredGeneration> }) =>
-    transaction.updateTable('generations').set(changes).where('id', '=', id),
+type Changes = Partial<StoredGeneration> & { held_by?: string };
+
+const changeGeneration = prepared((transaction, { changes, id }: { id: string; changes: Changes }) =>
+  transaction.updateTable('generations').set(changes).where('id', '=', id),
 );
 
 const changeAddress = prepared(
@@ -73,10 +79,9 @@ export class KyselyGenerationStore implements GenerationStore {
       const row = toGenerationRow(generation);
       const address = toAddressRow(generation.address);
       const folded_prompt = foldWords(generation.wish.prompt);
-      // Asked beforehand, since a violated constraint would make PostgreSQL refuse the rest of the transaction.
-      const [known] = await findBySource(transaction, { sourceKey: row.source_key });
-      if (known !== undefined) throw new DuplicateSource(row.source_key);
-      await insertGeneration(transaction, { row: { ...row, folded_prompt } });
+      const stored = { ...row, folded_prompt, ...this.#inHand() };
+      const [inserted] = await insertGeneration(transaction, { row: stored });
+      if (inserted === undefined) throw new DuplicateSource(row.source_key);
       await insertAddress(transaction, { row: { ...address, generation_id: row.id } });
       await this.#follow(transaction, row, undefined);
     });
@@ -111,7 +116,10 @@ export class KyselyGenerationStore implements GenerationStore {
       const accountId = before.account_id;
       const after: typeof row = { ...row, account_id: accountId };
       const changes = differences(before, after);
-      if (changes !== undefined) await changeGeneration(transaction, { id: row.id, changes });
+      if (changes !== undefined) {
+        const taken = before.state === after.state ? {} : this.#inHand();
+        await changeGeneration(transaction, { id: row.id, changes: { ...changes, ...taken } });
+      }
       const move = differences(before, address);
       if (move !== undefined) await changeAddress(transaction, { id: row.id, changes: move });
       await this.#follow(transaction, after, before.state);
@@ -185,16 +193,20 @@ export class KyselyGenerationStore implements GenerationStore {
     });
   }
 
+  /** Whose hand a generation is in that this process brings to another state. */
+  #inHand(): { readonly held_by?: string } {
+    const { life } = this.#scope;
+    return life === undefined ? {} : { held_by: life.id };
+  }
+
   /** Keeps in step what stands beside a generation that came to another state. */
   async #follow(
     transaction: Transaction<Tables>,
-    { account_id: accountId, id: generationId, state }: StoredGeneration,
+    { account_id: accountId, state }: StoredGeneration,
     before: GenerationState | undefined,
   ): Promise<void> {
     if (before === state) return;
-    const { life } = this.#scope;
     if (state === 'waiting') this.#scope.hasBroughtWork = true;
-    if (life !== undefined) await putInHand(transaction, { generationId, life }).execute();
     await followState(transaction, { accountId, before, after: state });
   }
 }
