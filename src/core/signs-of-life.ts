@@ -11,7 +11,7 @@ export interface SignsOfLifeOptions {
 }
 
 /** Whoever has given no sign for so long counts as dead; what it had in hand is done by others. */
-const lengthMs = 20_000;
+export const lifeLengthMs = 20_000;
 
 /** A sign may fail or come late three times before that. */
 const intervalMs = 5_000;
@@ -40,7 +40,7 @@ export class SignsOfLife {
 
   #give(): Promise<void> {
     const { life, storage } = this.#options;
-    return storage.transaction(({ processes }) => processes.live(life.now() + lengthMs));
+    return storage.transaction(({ processes }) => processes.live(life.now() + lifeLengthMs));
   }
 
   async #giveSafely(): Promise<void> {

@@ -137,10 +137,21 @@ export class DiscordBot {
   async #serve(): Promise<void> {
     const applicationId = await this.#persist('connect to Discord', () => this.#connect());
     if (applicationId === undefined) return;
-    await this.#options.handOver?.listens();
+    const { handOver } = this.#options;
+    await handOver?.listens();
+    if (handOver !== undefined) this.#track(this.#stay(handOver));
     const registering = this.#register(applicationId);
     this.#track(registering);
     await registering;
+  }
+
+  /** A process that stood still was taken for dead: another is connected in its place. */
+  async #stay(handOver: HandOver): Promise<void> {
+    if (!(await handOver.isLost(this.#stopping.signal))) return;
+    this.#options.log.warn({}, 'another process has taken this one for dead and is connected to Discord');
+    await this.#client?.close();
+    this.#changeConnection(standingBy);
+    await this.#takeOver();
   }
 
   async #stop(): Promise<void> {

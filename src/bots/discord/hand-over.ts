@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../../core/log.ts';
+import { lifeLengthMs } from '../../core/signs-of-life.ts';
 import type { Storage } from '../../core/storage/storage.ts';
 
 export interface HandOverOptions {
@@ -11,6 +12,7 @@ export interface HandOverOptions {
   readonly now: () => number;
   readonly patienceMs?: number;
   readonly lookAgainMs?: number;
+  readonly confirmEveryMs?: number;
 }
 
 /** Longer than a process takes between two looks whether the place is free, which is when it says that it waits. */
@@ -19,6 +21,12 @@ const waitsForMs = 10_000;
 /** Discord may let a shard begin only five seconds after the last one. */
 const defaultPatienceMs = 10_000;
 
+/** Whoever passed the place on has closed its connection by then. */
+const sharedForMs = 15_000;
+
+/** Half of the time for which a sign of life counts: no other process can have taken the place, whatever its clock says. */
+const certainForMs = lifeLengthMs / 2;
+
 /** As long as an interaction lives: https://docs.discord.com/developers/interactions/receiving-and-responding */
 const claimedForMs = 15 * 60_000;
 
@@ -26,11 +34,14 @@ const forEverMs = 100 * 365 * 24 * 60 * 60_000;
 
 /**
  * Passes a place at Discord from one process to another without a moment in which nobody listens: Discord tells nobody
- * later what happened then. Both are connected for a moment, so each thing that happens is claimed by one of them.
+ * later what happened then. Both are connected for a moment, so each thing that happens in it is claimed by one of them.
  */
 export class HandOver {
   readonly #options: HandOverOptions;
   readonly #self = randomUUID();
+  #sharedUntilMs = Number.POSITIVE_INFINITY;
+  #certainUntilMs = Number.NEGATIVE_INFINITY;
+  #isLeaving = false;
 
   constructor(options: HandOverOptions) {
     this.#options = options;
@@ -43,22 +54,51 @@ export class HandOver {
   }
 
   /** This process listens from now on. */
-  listens(): Promise<void> {
-    return this.#unlessFaulty(() => this.#listen(), undefined);
+  async listens(): Promise<void> {
+    this.#sharedUntilMs = this.#options.now() + sharedForMs;
+    await this.#unlessFaulty(() => this.#listen(), undefined);
+  }
+
+  /** Resolves with true when another process has the place, since this one was taken for dead; with false when it is left. */
+  async isLost(signal: AbortSignal): Promise<boolean> {
+    const { confirmEveryMs = 5_000 } = this.#options;
+    while (!signal.aborted) {
+      if (!(await this.#unlessFaulty(() => this.#confirm(), true))) return !signal.aborted;
+      await delay(confirmEveryMs, undefined, { signal }).catch(() => undefined);
+    }
+    return false;
   }
 
   /** Leaves the place, and resolves when another process listens in it, when nobody waits for it or is quick enough. */
   async relieve(leave: () => Promise<void>): Promise<void> {
     const { now, patienceMs = defaultPatienceMs } = this.#options;
     const endsAtMs = now() + patienceMs;
+    this.#isLeaving = true;
     const isAwaited = await this.#unlessFaulty(() => this.#find(this.#waiting), undefined);
     await leave();
     if (isAwaited !== undefined) await this.#unlessFaulty(() => this.#untilRelieved(endsAtMs), undefined);
   }
 
   /** False for what another process takes care of; where that is not known it is rather answered twice than never. */
-  claims(id: string): Promise<boolean> {
-    return this.#unlessFaulty(() => this.#claim(id), true);
+  async claims(id: string): Promise<boolean> {
+    return this.#isAlone || this.#unlessFaulty(() => this.#claim(id), true);
+  }
+
+  /** Whether nobody else can have been told of what happens now. */
+  get #isAlone(): boolean {
+    const nowMs = this.#options.now();
+    return !this.#isLeaving && nowMs >= this.#sharedUntilMs && nowMs < this.#certainUntilMs;
+  }
+
+  async #confirm(): Promise<boolean> {
+    const { now, place, storage } = this.#options;
+    const nowMs = now();
+    const isHeld = await storage.transaction(async ({ processes }) => {
+      await processes.live(nowMs + lifeLengthMs);
+      return processes.hold(place);
+    });
+    if (isHeld) this.#certainUntilMs = nowMs + certainForMs;
+    return isHeld;
   }
 
   async #listen(): Promise<void> {
@@ -75,10 +115,13 @@ export class HandOver {
   }
 
   #claim(id: string): Promise<boolean> {
-    const { now, storage } = this.#options;
+    const { now, place, storage } = this.#options;
     const nowMs = now();
     const mark = { name: `discord ${id}`, detail: '', untilMs: nowMs + claimedForMs };
-    return storage.transaction(({ marks }) => marks.claim(mark, nowMs));
+    return storage.transaction(async ({ marks, processes }) => {
+      const isOurs = this.#isLeaving || (await processes.hold(place));
+      return isOurs && marks.claim(mark, nowMs);
+    });
   }
 
   get #waiting(): string {

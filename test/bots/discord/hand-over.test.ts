@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HandOver } from '../../../src/bots/discord/hand-over.ts';
 import { IdentifyTurns } from '../../../src/bots/discord/identify-turns.ts';
-import { openSqliteStorage } from '../../../src/core/storage/open-storage.ts';
+import type { KyselyStorage } from '../../../src/core/storage/kysely-storage.ts';
+import { openPostgresStorage, openSqliteStorage } from '../../../src/core/storage/open-storage.ts';
 import type { Storage } from '../../../src/core/storage/storage.ts';
+import type { PostgresDatabase } from '../../postgres/postgres-database.ts';
+import { createFurnishedDatabase } from '../../postgres/postgres-database.ts';
 import { silentLog } from '../../support/silent-log.ts';
 
 let storage: Storage;
@@ -87,6 +90,117 @@ describe('a place at Discord', () => {
       ['1', '2', '3'].flatMap((id) => [old, young].map(async (one) => [id, await one.claims(id)] as const)),
     );
     expect(claims.filter(([, isTheirs]) => isTheirs).map(([id]) => id)).toEqual(['1', '2', '3']);
+  });
+});
+
+describe('a place that two processes may have', () => {
+  const { signal } = new AbortController();
+  let database: PostgresDatabase;
+  let here: KyselyStorage;
+  let there: KyselyStorage;
+  let marked: number;
+
+  beforeEach(async () => {
+    marked = 0;
+    database = await createFurnishedDatabase();
+    [here, there] = await Promise.all([open('here'), open('there')]);
+  });
+  afterEach(async () => {
+    await Promise.all([here.close(), there.close()]);
+    await database.drop();
+  });
+
+  const open = (id: string) =>
+    openPostgresStorage(database.url, {
+      life: { id, now },
+      announceWork: async () => {},
+      onAnnounceFault: () => {},
+    });
+  const take = (own: KyselyStorage) => own.transaction(({ processes }) => processes.hold('the gateway'));
+  const live = (own: KyselyStorage) => own.transaction(({ processes }) => processes.live(nowMs + 20_000));
+
+  /** Counts how often it asks the database. */
+  function sideOf(own: KyselyStorage): HandOver {
+    const counting = {
+      transaction: (work: Parameters<KyselyStorage['transaction']>[0]) => {
+        marked += 1;
+        return own.transaction(work);
+      },
+    } as Storage;
+    const options = { place: 'the gateway', now, log: silentLog, confirmEveryMs: 1 };
+    return new HandOver({ ...options, storage: counting });
+  }
+
+  /** Confirms that the place is held, once. */
+  async function confirm(handOver: HandOver): Promise<boolean> {
+    const once = new AbortController();
+    const lost = handOver.isLost(once.signal);
+    once.abort();
+    return !(await lost);
+  }
+
+  test('asks nobody while it is certain to be alone', async () => {
+    await live(here);
+    await take(here);
+    const old = sideOf(here);
+    await old.listens();
+    await confirm(old);
+    // Whoever had the place before may still be connected.
+    marked = 0;
+    expect([await old.claims('1'), marked]).toEqual([true, 1]);
+    nowMs += 15_000;
+    await confirm(old);
+    marked = 0;
+    expect([await old.claims('2'), marked]).toEqual([true, 0]);
+    // It has not been confirmed for too long.
+    nowMs += 10_000;
+    expect([await old.claims('3'), marked]).toEqual([true, 1]);
+  });
+
+  test('asks for everything from the moment in which it is to be left', async () => {
+    await live(here);
+    await take(here);
+    const old = sideOf(here);
+    await old.listens();
+    nowMs += 15_000;
+    await confirm(old);
+    await old.relieve(() => here.transaction(({ processes }) => processes.leave('the gateway')));
+    marked = 0;
+    expect([await old.claims('1'), marked]).toEqual([true, 1]);
+    await live(there);
+    await take(there);
+    const young = sideOf(there);
+    await young.listens();
+    await confirm(young);
+    expect(await young.claims('1')).toBe(false);
+    expect([await young.claims('2'), await old.claims('2')]).toEqual([true, false]);
+  });
+
+  test('is not answered for by a process that was taken for dead, which learns of it', async () => {
+    await live(here);
+    await take(here);
+    const frozen = sideOf(here);
+    await frozen.listens();
+    nowMs += 15_000;
+    await confirm(frozen);
+    nowMs += 21_000;
+    await live(there);
+    expect(await take(there)).toBe(true);
+    expect(await frozen.claims('1')).toBe(false);
+    expect(await frozen.isLost(signal)).toBe(true);
+  });
+
+  test('is kept by a process that is not taken for dead', async () => {
+    await live(here);
+    await take(here);
+    const handOver = sideOf(here);
+    await handOver.listens();
+    for (let steps = 0; steps < 5; steps += 1) {
+      nowMs += 5_000;
+      expect(await confirm(handOver)).toBe(true);
+      await live(there);
+      expect(await take(there)).toBe(false);
+    }
   });
 });
 
