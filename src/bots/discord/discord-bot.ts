@@ -16,7 +16,7 @@ import { discordFileOrigins } from './file-origins.ts';
 import type { CreateIdentifyTurns, IsLostServer, Shards } from './gateway-client.ts';
 import { GatewayClient } from './gateway-client.ts';
 import { GatewayRefused } from './gateway-connection.ts';
-import type { HandOver } from './hand-over.ts';
+import type { PlaceSharing } from './hand-over.ts';
 import { InteractionDesk } from './interaction-desk.ts';
 import { PromptFormDesk } from './prompt-form-desk.ts';
 import { RateDesk } from './rate-desk.ts';
@@ -37,7 +37,7 @@ export interface DiscordBotOptions {
   /** Whether this process is the one that is connected: two would be told of everything twice. */
   readonly post: Post;
   /** How that passes to another process; undefined where there is no other. */
-  readonly handOver?: HandOver | undefined;
+  readonly handOver?: PlaceSharing | undefined;
   readonly createIdentifyTurns?: CreateIdentifyTurns | undefined;
   readonly commands: readonly Command[];
   readonly services: CommandServices;
@@ -146,7 +146,7 @@ export class DiscordBot {
   }
 
   /** A process that stood still was taken for dead: another is connected in its place. */
-  async #stay(handOver: HandOver): Promise<void> {
+  async #stay(handOver: PlaceSharing): Promise<void> {
     if (!(await handOver.isLost(this.#stopping.signal))) return;
     this.#options.log.warn({}, 'another process has taken this one for dead and is connected to Discord');
     await this.#client?.close();

@@ -15,6 +15,9 @@ export interface HandOverOptions {
   readonly confirmEveryMs?: number;
 }
 
+/** How a place at Discord passes from one process to another. */
+export type PlaceSharing = Pick<HandOver, 'waits' | 'listens' | 'isLost' | 'relieve' | 'claims'>;
+
 /** Longer than a process takes between two looks whether the place is free, which is when it says that it waits. */
 const waitsForMs = 10_000;
 

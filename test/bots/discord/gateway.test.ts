@@ -91,6 +91,35 @@ test('it can be stopped while it is still connecting', async () => {
   expect(easel.bot.state).toBe('off');
 });
 
+test('a bot that was taken for dead leaves its connection to the other, and comes back when that ends', async () => {
+  const takenForDead = Promise.withResolvers<boolean>();
+  const otherEnds = Promise.withResolvers<void>();
+  const losses = [takenForDead.promise, new Promise<boolean>(() => {})];
+  const answers = [true, false];
+  const handOver = {
+    waits: async () => {},
+    listens: async () => {},
+    isLost: async () => losses.shift() ?? false,
+    relieve: async () => {},
+    claims: async () => true,
+  };
+  const post = {
+    hold: async () => answers.shift() ?? otherEnds.promise.then(() => true),
+    leave: async () => {},
+  };
+  const { easel, reached } = await prepareWatched({ bot: { handOver, post } });
+  await using _ = easel;
+  const { bot, discord } = easel;
+  await bot.start();
+  takenForDead.resolve(true);
+  await reached('connecting', 'connected', 'standing-by');
+  await discord.gateway.waitUntilLeft();
+  otherEnds.resolve();
+  await reached('connecting', 'connected', 'standing-by', 'connecting', 'connected');
+  const help = discord.person({ name: 'Ada' }).slash({ command: 'help' });
+  await help.acknowledged();
+});
+
 test('a lost connection is resumed, and what was asked meanwhile is answered', async () => {
   const { easel, reached } = await prepareWatched();
   await using _ = easel;

@@ -94,6 +94,11 @@ export class Gateway {
     await this.#wait(() => this.connected.length >= count, `${count} gateway session(s) to be connected`);
   }
 
+  /** Resolves once no client is connected. */
+  async waitUntilLeft(): Promise<void> {
+    await this.#wait(() => this.#connections.size === 0, 'no connection to the gateway');
+  }
+
   /** Resolves once this many RESUME were accepted in all. */
   async waitForResume(count = 1): Promise<void> {
     await this.#wait(() => this.resumes >= count, `RESUME number ${count}`);
