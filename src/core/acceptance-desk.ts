@@ -1,4 +1,3 @@
-import type { Account } from './account.ts';
 import { accountOf } from './account.ts';
 import type { Address } from './address.ts';
 import type { Draft } from './courier.ts';
@@ -12,7 +11,6 @@ import type { Allowed } from './limits/allowed.ts';
 import { isAllowed } from './limits/allowed.ts';
 import type { Amount } from './limits/budget.ts';
 import type { Calendar } from './limits/calendar.ts';
-import { payersOf, readPurses } from './limits/read-purses.ts';
 import type { ModelCatalog } from './model-catalog.ts';
 import type { ModelCosts } from './model-costs.ts';
 import type { ExpectedTime } from './model-timings.ts';
@@ -21,6 +19,8 @@ import type { HouseOrder } from './moderation/house-order.ts';
 import { isForOthers, strictnessFor, withContentCheck } from './moderation/house-order.ts';
 import { isMadeFromCovered } from './moderation/is-made-from-covered.ts';
 import type { WordPolicy } from './moderation/word-policy.ts';
+import type { RequestCircumstances } from './read-circumstances.ts';
+import { readCircumstances } from './read-circumstances.ts';
 import type { Refusal } from './refusal.ts';
 import { judge } from './rules/judge.ts';
 import { resolveWithin } from './rules/resolve-within.ts';
@@ -101,25 +101,30 @@ export class AcceptanceDesk {
   }
 
   async #accept(transaction: StorageTransaction, request: GenerationRequest): Promise<Acceptance> {
-    const { generations } = transaction;
-    const known = await generations.findBySource(request.sourceKey);
-    if (known !== undefined) return { kind: 'repeated', generation: known };
     const nowMs = this.#options.now();
-    const account = await accountOf(transaction, request.personId, nowMs);
+    const [known, account] = await Promise.all([
+      transaction.generations.findBySource(request.sourceKey),
+      accountOf(transaction, request.personId, nowMs),
+    ]);
+    if (known !== undefined) return { kind: 'repeated', generation: known };
     const pressed = await findUnderWay(transaction, { origin: request.origin, account });
     if (pressed !== undefined) return { kind: 'under-way', generation: pressed };
     // What was accepted before a crash is not turned down when its update comes again.
     if (this.#options.isPaused()) return refused({ reason: 'provider-paused' });
 
-    const judgement = await this.#judge(transaction, { request, account, nowMs });
+    const { calendar, catalog, createId, limits, words } = this.#options;
+    const id = createId();
+    const day = calendar.dayOf(nowMs);
+    const query = { request, account, id, standard: limits.budgets, day, nowMs };
+    const circumstances = await readCircumstances(transaction, query);
+    const judgement = judge(request, circumstances.house);
     if (judgement.kind === 'refused') return judgement;
     const { narrowing } = judgement;
-    const resolved = resolveWithin(request.wish, this.#options.catalog, narrowing);
+    const resolved = resolveWithin(request.wish, catalog, narrowing);
     if (resolved.kind === 'problems') {
       return refused({ reason: 'wish-impossible', problems: resolved.problems });
     }
     if (narrowing.privateOnly && !request.isPrivate) return refused({ reason: 'private-only' });
-    const { catalog, words } = this.#options;
     const strictness = strictnessFor(request, narrowing, words.strictness);
     const wish = withContentCheck(resolved.wish, { catalog, strictness });
     const actions = words.list.actionsOn(wish.style?.prompt ?? wish.prompt, strictness);
@@ -127,36 +132,21 @@ export class AcceptanceDesk {
     const isCovered =
       actions.has('spoiler') || (strictness !== 'relaxed' && (await isMadeFromCovered(transaction, wish)));
     const isSpoiler = narrowing.spoilersAlways || (isCovered && isForOthers(request));
-    const generation = this.#begin(request, { accountId: account.id, isSpoiler, nowMs, wish });
+    const generation = this.#begin(request, { id, accountId: account.id, isSpoiler, nowMs, wish });
     const draft = this.#beginDraft(request, generation, { narrowing, strictness });
     const isFlagged = actions.has('flag');
-    return this.#admit(transaction, { request, account, generation, draft, isFlagged, nowMs });
-  }
-
-  async #judge(transaction: StorageTransaction, { account, nowMs, request }: Asking) {
-    const { sharing } = account;
-    const rules = await transaction.rules.of(request.placeId);
-    const bans = await transaction.bans.against({ people: sharing, placeId: request.placeId });
-    return judge(request, { rules, bans, sharing, nowMs });
+    return this.#admit(transaction, { request, circumstances, generation, draft, isFlagged });
   }
 
   /** Takes it if there is room and money for it. */
   async #admit(
     transaction: StorageTransaction,
-    { account, draft, generation, isFlagged, nowMs, request }: Asking & Begun,
+    { circumstances, draft, generation, isFlagged, request }: Begun,
   ): Promise<Acceptance> {
-    const { generations, ledger } = transaction;
-    const { wish } = generation;
-    const ahead = await transaction.line.ahead(generation);
+    const { acceptedAtMs, wish } = generation;
+    const { ahead, load, purses } = circumstances;
     const { calendar, expectedTime, limits } = this.#options;
     const expectedMs = expectedTime(wish)?.medianMs ?? 0;
-    const purses = await readPurses(transaction, {
-      payers: payersOf(request, account.sharing),
-      standard: limits.budgets,
-      day: generation.budgetDay,
-      nowMs,
-    });
-    const load = await generations.load(account.id);
     const refusalOf = (...asked: readonly Generation[]) =>
       refusalFor(
         {
@@ -165,7 +155,7 @@ export class AcceptanceDesk {
           load,
           purses,
           asked: amountOf(asked),
-          renewsAtMs: calendar.renewalsAfter(nowMs),
+          renewsAtMs: calendar.renewalsAfter(acceptedAtMs),
         },
         limits,
       );
@@ -177,10 +167,7 @@ export class AcceptanceDesk {
     const isMissed = first === undefined && (draft !== undefined || request.wish.draftsFirst === true);
     const accepted = { ...generation, wish: withDraft(wish, { draft: first?.wish, isMissed }) };
     // In this order: the draft has its turn first.
-    for (const one of first === undefined ? [accepted] : [first, accepted]) {
-      await generations.insert(one);
-      await ledger.append(reservation(one));
-    }
+    for (const one of first === undefined ? [accepted] : [first, accepted]) await store(transaction, one);
     if (isFlagged) await flag(transaction, accepted);
     if (first === undefined) return { kind: 'accepted', generation: accepted, ahead, draft: undefined };
     // While the draft has its turn, others have theirs.
@@ -202,17 +189,18 @@ export class AcceptanceDesk {
     const wish = withContentCheck(resolved.wish, { catalog, strictness });
     // Nothing is shown unseen where the place minds.
     if (drafted.wish.contentCheck !== undefined && wish.contentCheck === undefined) return undefined;
-    const { acceptedAtMs: nowMs, id } = drafted;
-    const source = { sourceKey: draftSourceKey(id), origin: undefined };
-    const draft = this.#begin({ ...request, ...source }, { ...drafted, nowMs, wish });
-    return { ...draft, draftOf: id };
+    const { acceptedAtMs: nowMs } = drafted;
+    const source = { sourceKey: draftSourceKey(drafted.id), origin: undefined };
+    const id = this.#options.createId();
+    const draft = this.#begin({ ...request, ...source }, { ...drafted, id, nowMs, wish });
+    return { ...draft, draftOf: drafted.id };
   }
 
-  #begin(request: GenerationRequest, { accountId, isSpoiler, nowMs, wish }: Beginning): Generation {
-    const { calendar, costs, createId, limits } = this.#options;
+  #begin(request: GenerationRequest, { accountId, id, isSpoiler, nowMs, wish }: Beginning): Generation {
+    const { calendar, costs, limits } = this.#options;
     return {
       ...unbegun,
-      id: createId(),
+      id,
       sourceKey: request.sourceKey,
       origin: request.origin,
       personId: request.personId,
@@ -231,19 +219,19 @@ export class AcceptanceDesk {
   }
 }
 
-interface Asking {
-  readonly request: GenerationRequest;
-  readonly account: Account;
-  readonly nowMs: number;
-}
-
 interface Begun {
+  readonly request: GenerationRequest;
+  readonly circumstances: RequestCircumstances;
   readonly generation: Generation;
   readonly draft: Generation | undefined;
   readonly isFlagged: boolean;
 }
 
-type Beginning = Pick<Generation, 'accountId' | 'isSpoiler' | 'wish'> & { readonly nowMs: number };
+type Beginning = Pick<Generation, 'id' | 'accountId' | 'isSpoiler' | 'wish'> & { readonly nowMs: number };
+
+async function store({ generations, ledger }: StorageTransaction, generation: Generation): Promise<void> {
+  await Promise.all([generations.insert(generation), ledger.append(reservation(generation))]);
+}
 
 function refused(refusal: Refusal): Acceptance {
   return { kind: 'refused', refusal };

@@ -50,18 +50,25 @@ function watchSqlite(note: Note, dieAround: DieAround): void {
   } as typeof prepare;
 }
 
-/** Kysely gives its statements as text and values, and waits for what comes of them. */
+/** Statements come as text and values, those that are kept together with their name; and what comes of them is waited for. */
 function watchPostgres(note: Note, dieAround: DieAround): void {
   const query = pg.Client.prototype.query;
   pg.Client.prototype.query = function queryWatched(this: pg.Client, ...words: unknown[]) {
-    const [source, values] = words;
-    if (typeof source !== 'string') return Reflect.apply(query, this, words);
-    note(source, Array.isArray(values) ? values : []);
+    const { text: source, values } = toStatement(words);
+    note(source, values);
     dieAround(source, 'before');
     const result = Reflect.apply(query, this, words);
     if (source === 'commit') void Promise.resolve(result).then(() => dieAround(source, 'after'));
     return result;
   } as typeof query;
+}
+
+function toStatement([first, values = []]: readonly unknown[]): Pick<pg.QueryConfig, 'text'> & {
+  readonly values: readonly unknown[];
+} {
+  if (typeof first === 'string') return { text: first, values: Array.isArray(values) ? values : [] };
+  const { text, values: kept = [] } = first as pg.QueryConfig;
+  return { text, values: kept };
 }
 
 /** Where a statement brings a generation: its state, and moments within one. Only what changes is written. */

@@ -46,17 +46,17 @@ export interface PurseQuery {
  * for whoever has a grant.
  */
 export async function readPurses(
-  transaction: StorageTransaction,
+  { allotments, ledger }: Pick<StorageTransaction, 'allotments' | 'ledger'>,
   { day, nowMs, payers, standard }: PurseQuery,
 ): Promise<readonly [person: Purse, ...shared: Purse[]]> {
   const people = payers.people.map(personSubject);
   const roles = payers.roles.map(roleSubject);
   const place = payers.sharedPlaceId === undefined ? [] : [placeSubject(payers.sharedPlaceId)];
-  const allotted = await transaction.allotments.of(['bot', ...people, ...place, ...roles]);
-  const balances = await transaction.ledger.balances({
-    subjects: ['bot', ...people, ...place],
-    periods: [day, monthOf(day)],
-  });
+  const periods = [day, monthOf(day)];
+  const [allotted, balances] = await Promise.all([
+    allotments.of(['bot', ...people, ...place, ...roles]),
+    ledger.balances({ subjects: ['bot', ...people, ...place], periods }),
+  ]);
   const said = (subjects: readonly BudgetSubject[]) =>
     subjects.map((subject) => allotted.get(subject)?.budget).filter((budget) => budget !== undefined);
   const open = (holder: Purse['holder'], subjects: readonly BudgetSubject[]): Purse => {
@@ -68,7 +68,7 @@ export async function readPurses(
 
   const own = open('person', people);
   const grants = grantsOf(people, allotted).filter(({ untilMs }) => untilMs > nowMs);
-  const limit = await addGrants(transaction.ledger, { budget: own.limit, day, grants, people });
+  const limit = await addGrants(ledger, { budget: own.limit, day, grants, people });
   return [{ ...own, limit }, ...place.map((subject) => open('place', [subject])), open('bot', ['bot'])];
 }
 

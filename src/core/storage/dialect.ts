@@ -16,6 +16,8 @@ import {
   type Transaction,
 } from 'kysely';
 import type { PoolClient, PoolConfig } from 'pg';
+import { GatheringSocket } from './gathering-socket.ts';
+import { GuardedSqliteConnection } from './guarded-sqlite-connection.ts';
 import { nameOf } from './prepared.ts';
 import type { Tables } from './tables.ts';
 
@@ -84,6 +86,9 @@ export async function openPostgres(url: string): Promise<OpenedDatabase> {
   const settings = {
     connectionString: url,
     keepAlive: true,
+    // Statements need not wait for each other's answers: https://node-postgres.com/features/pipelining
+    pipeline: true,
+    stream: () => new GatheringSocket(),
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     statement_timeout: postgresPatienceMs,
@@ -164,16 +169,28 @@ class UnpeekedSqliteQueryCompiler extends SqliteQueryCompiler {
  */
 class ImmediateSqliteDriver extends SqliteDriver {
   readonly #database: SqliteDatabase;
+  #connection: GuardedSqliteConnection | undefined;
 
   constructor(config: SqliteDialectConfig & { readonly database: SqliteDatabase }) {
     super(config);
     this.#database = config.database;
   }
 
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    this.#connection ??= new GuardedSqliteConnection(await super.acquireConnection(), this.#database);
+    return this.#connection;
+  }
+
   /** Waits by itself: SQLite would wait in the middle of a call, and hold up everything else in this process. */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     const giveUpAtMs = performance.now() + sqliteBusyTimeoutMs;
     while (!(await this.#hasBegun(connection, giveUpAtMs))) await delay(sqliteRetryMs);
+    this.#connection?.begin();
+  }
+
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.commitTransaction(connection);
+    this.#connection?.end();
   }
 
   async #hasBegun(connection: DatabaseConnection, giveUpAtMs: number): Promise<boolean> {
@@ -196,6 +213,7 @@ class ImmediateSqliteDriver extends SqliteDriver {
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     // A full disk rolls back by itself; a second rollback would hide the first error behind its own.
     if (this.#database.inTransaction) await super.rollbackTransaction(connection);
+    this.#connection?.end();
   }
 }
 

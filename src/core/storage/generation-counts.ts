@@ -52,10 +52,11 @@ export async function followState(
   change: { accountId: string; before: GenerationState | undefined; after: GenerationState },
 ): Promise<void> {
   const difference = Number(isQueued(change.after)) - Number(isQueued(change.before));
-  if (difference !== 0) await addToQueued(transaction, { difference });
-  if ((change.before === 'waiting') !== (change.after === 'waiting')) {
-    await recountWaiting(transaction, change.accountId);
-  }
+  const isCounted = (change.before === 'waiting') !== (change.after === 'waiting');
+  await Promise.all([
+    difference === 0 ? undefined : addToQueued(transaction, { difference }),
+    isCounted ? recountWaiting(transaction, change.accountId) : undefined,
+  ]);
 }
 
 function isQueued(state: GenerationState | undefined): boolean {

@@ -82,8 +82,10 @@ export class KyselyGenerationStore implements GenerationStore {
       const stored = { ...row, folded_prompt, ...this.#inHand() };
       const [inserted] = await insertGeneration(transaction, { row: stored });
       if (inserted === undefined) throw new DuplicateSource(row.source_key);
-      await insertAddress(transaction, { row: { ...address, generation_id: row.id } });
-      await this.#follow(transaction, row, undefined);
+      await Promise.all([
+        insertAddress(transaction, { row: { ...address, generation_id: row.id } }),
+        this.#follow(transaction, row, undefined),
+      ]);
     });
   }
 
@@ -116,13 +118,14 @@ export class KyselyGenerationStore implements GenerationStore {
       const accountId = before.account_id;
       const after: typeof row = { ...row, account_id: accountId };
       const changes = differences(before, after);
-      if (changes !== undefined) {
-        const taken = before.state === after.state ? {} : this.#inHand();
-        await changeGeneration(transaction, { id: row.id, changes: { ...changes, ...taken } });
-      }
+      const taken = before.state === after.state ? {} : this.#inHand();
       const move = differences(before, address);
-      if (move !== undefined) await changeAddress(transaction, { id: row.id, changes: move });
-      await this.#follow(transaction, after, before.state);
+      const { id } = row;
+      await Promise.all([
+        changes && changeGeneration(transaction, { id, changes: { ...changes, ...taken } }),
+        move && changeAddress(transaction, { id, changes: move }),
+        this.#follow(transaction, after, before.state),
+      ]);
     });
   }
 

@@ -83,7 +83,7 @@ export class KyselyLedger implements Ledger {
         spent_micros: storableInteger('spentMicros', entry.spentMicros),
         charged_micros: storableInteger('chargedMicros', entry.chargedMicros),
       };
-      await insertEntry(transaction, {
+      const inserting = insertEntry(transaction, {
         entry: {
           ...amounts,
           generation_id: storableKey('generationId', entry.generationId),
@@ -94,11 +94,12 @@ export class KyselyLedger implements Ledger {
           at_ms: storableInteger('atMs', entry.atMs),
         },
       });
-      await addToBalances(transaction, {
+      const adding = addToBalances(transaction, {
         subjects: ['bot', personSubject(personId), placeSubject(placeId)],
         periods: [day, monthOf(day)],
         amounts,
       });
+      await Promise.all([inserting, adding]);
     });
   }
 

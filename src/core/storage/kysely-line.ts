@@ -6,7 +6,7 @@ import { holdsSlot } from './generation-selection.ts';
 import type { Line, NextQuery } from './line.ts';
 import { countAhead } from './line-ahead.ts';
 import { firstInLine, hasWaitingOn, selectWaiting } from './line-selection.ts';
-import { countWaiting, recountWaiting } from './line-waiting.ts';
+import { countWaiting, recountWaiting, selectWaitingCount } from './line-waiting.ts';
 import { prepared } from './prepared.ts';
 import { storableKey } from './storable.ts';
 import type { Tables } from './tables.ts';
@@ -16,10 +16,14 @@ const listWaiting = prepared((transaction, { accountId, limit }: { accountId: st
   selectWaiting(transaction, accountId).limit(limit),
 );
 
-const joinLine = prepared((transaction, place: { account_id: string; waiting: number }) =>
+const joinLine = prepared((transaction, { accountId }: { accountId: string }) =>
   transaction
     .insertInto('line')
-    .values({ ...place, turn: nextTurn(transaction) })
+    .values({
+      account_id: accountId,
+      waiting: selectWaitingCount(transaction, accountId),
+      turn: nextTurn(transaction),
+    })
     .onConflict((conflict) => conflict.column('account_id').doNothing()),
 );
 
@@ -33,8 +37,7 @@ export class KyselyLine implements Line {
 
   join(accountId: string): Promise<void> {
     return this.#scope.run(async (transaction) => {
-      const waiting = await countWaiting(transaction, accountId);
-      await joinLine(transaction, { account_id: storableKey('accountId', accountId), waiting });
+      await joinLine(transaction, { accountId: storableKey('accountId', accountId) });
     });
   }
 
@@ -100,7 +103,7 @@ export class KyselyLine implements Line {
     });
   }
 
-  ahead(generation: Generation): Promise<number> {
+  ahead(generation: Pick<Generation, 'id' | 'accountId'>): Promise<number> {
     return this.#scope.run((transaction) => countAhead(transaction, generation));
   }
 }

@@ -34,6 +34,7 @@ import { KyselySeenPictures } from './kysely-seen-pictures.ts';
 import { KyselySettings } from './kysely-settings.ts';
 import { KyselyUnansweredRequests } from './kysely-unanswered-requests.ts';
 import { KyselyUsageRecords } from './kysely-usage-records.ts';
+import { send } from './sent-together.ts';
 import type { Storage, StorageTransaction } from './storage.ts';
 import type { Tables } from './tables.ts';
 import { TransactionMisuse, TransactionScope } from './transaction-scope.ts';
@@ -69,7 +70,7 @@ interface Attempted {
 
 /** A piece of work in line. `attempt` does it and returns what tells its caller, once that is known to last. */
 interface Waiting {
-  readonly attempt: (transaction: Transaction<Tables>) => Promise<Attempted>;
+  readonly attempt: (transaction: Transaction<Tables>, doneBefore: number) => Promise<Attempted>;
   readonly reject: (error: unknown) => void;
 }
 
@@ -146,7 +147,8 @@ export class KyselyStorage implements Storage {
     this.#requireOpen();
     return new Promise<Result>((resolve, reject) => {
       this.#waiting.push({
-        attempt: (transaction) => this.#attempt(transaction, { work, isKept, resolve, reject }),
+        attempt: (transaction, doneBefore) =>
+          this.#attempt(transaction, { work, isKept, resolve, reject }, doneBefore),
         reject,
       });
       this.#running ??= this.#runAll();
@@ -175,7 +177,7 @@ export class KyselyStorage implements Storage {
         .execute(async (transaction) => {
           await serialise(transaction);
           const attempted: Attempted[] = [];
-          for (const { attempt } of group) attempted.push(await attempt(transaction));
+          for (const { attempt } of group) attempted.push(await attempt(transaction, attempted.length));
           if (attempted.some(({ hasBroughtWork }) => hasBroughtWork)) {
             await this.#announceWork(transaction);
           }
@@ -209,13 +211,13 @@ export class KyselyStorage implements Storage {
   async #attempt<Result>(
     transaction: Transaction<Tables>,
     { isKept, work, resolve, reject }: Asked<Result>,
+    doneBefore: number,
   ): Promise<Attempted> {
     const scope = new TransactionScope(transaction, this.#sharing?.life);
-    await transaction.executeQuery(savepoint.set);
+    await separate(transaction, doneBefore);
     try {
       const result = await this.#perform(scope, work);
       if (!isKept) await transaction.executeQuery(savepoint.goBack);
-      await transaction.executeQuery(savepoint.release);
       return { settle: () => resolve(result), hasBroughtWork: isKept && scope.hasBroughtWork };
     } catch (error) {
       await backToSavepoint(transaction, error);
@@ -238,6 +240,12 @@ export class KyselyStorage implements Storage {
   }
 }
 
+/** Keeps a piece of work apart from what was done before it. */
+async function separate(transaction: Transaction<Tables>, doneBefore: number): Promise<void> {
+  const last = doneBefore === 0 ? undefined : send(transaction, savepoint.release);
+  await Promise.all([last, send(transaction, savepoint.set)]);
+}
+
 /**
  * @throws the same error when the savepoint is gone: on a full disk or a failing one SQLite takes back the whole
  * transaction (https://sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction), and with it all that
@@ -246,7 +254,6 @@ export class KyselyStorage implements Storage {
 async function backToSavepoint(transaction: Transaction<Tables>, error: unknown): Promise<void> {
   try {
     await transaction.executeQuery(savepoint.goBack);
-    await transaction.executeQuery(savepoint.release);
   } catch {
     throw error;
   }

@@ -11,9 +11,12 @@ interface Standing {
   readonly generationId: string;
 }
 
-/** The turn of an account, how many generations it has waiting before that one, and whether the draft of that one is to come. */
+/**
+ * The turn of an account, how many generations it has waiting before that one, and whether the draft of that one is to
+ * come; for one that stands outside also how long the line is.
+ */
 const findStanding = prepared((transaction, { accountId, generationId }: Standing) =>
-  transaction.selectNoFrom(({ fn, selectFrom, val }) => [
+  transaction.selectNoFrom(({ eb, exists, fn, lit, selectFrom, val }) => [
     selectFrom('line').select('turn').where('account_id', '=', accountId).as('turn'),
     selectFrom('generations')
       .select(fn.countAll<number>().as('count'))
@@ -37,6 +40,13 @@ const findStanding = prepared((transaction, { accountId, generationId }: Standin
       .where('state', 'in', ['accepted', 'waiting'])
       .where('draft_of', '=', generationId)
       .as('drafts'),
+    eb
+      .case()
+      .when(exists(selectFrom('line').select('turn').where('account_id', '=', accountId)))
+      .then(lit(0))
+      .else(selectFrom('line').select(fn.countAll<number>().as('count')))
+      .end()
+      .as('others'),
   ]),
 );
 
@@ -45,10 +55,6 @@ interface Stretch {
   readonly before: number;
   readonly most: number;
 }
-
-const countLine = prepared((transaction) =>
-  transaction.selectFrom('line').select(({ fn }) => fn.countAll<number>().as('accounts')),
-);
 
 /** The turns that those in a stretch of the line use when each has at most `most` of them. */
 const sumTurns = prepared((transaction, { after, before, most }: Stretch) =>
@@ -70,20 +76,18 @@ const sumTurns = prepared((transaction, { after, before, most }: Stretch) =>
  */
 export async function countAhead(
   transaction: Transaction<Tables>,
-  { accountId, id }: Generation,
+  { accountId, id }: Pick<Generation, 'id' | 'accountId'>,
 ): Promise<number> {
   const [standing] = await findStanding(transaction, { accountId, generationId: id });
-  const { drafts, own, turn } = {
+  const { drafts, others, own, turn } = {
     drafts: standing?.drafts ?? 0,
+    others: standing?.others ?? 0,
     own: standing?.own ?? 0,
     turn: standing?.turn ?? endOfLine,
   };
   const turns = own + drafts;
-  if (turns === 0 && turn === endOfLine) {
-    // Whoever comes anew lets everybody go first, and however long the line is, that many are known at once.
-    const [line] = await countLine(transaction, {});
-    return line?.accounts ?? 0;
-  }
+  // Whoever comes anew lets everybody go first.
+  if (turns === 0 && turn === endOfLine) return others;
   const [infront] = await sumTurns(transaction, { after: 0, before: turn, most: turns + 1 });
   const [behind] =
     turns === 0 ? [] : await sumTurns(transaction, { after: turn, before: endOfLine, most: turns });

@@ -3,24 +3,23 @@ import { prepared } from './prepared.ts';
 import type { Tables } from './tables.ts';
 
 const count = prepared((transaction, { accountId }: { accountId: string }) =>
-  transaction
-    .selectFrom('generations')
-    .select(({ fn }) => fn.countAll<number>().as('waiting'))
-    .where('account_id', '=', accountId)
-    .where('state', '=', 'waiting'),
+  selectWaitingCount(transaction, accountId),
 );
 
 const recount = prepared((transaction, { accountId }: { accountId: string }) =>
   transaction
     .updateTable('line')
-    .set(({ selectFrom }) => ({
-      waiting: selectFrom('generations')
-        .select(sql<number>`count(*)`.as('count'))
-        .where('generations.account_id', '=', accountId)
-        .where('state', '=', 'waiting'),
-    }))
+    .set({ waiting: selectWaitingCount(transaction, accountId) })
     .where('line.account_id', '=', accountId),
 );
+
+export function selectWaitingCount(transaction: Transaction<Tables>, accountId: string) {
+  return transaction
+    .selectFrom('generations')
+    .select(sql<number>`count(*)`.as('waiting'))
+    .where('generations.account_id', '=', accountId)
+    .where('state', '=', 'waiting');
+}
 
 /** How many generations of the account wait. */
 export async function countWaiting(transaction: Transaction<Tables>, accountId: string): Promise<number> {

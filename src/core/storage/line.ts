@@ -32,5 +32,5 @@ export interface Line {
    * How many waiting generations would start before this one if only turns counted; 0 = next. Its own draft is none of
    * them. One that is not stored yet is taken for the newest of its account.
    */
-  ahead(generation: Generation): Promise<number>;
+  ahead(generation: Pick<Generation, 'id' | 'accountId'>): Promise<number>;
 }

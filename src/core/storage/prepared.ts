@@ -1,4 +1,5 @@
 import type { Compilable, CompiledQuery, Transaction } from 'kysely';
+import { send } from './sent-together.ts';
 import type { Tables } from './tables.ts';
 
 /** What each database may keep a prepared statement under; all of them together are as many as the code has. */
@@ -45,7 +46,7 @@ export function prepared<Given extends Values<Given>, Found>(
     const bound = parameters.map((parameter) =>
       parameter instanceof StandIn ? parameter.valueIn(values as Unknowns) : parameter,
     );
-    const { rows } = await transaction.executeQuery<Found>({ parameters: bound, query, queryId, sql });
+    const { rows } = await send<Found>(transaction, { parameters: bound, query, queryId, sql });
     return rows;
   };
 }

@@ -25,11 +25,9 @@ describe('on a full disk', () => {
     await rm(folder, { recursive: true });
   });
 
-  function insert(storage: Storage, prompt: string): Promise<void> {
-    const generation = sampleGeneration();
-    return storage.transaction(({ generations }) =>
-      generations.insert({ ...generation, wish: { ...generation.wish, prompt } }),
-    );
+  function insert(storage: Storage, note: string): Promise<void> {
+    const address = { platform: 'test', isDurable: true, note };
+    return storage.transaction(({ generations }) => generations.insert(sampleGeneration({ address })));
   }
   const countRows = async () =>
     (await room.storage.transaction(({ generations }) => generations.list({ limit: 99 }))).length;
@@ -39,16 +37,18 @@ describe('on a full disk', () => {
     // Holds up the others, so that they are committed together.
     const before = room.storage.transaction(async () => {});
     const results = await Promise.allSettled(
-      ['a fox', longPrompt, 'a fox'].map((prompt) => insert(room.storage, prompt)),
+      ['a fox', longPrompt, 'a fox'].map((note) => insert(room.storage, note)),
     );
     await before;
     for (const result of results) {
       expect(result).toMatchObject({ status: 'rejected', reason: { code: 'SQLITE_FULL' } });
     }
-    expect(await countRows()).toBe(0);
+    // Neither is anything kept of what was asked for in the same moment as that for which there was no room.
+    const countQueued = () => room.storage.transaction(({ generations }) => generations.load(undefined));
+    expect([await countRows(), await countQueued()]).toEqual([0, { running: 0, queued: 0 }]);
     await room.makeRoom();
     await insert(room.storage, longPrompt);
-    expect(await countRows()).toBe(1);
+    expect([await countRows(), await countQueued()]).toEqual([1, { running: 0, queued: 1 }]);
   });
 
   test('no request is accepted by half, and the next one is painted when there is room', async () => {

@@ -82,6 +82,42 @@ export function describePreparedStatements({ createHome }: StorageSubject): void
         ]);
       }));
 
+    test('that are asked for in one moment run in their order, each with what it finds', () =>
+      withRows(createHome, async (kysely) => {
+        const { find } = countedSearch();
+        const added = { ...rows[0], key: 'd' } as Row;
+        const found = await kysely
+          .transaction()
+          .execute((transaction) =>
+            Promise.all([
+              find(transaction, { keys: ['d'], before: 9 }),
+              insert(transaction, { row: added }),
+              find(transaction, { keys: ['d'], before: 9 }),
+              find(transaction, { keys: ['a', 'b'], before: 1 }),
+            ]),
+          );
+        expect(found).toEqual([[], [], [added], [rows[0]]]);
+      }));
+
+    test('that are asked for in one moment fail for the first reason, and nothing of them stays', () =>
+      withRows(createHome, async (kysely) => {
+        const [known] = rows as [Row];
+        const failing = kysely
+          .transaction()
+          .execute((transaction) =>
+            Promise.all([
+              insert(transaction, { row: { ...known, key: 'd' } }),
+              insert(transaction, { row: known }),
+              insert(transaction, { row: { ...known, key: 'e' } }),
+            ]),
+          );
+        await expect(failing).rejects.toMatchObject({
+          code: expect.stringMatching(/^(?:23505|SQLITE_CONSTRAINT_PRIMARYKEY)$/),
+        });
+        const stored = await kysely.selectFrom('searches').select('key').orderBy('key').execute();
+        expect(stored.map(({ key }) => key)).toEqual(['a', 'b', 'c']);
+      }));
+
     test('are put together for each database', () =>
       withRows(createHome, async (one) => {
         await withRows(createHome, async (other) => {
