@@ -1,10 +1,10 @@
 import { accountOf } from './account.ts';
-import type { Address } from './address.ts';
 import type { Draft } from './courier.ts';
 import { draftSourceKey } from './draft.ts';
 import { draftRequestOf, withDraft } from './draft-wish.ts';
 import { findUnderWay } from './find-under-way.ts';
 import type { Generation } from './generation.ts';
+import type { GenerationRequest } from './generation-request.ts';
 import type { Limits } from './limits/admission.ts';
 import { refusalFor } from './limits/admission.ts';
 import type { Allowed } from './limits/allowed.ts';
@@ -27,29 +27,8 @@ import { resolveWithin } from './rules/resolve-within.ts';
 import { reservation } from './settlement.ts';
 import type { Storage, StorageTransaction } from './storage/storage.ts';
 import { unbegun } from './unbegun.ts';
-import type { Wish, WishRequest } from './wish.ts';
+import type { Wish } from './wish.ts';
 import { picturesOf } from './wish.ts';
-
-/** A request as a command hands it over: who asks, where, for what, and where the answers go. */
-export interface GenerationRequest {
-  readonly sourceKey: string;
-  /** The button that asked for it, by its id; undefined when somebody typed. */
-  readonly origin: string | undefined;
-  readonly personId: string;
-  readonly placeId: string;
-  /** A place of the person's own, which no budget of a place is for. */
-  readonly isPrivateChat: boolean;
-  /** The channel, and what it belongs to, as `platform:id`, where places have such things. */
-  readonly channels?: readonly string[] | undefined;
-  /** What the person is there, as `platform:id`, where the platform has such a thing. */
-  readonly roles?: readonly string[] | undefined;
-  /** A place for adults only. */
-  readonly isAgeRestricted?: boolean | undefined;
-  readonly language: string;
-  readonly isPrivate: boolean;
-  readonly address: Address;
-  readonly wish: WishRequest;
-}
 
 export type Acceptance =
   | {

@@ -1,5 +1,5 @@
 import { abandonLost } from './abandon-lost.ts';
-import type { Acceptance, AcceptanceDeskOptions, GenerationRequest } from './acceptance-desk.ts';
+import type { Acceptance, AcceptanceDeskOptions } from './acceptance-desk.ts';
 import { AcceptanceDesk } from './acceptance-desk.ts';
 import { lookUpAccount } from './account.ts';
 import type { Address } from './address.ts';
@@ -9,6 +9,7 @@ import type { GenerationStatus } from './courier.ts';
 import type { FirstAnswers } from './first-answers.ts';
 import type { Generation } from './generation.ts';
 import type { GenerationEvents } from './generation-events.ts';
+import type { GenerationRequest } from './generation-request.ts';
 import { listUnfinished } from './list-unfinished.ts';
 import type { MissedQuery } from './missed-query.ts';
 import type { MovedPlace } from './move-place.ts';

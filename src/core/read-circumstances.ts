@@ -1,5 +1,5 @@
-import type { GenerationRequest } from './acceptance-desk.ts';
 import type { Account } from './account.ts';
+import type { GenerationRequest } from './generation-request.ts';
 import type { StandardBudgets } from './limits/admission.ts';
 import type { Purse } from './limits/purse.ts';
 import { payersOf, readPurses } from './limits/read-purses.ts';

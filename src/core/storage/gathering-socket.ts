@@ -7,6 +7,6 @@ import { Socket } from 'node:net';
 export class GatheringSocket extends Socket {
   /** The driver corks each statement by itself. */
   override uncork(): void {
-    process.nextTick(() => super.uncork());
+    queueMicrotask(() => super.uncork());
   }
 }

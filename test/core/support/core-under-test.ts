@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { GenerationRequest } from '../../../src/core/acceptance-desk.ts';
 import type { Attention } from '../../../src/core/attention.ts';
 import { createModelCatalog } from '../../../src/core/create-model-catalog.ts';
 import type { GenerationEvent } from '../../../src/core/generation-events.ts';
 import { GenerationEvents } from '../../../src/core/generation-events.ts';
+import type { GenerationRequest } from '../../../src/core/generation-request.ts';
 import type { LeaseTimes } from '../../../src/core/lease.ts';
 import type { Limits } from '../../../src/core/limits/admission.ts';
 import type { LogFields } from '../../../src/core/log.ts';

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Acceptance, GenerationRequest } from '../../../../src/core/acceptance-desk.ts';
+import type { Acceptance } from '../../../../src/core/acceptance-desk.ts';
 import type { Address } from '../../../../src/core/address.ts';
 import type { Courier, DeliverablePicture, OwedOutcome } from '../../../../src/core/courier.ts';
 import type { Generation } from '../../../../src/core/generation.ts';
+import type { GenerationRequest } from '../../../../src/core/generation-request.ts';
 import type { GenerationService } from '../../../../src/core/generation-service.ts';
 import type { Refusal } from '../../../../src/core/refusal.ts';
 
