@@ -39,7 +39,9 @@ export function hasShape(word: WrittenWord, shape: WordShape): boolean {
  * After how many signs of a word, fewest first, what was read can have been the whole of this shape. Takes time in
  * proportion to the length of both, whatever they are: there is nothing to go back over.
  */
-export function endsOf({ loose, signs }: WrittenWord, shape: WordShape): readonly number[] {
+export function endsOf(word: WrittenWord, shape: WordShape): readonly number[] {
+  if (differInSecondLetter(word, shape)) return [];
+  const { loose, signs } = word;
   /** How many parts may have been met so far, fewest first. */
   let met: readonly number[] = [];
   const ends: number[] = [];
@@ -56,6 +58,14 @@ export function endsOf({ loose, signs }: WrittenWord, shape: WordShape): readonl
     if (met.at(-1) === shape.length) ends.push(index + 1);
   }
   return ends;
+}
+
+/** Most words and shapes that begin alike do; it is seen without keeping anything in mind. */
+function differInSecondLetter({ loose, signs: [first, second] }: WrittenWord, shape: WordShape): boolean {
+  const [part, next] = shape;
+  if (part === anyMany || typeof next !== 'string') return false;
+  const isPlain = loose.start === 0 && first?.isOptional !== true && second?.isOptional !== true;
+  return isPlain && second?.readings.includes(next) !== true;
 }
 
 function throughAnyMany(met: readonly number[], shape: WordShape): readonly number[] {
