@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { fileVariable } from '../src/config.ts';
-import { environmentSchema, variableDocumentation } from '../src/config-variables.ts';
+import { fileVariable } from '../src/config/environment-texts.ts';
+import { environmentSchema, variableDocumentation } from '../src/config/variables.ts';
 
 /** All that the generated documents say of one variable. */
 export interface DescribedVariable {

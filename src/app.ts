@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createWording } from './commands/create-wording.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { GenerationEvents } from './core/generation-events.ts';
 import { CommandRates } from './core/limits/command-rates.ts';
 import type { Log } from './core/log.ts';

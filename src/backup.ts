@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { config as loadDotenv } from 'dotenv';
-import { ConfigurationError, formatFaults, parseConfig } from './config.ts';
+import { ConfigurationError, formatFaults } from './config/configuration-error.ts';
+import { parseConfig } from './config/parse-config.ts';
 import { createBackup } from './create-backup.ts';
 import { StartupProblem } from './startup-problem.ts';
 import { askedFolder } from './terminal/asked-folder.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { AdminTools } from './commands/admin/admin-verb.ts';
 import { createWording } from './commands/create-wording.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { StoredBudgets } from './core/budgets.ts';
 import type { ProcessAtWork } from './core/condition.ts';
 import { Calendar } from './core/limits/calendar.ts';

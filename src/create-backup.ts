@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { FolderPictureStore } from './core/pictures/folder-picture-store.ts';
 import type { PictureProgress } from './core/storage/back-up.ts';
 import { backUp, FolderTaken } from './core/storage/back-up.ts';

@@ -1,4 +1,4 @@
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import type { EndedGenerations } from './core/end-open-generations.ts';
 import { endOpenGenerations } from './core/end-open-generations.ts';
 import { openPostgresAlone } from './open-postgres.ts';

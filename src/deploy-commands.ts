@@ -5,8 +5,9 @@ import { DiscordCallFailed } from './bots/discord/discord-call-failed.ts';
 import { registerCommands } from './bots/discord/register-commands.ts';
 import { toRegistration } from './bots/discord/registration.ts';
 import { commandsWith } from './commands/all-commands.ts';
-import type { Config } from './config.ts';
-import { ConfigurationError, formatFaults, parseConfig } from './config.ts';
+import type { Config } from './config/config.ts';
+import { ConfigurationError, formatFaults } from './config/configuration-error.ts';
+import { parseConfig } from './config/parse-config.ts';
 import { openCatalog } from './open-catalog.ts';
 import { StartupProblem } from './startup-problem.ts';
 

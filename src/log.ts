@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { LogLevel } from './config.ts';
+import type { LogLevel } from './config/config.ts';
 import type { Log, LogFields } from './core/log.ts';
 import { describeError } from './log-error.ts';
 import { createScrubber } from './log-scrubber.ts';

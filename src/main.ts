@@ -1,7 +1,8 @@
 import { config as loadDotenv } from 'dotenv';
 import type { App } from './app.ts';
 import { createApp, requirePlatform } from './app.ts';
-import { ConfigurationError, formatFaults, parseConfig } from './config.ts';
+import { ConfigurationError, formatFaults } from './config/configuration-error.ts';
+import { parseConfig } from './config/parse-config.ts';
 import type { Log } from './core/log.ts';
 import { createLog } from './log.ts';
 import { StartupProblem } from './startup-problem.ts';

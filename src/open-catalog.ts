@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { createModelCatalog } from './core/create-model-catalog.ts';
 import { createStyleCatalog } from './core/create-style-catalog.ts';
 import type { ModelCatalog } from './core/model-catalog.ts';

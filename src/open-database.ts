@@ -1,4 +1,4 @@
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import type { Log } from './core/log.ts';
 import { DatabaseDamaged } from './core/storage/database-damaged.ts';
 import { SchemaTooNew, SchemaTooOld } from './core/storage/migrate.ts';

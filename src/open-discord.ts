@@ -10,7 +10,7 @@ import { IdentifyTurns } from './bots/discord/identify-turns.ts';
 import { messageBody } from './bots/discord/message-body.ts';
 import type { ChatPlatform, PlatformTools } from './chat-platform.ts';
 import { commandsWith } from './commands/all-commands.ts';
-import type { DiscordConfig } from './config.ts';
+import type { DiscordConfig } from './config/config.ts';
 import { createPost } from './core/post.ts';
 import { fetchFile } from './open-reference-intake.ts';
 import { StartupProblem } from './startup-problem.ts';

@@ -1,4 +1,4 @@
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import type { ImageModel } from './core/image-model.ts';
 import type { Log } from './core/log.ts';
 import type { ModelCatalog } from './core/model-catalog.ts';

@@ -1,5 +1,5 @@
 import { access, constants, mkdir } from 'node:fs/promises';
-import type { PicturesConfig } from './config.ts';
+import type { PicturesConfig } from './config/config.ts';
 import type { Bucket } from './core/pictures/bucket.ts';
 import { BucketCallFailed } from './core/pictures/bucket-call-failed.ts';
 import { BucketPictureStore } from './core/pictures/bucket-picture-store.ts';

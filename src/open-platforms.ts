@@ -1,5 +1,5 @@
 import type { ChatPlatform, PlatformTools } from './chat-platform.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 
 /** Opens the platforms that are switched on; the libraries of the others are not even loaded. */
 export async function openPlatforms(

@@ -4,7 +4,7 @@ import { PlaygroundCourier } from './bots/playground/playground-courier.ts';
 import { playgroundPerson } from './bots/playground/playground-person.ts';
 import type { ChatPlatform, PlatformTools } from './chat-platform.ts';
 import { commandsWith } from './commands/all-commands.ts';
-import type { PlaygroundConfig } from './config.ts';
+import type { PlaygroundConfig } from './config/config.ts';
 import { ReferenceRefused } from './core/reference-source.ts';
 
 export function openPlayground({ password }: PlaygroundConfig, tools: PlatformTools): ChatPlatform {

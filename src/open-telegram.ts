@@ -8,7 +8,7 @@ import { TelegramCourier } from './bots/telegram/telegram-courier.ts';
 import { createWebhookPages } from './bots/telegram/webhook-pages.ts';
 import type { ChatPlatform, PlatformTools } from './chat-platform.ts';
 import { commandsWith } from './commands/all-commands.ts';
-import type { TelegramConfig } from './config.ts';
+import type { TelegramConfig } from './config/config.ts';
 import { ReferenceRefused } from './core/reference-source.ts';
 import { fetchFile } from './open-reference-intake.ts';
 import { StartupProblem } from './startup-problem.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { createWordList } from './core/moderation/create-word-list.ts';
 import type { WordPolicy } from './core/moderation/word-policy.ts';
 import { InvalidWordsFile, parseWordsFile } from './core/moderation/words-file.ts';

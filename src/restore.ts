@@ -1,5 +1,6 @@
 import { config as loadDotenv } from 'dotenv';
-import { ConfigurationError, formatFaults, parseConfig } from './config.ts';
+import { ConfigurationError, formatFaults } from './config/configuration-error.ts';
+import { parseConfig } from './config/parse-config.ts';
 import { createRestoredData } from './create-restored-data.ts';
 import { createRestoredDump } from './create-restored-dump.ts';
 import { StartupProblem } from './startup-problem.ts';

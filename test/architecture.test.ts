@@ -64,7 +64,7 @@ describe('the fakes', () => {
 
 describe('the rules see', () => {
   test.each([
-    ['src/core/generation.ts', 'src/config.ts'],
+    ['src/core/generation.ts', 'src/config/config.ts'],
     ['src/core/generation-service.ts', 'src/core/storage/kysely-storage.ts'],
     ['src/core/lease.ts', 'src/core/storage/kysely-generation-store.ts'],
     ['src/core/generation-service.ts', 'src/core/queue/local-queue.ts'],
@@ -74,9 +74,9 @@ describe('the rules see', () => {
     ['src/commands/imagine.ts', 'src/bots/discord/discord-courier.ts'],
     ['src/commands/imagine.ts', 'src/core/storage/tables.ts'],
     ['src/bots/discord/discord-courier.ts', 'src/bots/telegram/parse-flags.ts'],
-    ['src/bots/telegram/parse-flags.ts', 'src/config.ts'],
+    ['src/bots/telegram/parse-flags.ts', 'src/config/config.ts'],
     ['src/status/metrics.ts', 'src/commands/reply.ts'],
-    ['src/config.ts', 'src/app.ts'],
+    ['src/config/config.ts', 'src/app.ts'],
     ['src/app.ts', 'src/main.ts'],
     ['src/open-platforms.ts', 'src/imagine.ts'],
     ['src/main.ts', 'src/core/storage/open-storage.ts'],

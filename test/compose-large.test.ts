@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { parseConfig } from '../src/config.ts';
-import { environmentSchema } from '../src/config-variables.ts';
+import { parseConfig } from '../src/config/parse-config.ts';
+import { environmentSchema } from '../src/config/variables.ts';
 
 const service = z.looseObject({
   image: z.string(),

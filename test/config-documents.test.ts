@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { describeVariables } from '../scripts/describe-variables.ts';
 import { renderConfigurationPage } from '../scripts/render-configuration-page.ts';
 import { renderEnvironmentExample } from '../scripts/render-environment-example.ts';
-import { parseConfig } from '../src/config.ts';
+import { parseConfig } from '../src/config/parse-config.ts';
 
 const variables = describeVariables();
 const environmentExample = renderEnvironmentExample(variables);

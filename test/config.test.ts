@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Config, ConfigurationError, type Fault, formatFaults, parseConfig } from '../src/config.ts';
-import { environmentSchema } from '../src/config-variables.ts';
+import type { Config } from '../src/config/config.ts';
+import { ConfigurationError, type Fault, formatFaults } from '../src/config/configuration-error.ts';
+import { parseConfig } from '../src/config/parse-config.ts';
+import { environmentSchema } from '../src/config/variables.ts';
 import { budgetsWith } from './core/support/budgets-with.ts';
 
 const telegramToken = '123456:AAE-token_of_a_bot';

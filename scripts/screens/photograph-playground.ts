@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { App } from '../../src/app.ts';
 import { createApp } from '../../src/app.ts';
-import { parseConfig } from '../../src/config.ts';
+import { parseConfig } from '../../src/config/parse-config.ts';
 import { openSqliteStorage } from '../../src/core/storage/open-storage.ts';
 import type { World } from '../../test/e2e/support/easel-under-test.ts';
 import { createWorld } from '../../test/e2e/support/easel-under-test.ts';

@@ -1,5 +1,5 @@
 import { createApp } from '../../src/app.ts';
-import { parseConfig } from '../../src/config.ts';
+import { parseConfig } from '../../src/config/parse-config.ts';
 import type { Log } from '../../src/core/log.ts';
 import { createWorld } from '../../test/e2e/support/easel-under-test.ts';
 import { offerTools } from '../../test/e2e/support/offer-tools.ts';

@@ -1,6 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { DatabaseDamaged } from '../core/storage/database-damaged.ts';
 import { exists } from '../core/storage/exists.ts';
 import { inspectPostgres } from '../core/storage/inspect-postgres.ts';

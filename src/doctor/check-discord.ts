@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DiscordConfig } from '../config.ts';
+import type { DiscordConfig } from '../config/config.ts';
 import { type Answer, askService, readAnswer, wordTrouble } from './ask-service.ts';
 import { failed, ok, type Result, warning } from './finding.ts';
 

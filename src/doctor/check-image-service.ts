@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { GenerationFailure } from '../core/failure.ts';
 import type { AccountStatus } from '../core/image-model.ts';
 import { toDollars } from '../core/money.ts';

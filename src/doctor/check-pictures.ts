@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Bucket } from '../core/pictures/bucket.ts';
 import { BucketCallFailed } from '../core/pictures/bucket-call-failed.ts';
 import { BucketPictureStore } from '../core/pictures/bucket-picture-store.ts';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { z } from 'zod';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { askService, codeOf } from './ask-service.ts';
 import { failed, ok, type Result, warning } from './finding.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TelegramConfig } from '../config.ts';
+import type { TelegramConfig } from '../config/config.ts';
 import { type Answer, askService, readAnswer, wordTrouble } from './ask-service.ts';
 import { failed, ok, type Result, warning } from './finding.ts';
 

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { openWordPolicy } from '../open-word-policy.ts';
 import { StartupProblem } from '../startup-problem.ts';
 import { failed, ok, type Result } from './finding.ts';

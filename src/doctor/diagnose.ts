@@ -1,5 +1,8 @@
-import type { Config, Fault } from '../config.ts';
-import { ConfigurationError, fileVariable, parseConfig } from '../config.ts';
+import type { Config } from '../config/config.ts';
+import type { Fault } from '../config/configuration-error.ts';
+import { ConfigurationError } from '../config/configuration-error.ts';
+import { fileVariable } from '../config/environment-texts.ts';
+import { parseConfig } from '../config/parse-config.ts';
 import { toDollars } from '../core/money.ts';
 import { unlessAborted } from '../core/runware/pacing.ts';
 import { codeOf } from './ask-service.ts';

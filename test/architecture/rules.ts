@@ -98,11 +98,13 @@ export function zoneOf(path: string): Zone {
   if (entryPoints.includes(path)) return 'entry point';
   if (path === commandLine) return 'command line';
   if (wiring.test(path)) return 'wiring';
-  if (/^src\/(config|log)(-[\w-]+)?\.ts$/.test(path) || path === 'src/startup-problem.ts') return 'set-up';
+  if (/^src\/log(-[\w-]+)?\.ts$/.test(path) || path === 'src/startup-problem.ts') return 'set-up';
   const [, folder = '', name = ''] = /^src\/([\w-]+)\/(.+)$/.exec(path) ?? [];
   switch (folder) {
     case 'core':
       return coreZoneOf(name);
+    case 'config':
+      return 'set-up';
     case 'bots':
       return name.includes('/') ? `bot ${name.split('/')[0]}` : 'shared by bots';
     case 'commands':

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { parseConfig } from '../../src/config.ts';
+import { parseConfig } from '../../src/config/parse-config.ts';
 import { createBackup } from '../../src/create-backup.ts';
 import { createRestoredData } from '../../src/create-restored-data.ts';
 import { examine, expectFinding } from '../doctor/support/examine.ts';

@@ -1,7 +1,7 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { parseConfig } from '../../../src/config.ts';
+import { parseConfig } from '../../../src/config/parse-config.ts';
 import { openSqliteStorage } from '../../../src/core/storage/open-storage.ts';
 import { createBackup } from '../../../src/create-backup.ts';
 import { createRestoredData } from '../../../src/create-restored-data.ts';

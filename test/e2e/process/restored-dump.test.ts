@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { parseConfig } from '../../../src/config.ts';
+import { parseConfig } from '../../../src/config/parse-config.ts';
 import { openPostgresStorage } from '../../../src/core/storage/open-storage.ts';
 import { createRestoredDump } from '../../../src/create-restored-dump.ts';
 import type { World } from '../support/easel-under-test.ts';

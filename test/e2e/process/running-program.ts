@@ -2,7 +2,7 @@ import type { ChildProcessByStdio } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import { environmentSchema } from '../../../src/config-variables.ts';
+import { environmentSchema } from '../../../src/config/variables.ts';
 
 /** How a program ended: with a code, or by a signal. */
 export interface Ending {

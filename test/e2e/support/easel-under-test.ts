@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App, AppOptions } from '../../../src/app.ts';
 import { createApp } from '../../../src/app.ts';
-import { parseConfig } from '../../../src/config.ts';
+import { parseConfig } from '../../../src/config/parse-config.ts';
 import type { GenerationEvent } from '../../../src/core/generation-events.ts';
 import type { LogFields } from '../../../src/core/log.ts';
 import type { FakeDiscord } from '../../fakes/discord/fake-discord.ts';

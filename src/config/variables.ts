@@ -18,7 +18,7 @@ import {
   webhookAddress,
   webhookSecret,
   wholeNumber,
-} from './config-formats.ts';
+} from './formats.ts';
 
 /** What people are told about a variable. */
 export interface VariableDocumentation {
@@ -343,3 +343,15 @@ export const environmentSchema = z.object({
     example: 'on',
   }),
 });
+
+export type Variable = keyof typeof environmentSchema.shape;
+
+/** What the variables say, each by itself. */
+export type Values = z.output<typeof environmentSchema>;
+
+/** In place of a key, in whatever case people write it: a word is never a key. */
+export const sandbox = 'sandbox';
+
+export function isSecret(variable: Variable): boolean {
+  return variableDocumentation.get(environmentSchema.shape[variable])?.secret !== undefined;
+}

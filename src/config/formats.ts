@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toMicros } from './core/money.ts';
+import { toMicros } from '../core/money.ts';
 
 /**
  * How a variable's text is read. Faults say what was expected and never repeat the text: a token pasted into the wrong
