@@ -15,3 +15,8 @@ export function hasLengthWithin(
   const { fewest, most } = countCharacters(prompt);
   return fewest >= min && most <= max;
 }
+
+/** The beginning of a prompt, of at most so many characters whatever counts as one; none of them is cut in half. */
+export function cutPrompt(prompt: string, max: number): string {
+  return prompt.slice(0, max).replace(/[\ud800-\udbff]$/, '');
+}

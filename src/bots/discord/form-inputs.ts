@@ -4,6 +4,7 @@ import { toPlainText } from '../../commands/join-text.ts';
 import type { RichText } from '../../commands/rich-text.ts';
 import { shorten } from '../../commands/shorten.ts';
 import type { Wording } from '../../commands/wording.ts';
+import { cutPrompt } from '../../core/prompt-length.ts';
 
 /** The ids of what forms ask for. They are in forms that people have open. */
 export const formInputs = { prompt: 'prompt', pictures: 'pictures', private: 'private' } as const;
@@ -49,7 +50,7 @@ export function promptInput({
       custom_id: formInputs.prompt,
       style: TextInputStyle.Paragraph,
       placeholder: placeholder.slice(0, longestPlaceholder),
-      ...(prefilled === '' ? {} : { value: prefilled.slice(0, max).toWellFormed() }),
+      ...(prefilled === '' ? {} : { value: cutPrompt(prefilled, max) }),
       min_length: Math.min(length.min, max),
       max_length: max,
       required: true,

@@ -270,7 +270,7 @@ test('a form takes what Discord takes, however long its words are', async () => 
   const form = {
     buttonId: 'e1:change:abc',
     title: plain('a title '.repeat(20)),
-    prefilled: 'fox '.repeat(2_000),
+    prefilled: `x${'🦊'.repeat(2_000)}`,
     placeholder: plain('for example '.repeat(20)),
     length: { min: 2, max: 6_000 },
     note: plain('a note '.repeat(20)),
@@ -280,7 +280,12 @@ test('a form takes what Discord takes, however long its words are', async () => 
   const { modal } = await opened.modal();
   expect(modal).toMatchObject({
     custom_id: 'e1:change:abc',
-    components: [{ description: expect.stringContaining('a note'), component: { max_length: 4_000 } }],
+    components: [
+      {
+        description: expect.stringContaining('a note'),
+        component: { max_length: 4_000, value: `x${'🦊'.repeat(1_999)}` },
+      },
+    ],
   });
   expect(bot.discord.violations).toEqual([]);
 });
