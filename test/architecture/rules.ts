@@ -24,7 +24,7 @@ const storagePort =
   /^storage\/(storage|generation-store|line|(rule|report|notice|personal|place|usage)-records|processes)\.ts$/;
 
 /** Only here do concrete classes meet: `app.ts` and what it puts together. */
-const wiring = /^src\/(app|chat-platform|create-[\w-]+|open-[\w-]+)\.ts$/;
+const wiring = /^src\/(app|chat-platform|core-options|create-[\w-]+|open-[\w-]+)\.ts$/;
 
 type Zone =
   | 'entry point'
