@@ -1,6 +1,7 @@
 import type { GenerationOutcome } from '../core/courier.ts';
 import { mayCost } from '../core/draft.ts';
 import type { Generation } from '../core/generation.ts';
+import { generationOfKey } from '../core/pictures/picture-key.ts';
 import { makesTexts } from '../core/verb.ts';
 import { formatMoney } from './amounts.ts';
 import { wordDraftEnding } from './draft-wording.ts';
@@ -85,9 +86,17 @@ function wordFacts({ generation, pictures }: GenerationOutcome, { say, catalog }
   const seeds = seedsOf({ generation, pictures });
   if (seeds.length === 1) facts.push(say('outcome.seed', language, { seed: seeds.join() }));
   if (seeds.length > 1) facts.push(say('outcome.seeds', language, { seeds: seeds.join(', ') }));
-  if (wish.verb === 'paint') facts.push(say('outcome.generated', language));
+  if (isGenerated(wish)) facts.push(say('outcome.generated', language));
   if (costMicros !== undefined) facts.push([{ text: formatMoney(costMicros, language), style: 'plain' }]);
   return joinText(facts, ' · ');
+}
+
+/** Pictures that were made of words, or of a result; whether somebody's own picture was generated is not known. */
+function isGenerated({ references, verb }: Generation['wish']): boolean {
+  const isOfResult = references.some(
+    (reference) => reference.kind === 'kept' && generationOfKey(reference.key) !== undefined,
+  );
+  return verb === 'paint' || (isOfResult && !makesTexts(verb));
 }
 
 /** What these pictures cost; the operator may have paid for more, which is nothing to the person. */

@@ -75,7 +75,7 @@ describe('the end of what a draft came before', () => {
   ] as const)('never says of what %s after a paid draft that nothing was charged', (state, words) => {
     const text = end(drafted(state), painted, true);
     expect(text).toMatch(words);
-    expect(text).toContain('This is only a draft');
+    expect(text).toMatch(/This is only a draft.*AI-generated/);
     expect(text).not.toMatch(/nothing was charged/i);
     expect(end(drafted(state), draftIn('cancelled'))).toMatch(/nothing was charged/i);
   });

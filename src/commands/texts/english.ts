@@ -82,7 +82,7 @@ export const english = {
     mayCancel: 'If you cancel before that begins, you pay for the draft alone.',
     none: '✏️ The draft did not work out, and you were not charged for it. What you asked for goes on.',
     noRoom: 'It comes without a draft: none fits here, or the budget has no room for one.',
-    only: '✏️ <b>This is only a draft</b>, by {{draftModel}} for {{draftPrice}}.',
+    only: '✏️ <b>This is only a draft</b>, by {{draftModel}} for {{draftPrice}}. AI-generated.',
     paid: '✏️ The draft by {{draftModel}} cost {{draftPrice}}.',
     begun: '✏️ The draft by {{draftModel}} had begun, so it may still be charged: about {{draftPrice}}.',
     cancelled: '✋ Cancelled before the painting began. The picture itself is not charged.',
