@@ -11,13 +11,13 @@ import type { Connection, ConnectionState } from '../connection.ts';
 import { standingBy, untilHeld } from '../stand-by.ts';
 import { parseDiscordAddress } from './discord-address.ts';
 import type { DiscordApi } from './discord-api.ts';
-import { DiscordCallFailed } from './discord-call-failed.ts';
 import { discordFileOrigins } from './file-origins.ts';
 import type { CreateIdentifyTurns, IsLostServer, Shards } from './gateway-client.ts';
 import { GatewayClient } from './gateway-client.ts';
 import { GatewayRefused } from './gateway-connection.ts';
 import type { PlaceSharing } from './hand-over.ts';
 import { InteractionDesk } from './interaction-desk.ts';
+import { persist } from './persist.ts';
 import { PromptFormDesk } from './prompt-form-desk.ts';
 import { RateDesk } from './rate-desk.ts';
 import { registerCommands } from './register-commands.ts';
@@ -53,7 +53,6 @@ export interface DiscordBotOptions {
   readonly firstRetryMs?: number;
 }
 
-const longestRetryMs = 60_000;
 /** How long a stop waits for answers that are under way; Discord takes a first answer for three seconds only. */
 const answerGraceMs = 5_000;
 
@@ -65,8 +64,6 @@ export class DiscordBot {
   readonly #replies: ResultReplyDesk;
   readonly #underWay = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
-  /** Closing a client in the middle of its login leaves the login pending for ever. */
-  readonly #whenStopping = Promise.withResolvers<undefined>();
   #client: GatewayClient | undefined;
   #state: ConnectionState = 'off';
   #started: Promise<void> | undefined;
@@ -156,7 +153,6 @@ export class DiscordBot {
 
   async #stop(): Promise<void> {
     this.#stopping.abort();
-    this.#whenStopping.resolve(undefined);
     const { handOver } = this.#options;
     if (this.isConnected) await handOver?.relieve(() => this.#leavePost());
     await this.#client?.close();
@@ -228,24 +224,9 @@ export class DiscordBot {
     }
   }
 
-  /** Tries again until it succeeds; undefined when the bot was stopped before. */
-  async #persist<Result>(what: string, attempt: () => Promise<Result>): Promise<Result | undefined> {
-    const { firstRetryMs = 1_000, log } = this.#options;
-    for (
-      let retryMs = firstRetryMs;
-      !this.#stopping.signal.aborted;
-      retryMs = Math.min(retryMs * 2, longestRetryMs)
-    ) {
-      try {
-        return await Promise.race([attempt(), this.#whenStopping.promise]);
-      } catch (error) {
-        if (this.#stopping.signal.aborted) return undefined;
-        if (isFinal(error)) throw error;
-        log.warn({ error, retryMs }, `could not ${what}; trying again`);
-        await wait(retryMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
-      }
-    }
-    return undefined;
+  #persist<Result>(what: string, attempt: () => Promise<Result>): Promise<Result | undefined> {
+    const { firstRetryMs, log } = this.#options;
+    return persist(what, attempt, { log, signal: this.#stopping.signal, firstRetryMs });
   }
 
   #changeConnection(connection: Connection): void {
@@ -278,11 +259,4 @@ function goesToServer(address: Address, isLost: IsLostServer): boolean {
   if (address.platform !== 'discord') return false;
   const { botIsMember, guildId } = parseDiscordAddress(address);
   return botIsMember && guildId !== undefined && isLost(guildId);
-}
-
-function isFinal(error: unknown): boolean {
-  if (error instanceof GatewayRefused) return true;
-  return (
-    error instanceof DiscordCallFailed && error.failure !== 'unanswered' && error.failure !== 'rate-limited'
-  );
 }
