@@ -263,6 +263,29 @@ describe('reports', () => {
     await other.waitForMessage(({ text }) => /none of my pictures/.test(text), 'that it is none');
   });
 
+  test('are not needed by those who run the bot: they delete what others can see, moderators or not', async () => {
+    const { discord, telegram } = world;
+    const dora = discord.person({ name: 'Dora', locale: 'en-US' });
+    const dan = telegram.person({ name: 'Dan', startedBot: true });
+    await world.restart({ settings: { ADMIN_IDS: `discord:${dora.id},telegram:${dan.id}` } });
+    const ada = discord.person({ name: 'Ada', locale: 'en-US' });
+    const asked = ada.slash({ command: 'imagine', options: { prompt: 'a fox' } });
+    const message = await asked.waitForMessage((one) => one.visibleAttachments.length === 1, 'a picture');
+    const deleting = dora.press(message.button(/Delete/));
+    await deleting.waitForMessage(({ text }) => /Deleted/.test(text), 'that it is deleted');
+    await discord.waitForRequest(({ method }) => method === 'DELETE', 'the message to be deleted');
+    discord.openCommand('admin');
+    const audit = dora.slash({ command: 'admin audit', options: { everywhere: true } });
+    await audit.waitForMessage(({ text }) => /Pictures deleted/.test(text), 'that it is known');
+
+    const alice = telegram.person({ name: 'Alice', startedBot: true });
+    const group = telegram.group({ title: 'Painters', kind: 'supergroup', members: [alice, dan] });
+    group.send(alice, '/imagine@easel_bot a fox');
+    const shown = await group.waitForMessage(hasPicture, 'a picture');
+    group.send(dan, '/delete@easel_bot', { replyTo: shown });
+    await group.waitFor(() => (group.botMessages().some(hasPicture) ? undefined : true), 'the picture to go');
+  });
+
   test('are not needed where admins are: they reply with /delete on Telegram, to a piece of an album, too', async () => {
     const { telegram } = world;
     const alice = telegram.person({ name: 'Alice', startedBot: true });
