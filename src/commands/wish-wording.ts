@@ -23,7 +23,10 @@ export function wordWishProblem(problem: WishProblem, tools: WordingTools, langu
     case 'model-unknown':
       return wordUnknownModel(problem, tools, language);
     case 'model-not-here':
-      return say('wish.modelNotHere', language, wordChoice(problem, tools, language));
+      return say('wish.modelNotHere', language, {
+        model: labelOf(problem.asked, tools),
+        offered: listChoices(problem.offered, { say, language }),
+      });
     case 'no-model-here':
       return say('wish.noModelHere', language);
     case 'style-unknown':

@@ -307,6 +307,13 @@ describe('refusal', () => {
     );
   });
 
+  test('a model that is not used in a place goes by its name, also where a button asks for it', () => {
+    const problems = [{ problem: 'model-not-here', asked: 'google:4@1', offered: ['flux'] }] as const;
+    expect(words({ reason: 'wish-impossible', problems })).toContain(
+      'The model Nano Banana is not used here. You can choose flux.',
+    );
+  });
+
   test('a spent budget of pictures counts pictures, and suggests no cheaper model', () => {
     const renewsAtMs = Date.UTC(2026, 11, 1);
     const pictures = {

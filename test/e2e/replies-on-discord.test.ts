@@ -63,6 +63,17 @@ describe('replies to results on Discord, end to end', () => {
     expect(second.deleted).toBe(true);
   });
 
+  test('where a rule makes everything private, it is answered in private, and said why', async () => {
+    const first = await painted(ada, 'a fox');
+    const mia = world.discord.person({ name: 'Mia', administrator: true });
+    await wordsOf(mia.slash({ command: 'admin rules', options: { 'private-only': true } }), /Changed/);
+    eve.say({ content: 'make it night', replyTo: first });
+    const inPrivate = (description: string, predicate: (one: Message) => boolean) =>
+      eve.waitForMessage({ in: 'direct', predicate, description });
+    await inPrivate('why it is answered there', ({ text }) => /Only you are to see this/.test(text));
+    await inPrivate('the picture', ({ visibleAttachments }) => visibleAttachments.length === 1);
+  });
+
   test('it can be cancelled while it waits or runs', async () => {
     const first = await painted(ada, 'a fox');
     const hold = world.runware.hold();

@@ -214,7 +214,7 @@ export const english = {
     modelUnknown: 'I do not know the model <code>{{asked}}</code>. You can choose {{offered}}.',
     modelUnknownDidYouMean:
       'I do not know the model <code>{{asked}}</code>. Did you mean <code>{{nearest}}</code>? /models shows them all.',
-    modelNotHere: 'The model <code>{{asked}}</code> is not used here. You can choose {{offered}}.',
+    modelNotHere: 'The model <b>{{model}}</b> is not used here. You can choose {{offered}}.',
     noModelHere: 'No model may be used here at the moment. Those who keep order here can change that.',
     tooFewPictures: 'Ask for a whole number of pictures, {{min}} or more; I read <code>{{asked}}</code>.',
     tooManyPictures_one: 'This model paints {{count}} picture at a time, and you asked for {{asked}}.',
@@ -883,7 +883,7 @@ export const english = {
     bansHeading_one: '⛔ Kept out: {{count}}',
     bansHeading_other: '⛔ Kept out: {{count}}',
     badIds:
-      'I cannot read that list: mention channels and roles, or give their ids, with spaces between them. Nothing was changed.',
+      'I cannot read that list: mention channels and roles, or give their ids, as in <code>discord:1234567</code>, with spaces between them. Nothing was changed.',
     onlyHere:
       'Reports go to a channel of this place: use this in that very channel, with <code>here</code>. Only whoever runs the bot names another one. Nothing was changed.',
     noRoles:
@@ -1047,9 +1047,9 @@ export const english = {
     shrunk: 'Shrunk to fit the upload limit.',
     cannotPost:
       '🔒 I may not attach files in this channel, so I did not start this, and nothing was charged. Please ask a moderator to allow it, or ask me somewhere else.',
-    answeringHere: '🔒 You chose that only you see your results, so I answer you here.',
+    answeringHere: '🔒 Only you are to see this, so I answer you here.',
     directClosed:
-      '🔒 You chose that only you see your results, but I may not write to you directly, so I did not start this, and nothing was charged. Allow direct messages from this server, or use “Edit with a prompt” in the menu of the picture.',
+      '🔒 Only you are to see this, but I may not write to you directly, so I did not start this, and nothing was charged. Allow direct messages from this server, or use “Edit with a prompt” in the menu of the picture.',
     unknownCommand: 'I do not know that command any more. Please reload Discord and try again.',
     menuMessage: 'Edit with a prompt',
     menuAvatar: 'Paint from avatar',
