@@ -9,6 +9,8 @@ import { fileIdOf } from './photo-id.ts';
 import { personIdOf } from './picture-memory.ts';
 import type { TelegramApi } from './telegram-api.ts';
 
+type InlineKey = 'telegram.inlineGenerated' | 'telegram.inlineNone' | 'telegram.inlineNotFound';
+
 export interface InlineDeskOptions {
   readonly api: Pick<TelegramApi, 'answerInlineQuery'>;
   readonly botId: number;
@@ -55,7 +57,7 @@ export class InlineDesk {
       const after = readOffset(query.offset);
       const found = { personId, words: query.query, after, limit: mostResults };
       const photos = await services.gallery.photosOf(found);
-      this.#answer(query, photos, await this.#buttonFor(query, photos));
+      await this.#answer(query, photos);
     } catch (error) {
       log.error({ error }, 'an inline query ran into a fault');
     }
@@ -66,16 +68,18 @@ export class InlineDesk {
     await Promise.all(this.#answers);
   }
 
-  #answer(
-    { id }: InlineQuery,
-    photos: readonly OwnPhoto[],
-    button: InlineQueryResultsButton | undefined,
-  ): void {
-    const { botId } = this.#options;
+  async #answer(query: InlineQuery, photos: readonly OwnPhoto[]): Promise<void> {
+    const { botId, services, wording } = this.#options;
+    const { from, id } = query;
+    const { language = from.language_code ?? 'en' } = await services.settings.of(personIdOf(from.id));
+    const say = (key: InlineKey) => toPlainText(wording.text(key, language));
+    // Wherever it is put, nothing else says so: Telegram takes marks out of photos.
+    const caption = say('telegram.inlineGenerated');
+    const button = buttonFor(query, photos, say);
     const last = photos.length === mostResults ? photos.at(-1) : undefined;
     this.#send({
       inline_query_id: id,
-      results: photos.flatMap((photo) => toResults(photo, botId)),
+      results: photos.flatMap((photo) => toResults(photo, { botId, caption })),
       is_personal: true,
       cache_time: cacheSeconds,
       next_offset: last === undefined ? '' : writeOffset(last),
@@ -96,28 +100,27 @@ export class InlineDesk {
       .finally(() => this.#answers.delete(answering));
     this.#answers.add(answering);
   }
+}
 
-  /** Where there is nothing to pick, a way to where pictures are painted. */
-  async #buttonFor(
-    { from, offset, query }: InlineQuery,
-    photos: readonly OwnPhoto[],
-  ): Promise<InlineQueryResultsButton | undefined> {
-    if (photos.length > 0 || offset !== '') return undefined;
-    const { services, wording } = this.#options;
-    const { language = from.language_code ?? 'en' } = await services.settings.of(personIdOf(from.id));
-    const key = query.trim() === '' ? 'telegram.inlineNone' : 'telegram.inlineNotFound';
-    return { text: toPlainText(wording.text(key, language)), start_parameter: 'inline' };
-  }
+/** Where there is nothing to pick, a way to where pictures are painted. */
+function buttonFor(
+  { offset, query }: InlineQuery,
+  photos: readonly OwnPhoto[],
+  say: (key: InlineKey) => string,
+): InlineQueryResultsButton | undefined {
+  if (photos.length > 0 || offset !== '') return undefined;
+  const key = query.trim() === '' ? 'telegram.inlineNone' : 'telegram.inlineNotFound';
+  return { text: say(key), start_parameter: 'inline' };
 }
 
 /** None of what another bot has shown under this one's data. */
 function toResults(
   { generationId, photoId, position }: OwnPhoto,
-  botId: number,
+  { botId, caption }: { readonly botId: number; readonly caption: string },
 ): readonly InlineQueryResultCachedPhoto[] {
   const fileId = fileIdOf(photoId, botId);
   if (fileId === undefined) return [];
-  return [{ type: 'photo', id: `${generationId}.${position}`, photo_file_id: fileId }];
+  return [{ type: 'photo', id: `${generationId}.${position}`, photo_file_id: fileId, caption }];
 }
 
 function writeOffset({ isFavourite, position, sequence }: PhotoPlace): string {

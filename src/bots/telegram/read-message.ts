@@ -61,12 +61,20 @@ export function askerOf({
 export const generalTopicId = 1;
 
 /** Undefined for what nobody asks with. */
-export function receive(message: Message, sourceKey: string): Received | undefined {
+export function receive(posted: Message, sourceKey: string): Received | undefined {
+  const message = inOwnWords(posted);
   const asker = askerOf(message);
   const repliesToId = repliesTo(message);
   if (asker === undefined) return undefined;
   const isForum = message.chat.is_forum === true;
   return { message, asker, address: addressOf(message, asker), isForum, sourceKey, repliesToId };
+}
+
+/** What stands below a picture that was picked from a bot's offer was written by that bot: https://core.telegram.org/bots/api#message */
+function inOwnWords(message: Message): Message {
+  if (message.via_bot === undefined) return message;
+  const { caption: _, caption_entities: __, ...wordless } = message;
+  return wordless;
 }
 
 /**

@@ -953,6 +953,7 @@ export const english = {
       'I no longer know what that question was about: I keep it for a day at most. Nothing was charged. Please press the button again.',
     filesTooLarge_one: '{{count}} original file is larger than the 50 MB that I may send on Telegram.',
     filesTooLarge_other: '{{count}} original files are larger than the 50 MB that I may send on Telegram.',
+    inlineGenerated: 'AI-generated',
     inlineNone: '🎨 No pictures yet. Paint one!',
     inlineNotFound: '🔎 Nothing found. Paint something new!',
     onlyPrivately: '🔒 This is for your eyes only. <link>Open our private chat</link> and ask me there.',

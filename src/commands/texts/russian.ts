@@ -1012,6 +1012,7 @@ export const russian = {
     filesTooLarge_one: '{{count}} оригинальный файл больше 50 МБ, которые мне можно отправить в Telegram.',
     filesTooLarge_few: '{{count}} оригинальных файла больше 50 МБ, которые мне можно отправить в Telegram.',
     filesTooLarge_many: '{{count}} оригинальных файлов больше 50 МБ, которые мне можно отправить в Telegram.',
+    inlineGenerated: 'Создано ИИ',
     inlineNone: '🎨 Картинок пока нет. Нарисовать?',
     inlineNotFound: '🔎 Ничего не нашлось. Нарисовать?',
     onlyPrivately: '🔒 Это только для ваших глаз. <link>Откройте наш личный чат</link> и попросите меня там.',

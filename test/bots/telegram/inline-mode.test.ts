@@ -35,6 +35,7 @@ test('offers what was painted, one picture or an album, without painting or uplo
   const { button, cacheSeconds, isPersonal, nextOffset, photos } = await alice.inlineQuery().answered();
   const [fox, ...owls] = shown;
   expect(photos.map(({ sizes }) => sizes)).toEqual([...owls, fox]);
+  expect(photos.map(({ caption }) => caption)).toEqual(photos.map(() => 'AI-generated'));
   expect({ button, isPersonal, nextOffset }).toEqual({ button: undefined, isPersonal: true, nextOffset: '' });
   expect(cacheSeconds).toBeLessThanOrEqual(10);
   const methods = telegram.calls.slice(before).map(({ method }) => method);
@@ -48,7 +49,8 @@ test('finds by words in any case, and offers the way to the private chat where n
   const { telegram } = under;
   const alice = telegram.person({ name: 'Alice', startedBot: true, languageCode: 'ru' });
   await paint(under, alice.privateChat(), 'Ёжик в тумане');
-  expect((await alice.inlineQuery(' ТУМАНЕ ежик ').answered()).photos).toHaveLength(1);
+  const found = await alice.inlineQuery(' ТУМАНЕ ежик ').answered();
+  expect(found.photos.map(({ caption }) => caption)).toEqual(['Создано ИИ']);
   const nothing = await alice.inlineQuery('fox').answered();
   expect(nothing).toMatchObject({
     photos: [],
@@ -155,9 +157,9 @@ test('more than fifty come page by page, each of them once', async () => {
   expect(telegram.violations).toEqual([]);
 });
 
-test('a picture that is posted in the bot’s own chat can be worked from', async () => {
+test('a picture that is posted in the bot’s own chat can be worked from, by a person’s own words', async () => {
   await using under = await startBot(inlineMode);
-  const { telegram } = under;
+  const { model, telegram } = under;
   const alice = telegram.person({ name: 'Alice', startedBot: true });
   const group = telegram.group({ members: [alice] });
   const chat = alice.privateChat();
@@ -169,6 +171,7 @@ test('a picture that is posted in the bot’s own chat can be worked from', asyn
   await chat.waitForMessage(says('What shall I make of it?'), 'the question');
   await telegram.waitForConfirmed(update?.update_id ?? 0);
   expect(group.botMessages()).toEqual([]);
+  expect(model.prompts).toEqual(['a fox']);
 });
 
 test('an answer that gets lost is for the log alone; the next key asks again', async () => {

@@ -1,7 +1,11 @@
 import type { TelegramInlineQueryResultsButton, TelegramPhotoSize, TelegramUpdate } from '@gramio/types';
 
-/** A photo that an inline query offers, all sizes of it. */
-export type FoundPhoto = { readonly id: string; readonly sizes: TelegramPhotoSize[] };
+/** A photo that an inline query offers, all sizes of it, with what will stand below it. */
+export type FoundPhoto = {
+  readonly id: string;
+  readonly sizes: TelegramPhotoSize[];
+  readonly caption?: string | undefined;
+};
 
 /** What the bot answered to an inline query. */
 type InlineAnswer = {

@@ -85,8 +85,11 @@ export class PersonInChat {
   }
 
   /** Picks a result of an inline query. */
-  sendInlineResult({ sizes }: FoundPhoto): Posted {
-    return this.#post({ photo: sizes, via_bot: this.#world.bot }, {});
+  sendInlineResult({ caption, sizes }: FoundPhoto): Posted {
+    return this.#post(
+      { photo: sizes, via_bot: this.#world.bot, ...captionOf(caption === undefined ? {} : { caption }) },
+      {},
+    );
   }
 
   /** Sends a picture "as a file": full quality, with its own name and type. */

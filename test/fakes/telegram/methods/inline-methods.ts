@@ -39,7 +39,7 @@ function readPhoto(result: Result, world: MethodCall['world']): FoundPhoto {
   if (bytes < 1 || bytes > maxBytes) throw violation('RESULT_ID_INVALID');
   const sizes = world.files.photo(result.photo_file_id);
   if (sizes === undefined) throw violation('wrong remote file identifier specified: no photo has it');
-  return { id: result.id, sizes };
+  return { id: result.id, sizes, caption: result.caption?.toString() };
 }
 
 function checkButton({ start_parameter: start, text, web_app: app }: TelegramInlineQueryResultsButton): void {
