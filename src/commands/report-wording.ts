@@ -4,8 +4,10 @@ import type { RichText } from './rich-text.ts';
 import { shorten } from './shorten.ts';
 import type { Say } from './texts/texts.ts';
 
-/** Where the people and the result of a report are to be found, by the platform's own links. */
+/** Where a report is shown, and where its people and its result are to be found by the platform's own links. */
 export interface ReportLinks {
+  /** Whoever sees the result reads the report, too. */
+  readonly isForEverybody: boolean;
   /** Undefined where nobody else can follow one. */
   readonly result: string | undefined;
   readonly profileOf: (personId: string) => string;
@@ -13,14 +15,15 @@ export interface ReportLinks {
 
 const longestPrompt = 500;
 
-/** Says what was reported and by whom, or what became of it. */
+/** Says what was reported and by whom, or what became of it. Nobody is told before everybody to have reported somebody. */
 export function wordReport(
   { generation, language, report }: ReportSheet,
-  { profileOf, result }: ReportLinks,
+  { isForEverybody, profileOf, result }: ReportLinks,
   say: Say,
 ): RichText {
   const { decidedById, reason, reporterId, verdict } = report;
   const isGone = generation.removedAtMs !== undefined;
+  const isNamed = reporterId !== undefined && !isForEverybody;
   const prompt = shorten(generation.wish.prompt.trim(), longestPrompt);
   return joinText(
     [
@@ -28,7 +31,7 @@ export function wordReport(
       // What was deleted should not be read any longer, either.
       isGone || prompt === '' ? [] : [{ text: prompt, style: 'quote' }],
       say('report.askedBy', language, { link: profileOf(generation.personId) }),
-      reporterId === undefined ? [] : say('report.reportedBy', language, { link: profileOf(reporterId) }),
+      isNamed ? say('report.reportedBy', language, { link: profileOf(reporterId) }) : [],
       isGone || result === undefined ? [] : say('report.result', language, { link: result }),
       verdict === undefined || decidedById === undefined
         ? isGone

@@ -189,6 +189,49 @@ describe('reports', () => {
     await group.waitForMessage(({ caption }) => isFlagged(caption), 'the report on Telegram');
   });
 
+  test('tell moderators alone who reported, and nobody where everybody reads along', async () => {
+    const { discord, telegram } = world;
+    const { general } = discord.home;
+    const mods = discord.home.channel({ name: 'mods' });
+    const carol = discord.person({ name: 'Carol', locale: 'en-US', administrator: true });
+    const reportedIn = async (channel: Channel) => {
+      const rules = { 'moderators-channel': 'here' };
+      await carol
+        .slash({ command: 'admin rules', options: rules, in: channel })
+        .waitForMessage(({ text }) => /Changed/.test(text), 'the channel');
+      const ada = discord.person({ name: 'Ada', locale: 'en-US' });
+      const asked = ada.slash({ command: 'imagine', options: { prompt: `a fox for ${channel.id}` } });
+      const result = await asked.waitForMessage((one) => one.visibleAttachments.length === 1, 'a picture');
+      discord.person({ name: 'Ben', locale: 'en-US' }).press(result.button(/Report/));
+      return carol.waitForMessage({
+        in: channel,
+        predicate: ({ text }) => text.includes('reported this picture') && text.includes(channel.id),
+        description: 'the report',
+      });
+    };
+    expect((await reportedIn(mods)).text).toMatch(/Asked for by.*Reported by/s);
+    const beforeAll = await reportedIn(general);
+    expect(beforeAll.text).toMatch(/Asked for by/);
+    expect(beforeAll.text).not.toMatch(/Reported by/);
+
+    const [alice, bob, mia] = ['Alice', 'Bob', 'Mia'].map((name) => telegram.person({ name }));
+    if (alice === undefined || bob === undefined || mia === undefined) throw new Error('Expected three');
+    const group = telegram.group({ kind: 'supergroup', members: [alice, bob, mia] });
+    group.promote(mia, { mayChangeInfo: true });
+    group.send(mia, '/admin@easel_bot rules --moderators-channel here');
+    group.send(alice, '/imagine@easel_bot a fox');
+    const result = await group.waitForMessage(hasPicture, 'a picture');
+    await group.tap(bob, result, '🚩 Report').answered();
+    const seen = await group.waitForMessage(
+      ({ caption = '' }) => caption.includes('reported this picture'),
+      'the report',
+    );
+    expect(seen.caption).not.toMatch(/Reported by/);
+    await group.tap(mia, seen, '🗑 Delete').answered();
+    const verdict = await group.waitForMessage(({ text }) => /Deleted, by/.test(text ?? ''), 'the verdict');
+    expect(verdict.text).not.toMatch(/Reported by/);
+  });
+
   test('say so where nobody can be told', async () => {
     const ada = world.discord.person({ name: 'Ada', locale: 'en-US' });
     const ben = world.discord.person({ name: 'Ben', locale: 'en-US' });

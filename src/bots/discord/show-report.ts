@@ -3,6 +3,7 @@ import type { Wording } from '../../commands/wording.ts';
 import type { Address } from '../../core/address.ts';
 import type { ReportSheet, ReportTarget } from '../../core/courier.ts';
 import { DeliveryError } from '../../core/courier.ts';
+import type { DiscordAddress } from './discord-address.ts';
 import { parseDiscordAddress } from './discord-address.ts';
 import type { DiscordApi, MessageUpload } from './discord-api.ts';
 import { fitPictures } from './fit-pictures.ts';
@@ -21,19 +22,23 @@ export async function showReport(
   target: ReportTarget,
   { api, wording }: { readonly api: DiscordApi; readonly wording: Wording },
 ): Promise<Address> {
-  const upload = await render(sheet, wording);
   if ('shownAt' in target) {
-    await api.editMessage(shownMessage.parse(target.shownAt), upload);
+    const shown = shownMessage.parse(target.shownAt);
+    await api.editMessage(shown, await render(sheet, { ...shown, wording }));
     return target.shownAt;
   }
   const channelId =
     'channelId' in target ? idOf(target.channelId) : await api.openDirectChannel(idOf(target.personId));
+  const upload = await render(sheet, { channelId, wording });
   const key = `report ${sheet.generation.id}`;
   const { messageId } = await postOnce(api, { channelId, key, upload });
   return { platform: 'discord', isDurable: true, channelId, messageId };
 }
 
-async function render(sheet: ReportSheet, wording: Wording): Promise<MessageUpload> {
+async function render(
+  sheet: ReportSheet,
+  { channelId, wording }: { readonly channelId: string; readonly wording: Wording },
+): Promise<MessageUpload> {
   const { generation, pictures } = sheet;
   const originals = [];
   for (const { mediaType, read } of pictures) originals.push({ bytes: await read(), mediaType });
@@ -47,7 +52,8 @@ async function render(sheet: ReportSheet, wording: Wording): Promise<MessageUplo
       altText: wording.altText(generation, pictures[index] ?? { position: index, role: 'result' }),
     }),
   );
-  const links = { result: linkTo(sheet), profileOf: profileLink };
+  const isForEverybody = resultOf(sheet)?.channelId === channelId;
+  const links = { isForEverybody, result: linkTo(sheet), profileOf: profileLink };
   const content = {
     text: renderWithin(wording.report(sheet, links)),
     pictures: uploads.map(({ attached }) => ({ ...attached, isSpoiler: true })),
@@ -68,9 +74,13 @@ function profileLink(personId: string): string {
   return platform === 'telegram' ? `tg://user?id=${id}` : `https://discord.com/users/${id}`;
 }
 
-function linkTo({ generation: { address } }: ReportSheet): string | undefined {
-  if (address.platform !== 'discord') return undefined;
-  const { channelId, guildId, messageId } = parseDiscordAddress(address);
+function linkTo(sheet: ReportSheet): string | undefined {
+  const { channelId, guildId, messageId } = resultOf(sheet) ?? {};
   if (messageId === undefined) return undefined;
   return `https://discord.com/channels/${guildId ?? '@me'}/${channelId}/${messageId}`;
+}
+
+/** Undefined where it stands on another platform, or nobody knows any more where. */
+function resultOf({ generation: { address } }: ReportSheet): DiscordAddress | undefined {
+  return address.platform === 'discord' ? parseDiscordAddress(address) : undefined;
 }

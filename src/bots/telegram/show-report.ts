@@ -6,6 +6,7 @@ import type { ReportSheet, ReportTarget } from '../../core/courier.ts';
 import { DeliveryError } from '../../core/courier.ts';
 import { contactSheet } from './contact-sheet.ts';
 import { renderKeyboard } from './keyboard.ts';
+import { placeIdOf } from './picture-memory.ts';
 import { maxCaptionLength, maxTextLength, renderWithin } from './render-entities.ts';
 import { takeAway } from './take-away.ts';
 import { parseTelegramAddress } from './telegram-address.ts';
@@ -33,15 +34,16 @@ export async function showReport(
   const chat_id = 'channelId' in target ? idOf(target.channelId) : idOf(target.personId);
   const reply_markup = renderKeyboard(wording.reportButtons(sheet));
   const picture = await readPicture(sheet);
+  const there = { chatId: chat_id, wording };
   const sent =
     picture === undefined
-      ? await api.sendMessage({ chat_id, reply_markup, ...words(sheet, wording) })
+      ? await api.sendMessage({ chat_id, reply_markup, ...words(sheet, there) })
       : await api.sendPhoto({
           chat_id,
           reply_markup,
           photo: new InputFile(picture, 'reported.jpg'),
           has_spoiler: true,
-          ...caption(sheet, wording),
+          ...caption(sheet, there),
         });
   return shownAs({
     chatId: sent.chat.id,
@@ -61,14 +63,15 @@ async function revise(
   { api, wording }: Showing,
 ): Promise<Address> {
   const { chatId: chat_id, messageId: message_id, shows } = shown;
+  const there = { chatId: chat_id, wording };
   const message = { chat_id, message_id, reply_markup: renderKeyboard(wording.reportButtons(sheet)) };
   try {
-    if (shows === 'text') await api.editMessageText({ ...message, ...words(sheet, wording) });
+    if (shows === 'text') await api.editMessageText({ ...message, ...words(sheet, there) });
     else if (sheet.pictures.length > 0)
-      await api.editMessageCaption({ ...message, ...caption(sheet, wording) });
+      await api.editMessageCaption({ ...message, ...caption(sheet, there) });
     else {
-      const sent = await api.sendMessage({ chat_id, ...words(sheet, wording) });
-      const { entities, text } = renderWithin(wording.report(sheet, links(sheet)), maxCaptionLength);
+      const sent = await api.sendMessage({ chat_id, ...words(sheet, there) });
+      const { caption: text, caption_entities: entities } = caption(sheet, there);
       await takeAway(shown, { api, words: { text, entities } });
       return shownAs({ chatId: sent.chat.id, messageId: sent.message_id, shows: 'text' });
     }
@@ -87,18 +90,24 @@ async function readPicture({ pictures }: ReportSheet): Promise<Uint8Array | unde
   return bytes.length === 0 ? undefined : (await contactSheet(bytes))?.jpeg;
 }
 
-function words(sheet: ReportSheet, wording: Wording) {
-  const rendered = renderWithin(wording.report(sheet, links(sheet)), maxTextLength);
+interface ShownThere {
+  readonly chatId: number;
+  readonly wording: Wording;
+}
+
+function words(sheet: ReportSheet, { chatId, wording }: ShownThere) {
+  const rendered = renderWithin(wording.report(sheet, links(sheet, chatId)), maxTextLength);
   return { ...rendered, link_preview_options: { is_disabled: true } };
 }
 
-function caption(sheet: ReportSheet, wording: Wording) {
-  const { entities, text } = renderWithin(wording.report(sheet, links(sheet)), maxCaptionLength);
+function caption(sheet: ReportSheet, { chatId, wording }: ShownThere) {
+  const { entities, text } = renderWithin(wording.report(sheet, links(sheet, chatId)), maxCaptionLength);
   return { caption: text, caption_entities: entities };
 }
 
-function links(sheet: ReportSheet) {
-  return { result: linkTo(sheet), profileOf: profileLink };
+function links(sheet: ReportSheet, chatId: number) {
+  const isForEverybody = placeIdOf(chatId) === sheet.report.placeId;
+  return { isForEverybody, result: linkTo(sheet), profileOf: profileLink };
 }
 
 function idOf(id: string): number {
