@@ -52,7 +52,9 @@ export function createWording(options: WordingOptions): Wording {
     const { language, wish } = generation;
     const note = wish.verb === 'paint' ? 'sandbox.picture' : 'sandbox.general';
     const text = markSandbox(wordEnding(outcome, tools), note, language);
-    return putUnderPrompt(text, { prompt: wordsOf(generation), maxLength });
+    // What a filter turned down stays for nobody to read.
+    const isRefused = generation.failure?.code === 'content-refused';
+    return putUnderPrompt(text, { prompt: isRefused ? '' : wordsOf(generation), maxLength });
   };
 
   return {

@@ -224,6 +224,16 @@ describe('failure', () => {
     },
   );
 
+  test('a refused prompt is not said once more, and any other is', () => {
+    const said = (code: 'content-refused' | 'provider-busy') => {
+      const failure = { code, mayRetryHelp: true, wasCharged: false, reference: 'K7PM2QXA' };
+      const refused = sampleGeneration({ state: 'failed', failure });
+      return toPlainText(wording.outcome(sampleOutcome(refused, [])));
+    };
+    expect(said('content-refused')).not.toContain('lighthouse');
+    expect(said('provider-busy')).toContain('a lighthouse at dawn');
+  });
+
   test('a refused prompt is nothing that the operator must look up', () => {
     const words = (code: 'content-refused' | 'internal') => {
       const failure = { code, mayRetryHelp: false, wasCharged: false, reference: 'K7PM2QXA' };
