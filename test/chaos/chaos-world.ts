@@ -26,7 +26,8 @@ export async function createChaosWorld(
   });
   const { discord, telegram, runware } = world;
   runware.fail(
-    { kind: 'error', code: 'invalidProviderContent' },
+    // By no filter: of what one turned down the answer says no word, and nothing would tell here whose it is.
+    { kind: 'error', code: 'invalidParameter' },
     { when: paints(refusedWord), times: Number.POSITIVE_INFINITY },
   );
   runware.fail(

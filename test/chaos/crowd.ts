@@ -18,7 +18,7 @@ const enhanceShare = 0.12;
 const styleShare = 0.1;
 /** Of those who want a picture, so many want a draft first. */
 const draftShare = 0.3;
-/** Words that make the service refuse for its content, and paint only one of several. */
+/** Words that make the service refuse, and paint only one of several. */
 export const refusedWord = 'grumpy';
 export const partialWord = 'halved';
 
