@@ -19,8 +19,8 @@ export async function askForPictures(
   { isPrivate: asksPrivately, origin, wish }: PictureRequest,
   { generations, house, wording }: CommandTools,
 ): Promise<Reply> {
-  const { channels, isAgeRestricted, isPrivateChat, language, personId, placeId, roles, sourceKey } =
-    invocation;
+  const { channels, isAgeRestricted, isPrivateChat, language, patience } = invocation;
+  const { personId, placeId, roles, sourceKey } = invocation;
   // Where an answer goes has to be known before it is decided about, which looks at the rules once more.
   const isPrivate = asksPrivately || narrow(await house.rules.of(placeId)).privateOnly;
   const isInWords = makesTexts(wish.verb ?? 'paint');
@@ -45,6 +45,7 @@ export async function askForPictures(
     isPrivate,
     address,
     wish,
+    patience,
   });
   switch (acceptance.kind) {
     case 'accepted':

@@ -63,6 +63,8 @@ export interface Invocation<Values = unknown> {
   /** BCP 47 language for the answers: the person's own, else that of the app they write with. */
   readonly language: string;
   readonly values: Values;
+  /** Aborted when it is too late to answer, where the platform waits for so long only. */
+  readonly patience?: AbortSignal | undefined;
   /** Pictures that came along with the words, in the person's order: an album, what a message replies to. */
   readonly pictures: readonly ReferenceSource[];
   /** Where answers go; a private one may differ from a public one. */

@@ -35,6 +35,8 @@ export function wordRefusal(refusal: Refusal, tools: WordingTools, language: str
       const count = Math.round(refusal.maxWaitMs / 60_000);
       return joinText([say('refusal.lineTooLong', language, { count }), unpaid], ' ');
     }
+    case 'too-many-at-once':
+      return joinText([say('refusal.tooManyAtOnce', language), unpaid], ' ');
     case 'person-budget-spent':
     case 'place-budget-spent':
     case 'bot-budget-spent':

@@ -26,6 +26,7 @@ import { judge } from './rules/judge.ts';
 import { resolveWithin } from './rules/resolve-within.ts';
 import { reservation } from './settlement.ts';
 import type { Storage, StorageTransaction } from './storage/storage.ts';
+import { TurnGivenUp } from './storage/storage.ts';
 import { unbegun } from './unbegun.ts';
 import type { Wish } from './wish.ts';
 import { picturesOf } from './wish.ts';
@@ -76,7 +77,16 @@ export class AcceptanceDesk {
   async decide(request: GenerationRequest): Promise<Acceptance> {
     if (this.#isClosed) return refused({ reason: 'stopping' });
     if (!isAllowed(this.#options.allowed, request)) return refused({ reason: 'not-allowed' });
-    return this.#options.storage.transaction((transaction) => this.#accept(transaction, request));
+    const turn = { signal: request.patience };
+    try {
+      return await this.#options.storage.transaction(
+        (transaction) => this.#accept(transaction, request),
+        turn,
+      );
+    } catch (error) {
+      if (error instanceof TurnGivenUp) return refused({ reason: 'too-many-at-once' });
+      throw error;
+    }
   }
 
   async #accept(transaction: StorageTransaction, request: GenerationRequest): Promise<Acceptance> {

@@ -20,4 +20,6 @@ export interface GenerationRequest {
   readonly isPrivate: boolean;
   readonly address: Address;
   readonly wish: WishRequest;
+  /** Aborted when it is too late to be answered: what is not decided about by then is refused. */
+  readonly patience?: AbortSignal | undefined;
 }

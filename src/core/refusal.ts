@@ -26,6 +26,8 @@ export type Refusal =
   | { readonly reason: 'queue-full'; readonly limit: number }
   /** So much waits that this one would hardly start in time. */
   | { readonly reason: 'line-too-long'; readonly maxWaitMs: number }
+  /** So many ask in the same moment that this one could not be decided about while its platform takes an answer. */
+  | { readonly reason: 'too-many-at-once' }
   /** In micro-dollars or pictures, as `measure` says. */
   | ({
       readonly reason: 'person-budget-spent';

@@ -108,16 +108,19 @@ describe.each(['en', 'ru'])('words in %s', (language) => {
     expect(wording.altText(made, pictureAt(0))).toMatch(/\S\.$/);
   });
 
-  test.each(['upscale', 'cutout'] as const)('say of %s that it is generated where a result went in', (verb) => {
-    const said = (key: string) => {
-      const references = [{ kind: 'kept' as const, key }];
-      const made = generationFor(verb, { language, state: 'made' });
-      const worked = { ...made, wish: { ...made.wish, references } };
-      return say(wording.outcome(sampleOutcome(worked, [undefined])));
-    };
-    expect(said('an-earlier-one/result-0')).toMatch(/AI-generated|создано ИИ/);
-    expect(said('this-one/reference-0')).not.toMatch(/AI|ИИ/);
-  });
+  test.each(['upscale', 'cutout'] as const)(
+    'say of %s that it is generated where a result went in',
+    (verb) => {
+      const said = (key: string) => {
+        const references = [{ kind: 'kept' as const, key }];
+        const made = generationFor(verb, { language, state: 'made' });
+        const worked = { ...made, wish: { ...made.wish, references } };
+        return say(wording.outcome(sampleOutcome(worked, [undefined])));
+      };
+      expect(said('an-earlier-one/result-0')).toMatch(/AI-generated|создано ИИ/);
+      expect(said('this-one/reference-0')).not.toMatch(/AI|ИИ/);
+    },
+  );
 
   test('quote the words that were made, and those they were made from', () => {
     const made = generationFor('enhance', { language, state: 'made', texts: ['a boat at dawn'] });

@@ -79,6 +79,18 @@ describe('the generation service', () => {
     expect(await storage.transaction(({ ledger }) => ledger.openReservations())).toBe(3 * 39_000);
   });
 
+  test('refuses what could not be decided about in time, and keeps nothing of it', async () => {
+    const { ask, settled, storage, courier } = await startCore();
+    const patience = AbortSignal.abort();
+    expect(await ask('test:ada', { patience })).toEqual({
+      kind: 'refused',
+      refusal: { reason: 'too-many-at-once' },
+    });
+    await settled();
+    expect(courier.acknowledged).toEqual([]);
+    expect(await storage.transaction(({ generations }) => generations.list({ limit: 9 }))).toEqual([]);
+  });
+
   test('refuses at once, and starts nothing, while the backend is left alone', async () => {
     const { ask, model, settled } = await startCore({ limits: { maxRunning: 1 } });
     await ask('test:ada');

@@ -11,6 +11,7 @@ import type { Connection, ConnectionState } from '../connection.ts';
 import { standingBy, untilHeld } from '../stand-by.ts';
 import { parseDiscordAddress } from './discord-address.ts';
 import type { DiscordApi } from './discord-api.ts';
+import { Door } from './door.ts';
 import { discordFileOrigins } from './file-origins.ts';
 import type { CreateIdentifyTurns, IsLostServer, Shards } from './gateway-client.ts';
 import { GatewayClient } from './gateway-client.ts';
@@ -56,12 +57,19 @@ export interface DiscordBotOptions {
 /** How long a stop waits for answers that are under way; Discord takes a first answer for three seconds only. */
 const answerGraceMs = 5_000;
 
+/**
+ * Discord takes a first answer for three seconds: https://docs.discord.com/developers/interactions/receiving-and-responding
+ * What has been decided about still has to get there, past the answers to everybody else.
+ */
+const decidedWithinMs = 2_200;
+
 /** Takes commands from Discord and answers them; what is painted reaches people through the courier. */
 export class DiscordBot {
   readonly #options: DiscordBotOptions;
   readonly #rates: RateDesk;
   readonly #desk: InteractionDesk;
   readonly #replies: ResultReplyDesk;
+  readonly #door = new Door();
   readonly #underWay = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
   #client: GatewayClient | undefined;
@@ -180,8 +188,7 @@ export class DiscordBot {
       shards,
       createIdentifyTurns,
       log,
-      onInteraction: (interaction, channels) =>
-        this.#track(this.#once(interaction.id, () => this.#take(interaction, channels))),
+      onInteraction: (interaction, channels) => this.#track(this.#answer(interaction, channels)),
       onMessage: readsReplies
         ? (message, place) => this.#track(this.#once(message.id, () => this.#replies.handle(message, place)))
         : undefined,
@@ -200,13 +207,20 @@ export class DiscordBot {
   }
 
   /** While two processes are connected, both are told of everything. */
-  async #once(id: string, take: () => Promise<void>): Promise<void> {
+  async #once(id: string, take: () => Promise<void>, patience?: AbortSignal): Promise<void> {
     const { handOver } = this.#options;
-    if (handOver === undefined || (await handOver.claims(id))) await take();
+    if (handOver === undefined || (await handOver.claims(id, patience))) await take();
   }
 
-  async #take(interaction: Interaction, channels: readonly string[]): Promise<void> {
-    if (!(await this.#rates.turnsAway(interaction))) await this.#desk.handle(interaction, channels);
+  async #answer(interaction: Interaction, channels: readonly string[]): Promise<void> {
+    const patience = AbortSignal.timeout(decidedWithinMs);
+    const take = async () => {
+      if (await this.#rates.turnsAway(interaction)) return;
+      await this.#desk.handle(interaction, { channels, patience });
+    };
+    // What is suggested while somebody types is over before anybody else's turn.
+    if (interaction.isAutocomplete()) await this.#once(interaction.id, take, patience);
+    else await this.#door.pass(() => this.#once(interaction.id, take, patience));
   }
 
   async #register(applicationId: string): Promise<void> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../../core/log.ts';
 import { lifeLengthMs } from '../../core/signs-of-life.ts';
-import type { Storage } from '../../core/storage/storage.ts';
+import type { Storage, StorageTransaction } from '../../core/storage/storage.ts';
 
 export interface HandOverOptions {
   readonly storage: Storage;
@@ -82,9 +82,12 @@ export class HandOver {
     if (isAwaited !== undefined) await this.#unlessFaulty(() => this.#untilRelieved(endsAtMs), undefined);
   }
 
-  /** False for what another process takes care of; where that is not known it is rather answered twice than never. */
-  async claims(id: string): Promise<boolean> {
-    return this.#isAlone || this.#unlessFaulty(() => this.#claim(id), true);
+  /**
+   * False for what another process takes care of; where that is not known, or not by the time that somebody waits for it, it
+   * is rather answered twice than never.
+   */
+  async claims(id: string, signal?: AbortSignal): Promise<boolean> {
+    return this.#isAlone || this.#unlessFaulty(() => this.#claim(id, signal), true);
   }
 
   /** Whether nobody else can have been told of what happens now. */
@@ -117,14 +120,15 @@ export class HandOver {
     while (now() < endsAtMs && (await this.#find(this.#listening)) === this.#self) await delay(lookAgainMs);
   }
 
-  #claim(id: string): Promise<boolean> {
+  #claim(id: string, signal: AbortSignal | undefined): Promise<boolean> {
     const { now, place, storage } = this.#options;
     const nowMs = now();
     const mark = { name: `discord ${id}`, detail: '', untilMs: nowMs + claimedForMs };
-    return storage.transaction(async ({ marks, processes }) => {
+    const claim = async ({ marks, processes }: StorageTransaction) => {
       const isOurs = this.#isLeaving || (await processes.hold(place));
       return isOurs && marks.claim(mark, nowMs);
-    });
+    };
+    return storage.transaction(claim, { signal });
   }
 
   get #waiting(): string {

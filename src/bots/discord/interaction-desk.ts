@@ -70,15 +70,18 @@ export class InteractionDesk {
   }
 
   /** The one boundary: whatever happens, the person gets an answer while Discord still takes one. */
-  async handle(interaction: Interaction, channels: readonly string[]): Promise<void> {
+  async handle(interaction: Interaction, { channels, patience }: Arrival): Promise<void> {
     if (interaction.isAutocomplete()) return answerAutocomplete(interaction, this.#options);
     const { api, log, wording } = this.#options;
     const { applicationId, id: interactionId, token } = interaction;
     const answer = new InteractionAnswer(api, { applicationId, interactionId, token });
     let language: string = interaction.locale;
     try {
+      // Nothing is looked up any more: what is left of the time is for getting there.
+      if (patience.aborted)
+        return await tell(answer, wording.refusal({ reason: 'too-many-at-once' }, language));
       language = await chosenLanguage(interaction, this.#options.services);
-      await this.#answer(interaction, { answer, channels, language });
+      await this.#answer(interaction, { answer, channels, language, patience });
     } catch (error) {
       const reference = createReference();
       log.error({ reference, interactionId, error }, 'what a person did could not be answered');
@@ -139,7 +142,7 @@ export class InteractionDesk {
 
   /** Also where the button is out of sight, or never was. */
   async #deleteTarget(interaction: ContextMenuCommandInteraction, words: Words): Promise<void> {
-    const { answer, channels, language } = words;
+    const { answer, channels, language, patience } = words;
     const { wording } = this.#options;
     const target = interaction.isMessageContextMenuCommand() ? interaction.targetMessage : undefined;
     const generationId = target && resultOf(target, interaction.client.user.id);
@@ -148,6 +151,7 @@ export class InteractionDesk {
     const press = pressOf(interaction, {
       channels,
       language,
+      patience,
       wording,
       buttonId: buttonId({ action: remove.name, argument }),
     });
@@ -182,16 +186,18 @@ export class InteractionDesk {
     return this.#options.commands.find((command) => command.name === name && isOfferedOn(command, 'discord'));
   }
 
-  async #run({ answer, channels, command, interaction, language, pictures, raw }: CommandUse): Promise<void> {
+  async #run({ answer, command, interaction, pictures, raw, ...words }: CommandUse): Promise<void> {
     const { wording } = this.#options;
-    const invocation = toInvocation(interaction, { channels, language, pictures, wording });
+    const { language } = words;
+    const invocation = toInvocation(interaction, { ...words, pictures, wording });
     const reply = await runCommand({ command, invocation, raw, ...this.#runTools() });
     const isPrivate = raw.private === true;
     await this.#show(reply, { interaction, answer, language, source: undefined, isPrivate });
   }
 
-  async #act({ answer, answers, channels, interaction, language }: ButtonUse): Promise<void> {
-    const press = toPress(interaction, { channels, language, wording: this.#options.wording });
+  async #act({ answer, answers, interaction, ...words }: ButtonUse): Promise<void> {
+    const { language } = words;
+    const press = toPress(interaction, { ...words, wording: this.#options.wording });
     const reply = await runAction({ press, answers, ...this.#runTools() });
     const source = interaction.message ?? undefined;
     await this.#show(reply, { interaction, answer, language, source, isPrivate: true });
@@ -249,11 +255,17 @@ function isHopeless(error: unknown): boolean {
 /** Everything but what is typed: that is only suggested to. */
 type Answerable = Exclude<Interaction, AutocompleteInteraction>;
 
-/** How a person is answered. */
-interface Words {
-  readonly answer: InteractionAnswer;
-  /** Where the person is, as `discord:id`. */
+/** Where somebody has done something, and until when it can be answered. */
+interface Arrival {
+  /** As `discord:id`. */
   readonly channels: readonly string[];
+  /** Aborted when what is not decided about by then could not be answered any more. */
+  readonly patience: AbortSignal;
+}
+
+/** How a person is answered. */
+interface Words extends Arrival {
+  readonly answer: InteractionAnswer;
   readonly language: string;
 }
 

@@ -35,6 +35,7 @@ interface Words {
   /** From `chosenLanguage`. */
   readonly language: string;
   readonly wording: Wording;
+  readonly patience: AbortSignal;
 }
 
 /** The language that a person has chosen, else that of the place, else that of their app. */
@@ -50,7 +51,13 @@ export async function chosenLanguage(
 /** Reads who asks for something, and where; `pictures` came along with the words. */
 export function toInvocation(
   interaction: BaseInteraction,
-  { channels, language, pictures = [], wording }: Words & { readonly pictures?: readonly ReferenceSource[] },
+  {
+    channels,
+    language,
+    patience,
+    pictures = [],
+    wording,
+  }: Words & { readonly pictures?: readonly ReferenceSource[] },
 ): Omit<Invocation, 'values'> {
   return {
     sourceKey: `discord:interaction:${interaction.id}`,
@@ -64,6 +71,7 @@ export function toInvocation(
     mayManage: async () => interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
     isSeenByOthers: false,
     language: interaction.locale,
+    patience,
     pictures,
     addressFor: async ({ isInWords, isPrivate }): Promise<AddressLookup> =>
       isInWords || mayAttachFiles(interaction)

@@ -163,6 +163,8 @@ export const english = {
       '✋ So much is waiting that this would not start within {{count}} minute, so I did not take it. Please ask again when it is quieter.',
     lineTooLong_other:
       '✋ So much is waiting that this would not start within {{count}} minutes, so I did not take it. Please ask again when it is quieter.',
+    tooManyAtOnce:
+      '✋ So many people are asking at this very moment that I could not get to this. Please ask again in a minute.',
     personDaySpent:
       '💸 This would cost about <b>{{estimate}}</b>, and you have <b>{{left}}</b> left of your {{limit}} for today.',
     personMonthSpent:

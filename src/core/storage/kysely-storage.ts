@@ -35,7 +35,8 @@ import { KyselySettings } from './kysely-settings.ts';
 import { KyselyUnansweredRequests } from './kysely-unanswered-requests.ts';
 import { KyselyUsageRecords } from './kysely-usage-records.ts';
 import { send } from './sent-together.ts';
-import type { Storage, StorageTransaction } from './storage.ts';
+import type { Storage, StorageTransaction, Turn } from './storage.ts';
+import { TurnGivenUp } from './storage.ts';
 import type { Tables } from './tables.ts';
 import { TransactionMisuse, TransactionScope } from './transaction-scope.ts';
 
@@ -109,8 +110,11 @@ export class KyselyStorage implements Storage {
    * @throws TransactionMisuse when called inside another transaction's work (it would wait for itself), after `close`,
    * when a store is used after its transaction, and when `work` resolves before all its operations have.
    */
-  transaction<Result>(work: (transaction: StorageTransaction) => Promise<Result>): Promise<Result> {
-    return this.#enqueue((scope) => work(storesOf(scope)));
+  transaction<Result>(
+    work: (transaction: StorageTransaction) => Promise<Result>,
+    turn: Turn = {},
+  ): Promise<Result> {
+    return this.#enqueue((scope) => work(storesOf(scope)), turn);
   }
 
   /** @throws TransactionMisuse like `transaction`. */
@@ -143,21 +147,35 @@ export class KyselyStorage implements Storage {
     if (this.#closing !== undefined) throw new TransactionMisuse('the storage is closed');
   }
 
-  async #enqueue<Result>(work: Work<Result>, { isKept } = { isKept: true }): Promise<Result> {
+  async #enqueue<Result>(
+    work: Work<Result>,
+    { isKept = true, signal }: Turn & { readonly isKept?: boolean },
+  ): Promise<Result> {
     this.#requireOpen();
+    if (signal?.aborted) throw new TurnGivenUp();
     return new Promise<Result>((resolve, reject) => {
-      this.#waiting.push({
+      const waiting: Waiting = {
         attempt: (transaction, doneBefore) =>
           this.#attempt(transaction, { work, isKept, resolve, reject }, doneBefore),
         reject,
-      });
+      };
+      this.#waiting.push(waiting);
+      signal?.addEventListener('abort', () => this.#giveUp(waiting), { once: true });
       this.#running ??= this.#runAll();
     });
   }
 
+  /** Does nothing for what has begun. */
+  #giveUp(waiting: Waiting): void {
+    const place = this.#waiting.indexOf(waiting);
+    if (place === -1) return;
+    this.#waiting.splice(place, 1);
+    waiting.reject(new TurnGivenUp());
+  }
+
   async #runAll(): Promise<void> {
     while (this.#waiting.length > 0) {
-      await this.#runTogether(this.#waiting.splice(0, largestGroup));
+      await this.#runTogether();
       // SQLite answers within the same tick, so without a pause a long queue would keep all other work waiting.
       await yieldToEventLoop();
     }
@@ -168,14 +186,17 @@ export class KyselyStorage implements Storage {
    * Commits what waits together: waiting for the disk is the dearest part of a small transaction. Each piece of work has
    * a savepoint of its own, so that one which fails takes nothing else along, except where it fails for want of room.
    */
-  async #runTogether(group: readonly Waiting[]): Promise<void> {
+  async #runTogether(): Promise<void> {
     const { kysely, serialise } = this.#database;
+    let group: readonly Waiting[] = [];
     try {
       const attempted = await kysely
         .transaction()
         .setIsolationLevel('read committed')
         .execute(async (transaction) => {
           await serialise(transaction);
+          // Whoever gave up while another process had the database is not among them.
+          group = this.#takeGroup();
           const attempted: Attempted[] = [];
           for (const { attempt } of group) attempted.push(await attempt(transaction, attempted.length));
           if (attempted.some(({ hasBroughtWork }) => hasBroughtWork)) {
@@ -186,8 +207,13 @@ export class KyselyStorage implements Storage {
       // Nobody hears of success before it is on disk.
       for (const { settle } of attempted) settle();
     } catch (error) {
+      if (group.length === 0) group = this.#takeGroup();
       for (const { reject } of group) reject(error);
     }
+  }
+
+  #takeGroup(): readonly Waiting[] {
+    return this.#waiting.splice(0, largestGroup);
   }
 
   /** What merely wakes others must not keep anybody's request from being stored. */

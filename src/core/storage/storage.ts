@@ -39,13 +39,27 @@ import type { UsageRecords } from './usage-records.ts';
  */
 export interface Storage {
   /** Commits when `work` resolves; rolls everything back when it rejects, and rejects with the same error. */
-  transaction<Result>(work: (transaction: StorageTransaction) => Promise<Result>): Promise<Result>;
+  transaction<Result>(
+    work: (transaction: StorageTransaction) => Promise<Result>,
+    turn?: Turn,
+  ): Promise<Result>;
   /**
    * Reads what is committed, beside transactions where the database can: what is read at two moments need not fit
    * together. For what is shown, or looked up once more before it decides anything. Nothing that `work` writes lasts.
    */
   read<Result>(work: (transaction: StorageTransaction) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
+}
+
+/** How long somebody stays in the line of those who want a transaction. */
+export interface Turn {
+  /** Once it is aborted, what has not begun never begins: that ends as TurnGivenUp. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Nobody waited any longer for a transaction, and so it was not begun. */
+export class TurnGivenUp extends Error {
+  override readonly name = 'TurnGivenUp';
 }
 
 export interface StorageTransaction {
