@@ -2,6 +2,7 @@ import { startNode } from '../test/e2e/process/running-program.ts';
 import { startPostgresServer } from '../test/postgres/postgres-server.ts';
 import type { MeasuredWorld } from './measured-world.ts';
 import { RunningBot } from './running-bot.ts';
+import { startEasel } from './start-easel.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -14,7 +15,7 @@ export interface Bot {
 
 export const easelOnSqlite: Bot = {
   name: 'Easel, SQLite',
-  start: async (world, settings) => new RunningBot([await startEasel({ ...world.environment, ...settings })]),
+  start: async (world, settings) => new RunningBot([await readyEasel({ ...world.environment, ...settings })]),
 };
 
 /** One process for everything, or a gateway and so many workers, with a PostgreSQL server on the same disk that waits for it. */
@@ -24,8 +25,8 @@ export function easelOnPostgres({ workers }: { readonly workers: number }): Bot 
     async start(world, settings) {
       const server = await startPostgresServer({ isDurable: true });
       const environment = { ...world.environment, ...settings, DATABASE_URL: server.url };
-      const first = await startEasel({ ...environment, ROLE: workers === 0 ? 'all' : 'gateway' });
-      const others = Array.from({ length: workers }, () => startEasel({ ...environment, ROLE: 'worker' }));
+      const first = await readyEasel({ ...environment, ROLE: workers === 0 ? 'all' : 'gateway' });
+      const others = Array.from({ length: workers }, () => readyEasel({ ...environment, ROLE: 'worker' }));
       return new RunningBot([first, ...(await Promise.all(others))], server.stop);
     },
   };
@@ -49,8 +50,8 @@ export const allBots: readonly Bot[] = [
   plainBot,
 ];
 
-async function startEasel(environment: Environment) {
-  const program = startNode('src/main.ts', { environment });
+async function readyEasel(environment: Environment) {
+  const program = startEasel(environment);
   await program.waitForLog('Easel is ready');
   return program;
 }

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../scripts/screens/open-browser.ts';
-import { startNode } from '../test/e2e/process/running-program.ts';
 import type { Measurement } from './measurement.ts';
 import { summaryMs } from './percentile.ts';
+import { startEasel } from './start-easel.ts';
 
 const rounds = 5;
 
@@ -40,13 +40,10 @@ interface Taken {
 
 async function tryEasel(chromium: Browser): Promise<Taken> {
   const folder = await mkdtemp(join(tmpdir(), 'easel-bench-'));
-  const program = startNode('src/main.ts', {
-    environment: {
-      NODE_COMPILE_CACHE: 'node_modules/.cache/easel',
-      DATABASE_URL: join(folder, 'easel.sqlite'),
-      PICTURES_URL: join(folder, 'pictures'),
-      HTTP_PORT: '0',
-    },
+  const program = startEasel({
+    DATABASE_URL: join(folder, 'easel.sqlite'),
+    PICTURES_URL: join(folder, 'pictures'),
+    HTTP_PORT: '0',
   });
   const context = await chromium.newContext();
   try {

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { startNode } from '../test/e2e/process/running-program.ts';
 import type { MeasuredWorld } from './measured-world.ts';
 import { openMeasuredWorld } from './measured-world.ts';
 import type { Measurement, Row } from './measurement.ts';
 import { summaryMs } from './percentile.ts';
 import { processorSecondsOf } from './processor-time.ts';
+import { startEasel } from './start-easel.ts';
 
 const platforms = ['discord', 'telegram'] as const;
 const rounds = 3;
@@ -73,7 +73,7 @@ async function measure(platform: Platform, state: StateName): Promise<Measured> 
   const { isFlooded, settings } = states[state];
   const world = await openMeasuredWorld();
   const environment = { ...world.environment, ...world.onTelegram, ...settings };
-  const program = startNode('src/main.ts', { environment });
+  const program = startEasel(environment);
   try {
     await program.waitForLog('Easel is ready');
     const { url } = await program.waitForLog('the status server listens');

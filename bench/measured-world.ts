@@ -33,8 +33,6 @@ export async function openMeasuredWorld(painting: FakeRunwareOptions = {}): Prom
     runware,
     onTelegram: { TELEGRAM_TOKEN: telegram.token, TELEGRAM_API_URL: telegram.url },
     environment: {
-      // As npm start has it.
-      NODE_COMPILE_CACHE: 'node_modules/.cache/easel',
       DISCORD_TOKEN: discord.token,
       DISCORD_API_URL: discord.url,
       DISCORD_CDN_URL: discord.cdnUrl,

@@ -9,6 +9,8 @@ const peopleCount = 100;
 /** So many at once that the first answers are not late on any machine. */
 const atOnce = 50;
 const idleMs = 3_000;
+/** V8 looks every 8 s whether to give back what lies idle, and does so 100 s after it last had reason to clear up. */
+const settleMs = 180_000;
 const patienceMs = 120_000;
 
 /** What Easel holds in memory when nobody asks, and what each request adds that waits for its turn. */
@@ -16,7 +18,7 @@ export const memory: Measurement = {
   name: 'memory',
   about:
     'Resident memory of one process with both platforms: three idle seconds after its start, and after 1,000 and 10,000 ' +
-    'requests were accepted that wait. The fakes run in another process.',
+    'requests were accepted that wait; settled is three quiet minutes later. The fakes run in another process.',
   run: async () => {
     const rows: Row[] = [];
     for (const bot of [easelOnSqlite, easelOnPostgres({ workers: 0 })]) rows.push(await measure(bot));
@@ -32,13 +34,17 @@ async function measure(bot: Bot): Promise<Row> {
     MAX_PICTURES_PER_USER_PER_DAY: '1000000',
     MAX_PICTURES_PER_DAY: '1000000',
   });
-  const restingMegabytes = async () => {
-    await wait(idleMs);
+  const megabytesAfter = async (quietMs: number) => {
+    await wait(quietMs);
     return Math.round(await running.residentMegabytes());
   };
   try {
     world.runware.hold();
-    const row: Record<string, string | number> = { by: bot.name, 'idle MB': await restingMegabytes() };
+    const row: Record<string, string | number> = {
+      by: bot.name,
+      'idle MB': await megabytesAfter(idleMs),
+      'idle, settled': await megabytesAfter(settleMs),
+    };
     const people: Person[] = [];
     let waiting = 0;
     for (const crowd of crowds) {
@@ -53,8 +59,9 @@ async function measure(bot: Bot): Promise<Row> {
         });
         await Promise.all(asked.map((request) => request?.acknowledged(patienceMs)));
       }
-      row[`${crowd.toLocaleString('en')} waiting, MB`] = await restingMegabytes();
+      row[`${crowd.toLocaleString('en')} waiting`] = await megabytesAfter(idleMs);
     }
+    row['the same, settled'] = await megabytesAfter(settleMs);
     return row;
   } finally {
     await running.stop();

@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import type { RunningProgram } from '../test/e2e/process/running-program.ts';
-import { startNode } from '../test/e2e/process/running-program.ts';
 import type { InteractionHandle } from '../test/fakes/discord/control/interaction-handle.ts';
 import type { MeasuredWorld } from './measured-world.ts';
 import { openMeasuredWorld } from './measured-world.ts';
@@ -9,6 +8,7 @@ import type { Measurement, Row } from './measurement.ts';
 import { summaryMs } from './percentile.ts';
 import { photograph } from './photographs.ts';
 import { residentMegabytesOf } from './resident-memory.ts';
+import { startEasel } from './start-easel.ts';
 
 const crowd = 100;
 const largeCrowd = 1_000;
@@ -23,9 +23,7 @@ export const references: Measurement = {
     'The fakes, which serve the photos, run in another process.',
   run: async () => {
     const world = await openMeasuredWorld();
-    const program = startNode('src/main.ts', {
-      environment: { ...world.environment, MAX_QUEUED_PER_USER: '100' },
-    });
+    const program = startEasel({ ...world.environment, MAX_QUEUED_PER_USER: '100' });
     try {
       await program.waitForLog('Easel is ready');
       world.runware.hold();

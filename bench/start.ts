@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { startNode } from '../test/e2e/process/running-program.ts';
 import { openMeasuredWorld } from './measured-world.ts';
 import type { Measurement } from './measurement.ts';
 import { summaryMs } from './percentile.ts';
 import { residentMegabytesOf } from './resident-memory.ts';
+import { startEasel } from './start-easel.ts';
 
 const rounds = 5;
 const idleMs = 3_000;
@@ -21,7 +21,7 @@ export const start: Measurement = {
     try {
       for (let round = 0; round < rounds; round += 1) {
         const startedAtMs = performance.now();
-        const program = startNode('src/main.ts', { environment: world.environment });
+        const program = startEasel(world.environment);
         try {
           await program.waitForLog('Easel is ready');
           took.push(performance.now() - startedAtMs);
