@@ -10,6 +10,8 @@ RUN npm ci --omit=dev --no-audit --no-fund \
 
 FROM node:${NODE_VERSION}-bookworm-slim
 ENV NODE_ENV=production
+# How much it may grow, here and below: docs/decisions/0050-a-heap-of-its-own-size.md
+ENV MALLOC_ARENA_MAX=2
 # Other containers may ask for health and metrics; nothing is published to the outside by that.
 ENV HTTP_HOST=0.0.0.0
 WORKDIR /app
@@ -24,4 +26,4 @@ VOLUME /app/data
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.HTTP_PORT || 8080) + '/health/live').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Node itself, and not npm, which would keep SIGTERM from it.
-CMD ["node", "src/main.ts"]
+CMD ["node", "--max-semi-space-size=16", "--max-old-space-size=1024", "src/main.ts"]

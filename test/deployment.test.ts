@@ -47,10 +47,19 @@ test('the image is healthy where the status server says so', async () => {
 });
 
 test('everything starts the same program', () => {
-  const [program = ''] = found(scripts.start, /node (\S+)$/g);
-  expect(existsSync(program)).toBe(true);
-  expect(dockerfile).toContain(`CMD ["node", "${program}"]\n`);
-  expect(unit).toMatch(new RegExp(`^ExecStart=\\S+/node ${program}$`, 'm'));
+  const [words = ''] = found(scripts.start, /exec node (.+)$/g);
+  expect(existsSync(words.split(' ').at(-1) ?? '')).toBe(true);
+  expect(found(dockerfile, /^CMD (\[.+\])$/gm).map((command) => JSON.parse(command))).toEqual([
+    ['node', ...words.split(' ')],
+  ]);
+  expect(found(unit, /^ExecStart=\S+\/node (.+)$/gm)).toEqual([words]);
+});
+
+test('everything bounds in the same way what it takes of the memory', () => {
+  const arenas = found(scripts.start, /MALLOC_ARENA_MAX=(\d+) /g);
+  expect(arenas).toHaveLength(1);
+  expect(found(dockerfile, /^ENV MALLOC_ARENA_MAX=(\d+)$/gm)).toEqual(arenas);
+  expect(found(unit, /^Environment=MALLOC_ARENA_MAX=(\d+)$/gm)).toEqual(arenas);
 });
 
 test('everything gives it the time to stop that the README asks for, and the same place for its data', () => {
