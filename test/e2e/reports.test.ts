@@ -232,6 +232,37 @@ describe('reports', () => {
     expect(verdict.text).not.toMatch(/Reported by/);
   });
 
+  test('of words in what is private reach those who run the bot, where everybody reads the channel', async () => {
+    const { discord, telegram } = world;
+    const dora = discord.person({ name: 'Dora', locale: 'en-US' });
+    await world.restart({ settings: { ADMIN_IDS: `discord:${dora.id}` } });
+    const carol = discord.person({ name: 'Carol', locale: 'en-US', administrator: true });
+    await carol
+      .slash({ command: 'admin rules', options: { 'moderators-channel': 'here' } })
+      .waitForMessage(({ text }) => /Changed/.test(text), 'the channel');
+    const toldOf = (words: string) =>
+      dora.waitForMessage({
+        in: 'direct',
+        predicate: ({ text }) => text.includes('are on the list') && text.includes(words),
+        description: `the report of ${words}`,
+      });
+    const ada = discord.person({ name: 'Ada', locale: 'en-US' });
+    ada.slash({ command: 'imagine', options: { prompt: 'a kraken of mine', private: true } });
+    await toldOf('a kraken of mine');
+    const isReport = ({ text }: { readonly text: string }) => text.includes('are on the list');
+    expect(discord.messagesIn(discord.home.general).filter(isReport)).toEqual([]);
+
+    const [alice, mia] = ['Alice', 'Mia'].map((name) => telegram.person({ name, startedBot: true }));
+    if (alice === undefined || mia === undefined) throw new Error('Expected two');
+    const group = telegram.group({ kind: 'supergroup', members: [alice, mia] });
+    group.promote(mia, { mayChangeInfo: true });
+    group.send(mia, '/admin@easel_bot rules --moderators-channel here');
+    await group.waitForMessage(({ text }) => /Changed/.test(text ?? ''), 'the channel');
+    group.send(alice, '/imagine@easel_bot --private a kraken at home');
+    await toldOf('a kraken at home');
+    expect(group.botMessages().filter(hasPicture)).toEqual([]);
+  });
+
   test('say so where nobody can be told', async () => {
     const ada = world.discord.person({ name: 'Ada', locale: 'en-US' });
     const ben = world.discord.person({ name: 'Ben', locale: 'en-US' });

@@ -29,6 +29,9 @@ export async function showReport(
   }
   const channelId =
     'channelId' in target ? idOf(target.channelId) : await api.openDirectChannel(idOf(target.personId));
+  // What came to one person alone is shown to no more people than have to decide about it.
+  if (sheet.generation.isPrivate && isForEverybody(sheet, channelId))
+    throw new DeliveryError({ problem: 'gone' });
   const upload = await render(sheet, { channelId, wording });
   const key = `report ${sheet.generation.id}`;
   const { messageId } = await postOnce(api, { channelId, key, upload });
@@ -52,14 +55,22 @@ async function render(
       altText: wording.altText(generation, pictures[index] ?? { position: index, role: 'result' }),
     }),
   );
-  const isForEverybody = resultOf(sheet)?.channelId === channelId;
-  const links = { isForEverybody, result: linkTo(sheet), profileOf: profileLink };
+  const links = {
+    isForEverybody: isForEverybody(sheet, channelId),
+    result: linkTo(sheet),
+    profileOf: profileLink,
+  };
   const content = {
     text: renderWithin(wording.report(sheet, links)),
     pictures: uploads.map(({ attached }) => ({ ...attached, isSpoiler: true })),
     buttons: wording.reportButtons(sheet),
   };
   return { body: withAttachments(content), files: uploads.map(({ file }) => file) };
+}
+
+/** The channel in which it was asked for is the moderators' channel. */
+function isForEverybody(sheet: ReportSheet, channelId: string): boolean {
+  return resultOf(sheet)?.channelId === channelId;
 }
 
 function idOf(id: string): string {

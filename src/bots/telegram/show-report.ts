@@ -32,6 +32,9 @@ export async function showReport(
 ): Promise<Address> {
   if ('shownAt' in target) return revise(sheet, shownMessage.parse(target.shownAt), { api, wording });
   const chat_id = 'channelId' in target ? idOf(target.channelId) : idOf(target.personId);
+  // What came to one person alone is shown to no more people than have to decide about it.
+  if (sheet.generation.isPrivate && isForEverybody(sheet, chat_id))
+    throw new DeliveryError({ problem: 'gone' });
   const reply_markup = renderKeyboard(wording.reportButtons(sheet));
   const picture = await readPicture(sheet);
   const there = { chatId: chat_id, wording };
@@ -105,9 +108,13 @@ function caption(sheet: ReportSheet, { chatId, wording }: ShownThere) {
   return { caption: text, caption_entities: entities };
 }
 
+/** The group in which it was asked for is its own moderators' channel. */
+function isForEverybody({ report }: ReportSheet, chatId: number): boolean {
+  return placeIdOf(chatId) === report.placeId;
+}
+
 function links(sheet: ReportSheet, chatId: number) {
-  const isForEverybody = placeIdOf(chatId) === sheet.report.placeId;
-  return { isForEverybody, result: linkTo(sheet), profileOf: profileLink };
+  return { isForEverybody: isForEverybody(sheet, chatId), result: linkTo(sheet), profileOf: profileLink };
 }
 
 function idOf(id: string): number {
