@@ -261,6 +261,8 @@ describe('reports', () => {
     group.send(alice, '/imagine@easel_bot --private a kraken at home');
     await toldOf('a kraken at home');
     expect(group.botMessages().filter(hasPicture)).toEqual([]);
+    dora.slash({ command: 'imagine', options: { prompt: 'an own kraken', private: true }, in: 'direct' });
+    await toldOf('an own kraken');
   });
 
   test('say so where nobody can be told', async () => {

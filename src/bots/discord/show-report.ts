@@ -30,7 +30,8 @@ export async function showReport(
   const channelId =
     'channelId' in target ? idOf(target.channelId) : await api.openDirectChannel(idOf(target.personId));
   // What came to one person alone is shown to no more people than have to decide about it.
-  if (sheet.generation.isPrivate && isForEverybody(sheet, channelId))
+  const isChannel = 'channelId' in target;
+  if (isChannel && sheet.generation.isPrivate && isForEverybody(sheet, channelId))
     throw new DeliveryError({ problem: 'gone' });
   const upload = await render(sheet, { channelId, wording });
   const key = `report ${sheet.generation.id}`;

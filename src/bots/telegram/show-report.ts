@@ -33,7 +33,8 @@ export async function showReport(
   if ('shownAt' in target) return revise(sheet, shownMessage.parse(target.shownAt), { api, wording });
   const chat_id = 'channelId' in target ? idOf(target.channelId) : idOf(target.personId);
   // What came to one person alone is shown to no more people than have to decide about it.
-  if (sheet.generation.isPrivate && isForEverybody(sheet, chat_id))
+  const isChannel = 'channelId' in target;
+  if (isChannel && sheet.generation.isPrivate && isForEverybody(sheet, chat_id))
     throw new DeliveryError({ problem: 'gone' });
   const reply_markup = renderKeyboard(wording.reportButtons(sheet));
   const picture = await readPicture(sheet);
