@@ -102,8 +102,12 @@ export async function openPostgres(url: string): Promise<OpenedDatabase> {
   // Transactions of a process run one after another.
   const pool = new pg.Pool({ ...settings, max: 2 });
   const readingPool = new pg.Pool({ ...settings, max: 4 });
-  // An idle connection that breaks is dropped by the pool; without a listener it would end the process.
-  for (const each of [pool, readingPool]) each.on('error', () => undefined).on('connect', keepPlans);
+  for (const each of [pool, readingPool]) {
+    each
+      .on('error', ignore)
+      .on('connect', (client) => client.on('error', ignore))
+      .on('connect', keepPlans);
+  }
   readingPool.on('connect', (client) => {
     client.query('set default_transaction_read_only = on').catch(() => client.end());
   });
@@ -124,6 +128,12 @@ function keepPlans(client: PoolClient): void {
     return name === undefined ? query(text, values) : query({ name, text, values });
   }) as typeof client.query;
 }
+
+/**
+ * A connection that breaks is dropped by the pool, and what was asked over it fails by itself; but without a listener the
+ * break would end the process. The pool listens only while a connection is idle.
+ */
+function ignore(): void {}
 
 function parseInteger(text: string): number {
   const value = Number(text);
