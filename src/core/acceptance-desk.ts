@@ -17,7 +17,7 @@ import type { ExpectedTime } from './model-timings.ts';
 import { flag } from './moderation/flag.ts';
 import type { HouseOrder } from './moderation/house-order.ts';
 import { isForOthers, strictnessFor, withContentCheck } from './moderation/house-order.ts';
-import { isMadeFromCovered } from './moderation/is-made-from-covered.ts';
+import { judgeWords } from './moderation/judge-words.ts';
 import type { WordPolicy } from './moderation/word-policy.ts';
 import type { RequestCircumstances } from './read-circumstances.ts';
 import { readCircumstances } from './read-circumstances.ts';
@@ -116,14 +116,11 @@ export class AcceptanceDesk {
     if (narrowing.privateOnly && !request.isPrivate) return refused({ reason: 'private-only' });
     const strictness = strictnessFor(request, narrowing, words.strictness);
     const wish = withContentCheck(resolved.wish, { catalog, strictness });
-    const actions = words.list.actionsOn(wish.style?.prompt ?? wish.prompt, strictness);
-    if (actions.has('refuse')) return refused({ reason: 'words-refused' });
-    const isCovered =
-      actions.has('spoiler') || (strictness !== 'relaxed' && (await isMadeFromCovered(transaction, wish)));
+    const { isCovered, isFlagged, isRefused } = await judgeWords(transaction, wish, { strictness, words });
+    if (isRefused) return refused({ reason: 'words-refused' });
     const isSpoiler = narrowing.spoilersAlways || (isCovered && isForOthers(request));
     const generation = this.#begin(request, { id, accountId: account.id, isSpoiler, nowMs, wish });
     const draft = this.#beginDraft(request, generation, { narrowing, strictness });
-    const isFlagged = actions.has('flag');
     return this.#admit(transaction, { request, circumstances, generation, draft, isFlagged });
   }
 

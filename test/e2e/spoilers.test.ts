@@ -95,6 +95,26 @@ describe('what is not for everybody', () => {
     expect((await enlarge()).visibleAttachments[0]?.spoiler).toBe(false);
   });
 
+  test('is covered, or refused, in whatever words it is worked from what was for one person or for adults', async () => {
+    const adults = world.discord.home.channel({ name: 'adults', nsfw: true });
+    await world.restart({ settings: await offerTools(world.environment) });
+    const ada = world.discord.person({ name: 'Ada', locale: 'en-US' });
+    const worked = async () => {
+      const page = await picturesOf(ada.slash({ command: 'history' }));
+      const form = await ada.press(page.button(/Work from it/)).modal();
+      return ada.submitModal(form, { prompt: 'at night' });
+    };
+    const imagine = { command: 'imagine', options: { prompt: 'a kraken' }, in: 'direct' } as const;
+    const own = await picturesOf(ada.slash(imagine));
+    const larger = await picturesOf(ada.press(own.button(/Enlarge/)));
+    expect(larger.visibleAttachments[0]?.spoiler).toBe(false);
+    const byNight = await picturesOf(await worked());
+    expect(byNight.ephemeral).toBe(false);
+    expect(byNight.visibleAttachments[0]?.spoiler).toBe(true);
+    await picturesOf(ada.slash({ command: 'imagine', options: { prompt: 'a hydra' }, in: adults }));
+    await wordsOf(await worked(), /not wanted/);
+  });
+
   test('is covered in a group on Telegram when it is enlarged without its words', async () => {
     await world.restart({ settings: await offerTools(world.environment) });
     const alice = world.telegram.person({ name: 'Alice', startedBot: true });
