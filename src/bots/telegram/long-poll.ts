@@ -1,5 +1,6 @@
 import type { Update } from 'grammy/types';
 import type { Log } from '../../core/log.ts';
+import type { Post } from '../../core/post.ts';
 import type { TelegramApi } from './telegram-api.ts';
 import type { UpdateInbox } from './update-inbox.ts';
 import type { UpdateSource } from './update-source.ts';
@@ -9,6 +10,8 @@ export interface LongPollOptions {
   readonly api: TelegramApi;
   /** What a webhook brought before, and what comes first. */
   readonly inbox: UpdateInbox;
+  /** Whether this process is the one that asks. */
+  readonly post: Pick<Post, 'hold'>;
   readonly log: Log;
 }
 
@@ -39,10 +42,12 @@ export class LongPoll implements UpdateSource {
       this.#hasLeft = false;
     }
     const timeout = waits ? pollSeconds : 0;
-    return api.getUpdates(
+    if (!(await this.#holdsPost())) return undefined;
+    const updates = await api.getUpdates(
       { offset: this.#offset, limit: batchSize, timeout, allowed_updates: updateKinds },
       { signal, timeoutMs: timeout * 1_000 + pollMarginMs },
     );
+    return updates.length === 0 || (await this.#holdsPost()) ? updates : undefined;
   }
 
   async handled(updates: readonly Update[]): Promise<void> {
@@ -53,6 +58,13 @@ export class LongPoll implements UpdateSource {
     const last = updates.at(-1)?.update_id;
     // A repeated update may come with an id that was confirmed long ago.
     if (last !== undefined) this.#offset = Math.max(this.#offset, last + 1);
+  }
+
+  /** Whoever stood still has lost the post without a word. Two that ask put each other off, and so does a last confirmation. */
+  async #holdsPost(): Promise<boolean> {
+    const holds = await this.#options.post.hold();
+    if (!holds) this.#offset = 0;
+    return holds;
   }
 
   async end(): Promise<void> {

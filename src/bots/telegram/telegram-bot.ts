@@ -74,10 +74,11 @@ export class TelegramBot {
     options.api.onMoved((move) => this.#places.noteMoved(move));
     const { api, log, now = Date.now, storage, webhook } = options;
     this.#inbox = new UpdateInbox({ storage, now });
+    const post = createPost(storage, updatesPost);
     this.#feed = new UpdateFeed({
       ...options,
-      source: webhook === undefined ? new LongPoll({ api, inbox: this.#inbox, log }) : this.#inbox,
-      post: createPost(storage, updatesPost),
+      source: webhook === undefined ? new LongPoll({ api, inbox: this.#inbox, post, log }) : this.#inbox,
+      post,
       prepare: (signal) => this.#prepare(signal),
       handle: async (update) =>
         update.inline_query === undefined

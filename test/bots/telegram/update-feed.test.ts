@@ -24,7 +24,11 @@ afterEach(() => storage.close());
 /** A feed whose updates the test handles itself. */
 function feedFrom(
   telegram: FakeTelegram,
-  { token = telegram.token, ...options }: Partial<UpdateFeedOptions> & { readonly token?: string },
+  {
+    post = { hold: async () => true, leave: async () => {} },
+    token = telegram.token,
+    ...options
+  }: Partial<UpdateFeedOptions> & { readonly token?: string },
 ) {
   const log = new RecordingLog();
   const api = new TelegramApi({ token, apiUrl: telegram.url });
@@ -32,8 +36,8 @@ function feedFrom(
   const connections: string[] = [];
   const reasons: (string | undefined)[] = [];
   const feed = new UpdateFeed({
-    source: new LongPoll({ api, inbox, log }),
-    post: { hold: async () => true, leave: async () => {} },
+    source: new LongPoll({ api, inbox, post, log }),
+    post,
     prepare: async () => {},
     handle: async () => {},
     stored: async () => {},
@@ -171,6 +175,45 @@ test('a second poller is named in the log, and the feed goes on when it has left
   await feed.stop();
   await telegram.close();
 });
+
+test.each([
+  {
+    name: 'an update arrives',
+    happen: (telegram: FakeTelegram) => {
+      telegram.person({ name: 'Bob', startedBot: true }).privateChat().sendText('for the other one');
+    },
+  },
+  { name: 'its call breaks', happen: (telegram: FakeTelegram) => telegram.cutConnections() },
+])(
+  'a process that stood still until it had lost its post stands by, puts off nobody: $name',
+  async ({ happen }) => {
+    const telegram = await startFakeTelegram();
+    const handled: (string | undefined)[] = [];
+    let isHeld = true;
+    const standsBy = Promise.withResolvers<void>();
+    const { feed } = feedFrom(telegram, {
+      post: { hold: async () => isHeld, leave: async () => {} },
+      onConnectionChange: ({ state }) => state === 'standing-by' && standsBy.resolve(),
+      handle: async ({ message }) => void handled.push(message?.text),
+    });
+    await feed.start();
+    const { update } = telegram
+      .person({ name: 'Alice', startedBot: true })
+      .privateChat()
+      .sendText('for this one');
+    await telegram.waitForConfirmed(update?.update_id ?? 0);
+    await telegram.waitForPolling();
+
+    isHeld = false;
+    const asked = telegram.callsTo('getUpdates').length;
+    happen(telegram);
+    await standsBy.promise;
+    await feed.stop();
+    expect(handled).toEqual(['for this one']);
+    expect(telegram.callsTo('getUpdates')).toHaveLength(asked);
+    await telegram.close();
+  },
+);
 
 test('a token that Telegram never accepted ends the start, and is not tried again', async () => {
   const telegram = await startFakeTelegram();
