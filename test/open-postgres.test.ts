@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { openPostgres } from '../src/core/storage/dialect.ts';
@@ -15,6 +17,22 @@ test('an empty database gets all that is needed, as often as it is opened', asyn
     await close();
   }
   await drop();
+});
+
+test.each([
+  ['hangs up', (socket: Socket) => socket.end()],
+  ['knows no TLS', (socket: Socket) => socket.end('N')],
+])('a server that %s is named as such', async (_, answer) => {
+  const server = createServer((socket) => socket.once('data', () => answer(socket)));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  await expect(
+    open(`postgres://easel:sesame@127.0.0.1:${port}/easel?sslmode=verify-full`),
+  ).rejects.toMatchObject({
+    exitCode: 75,
+    message: expect.stringMatching(/no usable answer \(08001\)/),
+  });
+  server.close();
 });
 
 test('what keeps a process from starting is said in words, without the address', async () => {

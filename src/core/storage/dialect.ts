@@ -15,9 +15,10 @@ import {
   sql,
   type Transaction,
 } from 'kysely';
-import type { PoolClient, PoolConfig } from 'pg';
+import type { Pool, PoolClient, PoolConfig } from 'pg';
 import { GatheringSocket } from './gathering-socket.ts';
 import { GuardedSqliteConnection } from './guarded-sqlite-connection.ts';
+import { withCode } from './postgres-fault.ts';
 import { nameOf } from './prepared.ts';
 import type { Tables } from './tables.ts';
 
@@ -112,12 +113,21 @@ export async function openPostgres(url: string): Promise<OpenedDatabase> {
     client.query('set default_transaction_read_only = on').catch(() => client.end());
   });
   return {
-    kysely: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
-    reading: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: readingPool }) }),
+    kysely: kyselyOver(pool),
+    reading: kyselyOver(readingPool),
     serialise: async (transaction) => {
       await sql`select pg_advisory_xact_lock(${sql.lit(advisoryLockKey)})`.execute(transaction);
     },
   };
+}
+
+function kyselyOver(pool: Pool): Kysely<Tables> {
+  const connect = () =>
+    pool.connect().catch((error: unknown) => {
+      throw withCode(error);
+    });
+  const { options } = pool;
+  return new Kysely({ dialect: new PostgresDialect({ pool: { connect, end: () => pool.end(), options } }) });
 }
 
 /** As with SQLite: to plan a statement takes PostgreSQL longer than to run it. */

@@ -13,7 +13,17 @@ const remedies: Readonly<Record<string, string>> = {
   '42501': 'its user may not make tables there; let it own the database',
   SELF_SIGNED_CERT_IN_CHAIN: 'the certificate of the server is not trusted here',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate of the server is not trusted here',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate of the server is not trusted here',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate of the server is for another name',
 };
+
+const notConnected = '08001';
+
+/** The driver has no code for a server that is silent, hangs up or knows no TLS. @returns what came, or its like with one. */
+export function withCode(error: unknown): unknown {
+  if (toPostgresFault(error) !== undefined) return error;
+  return Object.assign(new Error('no connection to PostgreSQL', { cause: error }), { code: notConnected });
+}
 
 /** Undefined for what is no fault of the server or of the way to it. */
 export function toPostgresFault(error: unknown): PostgresFault | undefined {
