@@ -89,14 +89,14 @@ export class KyselyLine implements Line {
       // Whoever stands behind so many people starts nothing within the first so many.
       const people = await transaction
         .selectFrom('line')
-        .select('account_id')
+        .select(['account_id as accountId', 'waiting'])
         .where('waiting', '>', 0)
         .orderBy('turn')
         .limit(limit)
         .execute();
       const queues: (readonly Generation[])[] = [];
-      for (const { account_id: accountId } of people) {
-        const rows = await listWaiting(transaction, { accountId, limit });
+      for (const { accountId, turns } of turnsWithin(people, limit)) {
+        const rows = await listWaiting(transaction, { accountId, limit: turns });
         queues.push(rows.map(toGeneration));
       }
       return inTurns(queues).slice(0, limit);
@@ -106,6 +106,24 @@ export class KyselyLine implements Line {
   ahead(generation: Pick<Generation, 'id' | 'accountId'>): Promise<number> {
     return this.#scope.run((transaction) => countAhead(transaction, generation));
   }
+}
+
+interface Waiting {
+  readonly accountId: string;
+  readonly waiting: number;
+}
+
+/** How many of the first so many turns each of them has: one for everybody who waits, then a second one, and so on. */
+function turnsWithin(people: readonly Waiting[], limit: number) {
+  const shares = people.map((person) => ({ ...person, turns: 0 }));
+  let left = limit;
+  while (left > 0) {
+    const next = shares.filter(({ turns, waiting }) => turns < waiting).slice(0, left);
+    if (next.length === 0) break;
+    for (const share of next) share.turns += 1;
+    left -= next.length;
+  }
+  return shares.filter(({ turns }) => turns > 0);
 }
 
 /** One of each, then a second one of each that has one, and so on. */
