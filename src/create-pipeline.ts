@@ -156,7 +156,7 @@ export function createPipeline(options: CoreOptions, calendar: Calendar) {
     stopTelling: () => progress.stop(),
     /** Refuses new requests, gives what runs until `endsAtMs`, and leaves the rest for the next start. */
     async stop(endsAtMs: number): Promise<void> {
-      const graceMs = endsAtMs - now();
+      const graceMs = Math.max(endsAtMs - now(), 0);
       generations.close();
       await pause.stop();
       await Promise.all([queue.stop(graceMs), firstAnswers.stop(graceMs)]);
