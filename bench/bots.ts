@@ -9,6 +9,8 @@ type Environment = Readonly<Record<string, string>>;
 /** Something that answers /imagine, as processes of its own. */
 export interface Bot {
   readonly name: string;
+  /** How long after its start it is as it is most of the time: a gateway on PostgreSQL shares what it is told at first. */
+  readonly settlesMs?: number;
   /** Resolves once it answers people. `settings` are for Easel and come on top of the world's. */
   start(world: MeasuredWorld, settings?: Environment): Promise<RunningBot>;
 }
@@ -22,6 +24,7 @@ export const easelOnSqlite: Bot = {
 export function easelOnPostgres({ workers }: { readonly workers: number }): Bot {
   return {
     name: `Easel, PostgreSQL, ${workers === 0 ? 'one process' : `a gateway and ${workers} workers`}`,
+    settlesMs: 16_000,
     async start(world, settings) {
       const server = await startPostgresServer({ isDurable: true });
       const environment = { ...world.environment, ...settings, DATABASE_URL: server.url };

@@ -30,6 +30,7 @@ async function measure(bot: Bot, people: number): Promise<Row> {
   try {
     // Nothing is painted meanwhile: what is measured is the way in.
     world.runware.hold();
+    await wait(bot.settlesMs ?? 0);
     const crowd = Array.from({ length: people }, (_, index) => world.discord.person({ name: `p${index}` }));
     const secondsBefore = await running.processorSeconds();
     const asked = crowd.map((person) =>
@@ -49,6 +50,8 @@ async function measure(bot: Bot, people: number): Promise<Row> {
       unanswered: people - answered.length,
       [`over ${discordWaitsMs} ms`]: answered.filter((ms) => ms > discordWaitsMs).length,
       ...summaryMs(answered),
+      // What is accepted is seen by all.
+      'told that too many ask': asked.filter(({ interaction }) => interaction.original?.ephemeral).length,
       'processor ms each': Number((tookMs / people).toFixed(2)),
       violations: world.discord.violations.length,
     };
