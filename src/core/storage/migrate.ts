@@ -1,5 +1,6 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import type { OpenedDatabase } from './dialect.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { pendingForms } from './migrations/0002-pending-forms.ts';
 import { seenPictures } from './migrations/0003-seen-pictures.ts';
@@ -71,16 +72,32 @@ export class SchemaTooNew extends Error {
  * Brings the schema up to date, all or nothing; harmless when it is, and when several processes do it at once.
  * @throws SchemaTooNew before anything is changed.
  */
-export async function migrate(database: Kysely<Tables>): Promise<void> {
-  await refuseNewerSchema(database);
+export async function migrate({
+  kysely,
+  serialise,
+}: Pick<OpenedDatabase, 'kysely' | 'serialise'>): Promise<void> {
+  await refuseNewerSchema(kysely);
   const migrator = new Migrator({
-    db: database,
-    provider: { getMigrations: async () => ({ ...migrations }) },
+    db: kysely,
+    provider: { getMigrations: async () => apart(serialise) },
     migrationTableName: migrationTable,
     migrationLockTableName: 'migrations_lock',
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
+}
+
+/** Beside a transaction of an older release each could wait for a table that the other has locked. */
+function apart(serialise: OpenedDatabase['serialise']): Record<string, Migration> {
+  const entries = Object.entries(migrations).map(([name, { up }]) => {
+    // All of them run in one transaction.
+    const upApart = async (transaction: Kysely<Tables>) => {
+      await serialise(transaction as Transaction<Tables>);
+      await up(transaction);
+    };
+    return [name, { up: upApart }] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 /** The database was not brought up to date yet. */

@@ -24,16 +24,16 @@ export async function openPostgresStorage(url: string, sharing?: Sharing): Promi
  * @throws SchemaTooOld, SchemaTooNew when its schema is not that of this release.
  */
 export async function openCurrentSqliteStorage(path: string): Promise<KyselyStorage> {
-  return openStorage(await openSqlite(path), { prepare: requireCurrentSchema });
+  return openStorage(await openSqlite(path), { prepare: ({ kysely }) => requireCurrentSchema(kysely) });
 }
 
 /** The same in PostgreSQL. @throws SchemaTooOld, SchemaTooNew */
 export async function openCurrentPostgresStorage(url: string): Promise<KyselyStorage> {
-  return openStorage(await openPostgres(url), { prepare: requireCurrentSchema });
+  return openStorage(await openPostgres(url), { prepare: ({ kysely }) => requireCurrentSchema(kysely) });
 }
 
 interface Opening {
-  readonly prepare?: (kysely: OpenedDatabase['kysely']) => Promise<void>;
+  readonly prepare?: (database: OpenedDatabase) => Promise<void>;
   readonly sharing?: Sharing | undefined;
 }
 
@@ -42,7 +42,7 @@ async function openStorage(
   { prepare = migrate, sharing }: Opening = {},
 ): Promise<KyselyStorage> {
   try {
-    await prepare(database.kysely);
+    await prepare(database);
   } catch (error) {
     await database.kysely.destroy();
     throw error;

@@ -143,9 +143,10 @@ const hotQueries: [string, Build, readonly string[]][] = [
 
 // Without these indexes each answer takes longer with every generation that was ever accepted.
 test.each(hotQueries)('%s is found through an index', async (_, build, indexes) => {
-  const { kysely } = await openSqlite(':memory:');
+  const database = await openSqlite(':memory:');
+  const { kysely } = database;
   try {
-    await migrate(kysely);
+    await migrate(database);
     const plan = await kysely.transaction().execute(async (transaction) => {
       const steps = await build(transaction).explain<{ detail: string }>(undefined, sql`query plan`);
       return steps.map(({ detail }) => detail);

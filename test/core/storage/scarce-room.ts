@@ -17,7 +17,7 @@ const plentyOfPages = 1_000_000;
 export async function openScarceRoom(path: string): Promise<ScarceRoom> {
   const database = await openSqlite(path);
   const { kysely } = database;
-  await migrate(kysely);
+  await migrate(database);
   const limit = (pages: number) => sql.raw(`pragma max_page_count = ${pages}`).execute(kysely);
   return {
     storage: new KyselyStorage(database),

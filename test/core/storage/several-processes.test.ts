@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openPostgres } from '../../../src/core/storage/dialect.ts';
 import type { KyselyStorage } from '../../../src/core/storage/kysely-storage.ts';
 import { openPostgresStorage } from '../../../src/core/storage/open-storage.ts';
 import type { PostgresDatabase } from '../../postgres/postgres-database.ts';
@@ -140,3 +142,30 @@ async function accept(storage: KyselyStorage) {
   await storage.transaction(({ generations }) => generations.insert(generation));
   return generation;
 }
+
+test('a change of the schema waits for what is under way, or each could wait for a table of the other', async () => {
+  const { kysely } = await openPostgres(database.url);
+  await sql`drop table marks`.execute(kysely);
+  await sql`delete from migrations where name = '0026-marks'`.execute(kysely);
+  const waiters = async () => {
+    const { rows } = await sql<{ waiters: number }>`
+      select count(*) as waiters from pg_locks where locktype = 'advisory' and not granted
+        and database = (select oid from pg_database where datname = current_database())`.execute(kysely);
+    return rows[0]?.waiters;
+  };
+  const gate = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
+  const busy = here.transaction(async ({ generations }) => {
+    begun.resolve();
+    await gate.promise;
+    return generations.list({ limit: 1 });
+  });
+  await begun.promise;
+  const newer = open('newer');
+  await expect.poll(waiters, { message: 'the change to wait' }).toBe(1);
+  gate.resolve();
+  expect(await busy).toEqual([]);
+  expect(await hold(await newer)).toBe(true);
+  await (await newer).close();
+  await kysely.destroy();
+});

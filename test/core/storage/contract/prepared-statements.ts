@@ -165,9 +165,10 @@ async function withRows(
   work: (kysely: Kysely<Tables>) => Promise<void>,
 ): Promise<void> {
   const home = await createHome();
-  const { kysely } = await home.connect();
+  const database = await home.connect();
+  const { kysely } = database;
   try {
-    await migrate(kysely);
+    await migrate(database);
     await kysely.transaction().execute(async (transaction) => {
       for (const row of rows) await insert(transaction, { row });
     });
