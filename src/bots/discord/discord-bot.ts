@@ -61,7 +61,7 @@ const answerGraceMs = 5_000;
  * Discord takes a first answer for three seconds: https://docs.discord.com/developers/interactions/receiving-and-responding
  * What has been decided about still has to get there, past the answers to everybody else.
  */
-const decidedWithinMs = 2_200;
+const decidedWithinMs = 2_400;
 
 /** Takes commands from Discord and answers them; what is painted reaches people through the courier. */
 export class DiscordBot {

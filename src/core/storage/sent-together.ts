@@ -18,6 +18,9 @@ export function send<Found>(
   transaction: Transaction<Tables>,
   statement: CompiledQuery<Found>,
 ): Promise<QueryResult<Found>> {
+  const executor = transaction.getExecutor();
+  // SQLite has no way to shorten; there a statement must know whether the one before it failed.
+  if (!executor.adapter.supportsMultipleConnections) return executor.executeQuery(statement);
   const { promise, reject, resolve } = Promise.withResolvers<QueryResult<unknown>>();
   const together = waiting.get(transaction);
   if (together !== undefined) together.push({ statement, resolve, reject });
@@ -32,13 +35,9 @@ export function send<Found>(
 async function sendAll(transaction: Transaction<Tables>): Promise<void> {
   const together = waiting.get(transaction) ?? [];
   waiting.delete(transaction);
-  const executor = transaction.getExecutor();
   try {
-    await executor.provideConnection(async (connection) => {
-      if (executor.adapter.supportsMultipleConnections) {
-        await Promise.all(together.map((sent) => sendOver(connection, sent)));
-        // SQLite has no way to shorten; there a statement must know whether the one before it failed.
-      } else for (const sent of together) await sendOver(connection, sent);
+    await transaction.getExecutor().provideConnection(async (connection) => {
+      await Promise.all(together.map((sent) => sendOver(connection, sent)));
     });
   } catch (error) {
     for (const { reject } of together) reject(error);
