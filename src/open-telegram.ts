@@ -14,7 +14,8 @@ import { fetchFile } from './open-reference-intake.ts';
 import { StartupProblem } from './startup-problem.ts';
 
 export function openTelegram(config: TelegramConfig, tools: PlatformTools): ChatPlatform {
-  const { storage, wording, log, now, onConnectionChange, onRateLimited, onUncertain, rates, serve } = tools;
+  const { isShared, storage, wording, log, now, rates, serve } = tools;
+  const { onConnectionChange, onRateLimited, onUncertain } = tools;
   const api = new TelegramApi({
     token: config.token,
     apiUrl: config.apiUrl,
@@ -51,6 +52,7 @@ export function openTelegram(config: TelegramConfig, tools: PlatformTools): Chat
         commands: commandsWith(services.catalog),
         services,
         storage,
+        isShared,
         now,
         rates,
         wording,

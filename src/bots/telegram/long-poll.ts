@@ -10,8 +10,8 @@ export interface LongPollOptions {
   readonly api: TelegramApi;
   /** What a webhook brought before, and what comes first. */
   readonly inbox: UpdateInbox;
-  /** Whether this process is the one that asks. */
-  readonly post: Pick<Post, 'hold'>;
+  /** Whether this process is the one that asks; undefined where there is no other. */
+  readonly post: Pick<Post, 'hold'> | undefined;
   readonly log: Log;
 }
 
@@ -62,7 +62,8 @@ export class LongPoll implements UpdateSource {
 
   /** Whoever stood still has lost the post without a word. Two that ask put each other off, and so does a last confirmation. */
   async #holdsPost(): Promise<boolean> {
-    const holds = await this.#options.post.hold();
+    const { post } = this.#options;
+    const holds = post === undefined || (await post.hold());
     if (!holds) this.#offset = 0;
     return holds;
   }

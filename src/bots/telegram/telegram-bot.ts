@@ -32,6 +32,8 @@ export interface TelegramBotOptions {
   readonly services: CommandServices;
   readonly rates: CommandRates;
   readonly storage: Storage;
+  /** Whether other processes may ask for updates in its place. */
+  readonly isShared?: boolean;
   readonly wording: Wording;
   readonly directMessageText: DirectMessageText;
   /** Where Telegram brings updates; undefined: they are asked for. */
@@ -75,9 +77,11 @@ export class TelegramBot {
     const { api, log, now = Date.now, storage, webhook } = options;
     this.#inbox = new UpdateInbox({ storage, now });
     const post = createPost(storage, updatesPost);
+    const rivals = options.isShared ? post : undefined;
     this.#feed = new UpdateFeed({
       ...options,
-      source: webhook === undefined ? new LongPoll({ api, inbox: this.#inbox, post, log }) : this.#inbox,
+      source:
+        webhook === undefined ? new LongPoll({ api, inbox: this.#inbox, post: rivals, log }) : this.#inbox,
       post,
       prepare: (signal) => this.#prepare(signal),
       handle: async (update) =>
