@@ -18,8 +18,8 @@ export class Door {
   async pass(work: () => Promise<void>): Promise<void> {
     const working = await this.#queue.add(async () => {
       const begun = work();
-      begun.catch(() => undefined);
-      await Promise.race([begun.catch(() => undefined), delay(longestStayMs, undefined, { ref: false })]);
+      const over = begun.catch(() => undefined);
+      await Promise.race([over, delay(longestStayMs, undefined, { ref: false })]);
       return { begun };
     });
     await working?.begun;
