@@ -114,7 +114,10 @@ export class DiscordBot {
   }
 
   async #start(): Promise<void> {
-    if (await this.#options.post.hold()) return this.#serve();
+    const { handOver, post } = this.#options;
+    if (await post.hold()) return this.#serve();
+    // Whoever is told to stop from now on knows that somebody takes its place.
+    await handOver?.waits();
     this.#changeConnection(standingBy);
     this.#track(this.#takeOver());
   }
@@ -140,10 +143,11 @@ export class DiscordBot {
   }
 
   async #serve(): Promise<void> {
+    const { handOver, now = Date.now } = this.#options;
+    const beganAtMs = now();
     const applicationId = await this.#persist('connect to Discord', () => this.#connect());
     if (applicationId === undefined) return;
-    const { handOver } = this.#options;
-    await handOver?.listens();
+    await handOver?.listens(now() - beganAtMs);
     if (handOver !== undefined) this.#track(this.#stay(handOver));
     const registering = this.#register(applicationId);
     this.#track(registering);

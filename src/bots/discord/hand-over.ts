@@ -10,8 +10,7 @@ export interface HandOverOptions {
   /** What is handed over: the name of a post. */
   readonly place: string;
   readonly now: () => number;
-  readonly patienceMs?: number;
-  readonly lookAgainMs?: number;
+  readonly pause?: (ms: number) => Promise<void>;
   readonly confirmEveryMs?: number;
 }
 
@@ -22,7 +21,12 @@ export type PlaceSharing = Pick<HandOver, 'waits' | 'listens' | 'isLost' | 'reli
 const waitsForMs = 10_000;
 
 /** Discord may let a shard begin only five seconds after the last one. */
-const defaultPatienceMs = 10_000;
+const leastPatienceMs = 10_000;
+
+/** A process that is told to stop has a minute (compose.large.yaml, deploy/easel.service), and something to do afterwards. */
+const mostPatienceMs = 30_000;
+
+const lookAgainMs = 250;
 
 /** Whoever passed the place on has closed its connection by then. */
 const sharedForMs = 15_000;
@@ -44,6 +48,7 @@ export class HandOver {
   readonly #self = randomUUID();
   #sharedUntilMs = Number.POSITIVE_INFINITY;
   #certainUntilMs = Number.NEGATIVE_INFINITY;
+  #patienceMs = leastPatienceMs;
   #isLeaving = false;
 
   constructor(options: HandOverOptions) {
@@ -52,12 +57,13 @@ export class HandOver {
 
   /** Somebody is there to take the place. @throws what the database throws. */
   async waits(): Promise<void> {
-    const mark = { name: this.#waiting, detail: this.#self, untilMs: this.#options.now() + waitsForMs };
+    const mark = { name: this.#ownWaiting, detail: this.#self, untilMs: this.#options.now() + waitsForMs };
     await this.#options.storage.transaction(({ marks }) => marks.put(mark));
   }
 
-  /** This process listens from now on. */
-  async listens(): Promise<void> {
+  /** This process listens from now on, and took so long for it: so may the next one. */
+  async listens(tookMs: number): Promise<void> {
+    this.#patienceMs = Math.min(Math.max(2 * tookMs, leastPatienceMs), mostPatienceMs);
     this.#sharedUntilMs = this.#options.now() + sharedForMs;
     await this.#unlessFaulty(() => this.#listen(), undefined);
   }
@@ -74,12 +80,11 @@ export class HandOver {
 
   /** Leaves the place, and resolves when another process listens in it, when nobody waits for it or is quick enough. */
   async relieve(leave: () => Promise<void>): Promise<void> {
-    const { now, patienceMs = defaultPatienceMs } = this.#options;
-    const endsAtMs = now() + patienceMs;
+    const endsAtMs = this.#options.now() + this.#patienceMs;
     this.#isLeaving = true;
-    const isAwaited = await this.#unlessFaulty(() => this.#find(this.#waiting), undefined);
+    const isAwaited = await this.#unlessFaulty(() => this.#isAwaited(), false);
     await leave();
-    if (isAwaited !== undefined) await this.#unlessFaulty(() => this.#untilRelieved(endsAtMs), undefined);
+    if (isAwaited) await this.#unlessFaulty(() => this.#untilRelieved(endsAtMs), undefined);
   }
 
   /**
@@ -111,13 +116,20 @@ export class HandOver {
     const mark = { name: this.#listening, detail: this.#self, untilMs: this.#options.now() + forEverMs };
     await this.#options.storage.transaction(async ({ marks }) => {
       await marks.put(mark);
-      await marks.remove(this.#waiting);
+      // Others may still wait.
+      await marks.remove(this.#ownWaiting);
     });
   }
 
+  async #isAwaited(): Promise<boolean> {
+    const { now, storage } = this.#options;
+    const waiting = await storage.transaction(({ marks }) => marks.list(this.#waiting, now()));
+    return waiting.some(({ detail }) => detail !== this.#self);
+  }
+
   async #untilRelieved(endsAtMs: number): Promise<void> {
-    const { lookAgainMs = 250, now } = this.#options;
-    while (now() < endsAtMs && (await this.#find(this.#listening)) === this.#self) await delay(lookAgainMs);
+    const { now, pause = delay } = this.#options;
+    while (now() < endsAtMs && (await this.#findListening()) === this.#self) await pause(lookAgainMs);
   }
 
   #claim(id: string, signal: AbortSignal | undefined): Promise<boolean> {
@@ -131,8 +143,13 @@ export class HandOver {
     return storage.transaction(claim, { signal });
   }
 
+  /** What the names of all begin with that wait for this place. */
   get #waiting(): string {
-    return `waits for ${this.#options.place}`;
+    return `waits for ${this.#options.place}, `;
+  }
+
+  get #ownWaiting(): string {
+    return this.#waiting + this.#self;
   }
 
   get #listening(): string {
@@ -148,9 +165,9 @@ export class HandOver {
     }
   }
 
-  async #find(name: string): Promise<string | undefined> {
+  async #findListening(): Promise<string | undefined> {
     const { now, storage } = this.#options;
-    const mark = await storage.transaction(({ marks }) => marks.find(name, now()));
+    const mark = await storage.transaction(({ marks }) => marks.find(this.#listening, now()));
     return mark?.detail;
   }
 }

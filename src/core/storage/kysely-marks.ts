@@ -1,6 +1,7 @@
 import type { Mark } from '../mark.ts';
 import { storableInteger, storableKey, storableText } from './storable.ts';
 import type { Marks } from './storage.ts';
+import type { MarkRow } from './tables.ts';
 import type { TransactionScope } from './transaction-scope.ts';
 
 export class KyselyMarks implements Marks {
@@ -43,7 +44,19 @@ export class KyselyMarks implements Marks {
         .where('name', '=', name)
         .where('until_ms', '>', nowMs)
         .executeTakeFirst();
-      return row && { name: row.name, detail: row.detail, untilMs: row.until_ms };
+      return row && toMark(row);
+    });
+  }
+
+  list(nameStart: string, nowMs: number): Promise<readonly Mark[]> {
+    return this.#scope.run(async (transaction) => {
+      const rows = await transaction
+        .selectFrom('marks')
+        .selectAll()
+        .where(({ eb, fn, val }) => eb(fn('substr', ['name', val(1), val(nameStart.length)]), '=', nameStart))
+        .where('until_ms', '>', nowMs)
+        .execute();
+      return rows.map(toMark);
     });
   }
 
@@ -58,6 +71,10 @@ export class KyselyMarks implements Marks {
       await transaction.deleteFrom('marks').where('until_ms', '<=', nowMs).execute();
     });
   }
+}
+
+function toMark({ detail, name, until_ms: untilMs }: MarkRow): Mark {
+  return { name, detail, untilMs };
 }
 
 function toRow({ detail, name, untilMs }: Mark) {

@@ -261,6 +261,8 @@ export interface Marks {
   put(mark: Mark): Promise<void>;
   /** The one that counts at this moment. */
   find(name: string, nowMs: number): Promise<Mark | undefined>;
+  /** All that count at this moment and whose names begin so. */
+  list(nameStart: string, nowMs: number): Promise<readonly Mark[]>;
   remove(name: string): Promise<void>;
   /** Forgets all whose `untilMs` has come at this moment. */
   removeExpired(nowMs: number): Promise<void>;

@@ -240,7 +240,7 @@ export interface SeenAlbumRow {
   expires_at_ms: number;
 }
 
-interface MarkRow {
+export interface MarkRow {
   name: string;
   detail: string;
   until_ms: number;

@@ -91,6 +91,22 @@ test('it can be stopped while it is still connecting', async () => {
   expect(easel.bot.state).toBe('off');
 });
 
+test('a bot is ready to take the place of another once that can know of it', async () => {
+  const steps: string[] = [];
+  const handOver = {
+    waits: async () => void steps.push('says that it waits'),
+    listens: async () => {},
+    isLost: async () => false,
+    relieve: async () => {},
+    claims: async () => true,
+  };
+  const post = { hold: async () => false, leave: async () => {} };
+  const onConnectionChange = ({ state }: Connection) => void steps.push(state);
+  await using easel = await prepareBot({ bot: { handOver, post, onConnectionChange } });
+  await easel.bot.start();
+  expect(steps.slice(0, 2)).toEqual(['says that it waits', 'standing-by']);
+});
+
 test('a bot that was taken for dead leaves its connection to the other, and comes back when that ends', async () => {
   const takenForDead = Promise.withResolvers<boolean>();
   const otherEnds = Promise.withResolvers<void>();

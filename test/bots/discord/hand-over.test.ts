@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HandOver } from '../../../src/bots/discord/hand-over.ts';
 import { IdentifyTurns } from '../../../src/bots/discord/identify-turns.ts';
@@ -18,14 +19,23 @@ beforeEach(async () => {
 });
 afterEach(() => storage.close());
 
-function side(): HandOver {
-  return new HandOver({ storage, place: 'the gateway', now, log: silentLog, lookAgainMs: 1 });
+function side(pause = soon): HandOver {
+  return new HandOver({ storage, place: 'the gateway', now, log: silentLog, pause });
+}
+
+async function soon(_ms: number): Promise<void> {
+  await setImmediate();
+}
+
+/** Whoever would wait for another process has waited. */
+async function letTimePass(ms: number): Promise<void> {
+  nowMs += ms;
 }
 
 describe('a place at Discord', () => {
   test('is left only when another process listens in it', async () => {
     const [old, young] = [side(), side()];
-    await old.listens();
+    await old.listens(0);
     await young.waits();
     const steps: string[] = [];
     const left = Promise.withResolvers<void>();
@@ -38,7 +48,7 @@ describe('a place at Discord', () => {
     await left.promise;
     await old.claims('1');
     expect(steps).toEqual(['left the post']);
-    await young.listens();
+    await young.listens(0);
     await relieving;
     expect(steps).toEqual(['left the post', 'relieved']);
   });
@@ -46,15 +56,48 @@ describe('a place at Discord', () => {
   test('is left at once where nobody waits, also when somebody did long ago', async () => {
     const [old, young] = [side(), side()];
     await young.waits();
-    await old.listens();
+    await old.listens(0);
     nowMs += 20_000;
     await old.relieve(async () => {});
     expect(await old.claims('1')).toBe(true);
   });
 
+  test('is still waited for by a third one once the second has come', async () => {
+    const [young, third] = [side(letTimePass), side()];
+    await third.waits();
+    await young.waits();
+    await young.listens(0);
+    const beganAtMs = nowMs;
+    await young.relieve(async () => {});
+    expect(nowMs).toBe(beganAtMs + 10_000);
+  });
+
+  test('of another shard is waited for by others', async () => {
+    const old = side(letTimePass);
+    const place = 'the gateway 1 of 2';
+    await new HandOver({ storage, place, now, log: silentLog }).waits();
+    await old.listens(0);
+    const beganAtMs = nowMs;
+    await old.relieve(async () => {});
+    expect(nowMs).toBe(beganAtMs);
+  });
+
+  test.for([
+    [0, 10_000],
+    [8_000, 16_000],
+    [60_000, 30_000],
+  ] as const)('that took %i ms to take is kept for %i ms', async ([tookMs, keptMs]) => {
+    const [old, young] = [side(letTimePass), side()];
+    await old.listens(tookMs);
+    await young.waits();
+    const beganAtMs = nowMs;
+    await old.relieve(async () => {});
+    expect(nowMs).toBe(beganAtMs + keptMs);
+  });
+
   test('is left in the end when whoever waits does not come', async () => {
     const [old, young] = [side(), side()];
-    await old.listens();
+    await old.listens(0);
     await young.waits();
     await old.relieve(async () => {
       nowMs += 10_000;
@@ -64,11 +107,11 @@ describe('a place at Discord', () => {
 
   test('is not mistaken for free by those who come after', async () => {
     const [old, young, third] = [side(), side(), side()];
-    await old.listens();
+    await old.listens(0);
     await young.waits();
-    await young.listens();
+    await young.listens(0);
     await third.waits();
-    await young.relieve(() => third.listens());
+    await young.relieve(() => third.listens(0));
     expect(await young.claims('1')).toBe(true);
   });
 
@@ -143,7 +186,7 @@ describe('a place that two processes may have', () => {
     await live(here);
     await take(here);
     const old = sideOf(here);
-    await old.listens();
+    await old.listens(0);
     await confirm(old);
     // Whoever had the place before may still be connected.
     marked = 0;
@@ -161,7 +204,7 @@ describe('a place that two processes may have', () => {
     await live(here);
     await take(here);
     const old = sideOf(here);
-    await old.listens();
+    await old.listens(0);
     nowMs += 15_000;
     await confirm(old);
     await old.relieve(() => here.transaction(({ processes }) => processes.leave('the gateway')));
@@ -170,7 +213,7 @@ describe('a place that two processes may have', () => {
     await live(there);
     await take(there);
     const young = sideOf(there);
-    await young.listens();
+    await young.listens(0);
     await confirm(young);
     expect(await young.claims('1')).toBe(false);
     expect([await young.claims('2'), await old.claims('2')]).toEqual([true, false]);
@@ -180,7 +223,7 @@ describe('a place that two processes may have', () => {
     await live(here);
     await take(here);
     const frozen = sideOf(here);
-    await frozen.listens();
+    await frozen.listens(0);
     nowMs += 15_000;
     await confirm(frozen);
     nowMs += 21_000;
@@ -194,7 +237,7 @@ describe('a place that two processes may have', () => {
     await live(here);
     await take(here);
     const handOver = sideOf(here);
-    await handOver.listens();
+    await handOver.listens(0);
     for (let steps = 0; steps < 5; steps += 1) {
       nowMs += 5_000;
       expect(await confirm(handOver)).toBe(true);

@@ -8,7 +8,7 @@ import { createWorldOnPostgres } from '../support/world-on-postgres.ts';
 import { type RunningProgram, startNode } from './running-program.ts';
 
 const peopleOfEach = 3;
-const patienceMs = 240_000;
+const patienceMs = 120_000;
 
 let world: World;
 let programs: RunningProgram[];

@@ -30,6 +30,18 @@ export function describeMarks({ createHome }: StorageSubject): void {
         });
       }));
 
+    test('are found by what their names begin with, to the letter', () =>
+      withStorage(createHome, async (storage) => {
+        await storage.transaction(async ({ marks }) => {
+          for (const name of ['a_door', 'a_door 1', 'a_door 2', 'A_door 3', 'a-door 4', 'the a_door'])
+            await marks.put({ ...mark, name, untilMs: name === 'a_door 2' ? 50 : 100 });
+          const found = await marks.list('a_door', 50);
+          expect(found.map(({ name }) => name).toSorted()).toEqual(['a_door', 'a_door 1']);
+          expect(await marks.list('a_door 1', 50)).toStrictEqual([{ ...mark, name: 'a_door 1' }]);
+          expect(await marks.list('a_window', 50)).toEqual([]);
+        });
+      }));
+
     test('are forgotten when their time is over', () =>
       withStorage(createHome, async (storage) => {
         await storage.transaction(async ({ marks }) => {
