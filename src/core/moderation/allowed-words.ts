@@ -1,16 +1,18 @@
 import type { Place, Reading } from './read-words.ts';
-import type { WordRow } from './rows-by-first-letter.ts';
-import { RowsByFirstLetter } from './rows-by-first-letter.ts';
+import type { WordRow } from './rows-by-beginning.ts';
+import { RowsByBeginning } from './rows-by-beginning.ts';
 import type { SpokenWords } from './word-index.ts';
 import { hasShape } from './word-pattern.ts';
 import type { WrittenWord } from './written-word.ts';
 
 /** Words and phrases that no entry is about: `naked` is not meant in the naked truth. */
 export class AllowedWords {
-  readonly #rows: RowsByFirstLetter;
+  readonly #words: RowsByBeginning;
+  readonly #phrases: RowsByBeginning;
 
   constructor(rows: readonly WordRow[]) {
-    this.#rows = new RowsByFirstLetter(rows);
+    this.#words = RowsByBeginning.asOneWord(rows);
+    this.#phrases = RowsByBeginning.byFirstWord(rows);
   }
 
   /** A text in every way in which it may be read, without what is allowed. Across a comma there is no phrase. */
@@ -24,14 +26,14 @@ export class AllowedWords {
   }
 
   #isAllowed(word: WrittenWord): boolean {
-    return this.#rows.beginningLike(word).some(({ asOne }) => hasShape(word, asOne));
+    return this.#words.readAs(word).length > 0;
   }
 
   #phrasesIn(places: readonly Place[]): readonly Pick<Place, 'start' | 'end'>[] {
     return places.flatMap(({ start, word }, index) =>
-      this.#rows
-        .beginningLike(word)
-        .map(({ row }) => ({ row, written: places.slice(index, index + row.length) }))
+      this.#phrases
+        .readAs(word)
+        .map((row) => ({ row, written: places.slice(index, index + row.length) }))
         .filter(({ row, written }) => isPhrase(row, written))
         .map(({ written }) => ({ start, end: written.at(-1)?.end ?? start })),
     );

@@ -1,6 +1,6 @@
-import type { WordRow } from './rows-by-first-letter.ts';
-import { RowsByFirstLetter } from './rows-by-first-letter.ts';
-import { endsOf, hasShape } from './word-pattern.ts';
+import type { WordRow } from './rows-by-beginning.ts';
+import { RowsByBeginning } from './rows-by-beginning.ts';
+import { endsOf } from './word-pattern.ts';
 import type { WrittenWord } from './written-word.ts';
 import { divide } from './written-word.ts';
 
@@ -12,10 +12,10 @@ const longestEnding = 3;
 
 /** Tells words that are two words of different lists, written as one: neither list knows them. */
 export class JoinedWords {
-  readonly #lists: readonly RowsByFirstLetter[];
+  readonly #lists: readonly RowsByBeginning[];
 
   constructor(lists: readonly (readonly WordRow[])[]) {
-    this.#lists = lists.map((rows) => new RowsByFirstLetter(rows));
+    this.#lists = lists.map(RowsByBeginning.asOneWord);
   }
 
   /** The two words, in all ways in which they can be told apart; usually none. */
@@ -25,16 +25,12 @@ export class JoinedWords {
     return this.#lists.flatMap((list) =>
       list
         .beginningLike(word)
-        .flatMap(({ asOne }) => withFewEndings(endsOf(word, asOne)))
+        .flatMap(({ shape }) => withFewEndings(endsOf(word, shape)))
         .filter((end) => end < length)
         .map((end) => divide(word, end))
-        .filter(([, rest]) => this.#lists.some((other) => other !== list && isListed(rest, other))),
+        .filter(([, rest]) => this.#lists.some((other) => other !== list && other.readAs(rest).length > 0)),
     );
   }
-}
-
-function isListed(word: WrittenWord, list: RowsByFirstLetter): boolean {
-  return list.beginningLike(word).some(({ asOne }) => hasShape(word, asOne));
 }
 
 function withFewEndings(ends: readonly number[]): readonly number[] {

@@ -86,7 +86,10 @@ const fewestSetApart = 3;
 /** Words of a letter that are written by themselves, before and after what is set apart: `a p o r n star`. */
 const lonely = new Set(['a', 'i', 'а', 'и', 'в', 'к', 'о', 'с', 'у', 'я']);
 
-/** Letters that are set apart, put together: all of them, and all but a first one that may be a word of its own. */
+/**
+ * Letters that are set apart, put together: all of them, and all but a first one that may be a word of its own. Nothing
+ * where none are.
+ */
 function withLettersTogether(pieces: readonly Piece[]): readonly (readonly Piece[])[] {
   const runs: Piece[][] = [];
   for (const piece of pieces) {
@@ -95,6 +98,7 @@ function withLettersTogether(pieces: readonly Piece[]): readonly (readonly Piece
     if (isOneLetter(piece) && last?.[0] !== undefined && isOneLetter(last[0])) last.push(piece);
     else runs.push([piece]);
   }
+  if (runs.every(({ length }) => length < fewestSetApart)) return [];
   const together = (run: readonly Piece[]) => (run.length < fewestSetApart ? run : join(run));
   const butFirst = (run: readonly Piece[]) => {
     const [first, ...rest] = run;

@@ -1,5 +1,5 @@
-import type { WordRow } from './rows-by-first-letter.ts';
-import { RowsByFirstLetter } from './rows-by-first-letter.ts';
+import type { WordRow } from './rows-by-beginning.ts';
+import { RowsByBeginning } from './rows-by-beginning.ts';
 import { hasShape } from './word-pattern.ts';
 import type { WrittenWord } from './written-word.ts';
 
@@ -15,10 +15,12 @@ export interface Occurrence {
 
 /** Finds where which of many rows of words occur. */
 export class WordIndex {
-  readonly #rows: RowsByFirstLetter;
+  readonly #words: RowsByBeginning;
+  readonly #phrases: RowsByBeginning;
 
   constructor(rows: readonly WordRow[]) {
-    this.#rows = new RowsByFirstLetter(rows);
+    this.#words = RowsByBeginning.asOneWord(rows);
+    this.#phrases = RowsByBeginning.byFirstWord(rows.filter(({ length }) => length > 1));
   }
 
   /** Words that stand in a row may also be written as one. */
@@ -45,13 +47,7 @@ export class WordIndex {
   }
 
   #rowsOf(word: WrittenWord): RowsOfWord {
-    const listed = this.#rows.beginningLike(word);
-    return {
-      written: listed.filter(({ asOne }) => hasShape(word, asOne)).map(({ row }) => row),
-      begun: listed
-        .map(({ row }) => row)
-        .filter(([first, ...others]) => others.length > 0 && first !== undefined && hasShape(word, first)),
-    };
+    return { written: this.#words.readAs(word), begun: this.#phrases.readAs(word) };
   }
 }
 

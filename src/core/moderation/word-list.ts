@@ -2,7 +2,7 @@ import { AllowedWords } from './allowed-words.ts';
 import { JoinedWords } from './joined-words.ts';
 import type { Reading } from './read-words.ts';
 import { readWords } from './read-words.ts';
-import type { WordRow } from './rows-by-first-letter.ts';
+import type { WordRow } from './rows-by-beginning.ts';
 import type { Strictness } from './strictness.ts';
 import { holdsAt } from './strictness.ts';
 import type { Occurrence, SpokenWords } from './word-index.ts';
@@ -61,6 +61,7 @@ export class WordList {
       word === undefined ? [] : this.#joined.flatMap((joined) => joined.partsOf(word)),
     );
     const occurrences = this.#index.occurrencesIn([...texts, ...apart]);
+    if (occurrences.size === 0) return [];
     return rules.filter((rule) => isBroken(rule, occurrences));
   }
 }

@@ -24,9 +24,10 @@ function toPart(character: string): WordShape[number] {
   return character === '?' ? anyOne : character;
 }
 
-/** The letter that a word of this shape begins with; undefined when it may be any. */
-export function firstLetterOf([first]: WordShape): string | undefined {
-  return typeof first === 'string' ? first : undefined;
+/** The letter that stands at a place of a word of this shape; undefined where it may be any, or there is none. */
+export function letterAt(shape: WordShape, index: number): string | undefined {
+  const part = shape[index];
+  return typeof part === 'string' ? part : undefined;
 }
 
 /** Whether a word can be read as the whole of this shape; in the time that `endsOf` takes. */
@@ -39,9 +40,7 @@ export function hasShape(word: WrittenWord, shape: WordShape): boolean {
  * After how many signs of a word, fewest first, what was read can have been the whole of this shape. Takes time in
  * proportion to the length of both, whatever they are: there is nothing to go back over.
  */
-export function endsOf(word: WrittenWord, shape: WordShape): readonly number[] {
-  if (differInSecondLetter(word, shape)) return [];
-  const { loose, signs } = word;
+export function endsOf({ loose, signs }: WrittenWord, shape: WordShape): readonly number[] {
   /** How many parts may have been met so far, fewest first. */
   let met: readonly number[] = [];
   const ends: number[] = [];
@@ -58,14 +57,6 @@ export function endsOf(word: WrittenWord, shape: WordShape): readonly number[] {
     if (met.at(-1) === shape.length) ends.push(index + 1);
   }
   return ends;
-}
-
-/** Most words and shapes that begin alike do; it is seen without keeping anything in mind. */
-function differInSecondLetter({ loose, signs: [first, second] }: WrittenWord, shape: WordShape): boolean {
-  const [part, next] = shape;
-  if (part === anyMany || typeof next !== 'string') return false;
-  const isPlain = loose.start === 0 && first?.isOptional !== true && second?.isOptional !== true;
-  return isPlain && second?.readings.includes(next) !== true;
 }
 
 function throughAnyMany(met: readonly number[], shape: WordShape): readonly number[] {

@@ -15,6 +15,8 @@ export interface WrittenWord {
   readonly loose: { readonly start: number; readonly end: number };
   /** What the word may begin with. */
   readonly firstLetters: readonly string[];
+  /** What comes next in it; undefined where that depends on what it begins with. */
+  readonly secondLetters: readonly string[] | undefined;
 }
 
 /** No word has more of the same in a row. */
@@ -54,7 +56,10 @@ export function readWord(spelling: string): WrittenWord {
 
 function wordOf(signs: WrittenWord['signs'], loose: WrittenWord['loose']): WrittenWord {
   const firstLetters = new Set(signs.slice(0, loose.start + 1).flatMap(({ readings }) => [...readings]));
-  return { signs, loose, firstLetters: [...firstLetters] };
+  const [first, second] = signs;
+  const isSettled = loose.start === 0 && first?.isOptional !== true && second?.isOptional !== true;
+  const secondLetters = isSettled ? [...(second?.readings ?? '')] : undefined;
+  return { signs, loose, firstLetters: [...firstLetters], secondLetters };
 }
 
 /** A word of so many signs, and what is left of the whole. */
