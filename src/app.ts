@@ -138,6 +138,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       now,
       onUncertain: (platform, step) => metrics.recordUncertain(platform, step),
       onRateLimited: (platform) => metrics.recordRateLimited(platform),
+      onTooManyAtOnce: () => events.emit({ name: 'generation-refused', reason: 'too-many-at-once' }),
       onConnectionChange: (platform, connection) => readiness.report(platform, connection),
     });
     const referenceIntake = openReferenceIntake({

@@ -51,6 +51,8 @@ export interface PlatformTools {
   readonly onUncertain: (platform: string, step: UncertainStep) => void;
   /** Told of calls that a platform puts off. */
   readonly onRateLimited: (platform: 'discord' | 'telegram') => void;
+  /** Told of people who came while too many did, and were answered without being heard. */
+  readonly onTooManyAtOnce: () => void;
   readonly onConnectionChange: (platform: string, connection: Connection) => void;
   /** Puts a platform's own pages below a path of the status server. */
   readonly serve: (path: string, pages: Pages) => void;

@@ -23,6 +23,7 @@ export function openDiscord(config: DiscordConfig, tools: PlatformTools): ChatPl
     now,
     onConnectionChange,
     onRateLimited,
+    onTooManyAtOnce,
     onUncertain,
     rates,
     storage,
@@ -75,6 +76,7 @@ export function openDiscord(config: DiscordConfig, tools: PlatformTools): ChatPl
         wording,
         log,
         now,
+        onTooManyAtOnce,
         onConnectionChange: (connection) => onConnectionChange('discord', connection),
       });
       return {

@@ -49,6 +49,8 @@ export interface DiscordBotOptions {
   readonly log: Log;
   /** Is told whenever the bot comes to stand differently with Discord. */
   readonly onConnectionChange?: (connection: Connection) => void;
+  /** Told of whoever was answered without being heard, since too many came at once. */
+  readonly onTooManyAtOnce?: (() => void) | undefined;
   readonly now?: () => number;
   /** First pause before another attempt to connect or to register; doubles up to a minute. */
   readonly firstRetryMs?: number;

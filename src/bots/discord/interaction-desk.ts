@@ -59,6 +59,7 @@ export interface InteractionDeskOptions {
   readonly fileOrigins: readonly string[];
   readonly wording: Wording;
   readonly log: Log;
+  readonly onTooManyAtOnce?: (() => void) | undefined;
 }
 
 /** Answers whatever people do with the bot on Discord; what was accepted is answered by the courier. */
@@ -78,8 +79,7 @@ export class InteractionDesk {
     let language: string = interaction.locale;
     try {
       // Nothing is looked up any more: what is left of the time is for getting there.
-      if (patience.aborted)
-        return await tell(answer, wording.refusal({ reason: 'too-many-at-once' }, language));
+      if (patience.aborted) return await this.#refuseUnheard(answer, language);
       language = await chosenLanguage(interaction, this.#options.services);
       await this.#answer(interaction, { answer, channels, language, patience });
     } catch (error) {
@@ -93,6 +93,12 @@ export class InteractionDesk {
           log.error({ reference, error: cause }, 'not even the fault could be told'),
         );
     }
+  }
+
+  #refuseUnheard(answer: InteractionAnswer, language: string): Promise<void> {
+    const { onTooManyAtOnce, wording } = this.#options;
+    onTooManyAtOnce?.();
+    return tell(answer, wording.refusal({ reason: 'too-many-at-once' }, language));
   }
 
   async #answer(interaction: Answerable, words: Words): Promise<void> {

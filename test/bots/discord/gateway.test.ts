@@ -3,7 +3,7 @@ import type { Connection, ConnectionState } from '../../../src/bots/connection.t
 import { GatewayRefused } from '../../../src/bots/discord/gateway-connection.ts';
 import type { Gateway } from '../../fakes/discord/gateway/gateway.ts';
 import type { BotSetup } from './support/bot-under-test.ts';
-import { prepareBot } from './support/bot-under-test.ts';
+import { prepareBot, startBot } from './support/bot-under-test.ts';
 
 /** A bot whose states can be awaited in the order in which they come. */
 async function prepareWatched(setup: BotSetup = {}) {
@@ -105,6 +105,29 @@ test('a bot is ready to take the place of another once that can know of it', asy
   await using easel = await prepareBot({ bot: { handOver, post, onConnectionChange } });
   await easel.bot.start();
   expect(steps.slice(0, 2)).toEqual(['says that it waits', 'standing-by']);
+});
+
+test('whoever cannot be heard in time is told so, and it is counted', async () => {
+  let unheard = 0;
+  const handOver = {
+    waits: async () => {},
+    listens: async () => {},
+    isLost: () => new Promise<boolean>(() => {}),
+    relieve: async () => {},
+    claims: (_id: string, patience?: AbortSignal) =>
+      new Promise<boolean>((resolve) => patience?.addEventListener('abort', () => resolve(true))),
+  };
+  const onTooManyAtOnce = () => {
+    unheard += 1;
+  };
+  await using easel = await startBot({ bot: { handOver, onTooManyAtOnce } });
+  const { core, discord } = easel;
+  const imagine = discord.person({ name: 'Ada' }).slash({ command: 'imagine', options: { prompt: 'x' } });
+  await imagine.acknowledged();
+  expect(imagine.message()?.text).toContain('So many people');
+  expect(imagine.message()?.ephemeral).toBe(true);
+  expect([core.requests.length, unheard]).toEqual([0, 1]);
+  expect(discord.violations).toEqual([]);
 });
 
 test('a bot that was taken for dead leaves its connection to the other, and comes back when that ends', async () => {
