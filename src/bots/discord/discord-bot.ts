@@ -219,14 +219,21 @@ export class DiscordBot {
   }
 
   async #answer(interaction: Interaction, channels: readonly string[]): Promise<void> {
-    const patience = AbortSignal.timeout(decidedWithinMs);
+    // Unlike AbortSignal.timeout it can be called off: in a crowd, thousands would go off after their answers.
+    const patience = new AbortController();
+    const { signal } = patience;
+    const tooLate = setTimeout(() => patience.abort(), decidedWithinMs).unref();
     const take = async () => {
       if (await this.#rates.turnsAway(interaction)) return;
-      await this.#desk.handle(interaction, { channels, patience });
+      await this.#desk.handle(interaction, { channels, patience: signal });
     };
-    // What is suggested while somebody types is over before anybody else's turn.
-    if (interaction.isAutocomplete()) await this.#once(interaction.id, take, patience);
-    else await this.#door.pass(() => this.#once(interaction.id, take, patience));
+    const answer = () => this.#once(interaction.id, take, signal);
+    try {
+      // What is suggested while somebody types is over before anybody else's turn.
+      await (interaction.isAutocomplete() ? answer() : this.#door.pass(answer));
+    } finally {
+      clearTimeout(tooLate);
+    }
   }
 
   async #register(applicationId: string): Promise<void> {

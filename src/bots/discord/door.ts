@@ -1,6 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import PQueue from 'p-queue';
-
 /** As many as are committed together. */
 const places = 50;
 
@@ -12,16 +9,34 @@ const longestStayMs = 500;
  * the same step of all others, and all would be answered late; so the first are answered in time.
  */
 export class Door {
-  readonly #queue = new PQueue({ concurrency: places });
+  readonly #waiting: (() => void)[] = [];
+  #free = places;
 
   /** Resolves when the work has ended, and rejects as it does; others may have been let in before. */
   async pass(work: () => Promise<void>): Promise<void> {
-    const working = await this.#queue.add(async () => {
-      const begun = work();
-      const over = begun.catch(() => undefined);
-      await Promise.race([over, delay(longestStayMs, undefined, { ref: false })]);
-      return { begun };
-    });
-    await working?.begun;
+    await this.#enter();
+    let isInside = true;
+    const leave = () => {
+      if (isInside) this.#makeRoom();
+      isInside = false;
+    };
+    const longStay = setTimeout(leave, longestStayMs).unref();
+    try {
+      await work();
+    } finally {
+      clearTimeout(longStay);
+      leave();
+    }
+  }
+
+  async #enter(): Promise<void> {
+    if (this.#free > 0) this.#free -= 1;
+    else await new Promise<void>((letIn) => this.#waiting.push(letIn));
+  }
+
+  #makeRoom(): void {
+    const letIn = this.#waiting.shift();
+    if (letIn === undefined) this.#free += 1;
+    else letIn();
   }
 }
