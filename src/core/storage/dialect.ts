@@ -27,6 +27,8 @@ export interface OpenedDatabase {
   readonly kysely: Kysely<Tables>;
   /** Makes the transaction the only one that runs, across all processes; its locks end with it. */
   readonly serialise: (transaction: Transaction<Tables>) => Promise<void>;
+  /** Lets the statements of the transaction take as long as they need: those that change large tables. */
+  readonly unhurry: (transaction: Transaction<Tables>) => Promise<void>;
   /** Other connections, on which nothing can be written; undefined where there is but one. */
   readonly reading: Kysely<Tables> | undefined;
 }
@@ -39,6 +41,14 @@ const sqliteRetryMs = 10;
 
 /** A transaction that another process holds open longer than this is broken off, so that one hung process stops no other. */
 const postgresPatienceMs = 30_000;
+
+type Settings = readonly (readonly [name: string, value: string])[];
+
+const patience: Settings = [
+  ['statement_timeout', String(postgresPatienceMs)],
+  ['lock_timeout', String(postgresPatienceMs)],
+  ['idle_in_transaction_session_timeout', String(postgresPatienceMs)],
+];
 
 /** Any constant serves; it spells "easl" and must never change, or two releases would not exclude each other. */
 const advisoryLockKey = 0x6561736c;
@@ -62,7 +72,7 @@ export async function openSqlite(path: string): Promise<OpenedDatabase> {
   keepStatements(database);
   const kysely = new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database }) });
   // BEGIN IMMEDIATE has taken SQLite's only write lock already.
-  return { kysely, serialise: async () => undefined, reading: undefined };
+  return { kysely, serialise: async () => undefined, unhurry: async () => undefined, reading: undefined };
 }
 
 const mostStatements = 500;
@@ -92,9 +102,6 @@ export async function openPostgres(url: string): Promise<OpenedDatabase> {
     stream: () => new GatheringSocket(),
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
-    statement_timeout: postgresPatienceMs,
-    lock_timeout: postgresPatienceMs,
-    idle_in_transaction_session_timeout: postgresPatienceMs,
     types: {
       getTypeParser: (type, format) =>
         type === pg.types.builtins.INT8 ? parseInteger : pg.types.getTypeParser(type, format),
@@ -107,18 +114,26 @@ export async function openPostgres(url: string): Promise<OpenedDatabase> {
     each
       .on('error', ignore)
       .on('connect', (client) => client.on('error', ignore))
-      .on('connect', keepPlans);
+      .on('connect', keepPlans)
+      .on('connect', (client) => set(client, patience));
   }
-  readingPool.on('connect', (client) => {
-    client.query('set default_transaction_read_only = on').catch(() => client.end());
-  });
+  readingPool.on('connect', (client) => set(client, [['default_transaction_read_only', 'on']]));
   return {
     kysely: kyselyOver(pool),
     reading: kyselyOver(readingPool),
     serialise: async (transaction) => {
       await sql`select pg_advisory_xact_lock(${sql.lit(advisoryLockKey)})`.execute(transaction);
     },
+    unhurry: async (transaction) => {
+      await sql`set local statement_timeout = 0`.execute(transaction);
+    },
   };
+}
+
+/** Said once connected: while connecting, PgBouncer would refuse it (https://www.pgbouncer.org/config.html#ignore_startup_parameters). */
+function set(client: PoolClient, settings: Settings): void {
+  const statements = settings.map(([name, value]) => `set ${name} = ${value}`);
+  client.query(statements.join('; ')).catch(() => client.end());
 }
 
 function kyselyOver(pool: Pool): Kysely<Tables> {

@@ -74,12 +74,12 @@ export class SchemaTooNew extends Error {
  */
 export async function migrate({
   kysely,
-  serialise,
-}: Pick<OpenedDatabase, 'kysely' | 'serialise'>): Promise<void> {
+  ...database
+}: Pick<OpenedDatabase, 'kysely' | 'serialise' | 'unhurry'>): Promise<void> {
   await refuseNewerSchema(kysely);
   const migrator = new Migrator({
     db: kysely,
-    provider: { getMigrations: async () => apart(serialise) },
+    provider: { getMigrations: async () => apart(database) },
     migrationTableName: migrationTable,
     migrationLockTableName: 'migrations_lock',
   });
@@ -88,11 +88,15 @@ export async function migrate({
 }
 
 /** Beside a transaction of an older release each could wait for a table that the other has locked. */
-function apart(serialise: OpenedDatabase['serialise']): Record<string, Migration> {
+function apart({
+  serialise,
+  unhurry,
+}: Pick<OpenedDatabase, 'serialise' | 'unhurry'>): Record<string, Migration> {
   const entries = Object.entries(migrations).map(([name, { up }]) => {
     // All of them run in one transaction.
     const upApart = async (transaction: Kysely<Tables>) => {
       await serialise(transaction as Transaction<Tables>);
+      await unhurry(transaction as Transaction<Tables>);
       await up(transaction);
     };
     return [name, { up: upApart }] as const;
