@@ -21,8 +21,11 @@ import { SharedPause } from './core/shared-pause.ts';
 import type { Wish } from './core/wish.ts';
 import type { CoreOptions } from './core-options.ts';
 
-/** When a run counts as dead or hung, so that another goes on with its generation. */
-const defaultLeaseTimes: LeaseTimes = { lengthMs: 60_000, storingMs: 2 * 60_000 };
+/**
+ * When a run counts as dead or hung, so that another goes on with its generation: soon enough for that one to send again
+ * what never arrived, which it may within a minute of the first time (`RunwareLimits.resendWindowMs`).
+ */
+const defaultLeaseTimes: LeaseTimes = { lengthMs: 40_000, storingMs: 2 * 60_000 };
 
 /** Some twenty seconds in all. */
 const defaultStoringPausesMs = [100, 1_000, 5_000, 15_000];

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Generation } from '../../src/core/generation.ts';
+import { defaultRunwareLimits } from '../../src/core/runware/runware-limits.ts';
 import { controlledFailure, type OpenCall } from './support/controlled-model.ts';
 import { type CoreUnderTest, createCoreUnderTest } from './support/core-under-test.ts';
 import { wishFor } from './support/wishes.ts';
 
-const lengthMs = 60_000;
+const lengthMs = 40_000;
 const storingMs = 120_000;
 const callDeadlineMs = 300_000;
 
@@ -103,6 +104,16 @@ describe('a run that gives no sign of life', () => {
     expect([...underTest.model.sent]).toEqual([[id, 1]]);
     expect([...underTest.model.open.keys()]).toEqual([id]);
     expect(underTest.events).toContainEqual({ name: 'generation-taken-over', generationId: id, attempt: 2 });
+  });
+
+  test('is taken over while what never arrived may be sent again', async () => {
+    await letPass(lengthMs);
+    const { firstSentAtMs = 0 } = current(id).call;
+    // The queue may look five seconds later, and the backend is asked before.
+    const sparedMs = 10_000;
+    expect(underTest.clock.nowMs + sparedMs - firstSentAtMs).toBeLessThan(
+      defaultRunwareLimits.resendWindowMs,
+    );
   });
 
   test('changes nothing with a late answer, and its generation is told and charged once', async () => {
@@ -247,7 +258,7 @@ describe('a run that hangs for good', () => {
   test('ends unpaid as well when its runs die one soon after the other', async () => {
     underTest.model.beforeSend = () => new Promise(() => {});
     const id = await start();
-    for (let minutes = 0; minutes < 9; minutes += 1) await letPass(lengthMs);
+    for (let passedMs = 0; passedMs < 9 * 60_000; passedMs += lengthMs) await letPass(lengthMs);
     expect(await find(id)).toMatchObject({ state: 'failed', failure: { code: 'internal' }, costMicros: 0 });
   });
 
