@@ -4,6 +4,7 @@ import type { Address } from './address.ts';
 import { afterFailedDelivery } from './after-failed-delivery.ts';
 import type { Courier, OwedOutcome } from './courier.ts';
 import { DeliveryError } from './courier.ts';
+import { deliverablePicture } from './deliverable-picture.ts';
 import { coveredLike, readDraft } from './draft.ts';
 import type { Generation } from './generation.ts';
 import { markAnswered, owesAnswer } from './generation.ts';
@@ -143,7 +144,7 @@ export class Delivery {
       if (generation === undefined || !owesAnswer(generation)) return undefined;
       if (!(await generations.take(id))) return undefined;
       const stored = generation.state === 'made' ? await pictures.of(id, 'result') : [];
-      const painted = stored.map((picture) => ({ ...picture, read: () => store.read(picture.key) }));
+      const painted = stored.map((picture) => deliverablePicture(picture, store));
       const draft = await readDraft(transaction, generation, store);
       const isShowable = draft?.picture !== undefined && generation.removedAtMs === undefined;
       const instead = isShowable ? [draft.picture] : [];

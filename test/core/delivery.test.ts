@@ -138,6 +138,26 @@ describe('delivery', () => {
     expect(await theGeneration()).toMatchObject({ state: 'undeliverable', nextDeliveryAtMs: undefined });
   });
 
+  test('gives up nothing while the pictures cannot be read', async () => {
+    const { courier, pictures } = underTest;
+    const read = pictures.read.bind(pictures);
+    pictures.read = async () => {
+      throw new Error('the bucket does not answer');
+    };
+    await makeOne();
+    for (let tries = 1; tries < 5; tries += 1) {
+      const owed = await theGeneration();
+      expect(owed).toMatchObject({ state: 'made', deliveryAttempts: tries, deliveryRejections: 0 });
+      underTest.clock.nowMs = owed?.nextDeliveryAtMs ?? 0;
+      await lookForDue();
+    }
+    pictures.read = read;
+    underTest.clock.nowMs = (await theGeneration())?.nextDeliveryAtMs ?? 0;
+    await lookForDue();
+    expect(await theGeneration()).toMatchObject({ state: 'delivered' });
+    expect(courier.delivered.filter(({ contents }) => contents.length === 1)).toHaveLength(1);
+  });
+
   test('counts nothing and gives up nothing while the bot itself is refused', async () => {
     await failWith(['unauthorised', 'unauthorised', 'unauthorised']);
     underTest.clock.nowMs += 24 * 60 * 60_000 + 1;

@@ -1,6 +1,7 @@
 import type { Address } from '../address.ts';
 import type { Courier, ReportSheet, ReportTarget } from '../courier.ts';
 import { DeliveryError } from '../courier.ts';
+import { deliverablePicture } from '../deliverable-picture.ts';
 import { findShown } from '../draft.ts';
 import type { Generation } from '../generation.ts';
 import type { Log } from '../log.ts';
@@ -122,7 +123,7 @@ export class ReportDelivery {
     const language = narrow(rules).language ?? generation.language;
     // Those of what was erased may still be on their way out.
     const shown = generation.removedAtMs === undefined ? kept : [];
-    const pictures = shown.map((picture) => ({ ...picture, read: () => store.read(picture.key) }));
+    const pictures = shown.map((picture) => deliverablePicture(picture, store));
     const sheet = { report, generation, pictures, language };
     if (report.shownAt !== undefined)
       return courierOf(report.shownAt.platform, couriers)(sheet, { shownAt: report.shownAt });

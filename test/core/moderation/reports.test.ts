@@ -82,6 +82,29 @@ describe('a report', () => {
     expect(courier.reports.map(({ target }) => target)).toEqual([{ personId: 'test:admin' }]);
   });
 
+  test('waits while its pictures cannot be read, however often that is tried', async () => {
+    const generation = await painted();
+    await report(generation);
+    const { clock, courier, pictures, storage } = subject;
+    pictures.read = async () => {
+      throw new Error('the bucket does not answer');
+    };
+    courier.report = async (sheet) => {
+      for (const picture of sheet.pictures) await picture.read();
+      throw new Error('expected pictures');
+    };
+    for (let tries = 0; tries < 4; tries += 1) {
+      clock.nowMs += 60_000;
+      const next = await open({ courier, pictures, storage });
+      next.clock.nowMs = clock.nowMs;
+      await next.core.start();
+      await next.core.stop(0);
+    }
+    const waiting = await stored(generation);
+    expect(waiting).toMatchObject({ shownAt: undefined, attempts: 4 });
+    expect(waiting?.dueAtMs).toBeGreaterThan(clock.nowMs);
+  });
+
   test('is one for each result, and few for each person within an hour', async () => {
     const first = await painted();
     expect(await report(first)).toBe('reported');
