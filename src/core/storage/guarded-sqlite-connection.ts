@@ -11,7 +11,7 @@ export class GuardedSqliteConnection implements DatabaseConnection {
   readonly #database: SqliteDatabase;
   #hasBegun = false;
   /** What made SQLite take back the transaction. */
-  #failure: unknown;
+  #failure: { readonly error: unknown } | undefined;
 
   constructor(connection: DatabaseConnection, database: SqliteDatabase) {
     this.#connection = connection;
@@ -26,26 +26,30 @@ export class GuardedSqliteConnection implements DatabaseConnection {
   /** It was committed or rolled back. */
   end(): void {
     this.#hasBegun = false;
+    this.#failure = undefined;
   }
 
-  /** @throws what made SQLite take back the transaction that this belongs to, instead of running outside of it. */
-  async executeQuery<Found>(query: CompiledQuery): Promise<QueryResult<Found>> {
-    if (this.#isTakenBack) throw this.#failure;
+  /**
+   * Has run when it returns, so that statements run in the order in which they are asked for.
+   *
+   * @throws what made SQLite take back the transaction that this belongs to, instead of running outside of it.
+   */
+  async executeQuery<Found>({ parameters, sql }: CompiledQuery): Promise<QueryResult<Found>> {
+    if (this.#failure !== undefined) throw this.#failure.error;
     try {
-      return await this.#connection.executeQuery(query);
+      const statement = this.#database.prepare<[readonly unknown[]], Found>(sql);
+      if (statement.reader) return { rows: statement.all(parameters) };
+      const { changes, lastInsertRowid } = statement.run(parameters);
+      return { insertId: BigInt(lastInsertRowid), numAffectedRows: BigInt(changes), rows: [] };
     } catch (error) {
-      if (this.#isTakenBack) this.#failure = error;
+      if (this.#hasBegun && !this.#database.inTransaction) this.#failure = { error };
       throw error;
     }
   }
 
   /** @throws what made SQLite take back the transaction, like `executeQuery`. */
   streamQuery<Found>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<Found>> {
-    if (this.#isTakenBack) throw this.#failure;
+    if (this.#failure !== undefined) throw this.#failure.error;
     return this.#connection.streamQuery(query, chunkSize);
-  }
-
-  get #isTakenBack(): boolean {
-    return this.#hasBegun && !this.#database.inTransaction;
   }
 }

@@ -34,7 +34,7 @@ import { KyselySeenPictures } from './kysely-seen-pictures.ts';
 import { KyselySettings } from './kysely-settings.ts';
 import { KyselyUnansweredRequests } from './kysely-unanswered-requests.ts';
 import { KyselyUsageRecords } from './kysely-usage-records.ts';
-import { send } from './sent-together.ts';
+import { connect, send } from './sent-together.ts';
 import type { Storage, StorageTransaction, Turn } from './storage.ts';
 import { TurnGivenUp } from './storage.ts';
 import type { Tables } from './tables.ts';
@@ -194,6 +194,7 @@ export class KyselyStorage implements Storage {
         .transaction()
         .setIsolationLevel('read committed')
         .execute(async (transaction) => {
+          await connect(transaction);
           await serialise(transaction);
           // Whoever gave up while another process had the database is not among them.
           group = this.#takeGroup();

@@ -8,6 +8,14 @@ interface Sent {
 }
 
 const waiting = new WeakMap<Transaction<Tables>, Sent[]>();
+const connections = new WeakMap<Transaction<Tables>, DatabaseConnection>();
+
+/** From then on what is sent reaches the database straight, and not by the line in which Kysely lets statements wait. */
+export async function connect(transaction: Transaction<Tables>): Promise<void> {
+  await transaction.getExecutor().provideConnection(async (connection) => {
+    connections.set(transaction, connection);
+  });
+}
 
 /**
  * Runs a statement. Those that are asked for by this in the same moment reach the database together, in their order: over a
@@ -19,8 +27,10 @@ export function send<Found>(
   statement: CompiledQuery<Found>,
 ): Promise<QueryResult<Found>> {
   const executor = transaction.getExecutor();
-  // SQLite has no way to shorten; there a statement must know whether the one before it failed.
-  if (!executor.adapter.supportsMultipleConnections) return executor.executeQuery(statement);
+  // SQLite has no way to shorten: what is asked of it has been done at once.
+  if (!executor.adapter.supportsMultipleConnections) {
+    return (connections.get(transaction) ?? executor).executeQuery(statement);
+  }
   const { promise, reject, resolve } = Promise.withResolvers<QueryResult<unknown>>();
   const together = waiting.get(transaction);
   if (together !== undefined) together.push({ statement, resolve, reject });
