@@ -44,11 +44,8 @@ const postgresPatienceMs = 30_000;
 
 type Settings = readonly (readonly [name: string, value: string])[];
 
-const patience: Settings = [
-  ['statement_timeout', String(postgresPatienceMs)],
-  ['lock_timeout', String(postgresPatienceMs)],
-  ['idle_in_transaction_session_timeout', String(postgresPatienceMs)],
-];
+/** Names of PostgreSQL's own: https://www.postgresql.org/docs/current/runtime-config-client.html */
+const patienceSettings = ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'];
 
 /** Any constant serves; it spells "easl" and must never change, or two releases would not exclude each other. */
 const advisoryLockKey = 0x6561736c;
@@ -91,8 +88,14 @@ function keepStatements(database: SqliteDatabase): void {
   }) as typeof database.prepare;
 }
 
-/** Opens a PostgreSQL database by its URL. Nothing is connected until the first statement. */
-export async function openPostgres(url: string): Promise<OpenedDatabase> {
+/**
+ * Opens a PostgreSQL database by its URL. Nothing is connected until the first statement. Statements may take
+ * `patienceMs`; 0: as long as they need, for whoever is alone with the database.
+ */
+export async function openPostgres(
+  url: string,
+  { patienceMs = postgresPatienceMs }: { readonly patienceMs?: number } = {},
+): Promise<OpenedDatabase> {
   const { default: pg } = await import('pg');
   const settings = {
     connectionString: url,
@@ -107,6 +110,7 @@ export async function openPostgres(url: string): Promise<OpenedDatabase> {
         type === pg.types.builtins.INT8 ? parseInteger : pg.types.getTypeParser(type, format),
     },
   } satisfies PoolConfig;
+  const patience = patienceSettings.map((name) => [name, String(patienceMs)] as const);
   // Transactions of a process run one after another.
   const pool = new pg.Pool({ ...settings, max: 2 });
   const readingPool = new pg.Pool({ ...settings, max: 4 });

@@ -57,7 +57,7 @@ export async function moveToPostgres({ from, onTable, to }: MoveOptions): Promis
     // Both get the schema of this release.
     await (await openSqliteStorage(from)).close();
     await (await openPostgresStorage(to)).close();
-    const { kysely } = await openPostgres(to);
+    const { kysely } = await openPostgres(to, { patienceMs: 0 });
     try {
       await withSqliteFile(from, async (file) => {
         const tables = tablesOf(file);

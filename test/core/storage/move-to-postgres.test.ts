@@ -19,6 +19,7 @@ import { DatabaseInUse, lockSqliteFile } from '../../../src/core/storage/sqlite-
 import type { StorageTransaction } from '../../../src/core/storage/storage.ts';
 import { openPostgresDatabase } from '../../../src/open-postgres.ts';
 import { startNode } from '../../e2e/process/running-program.ts';
+import { execute } from '../../postgres/create-database.ts';
 import { createPostgresDatabase, type PostgresDatabase } from '../../postgres/postgres-database.ts';
 import { silentLog } from '../../support/silent-log.ts';
 import { sampleGeneration } from './contract/generation-samples.ts';
@@ -129,6 +130,24 @@ test('what was interrupted is no database to work with, and goes on where it sto
   await requireWorkable(from);
   await move();
   await expectMoved(all);
+});
+
+test('a large database takes as long as it takes', async () => {
+  await fill();
+  await expect(interrupted()).rejects.toThrow('switched off');
+  await execute(
+    database.url,
+    `delete from ledger where sequence > 217;
+    create table seen (setting text);
+    create function note() returns trigger language plpgsql as $$
+      begin insert into seen values (current_setting('statement_timeout')); return null; end $$;
+    create trigger noting after insert on ledger for each statement execute function note();`,
+  );
+  await move();
+  const { kysely } = await openPostgres(database.url);
+  const { rows } = await sql<{ setting: string }>`select distinct setting from seen`.execute(kysely);
+  await kysely.destroy();
+  expect(rows).toEqual([{ setting: '0' }]);
 });
 
 test('what did not arrive as it is, is noticed, and the file stays usable', async () => {
