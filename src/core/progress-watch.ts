@@ -23,14 +23,17 @@ export interface ProgressWatchOptions {
 const watchedPlaces = 200;
 /** A place far back moves slowly: told every time, it would use up what the platforms let the answers have. */
 const looksPerPlace = 0.25;
+/** Behind them nobody is told more often than every so many looks, and so nobody is looked up more often. */
+const nearPlaces = 32;
+const looksPerFarLook = nearPlaces * looksPerPlace;
 
-/** What somebody was told of their place, and how many looks ago. */
+/** What somebody was told of their place, and by which look. */
 interface Told {
   readonly ahead: number;
   readonly pause: Pause;
   /** How far the draft was. */
   readonly draft: Generation['state'] | undefined;
-  readonly looksAgo: number;
+  readonly atLook: number;
 }
 
 /** Who has stopped painting. */
@@ -50,6 +53,7 @@ export class ProgressWatch {
   readonly #options: ProgressWatchOptions;
   /** By waiting generation. */
   #told = new Map<string, Told>();
+  #looks = 0;
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
 
@@ -68,7 +72,7 @@ export class ProgressWatch {
 
   /** Takes note of what somebody was told elsewhere, so that it is not said again. */
   told(generationId: string, ahead: number): void {
-    this.#told.set(generationId, { ahead, pause: 'none', draft: undefined, looksAgo: 0 });
+    this.#told.set(generationId, { ahead, pause: 'none', draft: undefined, atLook: this.#looks });
   }
 
   /** Shows everybody where they are. Does nothing while an earlier look is under way. */
@@ -105,6 +109,8 @@ export class ProgressWatch {
 
   async #show(): Promise<void> {
     const pause = this.#pause();
+    const isFarLook = this.#looks % looksPerFarLook === 0;
+    this.#looks += 1;
     const { running, waiting } = await this.#options.storage.transaction(async (transaction) => {
       const { generations, line, processes } = transaction;
       const query = { holdsSlot: true, states: ['running'], isFree: true, limit: watchedPlaces } as const;
@@ -115,13 +121,16 @@ export class ProgressWatch {
       }
       const waiting: Waiting[] = [];
       // Told by several processes, a place would move to and fro.
-      const upcoming = (await processes.hold('progress')) ? await line.upcoming(watchedPlaces) : [];
+      const places = isFarLook ? watchedPlaces : nearPlaces;
+      const upcoming = (await processes.hold('progress')) ? await line.upcoming(places) : [];
       for (const place of placesOf(upcoming)) {
         waiting.push(await this.#withDraft(transaction, { ...place, ...pausesOf(pause) }));
       }
       return { running, waiting };
     });
-    for (const status of [...running, ...this.#moved(waiting, pause)]) this.#tell(status);
+    const moved = this.#moved(waiting, pause);
+    if (isFarLook) this.#forgetAllBut(waiting);
+    for (const status of [...running, ...moved]) this.#tell(status);
   }
 
   async #withDraft<Status extends GenerationStatus>(
@@ -144,17 +153,20 @@ export class ProgressWatch {
 
   /** Those for whom something has changed since they were told, and whose turn it is to be told. */
   #moved(waiting: readonly Waiting[], pause: Pause): readonly GenerationStatus[] {
-    const told = this.#told;
-    this.#told = new Map();
     return waiting.filter(({ ahead, draft: { generation } = {}, generation: { id } }) => {
       const draft = generation?.state;
-      const before = told.get(id) ?? { ahead: -1, pause, draft, looksAgo: 0 };
-      const looksAgo = before.looksAgo + 1;
+      const before = this.#told.get(id) ?? { ahead: -1, pause, draft, atLook: this.#looks - 1 };
+      const looksAgo = this.#looks - before.atLook;
       const hasChanged = before.ahead !== ahead || before.pause !== pause;
       const isDue = before.draft !== draft || (hasChanged && looksAgo >= ahead * looksPerPlace);
-      this.#told.set(id, isDue ? { ahead, pause, draft, looksAgo: 0 } : { ...before, looksAgo });
+      this.#told.set(id, isDue ? { ahead, pause, draft, atLook: this.#looks } : before);
       return isDue;
     });
+  }
+
+  #forgetAllBut(waiting: readonly Waiting[]): void {
+    const told = waiting.map(({ generation: { id } }) => [id, this.#told.get(id)] as const);
+    this.#told = new Map(told.flatMap(([id, one]) => (one === undefined ? [] : [[id, one]])));
   }
 }
 

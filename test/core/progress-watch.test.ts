@@ -42,6 +42,24 @@ function watchOver(options: { log?: Log; storage: Storage; isPaused?: () => bool
   });
 }
 
+/** The storage, which notes how many places it is asked for. */
+function notingLimits(storage: Storage, limits: number[]): Storage {
+  return {
+    read: (work) => storage.read(work),
+    close: () => storage.close(),
+    transaction: (work) =>
+      storage.transaction((transaction) => {
+        const upcoming = (limit: number) => {
+          limits.push(limit);
+          return transaction.line.upcoming(limit);
+        };
+        // Only what a look needs of them.
+        const line = { ...transaction.line, upcoming };
+        return work({ ...transaction, line });
+      }),
+  };
+}
+
 test('tells who waits when the place moves, and who is painted for every time', async () => {
   for (const person of ['a', 'b', 'c']) await underTest.ask(`test:${person}`);
   await underTest.settled();
@@ -87,6 +105,19 @@ test('tells who stands far back less often, but tells them', async () => {
   // Everybody is told once; those at the back by later looks.
   expect(looks.reduce((sum, count) => sum + count, 0)).toBe(waiting.length);
   expect(looks[0]).toBeLessThan(waiting.length);
+});
+
+test('looks up those far back only as often as they are told, and tells all of them', async () => {
+  for (let person = 0; person < 45; person += 1) await underTest.ask(`test:${person}`);
+  await underTest.settled();
+  const limits: number[] = [];
+  const watch = watchOver({ storage: notingLimits(underTest.storage, limits) });
+  const waiting = await underTest.storage.transaction(({ line }) => line.upcoming(99));
+  for (const [ahead, { id }] of waiting.entries()) watch.told(id, ahead + 1);
+  const told: string[] = [];
+  for (let one = 0; one < 17; one += 1) told.push(...(await look(watch)));
+  expect(told.filter((line) => !line.endsWith('running')).length).toBe(waiting.length);
+  expect(limits.filter((limit) => limit >= waiting.length)).toHaveLength(3);
 });
 
 test('a fault of the database ends nothing', async () => {
