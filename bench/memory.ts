@@ -9,8 +9,8 @@ const peopleCount = 100;
 /** So many at once that the first answers are not late on any machine. */
 const atOnce = 50;
 const idleMs = 3_000;
-/** V8 looks every 8 s whether to give back what lies idle, and does so 100 s after it last had reason to clear up. */
-const settleMs = 180_000;
+/** V8 looks every 8 s whether the process is quiet, and then gives back what lies idle. */
+const settleMs = 60_000;
 const patienceMs = 120_000;
 
 /** What Easel holds in memory when nobody asks, and what each request adds that waits for its turn. */
@@ -18,7 +18,7 @@ export const memory: Measurement = {
   name: 'memory',
   about:
     'Resident memory of one process with both platforms: three idle seconds after its start, and after 1,000 and 10,000 ' +
-    'requests were accepted that wait; settled is three quiet minutes later. The fakes run in another process.',
+    'requests were accepted that wait; settled is one quiet minute later. The fakes run in another process.',
   run: async () => {
     const rows: Row[] = [];
     for (const bot of [easelOnSqlite, easelOnPostgres({ workers: 0 })]) rows.push(await measure(bot));

@@ -4,6 +4,7 @@ import { createApp, requirePlatform } from './app.ts';
 import { ConfigurationError, formatFaults } from './config/configuration-error.ts';
 import { parseConfig } from './config/parse-config.ts';
 import type { Log } from './core/log.ts';
+import { letQuietBeSeen } from './let-quiet-be-seen.ts';
 import { createLog } from './log.ts';
 import { StartupProblem } from './startup-problem.ts';
 
@@ -26,6 +27,7 @@ async function run(): Promise<void> {
   const log = createLog({ level: config.logLevel, secrets: config.secrets });
   // Node would print the error as it is, with whatever secret a library put into it.
   process.on('uncaughtException', (error) => endUnexpectedly(error, log));
+  letQuietBeSeen();
 
   try {
     const app = await createApp(config, { log, nodeVersion: process.versions.node });

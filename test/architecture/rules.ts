@@ -26,6 +26,9 @@ const storagePort =
 /** Only here do concrete classes meet: `app.ts` and what it puts together. */
 const wiring = /^src\/(app|chat-platform|core-options|create-[\w-]+|open-[\w-]+)\.ts$/;
 
+/** What belongs to the process as a whole. */
+const setUp = /^src\/(log(-[\w-]+)?|startup-problem|let-quiet-be-seen)\.ts$/;
+
 type Zone =
   | 'entry point'
   | 'command line'
@@ -98,7 +101,7 @@ export function zoneOf(path: string): Zone {
   if (entryPoints.includes(path)) return 'entry point';
   if (path === commandLine) return 'command line';
   if (wiring.test(path)) return 'wiring';
-  if (/^src\/log(-[\w-]+)?\.ts$/.test(path) || path === 'src/startup-problem.ts') return 'set-up';
+  if (setUp.test(path)) return 'set-up';
   const [, folder = '', name = ''] = /^src\/([\w-]+)\/(.+)$/.exec(path) ?? [];
   switch (folder) {
     case 'core':
