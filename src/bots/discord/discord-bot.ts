@@ -184,7 +184,7 @@ export class DiscordBot {
   }
 
   async #connect(): Promise<string> {
-    const { apiUrl, cdnUrl, createIdentifyTurns, log, readsReplies, shards, token } = this.#options;
+    const { apiUrl, cdnUrl, createIdentifyTurns, log, now, readsReplies, shards, token } = this.#options;
     this.#changeConnection({ state: 'connecting', reason: undefined });
     // A client that failed to log in is destroyed and cannot be used again.
     const client = new GatewayClient({
@@ -194,6 +194,7 @@ export class DiscordBot {
       shards,
       createIdentifyTurns,
       log,
+      now,
       onInteraction: (interaction, channels) => this.#track(this.#answer(interaction, channels)),
       onMessage: readsReplies
         ? (message, place) => this.#track(this.#once(message.id, () => this.#replies.handle(message, place)))

@@ -18,6 +18,7 @@ import {
 import type { Log } from '../../core/log.ts';
 import type { Connection } from '../connection.ts';
 import { ChannelIds } from './channel-ids.ts';
+import { EarlyArrivals } from './early-arrivals.ts';
 import { GatewayRefused, refusals } from './gateway-connection.ts';
 import type { MessagePlace } from './message-place.ts';
 import { messagePlace } from './message-place.ts';
@@ -36,6 +37,7 @@ export interface GatewayClientOptions {
   /** Where other processes connect shards of the same bot, how those take turns. */
   readonly createIdentifyTurns?: CreateIdentifyTurns | undefined;
   readonly log: Log;
+  readonly now?: (() => number) | undefined;
   /** With the channel that it happened in, as `discord:id`, and what that belongs to. */
   readonly onInteraction: (interaction: Interaction, channels: readonly string[]) => void;
   /** Is told every message that the bot can see; undefined: none is asked for. */
@@ -61,10 +63,12 @@ export class GatewayClient {
   #refusal: GatewayRefused | undefined;
   #isClosed = false;
   readonly #channels = new ChannelIds();
+  readonly #arrivals: EarlyArrivals;
 
   constructor(options: GatewayClientOptions) {
     this.#options = options;
-    const { createIdentifyTurns } = options;
+    const { createIdentifyTurns, now = Date.now } = options;
+    this.#arrivals = new EarlyArrivals(now);
     this.#client = new Client({
       intents: options.onMessage === undefined ? usualIntents : [...usualIntents, ...messageIntents],
       // Otherwise as many as Discord recommends: one for about 1,000 servers.
@@ -115,9 +119,10 @@ export class GatewayClient {
   #listen(): void {
     const { log, onInteraction } = this.#options;
     const client = this.#client;
-    client.on(Events.InteractionCreate, (interaction) =>
-      onInteraction(interaction, this.#channels.of(interaction.channelId, interaction.channel)),
-    );
+    client.on(Events.InteractionCreate, (interaction) => {
+      if (this.#arrivals.isOver(interaction.id)) return;
+      onInteraction(interaction, this.#channels.of(interaction.channelId, interaction.channel));
+    });
     client.on(Events.ClientReady, () => this.#report({ state: 'connected', reason: undefined }));
     client.on(Events.ShardReconnecting, (shard) => {
       if (this.#isClosed) return;
@@ -143,9 +148,10 @@ export class GatewayClient {
         this.#options.onMessage?.(message, messagePlace(client, message, this.#channels));
     });
     // The library hands over a thread only while it keeps it.
-    client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction: APIInteraction) =>
-      this.#channels.note(interaction),
-    );
+    client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction: APIInteraction) => {
+      this.#channels.note(interaction);
+      if (!client.isReady()) this.#arrivals.note(interaction.id);
+    });
     client.ws.on(GatewayDispatchEvents.Ready, (ready: GatewayReadyDispatchData) =>
       // What happened while nobody listened was never told, but here is everywhere that the bot is.
       this.#lose(isMissingFrom(ready)),
