@@ -23,8 +23,8 @@ const waitsForMs = 10_000;
 /** Discord may let a shard begin only five seconds after the last one. */
 const leastPatienceMs = 10_000;
 
-/** A process that is told to stop has a minute (compose.large.yaml, deploy/easel.service), and something to do afterwards. */
-const mostPatienceMs = 30_000;
+/** A process that is told to stop has three minutes (compose.large.yaml, deploy/easel.service), and something to do afterwards. */
+const mostPatienceMs = 140_000;
 
 const lookAgainMs = 250;
 
