@@ -44,6 +44,7 @@ export function resolveBudget(layers: {
   readonly standard: Budget;
 }): Budget {
   const { own, roles, standard } = layers;
+  if (own.length === 0 && roles.length === 0) return standard;
   return perPeriod((period, measure) => {
     const said = (budgets: readonly PartialBudget[]) =>
       budgets.map((budget) => budget[period]?.[measure]).filter((limit) => limit !== undefined);

@@ -83,12 +83,11 @@ function sumsOf(
   balances: readonly Balance[],
   { day, holder }: { readonly day: string; readonly holder: Purse['holder'] },
 ) {
-  const names = { day, month: monthOf(day) };
+  const within = (name: string) => balances.filter(({ period }) => period === name);
+  const balancesOf = { day: within(day), month: within(monthOf(day)) };
   const sumBy = (read: (balance: Balance, measure: Measure) => number) =>
     perPeriod((period, measure) =>
-      balances
-        .filter((balance) => balance.period === names[period])
-        .reduce((sum, balance) => sum + read(balance, measure), 0),
+      balancesOf[period].reduce((sum, balance) => sum + read(balance, measure), 0),
     );
   const paid = holder === 'person' ? 'chargedMicros' : 'spentMicros';
   return {

@@ -22,18 +22,26 @@ export class JoinedWords {
   partsOf(word: WrittenWord): readonly (readonly [WrittenWord, WrittenWord])[] {
     const { length } = word.signs;
     if (length > longestJoined) return [];
-    return this.#lists.flatMap((list) =>
-      list
-        .beginningLike(word)
-        .flatMap(({ shape }) => withFewEndings(endsOf(word, shape)))
-        .filter((end) => end < length)
-        .map((end) => divide(word, end))
-        .filter(([, rest]) => this.#lists.some((other) => other !== list && other.readAs(rest).length > 0)),
-    );
+    const found: (readonly [WrittenWord, WrittenWord])[] = [];
+    for (const list of this.#lists) {
+      for (const { shape } of list.beginningLike(word)) {
+        for (const end of withFewEndings(endsOf(word, shape))) {
+          if (end === length) continue;
+          const parts = divide(word, end);
+          if (this.#isOfOther(list, parts[1])) found.push(parts);
+        }
+      }
+    }
+    return found;
+  }
+
+  #isOfOther(list: RowsByBeginning, word: WrittenWord): boolean {
+    return this.#lists.some((other) => other !== list && other.readAs(word).length > 0);
   }
 }
 
 function withFewEndings(ends: readonly number[]): readonly number[] {
-  const [shortest = 0] = ends;
+  const [shortest] = ends;
+  if (shortest === undefined) return ends;
   return ends.filter((end) => end <= shortest + longestEnding);
 }

@@ -48,7 +48,11 @@ export function readWords(text: string): Reading {
       const between = spaced.slice(pieces[index - 1]?.end ?? 0, start);
       return { word, start, end, isWithinPhrase: /^(?: +|['’‐-])$/.test(between) };
     });
-  const divisions = [plain, marked, whole, byCapitals(plain), ...[plain, whole].flatMap(withLettersTogether)];
+  const divisions = [
+    ...[plain, marked, whole],
+    ...byCapitals(plain),
+    ...[plain, whole].flatMap(withLettersTogether),
+  ];
   const different = [...Map.groupBy(divisions, spellingsOf).values()];
   const [places = [], ...otherwise] = different.map(([pieces = []]) => placesOf(pieces));
   return { plain: places, otherwise };
@@ -69,15 +73,17 @@ function spellingsOf(pieces: readonly Piece[]): string {
   return pieces.map(({ spelling }) => spelling).join(' ');
 }
 
-/** `RedFox` is two words. */
-function byCapitals(pieces: readonly Piece[]): readonly Piece[] {
-  return pieces.flatMap(({ spelling, start }) =>
+/** `RedFox` is two words. Nothing where there are none like it. */
+function byCapitals(pieces: readonly Piece[]): readonly (readonly Piece[])[] {
+  if (!pieces.some(({ spelling }) => /\p{Ll}\p{Lu}/u.test(spelling))) return [];
+  const parted = pieces.flatMap(({ spelling, start }) =>
     piecesOf(spelling, /.+?(?:(?<=\p{Ll})(?=\p{Lu})|$)/gu).map((piece) => ({
       ...piece,
       start: start + piece.start,
       end: start + piece.end,
     })),
   );
+  return [parted];
 }
 
 /** Fewer are rather words of their own. */

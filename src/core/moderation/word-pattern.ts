@@ -40,7 +40,9 @@ export function hasShape(word: WrittenWord, shape: WordShape): boolean {
  * After how many signs of a word, fewest first, what was read can have been the whole of this shape. Takes time in
  * proportion to the length of both, whatever they are: there is nothing to go back over.
  */
-export function endsOf({ loose, signs }: WrittenWord, shape: WordShape): readonly number[] {
+export function endsOf(word: WrittenWord, shape: WordShape): readonly number[] {
+  if (differFromTheStart(word, shape)) return nowhere;
+  const { loose, signs } = word;
   /** How many parts may have been met so far, fewest first. */
   let met: readonly number[] = [];
   const ends: number[] = [];
@@ -69,6 +71,20 @@ function throughAnyMany(met: readonly number[], shape: WordShape): readonly numb
     }
   }
   return reached;
+}
+
+const nowhere: readonly number[] = [];
+
+/** Most words and shapes do; it is seen without keeping anything in mind. */
+function differFromTheStart({ loose, signs }: WrittenWord, shape: WordShape): boolean {
+  if (loose.start > 0) return false;
+  for (let index = 0; index < shape.length; index += 1) {
+    const part = shape[index];
+    const sign = signs[index];
+    if (typeof part !== 'string' || sign?.isOptional === true) return false;
+    if (sign?.readings.includes(part) !== true) return true;
+  }
+  return false;
 }
 
 /** Counts come in order, so that only the last one may be there already. */

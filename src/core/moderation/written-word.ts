@@ -39,16 +39,17 @@ export function readWord(spelling: string): WrittenWord {
   }));
   const runs = runsOf(read);
   const isDrawnOut = runs.length > 1 && runs.every(({ length }) => length > 1);
-  const signs = runs.flatMap((run) =>
+  const signs = runs.flatMap((run) => {
+    if (run.length === 1) return run.map((sign) => ({ ...sign, isOptional: false }));
     // Marks go before letters do.
-    run
+    return run
       .toSorted((one, other) => Number(other.isLetter) - Number(one.isLetter))
       .slice(0, longestRun)
       .map((sign, index) => ({
         ...sign,
         isOptional: index > 0 && (isDrawnOut || run.length > 2),
-      })),
-  );
+      }));
+  });
   const start = signs.findIndex((sign) => sign.isLetter);
   const end = signs.length - 1 - signs.findLastIndex((sign) => sign.isLetter);
   return wordOf(signs, { start, end });
