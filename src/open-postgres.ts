@@ -44,12 +44,7 @@ export async function openPostgresDatabase({
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    if (await hasUnfinishedMove(url)) {
-      throw new StartupProblem(
-        'DATABASE_URL: a move into this database has not ended. Let it: npm run migrate-database (docs/scaling.md).',
-        78,
-      );
-    }
+    await requireEndedMove(url);
     const storage = await openPostgresStorage(url, {
       life,
       announceWork: (transaction) => attention.announceWork(transaction),
@@ -75,6 +70,7 @@ export async function openPostgresDatabase({
  */
 export async function openPostgresBeside(url: string): Promise<Storage> {
   try {
+    await requireEndedMove(url);
     return await openCurrentPostgresStorage(url);
   } catch (error) {
     throw toStartupProblem(error);
@@ -88,10 +84,20 @@ export async function openPostgresBeside(url: string): Promise<Storage> {
  */
 export async function openPostgresAlone(url: string): Promise<Storage> {
   try {
+    await requireEndedMove(url);
     return await openPostgresStorage(url);
   } catch (error) {
     throw toStartupProblem(error);
   }
+}
+
+/** What is written to half a database keeps the move from ending. */
+async function requireEndedMove(url: string): Promise<void> {
+  if (!(await hasUnfinishedMove(url))) return;
+  throw new StartupProblem(
+    'DATABASE_URL: a move into this database has not ended. Let it: npm run migrate-database (docs/scaling.md).',
+    78,
+  );
 }
 
 /** The address itself may hold a password, so it is not repeated. */

@@ -17,7 +17,7 @@ import { requireWorkable } from '../../../src/core/storage/require-workable.ts';
 import { EpochClosed } from '../../../src/core/storage/sqlite-epoch.ts';
 import { DatabaseInUse, lockSqliteFile } from '../../../src/core/storage/sqlite-lock.ts';
 import type { StorageTransaction } from '../../../src/core/storage/storage.ts';
-import { openPostgresDatabase } from '../../../src/open-postgres.ts';
+import { openPostgresAlone, openPostgresBeside, openPostgresDatabase } from '../../../src/open-postgres.ts';
 import { startNode } from '../../e2e/process/running-program.ts';
 import { execute } from '../../postgres/create-database.ts';
 import { createPostgresDatabase, type PostgresDatabase } from '../../postgres/postgres-database.ts';
@@ -126,7 +126,12 @@ test('what was interrupted is no database to work with, and goes on where it sto
   await expect(interrupted()).rejects.toThrow('switched off');
   await change('delete from pictures');
   await change('delete from ledger where sequence > 217');
-  await expect(openMoved()).rejects.toMatchObject({ exitCode: 78 });
+  for (const open of [
+    openMoved,
+    () => openPostgresBeside(database.url),
+    () => openPostgresAlone(database.url),
+  ])
+    await expect(open()).rejects.toMatchObject({ exitCode: 78, message: expect.stringContaining('a move') });
   await requireWorkable(from);
   await move();
   await expectMoved(all);
