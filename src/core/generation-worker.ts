@@ -7,7 +7,7 @@ import { Lease } from './lease.ts';
 import { resultKey } from './pictures/picture-key.ts';
 import type { PictureStore, StoredPicture } from './pictures/picture-store.ts';
 import type { RunRecordsOptions } from './run-records.ts';
-import { asFailure, RunRecords } from './run-records.ts';
+import { asFailure, CancelledInTime, RunRecords } from './run-records.ts';
 
 export interface GenerationWorkerOptions extends RunRecordsOptions {
   readonly model: ImageModel;
@@ -61,7 +61,7 @@ export class GenerationWorker {
       await this.#paint(run);
     } catch (error) {
       if (signal.aborted) return;
-      // What is paid for is no failure: the lease lapses, and the next attempt asks the backend for it again.
+      // What is paid for is no failure, nor is what was never sent: the lease lapses, and the next attempt goes on from there.
       if (error instanceof NotStored) return this.#noticeNotStored(generation, error);
       this.#options.onFailure(asFailure(error));
       await this.#insist(run, () => this.#records.failed(lease, error)).catch((cause: unknown) => {
@@ -84,7 +84,16 @@ export class GenerationWorker {
       const stored = await this.#insist(run, () => this.#store(generation, result.pictures));
       await this.#insist(run, () => this.#records.made(lease, result, stored));
     } catch (error) {
-      throw new NotStored(error);
+      throw new NotStored('what was painted', error);
+    }
+  }
+
+  /** Whoever waited for their turn keeps it through a database that is away for a moment. */
+  async #beforeCall<Result>(run: Run, work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await this.#insist(run, work);
+    } catch (error) {
+      throw error instanceof CancelledInTime ? error : new NotStored('that a call begins', error);
     }
   }
 
@@ -102,6 +111,7 @@ export class GenerationWorker {
         return await work();
       } catch (error) {
         signal.throwIfAborted();
+        if (error instanceof CancelledInTime) throw error;
         this.#options.log.error({ generationId, error }, 'the outcome could not be stored; trying again');
         await delay(pauseMs, undefined, { signal });
       }
@@ -115,11 +125,12 @@ export class GenerationWorker {
     onFailure(failure);
   }
 
-  async #callFor({ generation, lease, signal }: Run): Promise<ImageCall> {
+  async #callFor(run: Run): Promise<ImageCall> {
+    const { generation, lease, signal } = run;
     const { pictures, storage } = this.#options;
     const { wish } = generation;
-    const stored = await storage.transaction((transaction) =>
-      transaction.pictures.of(generation.id, 'reference'),
+    const stored = await this.#beforeCall(run, () =>
+      storage.transaction((transaction) => transaction.pictures.of(generation.id, 'reference')),
     );
     return {
       id: generation.id,
@@ -135,7 +146,7 @@ export class GenerationWorker {
       firstSentAtMs: generation.firstSentAtMs,
       deadlineAtMs: generation.deadlineAtMs ?? this.#options.now(),
       signal,
-      beforeSend: () => this.#records.send(lease),
+      beforeSend: () => this.#beforeCall(run, () => this.#records.send(lease)),
     };
   }
 
@@ -160,10 +171,10 @@ export class GenerationWorker {
   }
 }
 
-/** Pictures that were painted found no place, or could not be recorded. */
+/** Nothing can be said of the run while the disk or the database is away. */
 class NotStored extends Error {
   override readonly name = 'NotStored';
-  constructor(cause: unknown) {
-    super('what was painted could not be stored', { cause });
+  constructor(what: string, cause: unknown) {
+    super(`${what} could not be stored`, { cause });
   }
 }

@@ -114,7 +114,7 @@ export function asFailure(error: unknown): GenerationFailure {
 }
 
 /** The person cancelled while nothing could have been accepted, so it is not sent. */
-class CancelledInTime extends Error {
+export class CancelledInTime extends Error {
   override readonly name = 'CancelledInTime';
 }
 

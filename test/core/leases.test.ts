@@ -322,6 +322,42 @@ test.each([
   expect(await usage()).toMatchObject({ spentMicros: 27_300, chargedMicros: 27_300 });
 });
 
+test.each([
+  ['a moment', [0], 1],
+  ['longer', [], 2],
+] as const)(
+  'a database that is away for %s before the call ends nothing',
+  async (_, storingPausesMs, attempt) => {
+    underTest = await createCoreUnderTest({ limits: { maxRunning: 1 }, storingPausesMs });
+    const { ask, courier, model, storage } = underTest;
+    model.beforeSend = async () => {
+      model.beforeSend = async () => {};
+      const whole = storage.transaction;
+      storage.transaction = (...asked: never[]) => {
+        // Others notice it, too.
+        if (!messages().some((message) => message.startsWith('the outcome could not be stored')))
+          return Promise.reject(new Error('the database is away'));
+        storage.transaction = whole;
+        return (whole as (...values: never[]) => Promise<never>).apply(storage, asked);
+      };
+    };
+    await underTest.core.start();
+    const acceptance = await ask('test:ada');
+    if (acceptance.kind !== 'accepted') throw new Error('expected to be accepted');
+    const { id } = acceptance.generation;
+    await underTest.settled();
+    expect(courier.delivered).toEqual([]);
+    expect(await find(id)).toMatchObject({ state: 'running', attempt: 1, holdsSlot: true });
+    if (attempt > 1) await letPass(lengthMs);
+    await expect.poll(() => model.open.has(id), soon('the call to begin')).toBe(true);
+    current(id).succeed();
+    await underTest.settled();
+    expect(courier.delivered.map(({ generation }) => generation.attempt)).toEqual([attempt]);
+    expect(model.sent.get(id)).toBe(1);
+    expect(await usage()).toMatchObject({ spentMicros: 27_300, chargedMicros: 27_300 });
+  },
+);
+
 test('a run that is handed back may be taken over at once', async () => {
   underTest = await createCoreUnderTest({ limits: { maxRunning: 1 } });
   const id = await start();
