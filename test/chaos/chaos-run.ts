@@ -31,6 +31,9 @@ const unheardAfterMs = 6_000;
 const quietMs = 2_500;
 /** On PostgreSQL a start waits until the dead process counts as dead before it is connected. */
 const longestStartMs = 40_000;
+
+/** Beyond the moment in which it is killed. */
+const longestDeathMs = 30_000;
 /** A supervisor that gives up on what cannot stay up. */
 const mostFailedStarts = 5;
 
@@ -105,6 +108,10 @@ export class ChaosRun {
     }
   }
 
+  get #longestMs(): number {
+    return longestStartMs + this.#options.longestLifeMs + longestDeathMs;
+  }
+
   /** One life of the process, up to its death. */
   async #live(world: ChaosWorld): Promise<void> {
     const step = this.#plan.next();
@@ -113,7 +120,7 @@ export class ChaosRun {
     void this.#endLater(life, step, ending.signal);
     const dropping = setTimeout(() => this.#dropLines(world), this.#chance.between(1_000, 4_000));
     try {
-      const { why, code, errors, stderr } = await life.ended();
+      const { why, code, errors, stderr } = await life.ended(this.#longestMs);
       for (const error of errors) this.#errors.set(error, (this.#errors.get(error) ?? 0) + 1);
       if (why === undefined) {
         this.#endedByItself.push(`with ${code}: ${stderr.slice(0, 500)} ${errors.at(-1) ?? ''}`);

@@ -40,8 +40,8 @@ export class Life {
   }
 
   /** Resolves when the process, and all that it had started, is gone. */
-  async ended(): Promise<LifeEnding> {
-    const { code, signal } = await this.program.ended();
+  async ended(withinMs?: number): Promise<LifeEnding> {
+    const { code, signal } = await this.program.ended(withinMs);
     process.off('exit', this.#sweep);
     const why = this.#why ?? (signal === 'SIGKILL' ? this.#crashing : undefined);
     const errors = this.program.log

@@ -86,10 +86,10 @@ export class RunningProgram {
   }
 
   /** Resolves once the process and everything that holds its outputs is gone. */
-  async ended(): Promise<Ending> {
+  async ended(withinMs = patienceMs): Promise<Ending> {
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(this.#impatience('the end of the program')), patienceMs);
+      timer = setTimeout(() => reject(this.#impatience('the end of the program', withinMs)), withinMs);
     });
     return Promise.race([this.#closed, tooLate]).finally(() => clearTimeout(timer));
   }
@@ -138,8 +138,8 @@ export class RunningProgram {
     for (const listener of [...this.#listeners]) listener();
   }
 
-  #impatience(description: string): Error {
-    return new Error(`Waited ${patienceMs} ms for ${description}\n${this.#said}`);
+  #impatience(description: string, waitedMs = patienceMs): Error {
+    return new Error(`Waited ${waitedMs} ms for ${description}\n${this.#said}`);
   }
 
   get #said(): string {
