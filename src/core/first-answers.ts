@@ -38,9 +38,10 @@ export class FirstAnswers {
     this.#options = options;
   }
 
-  /** Starts sending and returns at once. */
+  /** Starts sending, unless it is under way, and returns at once. */
   send(status: GenerationStatus): void {
     const { generation } = status;
+    if (this.#underWay.has(generation.id)) return;
     const sending = this.#send(status)
       .catch((error: unknown) =>
         this.#options.log.error({ generationId: generation.id, error }, 'the first answer was not recorded'),

@@ -6,6 +6,7 @@ import type { Address } from './address.ts';
 import type { Cancellation } from './cancellation.ts';
 import { cancelAtWish } from './cancellation.ts';
 import type { GenerationStatus } from './courier.ts';
+import { findDraft } from './draft.ts';
 import type { FirstAnswers } from './first-answers.ts';
 import type { Generation } from './generation.ts';
 import type { GenerationEvents } from './generation-events.ts';
@@ -72,7 +73,7 @@ export class StoredGenerationService implements GenerationService {
   }
 
   async request(request: GenerationRequest): Promise<Acceptance> {
-    const acceptance = await this.#desk.decide(request);
+    const acceptance = await this.#decide(request);
     switch (acceptance.kind) {
       case 'accepted':
         this.#options.events.emit({ name: 'generation-accepted', generationId: acceptance.generation.id });
@@ -89,6 +90,32 @@ export class StoredGenerationService implements GenerationService {
         acceptance satisfies never;
     }
     return acceptance;
+  }
+
+  /** A connection that breaks with the commit does not say whether it went through, and nobody shall be told of a fault then. */
+  async #decide(request: GenerationRequest): Promise<Acceptance> {
+    try {
+      return await this.#desk.decide(request);
+    } catch (error) {
+      const accepted = await this.#acceptedAfterAll(request).catch(() => undefined);
+      if (accepted === undefined) throw error;
+      return accepted;
+    }
+  }
+
+  #acceptedAfterAll({ sourceKey }: GenerationRequest): Promise<Acceptance | undefined> {
+    return this.#options.storage.transaction(async (transaction) => {
+      const { generations, line } = transaction;
+      const generation = await generations.findBySource(sourceKey);
+      if (generation?.state !== 'accepted') return undefined;
+      const draft = await findDraft(transaction, generation);
+      return {
+        kind: 'accepted',
+        generation,
+        ahead: await line.ahead(generation),
+        draft: draft && { generation: draft, picture: undefined },
+      };
+    });
   }
 
   acceptedFor(sourceKey: string): Promise<Generation | undefined> {

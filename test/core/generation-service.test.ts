@@ -1,10 +1,21 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Acceptance } from '../../src/core/acceptance-desk.ts';
 import { DeliveryError } from '../../src/core/courier.ts';
+import type { Storage } from '../../src/core/storage/storage.ts';
 import { controlledFailure, refusedByProvider } from './support/controlled-model.ts';
 import type { CoreUnderTest, CoreUnderTestOptions } from './support/core-under-test.ts';
 import { createCoreUnderTest } from './support/core-under-test.ts';
 import { wishFor } from './support/wishes.ts';
+
+/** The next transaction is committed, and ends in a fault all the same. */
+function loseOneConfirmation(storage: Storage): void {
+  const whole = storage.transaction.bind(storage);
+  storage.transaction = async (work, turn) => {
+    storage.transaction = whole;
+    await whole(work, turn);
+    throw new Error('the connection broke');
+  };
+}
 
 describe('the generation service', () => {
   const opened: CoreUnderTest[] = [];
@@ -50,6 +61,29 @@ describe('the generation service', () => {
     expect(second).toMatchObject({ kind: 'repeated', generation: { id: first.generation.id } });
     expect(courier.acknowledged).toHaveLength(1);
     expect(model.open.size).toBe(1);
+  });
+
+  test('accepts, and answers, what was committed although the database could not say so', async () => {
+    const { ask, settled, courier, model, storage } = await startCore({ drafts: true });
+    loseOneConfirmation(storage);
+    const wish = wishFor({ draftsFirst: true });
+    const { draft, generation } = acceptedIn(await ask('test:ada', { sourceKey: 'test:1', wish }));
+    expect(draft?.generation.draftOf).toBe(generation.id);
+    await settled();
+    expect(courier.acknowledged).toHaveLength(1);
+    expect([...model.open.keys()]).toContain(draft?.generation.id);
+    expect(await ask('test:ada', { sourceKey: 'test:1' })).toMatchObject({ kind: 'repeated' });
+  });
+
+  test('throws what kept a request from being committed', async () => {
+    const { ask, storage } = await startCore();
+    const whole = storage.transaction.bind(storage);
+    storage.transaction = () => {
+      storage.transaction = whole;
+      return Promise.reject(new Error('the connection broke'));
+    };
+    await expect(ask('test:ada')).rejects.toThrow('the connection broke');
+    expect(await storage.transaction(({ generations }) => generations.list({ limit: 9 }))).toEqual([]);
   });
 
   test('refuses one request more than the queue holds, and nothing is reserved for it', async () => {
