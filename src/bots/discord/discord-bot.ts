@@ -168,7 +168,9 @@ export class DiscordBot {
   async #stop(): Promise<void> {
     this.#stopping.abort();
     const { handOver } = this.#options;
-    if (this.isConnected) await handOver?.relieve(() => this.#leavePost());
+    // Of several shards the others are connected while one is away.
+    const listens = this.isConnected || this.#state === 'reconnecting';
+    if (listens) await handOver?.relieve(() => this.#leavePost());
     await this.#client?.close();
     this.#changeConnection({ state: 'off', reason: undefined });
     await this.#leavePost();

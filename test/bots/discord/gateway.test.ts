@@ -107,6 +107,27 @@ test('a bot is ready to take the place of another once that can know of it', asy
   expect(steps.slice(0, 2)).toEqual(['says that it waits', 'standing-by']);
 });
 
+test('a bot whose connection was lost a moment ago lets another process take its place all the same', async () => {
+  let relieved = 0;
+  const handOver = {
+    waits: async () => {},
+    listens: async () => {},
+    isLost: () => new Promise<boolean>(() => {}),
+    relieve: async (leave: () => Promise<void>) => {
+      relieved += 1;
+      await leave();
+    },
+    claims: async () => true,
+  };
+  const { easel, reached } = await prepareWatched({ bot: { handOver } });
+  await using _ = easel;
+  await easel.bot.start();
+  easel.discord.gateway.dropConnections();
+  await reached('connecting', 'connected', 'reconnecting');
+  await easel.bot.stop();
+  expect(relieved).toBe(1);
+});
+
 test('whoever cannot be heard in time is told so, and it is counted', async () => {
   let unheard = 0;
   const handOver = {
