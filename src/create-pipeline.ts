@@ -89,7 +89,12 @@ export function createPipeline(options: CoreOptions, calendar: Calendar) {
     wakeDelivery,
   });
   const breakOffPreparing = (generationId: string) => preparation.breakOff(generationId);
-  const progress = new ProgressWatch({ ...ports, isPaused, isPausedByHand });
+  const progress = new ProgressWatch({
+    ...ports,
+    isPaused,
+    isPausedByHand,
+    isShared: attention !== undefined,
+  });
   const firstAnswers = new FirstAnswers({
     ...ports,
     onPlaceTold: (generationId, ahead) => progress.told(generationId, ahead),

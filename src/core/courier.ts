@@ -59,6 +59,11 @@ export interface GenerationStatus {
   readonly isPausedByHand?: boolean;
   /** What comes first, where something does. */
   readonly draft?: Draft | undefined;
+  /**
+   * Whether this is still so: what waited for its turn to be shown may be past. Undefined where no other process can have
+   * gone on with the generation.
+   */
+  readonly isCurrent?: () => Promise<boolean>;
 }
 
 /** What is painted first, quickly and cheaply, to be replaced by what was asked for; it is no answer. */

@@ -15,6 +15,8 @@ export interface ProgressWatchOptions {
   /** True while those who run the bot have stopped it. */
   readonly isPausedByHand: () => boolean;
   readonly log: Log;
+  /** Whether other processes work with the same storage. */
+  readonly isShared?: boolean;
   /** Between two looks, in milliseconds. */
   readonly intervalMs?: number;
 }
@@ -124,13 +126,23 @@ export class ProgressWatch {
       const places = isFarLook ? watchedPlaces : nearPlaces;
       const upcoming = (await processes.hold('progress')) ? await line.upcoming(places) : [];
       for (const place of placesOf(upcoming)) {
-        waiting.push(await this.#withDraft(transaction, { ...place, ...pausesOf(pause) }));
+        const status = { ...place, ...this.#checkOf(place.generation), ...pausesOf(pause) };
+        waiting.push(await this.#withDraft(transaction, status));
       }
       return { running, waiting };
     });
     const moved = this.#moved(waiting, pause);
     if (isFarLook) this.#forgetAllBut(waiting);
     for (const status of [...running, ...moved]) this.#tell(status);
+  }
+
+  /** Whoever paints and delivers it, in another process, does not know of words that are on their way from here. */
+  #checkOf({ id, state }: Generation): Pick<GenerationStatus, 'isCurrent'> {
+    const { isShared = false, storage } = this.#options;
+    if (!isShared) return {};
+    const isCurrent = () =>
+      storage.read(async ({ generations }) => (await generations.find(id))?.state === state);
+    return { isCurrent };
   }
 
   async #withDraft<Status extends GenerationStatus>(

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Log } from '../../src/core/log.ts';
+import type { ProgressWatchOptions } from '../../src/core/progress-watch.ts';
 import { ProgressWatch } from '../../src/core/progress-watch.ts';
 import type { Storage } from '../../src/core/storage/storage.ts';
 import type { CoreUnderTest } from './support/core-under-test.ts';
@@ -31,7 +32,9 @@ async function look(watch: ProgressWatch): Promise<readonly string[]> {
     );
 }
 
-function watchOver(options: { log?: Log; storage: Storage; isPaused?: () => boolean }): ProgressWatch {
+function watchOver(
+  options: Pick<ProgressWatchOptions, 'storage'> & Partial<ProgressWatchOptions>,
+): ProgressWatch {
   return new ProgressWatch({
     couriers: new Map([['test', courier]]),
     pictures: underTest.pictures,
@@ -70,6 +73,19 @@ test('tells who waits when the place moves, and who is painted for every time', 
   for (const call of [...underTest.model.open.values()]) call.succeed();
   await underTest.settled();
   expect(await look(watch)).toEqual(['b running', 'c 0']);
+});
+
+test('lets others find out, where several processes are at work, whether who waits still does', async () => {
+  for (const person of ['a', 'b']) await underTest.ask(`test:${person}`);
+  await underTest.settled();
+  await look(watchOver({ storage: underTest.storage }));
+  expect(courier.progressed.map(({ isCurrent }) => isCurrent)).toEqual([undefined, undefined]);
+  await look(watchOver({ storage: underTest.storage, isShared: true }));
+  const waiting = courier.progressed.at(-1);
+  expect([waiting?.generation.state, await waiting?.isCurrent?.()]).toEqual(['waiting', true]);
+  for (const call of [...underTest.model.open.values()]) call.succeed();
+  await underTest.settled();
+  expect(await waiting?.isCurrent?.()).toBe(false);
 });
 
 test('says nothing again that was told elsewhere', async () => {

@@ -49,6 +49,8 @@ export interface DiscordCourierOptions {
 }
 
 const progressTimeoutMs = 3_000;
+/** Another process may begin to paint meanwhile, and hardly ends sooner. */
+const sharedTimeoutMs = 1_000;
 const draftTimeoutMs = 15_000;
 
 /** Brings answers to Discord, through plain calls that need nothing but the address. */
@@ -160,11 +162,12 @@ export class DiscordCourier implements Courier {
       const address = parseDiscordAddress(generation.address);
       const ways = deliveryWays(address, { isPrivate: isPrivate(generation, address), nowMs: now() });
       const { content, draft, files } = await this.#progressMessage(status, address);
+      if ((await status.isCurrent?.()) === false) return;
       const isUpload = files.length > 0;
       const upload = {
         body: isUpload ? withAttachments(content) : messageBody(content),
         files,
-        signal: AbortSignal.timeout(isUpload ? draftTimeoutMs : progressTimeoutMs),
+        signal: AbortSignal.timeout(isUpload ? draftTimeoutMs : progressTimeoutOf(status)),
       };
       if (ways[0] === 'original') await api.editOriginal(interactionOf(address), upload);
       else if (ways[0] === 'status-message') await api.editMessage(statusMessageOf(address), upload);
@@ -236,6 +239,10 @@ export class DiscordCourier implements Courier {
 /** Discord makes some answers of user-installed apps ephemeral on its own; those are as private as asked-for ones. */
 function isPrivate(generation: Generation, address: DiscordAddress): boolean {
   return generation.isPrivate || address.isEphemeral;
+}
+
+function progressTimeoutOf({ isCurrent }: GenerationStatus): number {
+  return isCurrent === undefined ? progressTimeoutMs : sharedTimeoutMs;
 }
 
 function hasEnded({ state }: Generation): boolean {

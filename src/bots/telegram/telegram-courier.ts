@@ -185,6 +185,7 @@ export class TelegramCourier implements Courier {
 
   async #showProgress(status: GenerationStatus, address: TelegramAddress): Promise<void> {
     try {
+      if ((await status.isCurrent?.()) === false) return;
       await this.#edits.show(status, address);
     } catch (error) {
       const { id: generationId } = status.generation;

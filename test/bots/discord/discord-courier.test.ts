@@ -329,6 +329,22 @@ test('progress shows the newest state and never comes after the final answer', a
   expect(handle.message()?.visibleAttachments).toHaveLength(1);
 });
 
+test('progress that is past when its turn comes is not shown', async () => {
+  await using easel = await startBot();
+  const { courier, discord } = easel;
+  const { generation, handle } = await accept(easel, { person: discord.person({ name: 'Ada' }) });
+  const asked = Promise.withResolvers<void>();
+  const isCurrent = async () => {
+    asked.resolve();
+    return false;
+  };
+  courier.progress({ generation, ahead: 9, isCurrent });
+  await asked.promise;
+  courier.progress({ generation, ahead: 8, isCurrent: async () => true });
+  await handle.waitForMessage(({ text }) => text.includes('**8** requests'), 'the place that is still so');
+  expect(discord.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(1);
+});
+
 test("progress that fails is nobody's problem", async () => {
   await using easel = await startBot();
   const { courier, discord, log } = easel;

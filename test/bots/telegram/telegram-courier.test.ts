@@ -289,6 +289,24 @@ test('progress is edited in only when it says something new, and never after the
   expect(telegram.violations).toEqual([]);
 });
 
+test('progress that is past when its turn comes is not edited in', async () => {
+  await using under = await startCourier();
+  const { courier, telegram } = under;
+  const chat = telegram.person({ name: 'Alice', startedBot: true }).privateChat();
+  const generation = await under.acknowledged(generationFor({ chatId: chat.id }));
+  const waiting = { generation: { ...generation, state: 'waiting' as const }, ahead: 2 };
+  const asked = Promise.withResolvers<void>();
+  const isCurrent = async () => {
+    asked.resolve();
+    return false;
+  };
+  courier.progress({ ...waiting, isCurrent });
+  await asked.promise;
+  courier.progress({ generation, ahead: undefined });
+  await chat.waitForMessage(({ text }) => text?.includes('Painting') === true, 'the progress');
+  expect(telegram.callsTo('editMessageText')).toHaveLength(1);
+});
+
 test('the chat action is kept alive while something runs, once per chat, and ends with the answer', async () => {
   await using under = await startCourier();
   const { clock, courier, telegram } = under;
