@@ -13,6 +13,7 @@ import type { Generation } from '../../core/generation.ts';
 import type { Log } from '../../core/log.ts';
 import type { Notice } from '../../core/rules/notice.ts';
 import { ProgressPacer } from '../progress-pacer.ts';
+import { RecentIds } from '../recent-ids.ts';
 import type { OnUncertain } from '../uncertain-step.ts';
 import type { DeliveryWay } from './delivery-ways.ts';
 import { closedWays, deliveryWays } from './delivery-ways.ts';
@@ -48,6 +49,8 @@ export interface DiscordCourierOptions {
   readonly maxRequestBytes?: number;
 }
 
+/** Far more than can be about to show progress. */
+const mostFinished = 1_000;
 const progressTimeoutMs = 3_000;
 /** Another process may begin to paint meanwhile, and hardly ends sooner. */
 const sharedTimeoutMs = 1_000;
@@ -58,6 +61,7 @@ export class DiscordCourier implements Courier {
   readonly platform = 'discord';
   readonly #options: DiscordCourierOptions;
   readonly #pacer: ProgressPacer;
+  readonly #finished = new RecentIds(mostFinished);
   readonly #drafts = new ShownDrafts();
 
   constructor(options: DiscordCourierOptions) {
@@ -88,16 +92,19 @@ export class DiscordCourier implements Courier {
   }
 
   progress(status: GenerationStatus): void {
-    if (hasEnded(status.generation)) return;
     const { id } = status.generation;
+    // Progress that was looked up before the answer comes after it.
+    if (hasEnded(status.generation) || this.#finished.has(id)) return;
     // Each message has a rate limit of its own.
     this.#pacer.show({ key: id, lane: id }, () => this.#showProgress(status));
   }
 
   async deliver(outcome: OwedOutcome): Promise<Address> {
     const address = parseDiscordAddress(outcome.generation.address);
-    await this.#pacer.finish(outcome.generation.id);
-    this.#drafts.forget(outcome.generation.id);
+    const { id } = outcome.generation;
+    this.#finished.add(id);
+    await this.#pacer.finish(id);
+    this.#drafts.forget(id);
     try {
       return await this.#deliverSomehow(outcome, address);
     } catch (error) {

@@ -1,12 +1,12 @@
 import { toPlainText } from '../../commands/join-text.ts';
 import type { Wording } from '../../commands/wording.ts';
+import { RecentIds } from '../recent-ids.ts';
 import type { AlbumDesk, ArrivedAlbum } from './album-desk.ts';
 import type { AlbumPiece } from './album-piece.ts';
 import type { ChatReplies } from './chat-replies.ts';
 import type { Received } from './read-message.ts';
 import { askerOf, inReply, isPrivateChat } from './read-message.ts';
 import type { Tapped } from './read-tap.ts';
-import { RecentIds } from './recent-ids.ts';
 import type { DirectMessageText } from './words-desk.ts';
 
 export interface LateAlbumsOptions {

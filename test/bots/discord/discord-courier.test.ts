@@ -323,7 +323,15 @@ test('progress shows the newest state and never comes after the final answer', a
   hold.release();
   await delivered;
   courier.progress({ generation: { ...generation, state: 'made' }, ahead: 7 });
-  const texts = edits().map(({ body }) => JSON.stringify(body));
+  // It was looked up before the answer, and comes after it.
+  courier.progress({ generation: { ...generation, state: 'running' }, ahead: undefined });
+  // Another message that is paced alike: when its turn has come, that of the first one has been.
+  const other = await accept(easel, { person: discord.person({ name: 'Ben' }) });
+  courier.progress({ generation: other.generation, ahead: 5 });
+  await other.handle.waitForMessage(({ text }) => text.includes('**5** requests'), 'the place of the other');
+  const texts = edits()
+    .filter(({ path }) => path.includes(handle.interaction.token))
+    .map(({ body }) => JSON.stringify(body));
   expect(texts.at(-1)).toContain('attachment://');
   expect(texts.some((text) => text.includes('**8** requests'))).toBe(false);
   expect(handle.message()?.visibleAttachments).toHaveLength(1);
