@@ -11,7 +11,7 @@ export interface QueueHome {
   remove(): Promise<void>;
 }
 
-const leaseLengthMs = 60_000;
+const leaseLengthMs = 40_000;
 const maxWaitMs = 3_600_000;
 
 /** What the queue of a process promises, on whichever database. */
