@@ -12,7 +12,7 @@ import { createCoreUnderTest } from './support/core-under-test.ts';
 
 /** When the others take a process for dead whose clock stands still; its runs count as lost later. */
 const deadAfterMs = 20_000;
-const leaseLengthMs = 60_000;
+const leaseLengthMs = 40_000;
 
 /** Processes wake each other by way of the database. */
 const soon = (message: string) => ({ timeout: 15_000, message });
