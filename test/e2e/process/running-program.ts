@@ -2,6 +2,7 @@ import type { ChildProcessByStdio } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { environmentSchema } from '../../../src/config/variables.ts';
 
 /** How a program ended: with a code, or by a signal. */
@@ -19,6 +20,8 @@ export interface ProgramOptions {
 }
 
 const patienceMs = 30_000;
+
+const compileCache = fileURLToPath(new URL('../../../node_modules/.cache/easel', import.meta.url));
 
 /** The program as `node` runs it: the process that is started is the program itself. */
 export function startNode(file: string, options: Partial<ProgramOptions> = {}): RunningProgram {
@@ -154,5 +157,7 @@ function bareEnvironment(): Record<string, string> {
     PATH: process.env.PATH ?? '',
     HOME: process.env.HOME ?? '',
     LANG: 'C.UTF-8',
+    // As `npm start` has it: what was compiled once need not be again.
+    NODE_COMPILE_CACHE: compileCache,
   };
 }
