@@ -15,6 +15,7 @@ import { listUnfinished } from './list-unfinished.ts';
 import type { MissedQuery } from './missed-query.ts';
 import type { MovedPlace } from './move-place.ts';
 import { movePlace } from './move-place.ts';
+import type { StorageTransaction } from './storage/storage.ts';
 
 /** What can be asked of the core. */
 export interface GenerationService {
@@ -103,8 +104,8 @@ export class StoredGenerationService implements GenerationService {
     }
   }
 
-  #acceptedAfterAll({ sourceKey }: GenerationRequest): Promise<Acceptance | undefined> {
-    return this.#options.storage.transaction(async (transaction) => {
+  #acceptedAfterAll({ patience, sourceKey }: GenerationRequest): Promise<Acceptance | undefined> {
+    const find = async (transaction: StorageTransaction): Promise<Acceptance | undefined> => {
       const { generations, line } = transaction;
       const generation = await generations.findBySource(sourceKey);
       if (generation?.state !== 'accepted') return undefined;
@@ -115,7 +116,9 @@ export class StoredGenerationService implements GenerationService {
         ahead: await line.ahead(generation),
         draft: draft && { generation: draft, picture: undefined },
       };
-    });
+    };
+    // While the database stays away, the person has to hear of the fault in time.
+    return this.#options.storage.transaction(find, { signal: patience });
   }
 
   acceptedFor(sourceKey: string): Promise<Generation | undefined> {

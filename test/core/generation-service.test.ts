@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Acceptance } from '../../src/core/acceptance-desk.ts';
 import { DeliveryError } from '../../src/core/courier.ts';
 import type { Storage } from '../../src/core/storage/storage.ts';
+import { TurnGivenUp } from '../../src/core/storage/storage.ts';
 import { controlledFailure, refusedByProvider } from './support/controlled-model.ts';
 import type { CoreUnderTest, CoreUnderTestOptions } from './support/core-under-test.ts';
 import { createCoreUnderTest } from './support/core-under-test.ts';
@@ -84,6 +85,23 @@ describe('the generation service', () => {
     };
     await expect(ask('test:ada')).rejects.toThrow('the connection broke');
     expect(await storage.transaction(({ generations }) => generations.list({ limit: 9 }))).toEqual([]);
+  });
+
+  test('throws in time what the database broke by, although it does not come back', async () => {
+    const { ask, storage } = await startCore();
+    const whole = storage.transaction.bind(storage);
+    const patience = new AbortController();
+    storage.transaction = () => {
+      storage.transaction = (_work, turn) => {
+        storage.transaction = whole;
+        return new Promise((_, reject) => {
+          turn?.signal?.addEventListener('abort', () => reject(new TurnGivenUp()));
+          patience.abort();
+        });
+      };
+      return Promise.reject(new Error('the connection broke'));
+    };
+    await expect(ask('test:ada', { patience: patience.signal })).rejects.toThrow('the connection broke');
   });
 
   test('refuses one request more than the queue holds, and nothing is reserved for it', async () => {
